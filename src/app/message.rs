@@ -1,0 +1,93 @@
+//! What the app is told, and what it asks for. All input and output of the app is in these two
+//! types: the same messages always give the same effects and the same screen.
+
+use super::key::{Key, Mouse};
+use crate::workspace::{Content, Step};
+
+/// An event the app is told of.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted in one go; it may have many lines.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has this size now, in cells.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// A save ended. `revision` is that of the [`Effect::Save`] that asked for it.
+    Saved {
+        /// The revision that is in the file now, or would have been.
+        revision: u64,
+        /// How it ended.
+        result: Result<(), SaveProblem>,
+    },
+    /// A workspace was opened, created or read again; it takes the place of what was there.
+    Opened(Session),
+    /// Opening, creating or reading again failed, for this reason.
+    NotOpened(String),
+    /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
+    SavedBeside(Result<String, String>),
+}
+
+/// Why a save did not reach the file. The file is as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveProblem {
+    /// Somebody else changed the file since it was read.
+    Changed,
+    /// The file is gone.
+    Missing,
+    /// It could not be written, for this reason.
+    Failed(String),
+}
+
+/// A workspace as it was opened.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The path, as shown to the person.
+    pub path: String,
+    /// What it holds.
+    pub content: Content,
+    /// What was repaired or is doubtful, one line each, worded for the person.
+    pub notices: Vec<String>,
+    /// Why nothing can be changed, where nothing can: a newer format, say.
+    pub read_only: Option<String>,
+}
+
+/// Something the app asks for.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Write this to the file; only the newest matters. Answered by [`Msg::Saved`].
+    Save {
+        /// The revision of the document that this is.
+        revision: u64,
+        /// What to write.
+        content: Content,
+        /// Whether to write over a file that somebody else changed, or that is gone: only after
+        /// the person said so.
+        force: bool,
+    },
+    /// Write a copy beside the file, under a name that is free. Answered by [`Msg::SavedBeside`].
+    SaveBeside(Content),
+    /// Read the file again. Answered by [`Msg::Opened`].
+    Reload,
+    /// Create the workspace at the path the session was started for. Answered by [`Msg::Opened`].
+    Create(Content),
+    /// The same with the example. Answered by [`Msg::Opened`].
+    CreateExample,
+    /// Keep this in the activity log.
+    Log(Box<Step>),
+    /// Put this on the clipboard.
+    Copy(String),
+    /// Draw everything anew.
+    Redraw,
+    /// Stop, and go on when the shell says so.
+    Suspend,
+    /// End, once what was asked for is done.
+    Quit,
+}

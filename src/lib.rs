@@ -1,0 +1,7 @@
+//! twohats: roadmap and backlog side by side, for the one person who wears both hats.
+//!
+//! Each folder answers one question and may use only those above it in this list; the table in
+//! `docs/ARCHITECTURE.md` says so, and `tests/architecture.rs` enforces it.
+
+pub mod app;
+pub mod workspace;

@@ -1,0 +1,194 @@
+//! Doing an op, and getting back the op that undoes it.
+
+use super::content::Address;
+use super::{Content, Field, Id, Op, Place, Record, Shape, Spot, Value, Workspace};
+use std::sync::Arc;
+
+/// Why an op was not done. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such record.
+    #[error("there is no {0}")]
+    Unknown(Id),
+    /// The id is taken.
+    #[error("the id {0} is taken")]
+    Taken(Id),
+    /// The field does not hold this.
+    #[error("{} takes {}", .0.row().label, wanted(.0.row().shape))]
+    Shape(Field),
+    /// The record has no such field.
+    #[error("{} is not a field of this record", .0.row().label)]
+    Foreign(Field),
+    /// The link would go round.
+    #[error("that would go round: {}", path(.0))]
+    Cycle(Vec<Id>),
+    /// A record may not stand in a place of another sort.
+    #[error("that does not belong in {}", .0.words())]
+    Misplaced(Place),
+}
+
+fn path(ids: &[Id]) -> String {
+    ids.iter().map(Id::as_str).collect::<Vec<_>>().join(" → ")
+}
+
+/// What a field of this shape takes, in words.
+fn wanted(shape: Shape) -> String {
+    match shape {
+        Shape::Text | Shape::Long => "text".into(),
+        Shape::Word(words) | Shape::Choice(words) => format!("one of {}", words.join(", ")),
+        Shape::Number { open: true, min } => format!("a number above {min}"),
+        Shape::Number { min, .. } if min <= f64::MIN => "a number".into(),
+        Shape::Number { min, .. } => format!("a number of at least {min}"),
+        Shape::Flag => "yes or no".into(),
+        Shape::Date => "a date like 2026-11-22".into(),
+        Shape::Link(_) | Shape::Links(_) => "the id of a record".into(),
+        Shape::Lines => "a list of words".into(),
+        Shape::Group(parts) | Shape::Groups(parts) => {
+            format!("the parts {}", parts.iter().map(|p| p.key).collect::<Vec<_>>().join(", "))
+        }
+        Shape::Map(_) => "named values".into(),
+        Shape::Rating => "a number, or low..high".into(),
+        Shape::Readings => "days with numbers".into(),
+        Shape::Any => "a value".into(),
+    }
+}
+
+/// Whether what the program would never make is refused. A file may bring a cycle; undoing and
+/// redoing must be able to pass through it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rules {
+    New,
+    Again,
+}
+
+impl Workspace {
+    /// Does `op` and returns the op that undoes it. A refused op changes nothing.
+    pub(super) fn apply(&mut self, op: Op, rules: Rules) -> Result<Op, Refusal> {
+        match op {
+            Op::Insert { record, at } => self.insert(record, at, rules),
+            Op::Remove { id } => {
+                let (record, at) = self.take(&id)?;
+                self.links.leave(&record);
+                self.index.remove(&id);
+                Ok(Op::Insert { record, at })
+            }
+            Op::Move { id, to } => self.shift(id, to),
+            Op::Edit { id, field, value } => self.edit(id, field, value, rules),
+            Op::Batch(ops) => self.batch(ops, rules),
+        }
+    }
+
+    fn insert(&mut self, record: Arc<Record>, at: Spot, rules: Rules) -> Result<Op, Refusal> {
+        let id = record.id().clone();
+        if self.get(&id).is_some() {
+            return Err(Refusal::Taken(id));
+        }
+        if rules == Rules::New {
+            for (field, value) in record.fields() {
+                self.check(&id, at.place.section(), field, value)?;
+            }
+        }
+        self.links.enter(&record);
+        self.put(record, at);
+        Ok(Op::Remove { id })
+    }
+
+    fn shift(&mut self, id: Id, to: Spot) -> Result<Op, Refusal> {
+        let place = self.place_of(&id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
+        if place.section() != to.place.section() {
+            return Err(Refusal::Misplaced(to.place));
+        }
+        let (record, from) = self.take(&id)?;
+        self.put(record, to);
+        Ok(Op::Move { id, to: from })
+    }
+
+    fn edit(
+        &mut self,
+        id: Id,
+        field: Field,
+        value: Option<Value>,
+        rules: Rules,
+    ) -> Result<Op, Refusal> {
+        let section = self.section_of(&id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
+        if let (Rules::New, Some(value)) = (rules, &value) {
+            self.check(&id, section, field, value)?;
+        }
+        let unknown = || Refusal::Unknown(id.clone());
+        let mut record = Arc::clone(self.slot(&id).ok_or_else(unknown)?);
+        self.links.leave(&record);
+        let before = Arc::make_mut(&mut record).set(field, value);
+        self.links.enter(&record);
+        *self.slot(&id).ok_or_else(unknown)? = record;
+        Ok(Op::Edit { id, field, value: before })
+    }
+
+    fn batch(&mut self, ops: Vec<Op>, rules: Rules) -> Result<Op, Refusal> {
+        let mut undo = Vec::with_capacity(ops.len());
+        for op in ops {
+            match self.apply(op, rules) {
+                Ok(inverse) => undo.push(inverse),
+                Err(refusal) => {
+                    for inverse in undo.into_iter().rev() {
+                        // The exact opposite of what was just done is never refused.
+                        let _ = self.apply(inverse, Rules::Again);
+                    }
+                    return Err(refusal);
+                }
+            }
+        }
+        undo.reverse();
+        Ok(Op::Batch(undo))
+    }
+
+    fn check(
+        &self,
+        id: &Id,
+        section: super::Section,
+        field: Field,
+        value: &Value,
+    ) -> Result<(), Refusal> {
+        let row = field.row();
+        if !row.of.contains(&section) {
+            return Err(Refusal::Foreign(field));
+        }
+        if !row.shape.accepts(value) {
+            return Err(Refusal::Shape(field));
+        }
+        let mut round = None;
+        value.each_link(&mut |to| round = round.take().or_else(|| self.cycle(field, id, to)));
+        round.map_or(Ok(()), |ids| Err(Refusal::Cycle(ids)))
+    }
+
+    fn section_of(&self, id: &Id) -> Option<super::Section> {
+        match id.as_str() {
+            Content::PRODUCT => Some(super::Section::Product),
+            Content::SETTINGS => Some(super::Section::Settings),
+            _ => self.place_of(id).map(Place::section),
+        }
+    }
+
+    fn slot(&mut self, id: &Id) -> Option<&mut Arc<Record>> {
+        match id.as_str() {
+            Content::PRODUCT => Some(&mut self.content.product),
+            Content::SETTINGS => Some(&mut self.content.settings),
+            _ => {
+                let Spot { place, index } = self.spot_of(id)?;
+                self.content.list_mut(place).get_mut(index)
+            }
+        }
+    }
+
+    /// Takes a record out of its list; the index still knows it.
+    fn take(&mut self, id: &Id) -> Result<(Arc<Record>, Spot), Refusal> {
+        let spot = self.spot_of(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
+        Ok((self.content.list_mut(spot.place).remove(spot.index), spot))
+    }
+
+    fn put(&mut self, record: Arc<Record>, at: Spot) {
+        let list = self.content.list_mut(at.place);
+        let near = at.index.min(list.len());
+        self.index.insert(record.id().clone(), Address { place: at.place, near });
+        list.insert(near, record);
+    }
+}

@@ -1,0 +1,106 @@
+//! Who links to whom: the way back along every link, and the cycles a link would close.
+
+use super::{Content, Field, Id, Record, Workspace};
+use std::collections::{HashMap, HashSet};
+
+/// For every id that is linked to: who does, and in which field.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Links(HashMap<Id, Vec<(Id, Field)>>);
+
+impl Links {
+    /// The links of all records.
+    pub(super) fn of(content: &Content) -> Self {
+        let mut links = Self::default();
+        content.records().for_each(|record| links.enter(record));
+        links
+    }
+
+    /// Takes up the links of a record that came in.
+    pub(super) fn enter(&mut self, record: &Record) {
+        each_link(record, |field, to| {
+            self.0.entry(to.clone()).or_default().push((record.id().clone(), field));
+        });
+    }
+
+    /// Forgets the links of a record that goes away.
+    pub(super) fn leave(&mut self, record: &Record) {
+        each_link(record, |field, to| {
+            let Some(from) = self.0.get_mut(to) else { return };
+            if let Some(at) = from.iter().position(|(id, f)| id == record.id() && *f == field) {
+                from.swap_remove(at);
+            }
+            if from.is_empty() {
+                self.0.remove(to);
+            }
+        });
+    }
+}
+
+fn each_link(record: &Record, mut see: impl FnMut(Field, &Id)) {
+    for (field, value) in record.fields() {
+        value.each_link(&mut |to| see(field, to));
+    }
+}
+
+impl Workspace {
+    /// The records that link to this one, and in which field, in no particular order.
+    pub fn links_to(&self, id: &Id) -> &[(Id, Field)] {
+        self.links.0.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The items that are part of this one, in the order in which they stand.
+    pub fn children(&self, id: &Id) -> Vec<Id> {
+        self.linking(id, Field::Parent)
+    }
+
+    /// The items that wait for this one, in the order in which they stand.
+    pub fn waiting_for(&self, id: &Id) -> Vec<Id> {
+        self.linking(id, Field::BlockedBy)
+    }
+
+    fn linking(&self, id: &Id, field: Field) -> Vec<Id> {
+        let mut from: Vec<_> = self
+            .links_to(id)
+            .iter()
+            .filter(|(_, by)| *by == field)
+            .filter_map(|(id, _)| {
+                let spot = self.spot_of(id)?;
+                Some((spot.place, spot.index, id.clone()))
+            })
+            .collect();
+        from.sort();
+        from.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    /// What this item waits for that is not done, in the order of its list.
+    pub fn unmet<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Id> {
+        record
+            .links(Field::BlockedBy)
+            .filter(|id| self.place_of(id).is_some_and(|place| place != super::Place::Done))
+    }
+
+    /// The cycle that would close if `field` of `from` linked to `to`, beginning and ending with
+    /// `from`; `None` when there is none. Only being part of and waiting can go round.
+    pub fn cycle(&self, field: Field, from: &Id, to: &Id) -> Option<Vec<Id>> {
+        if !matches!(field, Field::Parent | Field::BlockedBy) {
+            return None;
+        }
+        let mut seen = HashSet::new();
+        let mut trail = vec![vec![to.clone()]];
+        while let Some(path) = trail.pop() {
+            let last = path.last()?;
+            if last == from {
+                let start = std::iter::once(from.clone());
+                return Some(start.chain(path).collect());
+            }
+            if !seen.insert(last.clone()) {
+                continue;
+            }
+            let Some(value) = self.get(last).and_then(|record| record.get(field)) else { continue };
+            value.each_link(&mut |next| {
+                trail.push(path.iter().cloned().chain([next.clone()]).collect());
+            });
+        }
+        None
+    }
+}

@@ -1,0 +1,34 @@
+//! What a workspace is, and the one door through which it changes.
+//!
+//! Everything a person decides is a [`Record`] standing in a [`Place`]; an item is a record in a
+//! roadmap lane, the backlog, the inbox or `done`. A workspace changes only through
+//! [`Document::commit`], [`Document::undo`] and [`Document::redo`]: each takes or gives an [`Op`],
+//! and doing an op returns the op that undoes it, so undo cannot drift.
+//!
+//! This folder knows nothing of files, scores, keys or screens, and does no I/O.
+
+mod apply;
+mod content;
+mod document;
+mod field;
+mod id;
+mod item;
+mod link;
+mod op;
+mod place;
+mod record;
+mod value;
+
+pub use apply::Refusal;
+pub use content::{Content, Workspace};
+pub use document::{Change, Document, Step};
+pub use field::{Field, Part, Row, Section, Shape};
+pub use id::{Found, Id, IdSource};
+pub use item::{Kind, Status};
+pub use op::{Op, Spot};
+pub use place::{Hat, Place};
+pub use record::Record;
+pub use value::{Name, Value};
+
+/// A calendar day, the only kind of date a workspace holds.
+pub use jiff::civil::Date;

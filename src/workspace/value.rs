@@ -1,0 +1,147 @@
+//! What a field holds.
+
+use super::{Date, Id};
+use std::sync::Arc;
+
+/// The name of an entry in a [`Value::Map`]: a framework, a factor, a part of a group.
+pub type Name = Arc<str>;
+
+/// The value of a field: a small tree with typed leaves. Which tree a field may hold is said by
+/// its [`Shape`](super::Shape).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Any text.
+    Text(Box<str>),
+    /// A finite number.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// A day.
+    Date(Date),
+    /// The id of another record, which may no longer exist.
+    Link(Id),
+    /// Several values in order.
+    List(Vec<Value>),
+    /// Named values, in the order they came in.
+    Map(Vec<(Name, Value)>),
+}
+
+impl Value {
+    /// Text as a value.
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(text.as_ref().into())
+    }
+
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The number, if it is one.
+    pub fn as_number(&self) -> Option<f64> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+
+    /// The day, if it is one.
+    pub fn as_date(&self) -> Option<Date> {
+        if let Self::Date(date) = self { Some(*date) } else { None }
+    }
+
+    /// The id, if it is a link.
+    pub fn as_link(&self) -> Option<&Id> {
+        if let Self::Link(id) = self { Some(id) } else { None }
+    }
+
+    /// The values of a list; of anything else, none.
+    pub fn items(&self) -> &[Value] {
+        if let Self::List(values) = self { values } else { &[] }
+    }
+
+    /// The named values of a map; of anything else, none.
+    pub fn entries(&self) -> &[(Name, Value)] {
+        if let Self::Map(entries) = self { entries } else { &[] }
+    }
+
+    /// The value with this name in a map.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.entries().iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
+    }
+
+    /// Whether there is nothing in it: an empty text, list or map.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::List(values) => values.is_empty(),
+            Self::Map(entries) => entries.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// This map with `value` under `name`, or without it. Anything but a map counts as an empty
+    /// one; `None` is what is left when nothing is.
+    #[must_use]
+    pub fn with(this: Option<&Self>, name: &str, value: Option<Self>) -> Option<Self> {
+        let mut entries = this.map(|map| map.entries().to_vec()).unwrap_or_default();
+        let at = entries.iter().position(|(key, _)| &**key == name);
+        match (at, value) {
+            (Some(at), Some(value)) => entries[at].1 = value,
+            (None, Some(value)) => entries.push((Name::from(name), value)),
+            (Some(at), None) => drop(entries.remove(at)),
+            (None, None) => {}
+        }
+        (!entries.is_empty()).then_some(Self::Map(entries))
+    }
+
+    /// Calls `see` with every id this value links to, at any depth.
+    pub fn each_link(&self, see: &mut impl FnMut(&Id)) {
+        match self {
+            Self::Link(id) => see(id),
+            Self::List(values) => values.iter().for_each(|value| value.each_link(see)),
+            Self::Map(entries) => entries.iter().for_each(|(_, value)| value.each_link(see)),
+            _ => {}
+        }
+    }
+
+    /// This value without its links to `id`; `None` when nothing is left.
+    pub fn without_link(&self, id: &Id) -> Option<Self> {
+        let kept = match self {
+            Self::Link(link) if link == id => return None,
+            Self::List(values) => {
+                Self::List(values.iter().filter_map(|value| value.without_link(id)).collect())
+            }
+            Self::Map(entries) => Self::Map(
+                entries
+                    .iter()
+                    .filter_map(|(name, value)| Some((name.clone(), value.without_link(id)?)))
+                    .collect(),
+            ),
+            other => return Some(other.clone()),
+        };
+        (!kept.is_empty()).then_some(kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_taken_out_at_any_depth() {
+        let id = Id::new("a");
+        let outcome = Value::Map(vec![
+            ("is".into(), Value::text("linked")),
+            ("item".into(), Value::Link(id.clone())),
+        ]);
+        let left = outcome.without_link(&id).unwrap();
+        assert_eq!(left.entries().len(), 1);
+        let waits = Value::List(vec![Value::Link(id.clone())]);
+        assert_eq!(waits.without_link(&id), None);
+    }
+
+    #[test]
+    fn a_map_takes_changes_and_loses_a_name_whole() {
+        let one = Value::with(None, "reach", Some(Value::Number(1.0))).unwrap();
+        assert_eq!(one.get("reach").and_then(Value::as_number), Some(1.0));
+        assert_eq!(Value::with(Some(&one), "reach", None), None);
+    }
+}
