@@ -3,5 +3,6 @@
 //! Each folder answers one question and may use only those above it in this list; the table in
 //! `docs/ARCHITECTURE.md` says so, and `tests/architecture.rs` enforces it.
 
-pub mod app;
 pub mod workspace;
+pub mod scoring;
+pub mod app;
