@@ -5,4 +5,5 @@
 
 pub mod workspace;
 pub mod scoring;
+pub mod insight;
 pub mod app;
