@@ -6,3 +6,4 @@
 pub mod workspace;
 pub mod scoring;
 pub mod app;
+pub mod view;
