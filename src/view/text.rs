@@ -110,25 +110,30 @@ fn cells_of(glyph: &str) -> usize {
 }
 
 /// One glyph with nothing hidden in it. A joiner stays where it joins: between parts of a glyph
-/// that have a width, with nothing spelled out before it.
+/// that have a width, with nothing spelled out before it. Marks with nothing to stand on are
+/// spelled out, so every glyph takes a cell at least.
 fn visible(glyph: &str) -> Cow<'_, str> {
     if matches!(glyph, "\t" | "\n" | "\r" | "\r\n") {
         return Cow::Borrowed(" ");
     }
-    if glyph.chars().nth(MARKS + 1).is_none() && !glyph.contains(|c| c == JOINER || is_hidden(c)) {
+    let few = glyph.chars().nth(MARKS + 1).is_none();
+    if few && !glyph.starts_with(is_mark) && !glyph.contains(|c| c == JOINER || is_hidden(c)) {
         return Cow::Borrowed(glyph);
     }
     let mut shown = String::with_capacity(glyph.len());
     let mut marks = 0;
+    let mut based = false;
     let mut unbroken = true;
     let mut rest = glyph.chars().peekable();
     while let Some(c) = rest.next() {
         let joins = unbroken && rest.peek().is_some_and(|&next| !is_mark(next));
-        if is_hidden(c) || c == JOINER && !joins {
+        let floats = is_mark(c) && !based;
+        if is_hidden(c) || floats || c == JOINER && !joins {
             unbroken = false;
             shown.extend(c.escape_unicode());
             continue;
         }
+        based = true;
         marks += usize::from(is_mark(c));
         if !is_mark(c) || marks <= MARKS {
             shown.push(c);
@@ -219,6 +224,13 @@ mod tests {
         let tower = format!("a{}b", "\u{301}".repeat(10_000));
         assert_eq!(safe(&tower), format!("a{}b", "\u{301}".repeat(8)));
         assert_eq!(width(&tower), 2);
+    }
+
+    #[test]
+    fn a_mark_with_nothing_to_stand_on_is_spelled_out() {
+        assert_eq!(safe("\u{301}a"), r"\u{301}a");
+        assert_eq!(safe("\x1b\u{301}"), r"\u{1b}\u{301}");
+        assert_eq!(safe("a\u{180e}b"), r"a\u{180e}b");
     }
 
     #[test]
