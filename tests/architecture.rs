@@ -221,7 +221,7 @@ fn junk_drawers(_: &House, sources: &[Source]) -> Vec<String> {
     };
     let mut complaints = BTreeSet::new();
     for source in sources {
-        let names = [source.module(), inline_modules(&source.tokens)].concat();
+        let names = [source.module(), named_modules(&source.tokens)].concat();
         for name in names.iter().filter(|name| name.split('_').any(is_junk)) {
             let words = format!("`{name}` says nothing; name it after the question it answers");
             complaints.insert(source.complain(1, &words));
@@ -230,7 +230,7 @@ fn junk_drawers(_: &House, sources: &[Source]) -> Vec<String> {
     complaints.into_iter().collect()
 }
 
-fn inline_modules(tokens: &[TokenTree]) -> Vec<String> {
+fn named_modules(tokens: &[TokenTree]) -> Vec<String> {
     let mut found = Vec::new();
     each_level(tokens, &mut |tokens| {
         let named = tokens.windows(2).filter(|pair| is_word(&pair[0], "mod"));
@@ -313,18 +313,29 @@ fn introductions(_: &House, sources: &[Source]) -> Vec<String> {
     complaints.into_iter().collect()
 }
 
-/// `src` has the folders of the table and nothing else, and the crate's root only lists them.
+/// `src` has the folders of the table and nothing else.
 fn folders(house: &House, sources: &[Source]) -> Vec<String> {
+    let is_root = |source: &Source| ["lib.rs", "main.rs"].contains(&source.path.as_str());
+    let is_housed = |source: &Source| house.home(source).is_some() && source.path.contains('/');
+    let words = "belongs to no folder of the table in docs/ARCHITECTURE.md; move it into the one \
+                 whose question it answers";
+    let strays = sources.iter().filter(|source| !is_root(source) && !is_housed(source));
+    strays.map(|source| source.complain(1, words)).collect()
+}
+
+/// The crate's root lists the modules in the order of the table, and does nothing else.
+fn root(house: &House, sources: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
-    for source in sources {
-        let roots = ["lib.rs", "main.rs"].contains(&source.path.as_str());
-        if !roots && (house.home(source).is_none() || !source.path.contains('/')) {
-            let words = "belongs to no folder of the table in docs/ARCHITECTURE.md; move it into \
-                         the one whose question it answers";
+    for source in sources.iter().filter(|source| source.path == "lib.rs") {
+        if !source.tokens.iter().all(|token| lists(house, token)) {
+            let words = "holds more than the list of modules; move it into a folder";
             complaints.push(source.complain(1, words));
         }
-        if source.path == "lib.rs" && !source.tokens.iter().all(|token| lists(house, token)) {
-            let words = "holds more than the list of modules; move it into a folder";
+        let listed = named_modules(&source.tokens);
+        let table = house.modules.iter().map(|module| &module.name);
+        if !listed.iter().eq(table.filter(|name| listed.contains(name))) {
+            let words = "lists the modules in another order than docs/ARCHITECTURE.md; a module \
+                         stands below those it may import";
             complaints.push(source.complain(1, words));
         }
     }
@@ -441,6 +452,11 @@ fn every_file_begins_with_what_it_answers() {
 #[test]
 fn src_has_the_folders_of_the_table() {
     holds(folders);
+}
+
+#[test]
+fn lib_rs_lists_the_modules_in_the_order_of_the_table() {
+    holds(root);
 }
 
 #[test]

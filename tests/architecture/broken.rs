@@ -167,9 +167,14 @@ fn a_file_without_an_introduction_is_found() {
 fn a_stranger_is_found() {
     refuses(folders, "extra/mod.rs", "", "no folder of the table");
     refuses(folders, "store.rs", "", "no folder of the table");
-    refuses(folders, "lib.rs", "pub use app::App;", "more than the list");
-    allows(folders, "lib.rs", "//! House.\n\n/// The app.\npub mod app;\npub mod view;\n");
     assert_eq!(strangers(["src", ".ci", "target", "notes.txt"].into_iter()).len(), 1);
+}
+
+#[test]
+fn a_root_that_does_not_just_list_the_modules_in_order_is_found() {
+    refuses(root, "lib.rs", "pub mod app;\npub use app::App;", "more than the list");
+    refuses(root, "lib.rs", "pub mod view;\npub mod app;", "another order");
+    allows(root, "lib.rs", "//! House.\n\n/// The app.\npub mod app;\npub mod store;\n");
 }
 
 #[test]
