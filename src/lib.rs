@@ -7,3 +7,4 @@ pub mod workspace;
 pub mod scoring;
 pub mod insight;
 pub mod app;
+pub mod view;
