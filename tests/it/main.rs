@@ -1,0 +1,6 @@
+//! Everything that is tested from outside, in one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+mod stories;
+mod story;
+mod undo;
