@@ -44,8 +44,6 @@ impl Found {
 #[derive(Debug)]
 pub(super) struct Stray {
     pub(super) place: Place,
-    /// Records that come before it in its list.
-    pub(super) after: usize,
     pub(super) span: Span,
 }
 
@@ -72,9 +70,12 @@ impl Draft {
             .and_then(|entries| json.end().map(|()| entries));
         let entries = entries.map_err(|error| {
             let told = walk.trouble.take();
-            told.unwrap_or_else(|| match error.is_data() {
-                true => Malformed::foreign(text, first, "the whole must be one object"),
-                false => Malformed::of_json(text, base, &error),
+            told.unwrap_or_else(|| {
+                if error.is_data() {
+                    Malformed::foreign(text, first, "the whole must be one object")
+                } else {
+                    Malformed::of_json(text, base, &error)
+                }
             })
         })?;
         let Some(version) = walk.version else {
@@ -255,14 +256,12 @@ impl<'de> Visitor<'de> for ListSeed<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let Self { walk, place } = self;
         let keys = Keys::of(place.section());
-        let mut after = 0;
         while let Some(raw) = seq.next_element::<&RawValue>()? {
             if raw.get().starts_with('{') {
                 walk.record(Key::List(place), raw.get(), &keys)?;
-                after += 1;
             } else {
                 let span = walk.span(raw.get());
-                walk.strays.push(Stray { place, after, span });
+                walk.strays.push(Stray { place, span });
             }
         }
         Ok(())

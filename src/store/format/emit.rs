@@ -60,17 +60,17 @@ pub(super) fn field_member(key: Key, value: &str) -> String {
 }
 
 /// A key with its value.
-pub(super) fn member(spelled: &str, value: &str) -> String {
+pub(in crate::store) fn member(spelled: &str, value: &str) -> String {
     format!("{spelled}:{value}")
 }
 
 /// An object of these members.
-pub(super) fn object(members: impl Iterator<Item = String>) -> String {
+pub(in crate::store) fn object(members: impl Iterator<Item = String>) -> String {
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
 /// A list of these elements.
-pub(super) fn list(elements: impl Iterator<Item = String>) -> String {
+pub(in crate::store) fn list(elements: impl Iterator<Item = String>) -> String {
     format!("[{}]", elements.collect::<Vec<_>>().join(","))
 }
 

@@ -60,7 +60,7 @@ impl Form {
         match self {
             Self::Field(Shape::Rating) => Some([NUMBER, NUMBER]),
             Self::Reading => Some([DAY, NUMBER]),
-            _ => None,
+            Self::Field(_) => None,
         }
     }
 

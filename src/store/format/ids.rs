@@ -2,10 +2,10 @@
 
 use super::document::{Draft, Found};
 use super::notice::Notes;
-use super::raw::{self, Span};
+use super::raw;
 use crate::workspace::{Content, Id, Place};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Names what has no name and renames what has somebody else's. A name made here depends on the
@@ -16,7 +16,7 @@ pub(super) fn settle(draft: &mut Draft, text: &str, notes: &mut Notes) {
     let mut made = Made::default();
     for (at, found) in draft.records.iter_mut().enumerate() {
         let Some(place) = found.place() else { continue };
-        if taken.get(found.record.id()) == Some(&at) || copies.contains_key(&at) {
+        if taken.get(found.record.id()) == Some(&at) || copies.contains(&at) {
             continue;
         }
         let id = made.next(place, found.record.title(), |id| taken.contains_key(id));
@@ -25,7 +25,8 @@ pub(super) fn settle(draft: &mut Draft, text: &str, notes: &mut Notes) {
         found.record = std::mem::replace(&mut found.record, nameless()).named(id);
         found.renamed = true;
     }
-    forget(draft, &copies);
+    let mut at = 0..;
+    draft.records.retain(|_| at.next().is_none_or(|at| !copies.contains(&at)));
 }
 
 fn nameless() -> crate::workspace::Record {
@@ -47,21 +48,21 @@ fn first_of_each(records: &[Found]) -> HashMap<Id, usize> {
     first
 }
 
-/// The records that repeat an earlier one byte for byte, and which one.
+/// The records that repeat an earlier one byte for byte.
 fn copies(
     records: &[Found],
     first: &HashMap<Id, usize>,
     text: &str,
     notes: &mut Notes,
-) -> HashMap<usize, usize> {
+) -> HashSet<usize> {
     let bytes = |at: usize| records.get(at).map(|found: &Found| found.span.of_text(text));
-    let mut copies = HashMap::new();
+    let mut copies = HashSet::new();
     for (at, found) in records.iter().enumerate() {
         let Some(&original) = first.get(found.record.id()) else { continue };
         if original != at && found.place().is_some() && bytes(original) == bytes(at) {
             let words = "is there twice, word for word; the first one stays";
             notes.add(found.span.start, Some(found.record.id()), words.into());
-            copies.insert(at, original);
+            copies.insert(at);
         }
     }
     copies
@@ -77,29 +78,6 @@ fn reason(found: &Found, text: &str) -> String {
         }
         Some(_) => format!("shared the id {} and got this one", found.record.id()),
     }
-}
-
-/// Takes the copies out, and counts anew what stands before the strays.
-fn forget(draft: &mut Draft, copies: &HashMap<usize, usize>) {
-    if copies.is_empty() {
-        return;
-    }
-    let gone = |span: Span, place: Place| {
-        let before = |at: &&usize| {
-            let found = &draft.records[**at];
-            found.place() == Some(place) && found.span.start < span.start
-        };
-        copies.keys().filter(before).count()
-    };
-    let fewer: Vec<_> = draft.strays.iter().map(|stray| gone(stray.span, stray.place)).collect();
-    for (stray, fewer) in draft.strays.iter_mut().zip(fewer) {
-        stray.after -= fewer;
-    }
-    let mut at = 0;
-    draft.records.retain(|_| {
-        at += 1;
-        !copies.contains_key(&(at - 1))
-    });
 }
 
 /// The names made so far.

@@ -43,7 +43,7 @@ impl Malformed {
         let before = &text[..text.floor_char_boundary(offset)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Self {
-            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
+            line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
             what: what.to_owned(),
             hint: hint.to_owned(),

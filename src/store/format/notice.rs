@@ -38,8 +38,7 @@ impl Notes {
         self.0.sort_by_key(|(at, _, _)| *at);
         let (mut line, mut counted) = (1, 0);
         let notice = |(at, id, words): (usize, Option<Id>, String)| {
-            let between = text.as_bytes().get(counted..at).unwrap_or_default();
-            line += between.iter().filter(|&&byte| byte == b'\n').count();
+            line += text.get(counted..at).unwrap_or_default().matches('\n').count();
             counted = at.max(counted);
             Notice { id, line, text: words }
         };

@@ -3,6 +3,7 @@
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 /// A stretch of the text, in bytes.
@@ -34,6 +35,8 @@ pub(super) struct Member<'a> {
     pub(super) key: Cow<'a, str>,
     /// The value.
     pub(super) raw: &'a str,
+    /// Whether a later member has the same key, so that this one does not count.
+    pub(super) shadowed: bool,
 }
 
 /// What a key reads as; a key that cannot be read is known by its spelling.
@@ -49,18 +52,18 @@ pub(super) fn key(spelled: &str) -> Cow<'_, str> {
 /// The members of an object; of anything else, none.
 pub(super) fn members(raw: &str) -> Vec<Member<'_>> {
     let mut json = serde_json::Deserializer::from_str(raw);
-    json.deserialize_map(Members).unwrap_or_default()
+    let mut members = json.deserialize_map(Members).unwrap_or_default();
+    let mut later = HashSet::with_capacity(members.len());
+    for member in members.iter_mut().rev() {
+        member.shadowed = !later.insert(member.key.clone());
+    }
+    members
 }
 
 /// The elements of an array; of anything else, none.
 pub(super) fn elements(raw: &str) -> Vec<&str> {
     let elements: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
     elements.into_iter().map(RawValue::get).collect()
-}
-
-/// Whether a later member has the same key, so that this one does not count.
-pub(super) fn is_shadowed(members: &[Member], at: usize) -> bool {
-    members[at + 1..].iter().any(|later| later.key == members[at].key)
 }
 
 struct Members;
@@ -76,7 +79,7 @@ impl<'de> Visitor<'de> for Members {
         let mut members = Vec::new();
         while let Some((spelled, raw)) = map.next_entry::<&RawValue, &RawValue>()? {
             let spelled = spelled.get();
-            members.push(Member { spelled, key: key(spelled), raw: raw.get() });
+            members.push(Member { spelled, key: key(spelled), raw: raw.get(), shadowed: false });
         }
         Ok(members)
     }
@@ -99,6 +102,9 @@ mod tests {
     #[test]
     fn of_two_equal_keys_the_first_is_shadowed() {
         let members = members(r#"{"a":1,"b":2,"a":3}"#);
-        assert!(is_shadowed(&members, 0) && !is_shadowed(&members, 1) && !is_shadowed(&members, 2));
+        assert_eq!(
+            members.iter().map(|member| member.shadowed).collect::<Vec<_>>(),
+            [true, false, false]
+        );
     }
 }

@@ -198,24 +198,20 @@ impl Source {
 
     /// What is no record, each with how many of the records now come before it.
     fn strays_in(&self, place: Place, records: &[Arc<Record>]) -> Vec<(usize, Span)> {
-        let strays: Vec<&Stray> = self.strays.iter().filter(|stray| stray.place == place).collect();
-        if strays.is_empty() {
+        let strays = self.strays.iter().filter(|stray| stray.place == place);
+        let mut before: Vec<(Span, Fate)> = strays.map(|stray| (stray.span, Fate::Stays)).collect();
+        if before.is_empty() {
             return Vec::new();
         }
         let now: HashMap<&Id, usize> =
             records.iter().enumerate().map(|(index, record)| (record.id(), index)).collect();
-        let fate = |record: &Arc<Record>| {
-            now.get(record.id()).map_or(Fate::Goes, |&index| Fate::Becomes(index))
-        };
-        let before = self.loaded.list(place);
-        let place_of = |stray: &&Stray| {
-            let fates = before[..stray.after].iter().map(fate).chain([Fate::Stays]);
-            let after = staying(fates).first().map_or(0, |(after, _)| *after);
-            (after, stray.span)
-        };
-        let mut placed: Vec<_> = strays.iter().map(place_of).collect();
-        placed.sort_by_key(|(after, _)| *after);
-        placed
+        before.extend(self.loaded.list(place).iter().filter_map(|record| {
+            let fate = now.get(record.id()).map_or(Fate::Goes, |&index| Fate::Becomes(index));
+            Some((self.origins.get(record.id())?.span, fate))
+        }));
+        before.sort_by_key(|(span, _)| span.start);
+        let placed = staying(before.iter().map(|(_, fate)| *fate));
+        placed.into_iter().map(|(after, at)| (after, before[at].0)).collect()
     }
 
     /// Writes a record: as it was, as it was but for what changed, or anew.

@@ -4,7 +4,7 @@
 use super::document::{Draft, Found};
 use super::form::{self, Form};
 use super::notice::Notes;
-use super::raw::{self, Span, is_shadowed};
+use super::raw::{self, Span};
 use super::record::{Key, Keys};
 use crate::workspace::{Field, Id, Record};
 use std::collections::HashMap;
@@ -56,11 +56,10 @@ impl Doubts<'_> {
     fn of_record(mut self) {
         let keys = Keys::of(self.found.section());
         let members = raw::members(self.found.span.of_text(self.text));
-        for (at, member) in members.iter().enumerate() {
+        for member in members {
             match keys.get(&member.key) {
-                None => {}
-                Some(_) if is_shadowed(&members, at) => self.twice(&member.key, member.raw),
-                Some(Key::Id) => {}
+                Some(_) if member.shadowed => self.twice(&member.key, member.raw),
+                None | Some(Key::Id) => {}
                 Some(key) => self.of_value(key.form(), &member.key, member.raw),
             }
         }
@@ -80,12 +79,11 @@ impl Doubts<'_> {
     }
 
     fn of_object(&mut self, form: Form, path: &str, raw: &str) {
-        let members = raw::members(raw);
-        for (at, member) in members.iter().enumerate() {
+        for member in raw::members(raw) {
             let path = format!("{path}.{}", member.key);
             match form.part(&member.key) {
                 None => {}
-                Some(_) if is_shadowed(&members, at) => self.twice(&path, member.raw),
+                Some(_) if member.shadowed => self.twice(&path, member.raw),
                 Some(part) => self.of_value(part, &path, member.raw),
             }
         }

@@ -3,10 +3,11 @@
 
 use super::emit::{self, member};
 use super::form::{self, Form};
-use super::raw::{self, Member, is_shadowed};
+use super::raw::{self, Member};
 use super::record::{Key, Keys};
 use super::skeleton::{Fate, place_among, staying};
 use crate::workspace::{Name, Record, Section, Value};
+use std::collections::HashMap;
 
 /// A record of the file, `raw`, as it is to be written now. Keys keep their order; new ones go to
 /// their place.
@@ -14,15 +15,16 @@ pub(super) fn record(section: Section, raw: &str, current: &Record) -> String {
     let keys = Keys::of(section);
     let members = raw::members(raw);
     let mut written: Vec<(Option<usize>, String)> = Vec::with_capacity(members.len() + 1);
-    for (at, old) in members.iter().enumerate() {
+    for old in &members {
         let Some(key) = keys.get(&old.key) else {
             written.push((None, member(old.spelled, old.raw)));
             continue;
         };
-        let text = match is_shadowed(&members, at) {
-            // An earlier value of the same key does not count; it goes when the last one goes.
-            true => keeps(key, &members, &old.key, current).then(|| old.raw.to_owned()),
-            false => field(key, old.raw, current),
+        let text = if old.shadowed {
+            // It does not count, and goes when the last one of its key goes.
+            keeps(key, &members, &old.key, current).then(|| old.raw.to_owned())
+        } else {
+            field(key, old.raw, current)
         };
         written.extend(text.map(|text| (Some(key.rank()), member(old.spelled, &text))));
     }
@@ -73,25 +75,29 @@ fn value(form: Form, raw: &str, current: &Value) -> String {
 
 fn object(form: Form, raw: &str, entries: &[(Name, Value)]) -> String {
     let members = raw::members(raw);
-    let now = |key: &str| entries.iter().position(|(name, _)| **name == *key);
-    let fate = |(at, old): (usize, &Member)| match (form.part(&old.key), now(&old.key)) {
+    let now: HashMap<&str, usize> =
+        entries.iter().enumerate().map(|(index, (name, _))| (&**name, index)).collect();
+    let mut before: HashMap<&str, Vec<&Member>> = HashMap::new();
+    for old in &members {
+        before.entry(&old.key).or_default().push(old);
+    }
+    let fate = |old: &Member| match (form.part(&old.key), now.get(&*old.key)) {
         // Written together with the last one of its key.
-        (Some(_), _) if is_shadowed(&members, at) => Fate::Goes,
-        (Some(_), Some(index)) => Fate::Becomes(index),
+        (Some(_), _) if old.shadowed => Fate::Goes,
+        (Some(_), Some(&index)) => Fate::Becomes(index),
         (Some(part), None) if form::value(part, old.raw).is_some() => Fate::Goes,
         _ => Fate::Stays,
     };
     let entry = |(name, current): &(Name, Value)| {
-        let part = form.part(name);
-        let old: Vec<&Member> = members.iter().filter(|old| *old.key == **name).collect();
-        let (Some((last, shadowed)), Some(part)) = (old.split_last(), part) else {
+        let old = before.get(&**name).and_then(|old| old.split_last());
+        let (Some((last, shadowed)), Some(part)) = (old, form.part(name)) else {
             return member(&emit::text(name), &emit::value(current));
         };
         let shadowed = shadowed.iter().map(|old| member(old.spelled, old.raw));
         let last = member(last.spelled, &value(part, last.raw, current));
         shadowed.chain([last]).collect::<Vec<_>>().join(",")
     };
-    let stays = staying(members.iter().enumerate().map(fate));
+    let stays = staying(members.iter().map(fate));
     let stay = |at: usize| member(members[at].spelled, members[at].raw);
     emit::object(braid(entries.iter().map(entry), &stays, stay).into_iter())
 }
@@ -100,11 +106,13 @@ fn list(element: Form, raw: &str, values: &[Value]) -> String {
     let elements = raw::elements(raw);
     let before: Vec<Option<Value>> = elements.iter().map(|raw| form::value(element, raw)).collect();
     let fates = matches(&before, values);
-    let counterpart = |index: usize| {
-        let at = fates.iter().position(|fate| *fate == Fate::Becomes(index))?;
-        elements.get(at)
-    };
-    let written = values.iter().enumerate().map(|(index, current)| match counterpart(index) {
+    let mut counterparts: Vec<Option<&str>> = vec![None; values.len()];
+    for (raw, fate) in elements.iter().zip(&fates) {
+        if let Fate::Becomes(index) = fate {
+            counterparts[*index] = Some(raw);
+        }
+    }
+    let written = values.iter().zip(counterparts).map(|(current, raw)| match raw {
         Some(raw) => value(element, raw, current),
         None => emit::value(current),
     });
