@@ -83,11 +83,11 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(path)
 }
 
-/// Reads a file to its end, but not more than one byte past `limit`.
-pub(super) fn read(file: &File, limit: u64) -> io::Result<Vec<u8>> {
+/// Reads a file to its end; `None` when that is more than `limit` bytes away.
+pub(super) fn read(file: &File, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let length = file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((length as u64 <= limit).then_some(bytes))
 }
 
 /// A file that is being written beside the one it is to become. It goes away unless it does.
@@ -126,9 +126,11 @@ impl Temp {
 
     /// Puts it in the place of `target`, and gives what the file system knows of it there.
     pub(super) fn replace(mut self, target: &Path) -> io::Result<Metadata> {
+        // Asked beforehand: once it is in its place nothing may fail any more.
+        let metadata = self.file.metadata()?;
         std::fs::rename(&self.path, target)?;
         self.done = true;
-        self.file.metadata()
+        Ok(metadata)
     }
 
     /// Puts it under `target`, which must be free: else `AlreadyExists`.

@@ -15,6 +15,9 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Bytes of the largest file that is opened.
 const LIMIT: u64 = 256 << 20;
 
+/// Copies that may lie beside a file.
+const COPIES: u64 = 99;
+
 /// Bytes up to which a release build reads what it is about to write.
 const CHECKED: usize = 8 << 20;
 
@@ -38,6 +41,16 @@ pub enum ReadOnly {
     /// The person may not write to the file or its directory.
     #[error("you may not write to this file or its directory; change its mode to make changes")]
     Protected,
+}
+
+impl ReadOnly {
+    /// The code a command ends with that would have changed something.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Newer(_) => 76,
+            Self::Protected => 74,
+        }
+    }
 }
 
 /// The file that a workspace was read from.
@@ -81,10 +94,11 @@ impl WorkspaceFile {
         let file = disk::open(path).map_err(io)?;
         // What is known of the file from before it is read: a change in between shows later.
         let metadata = file.metadata().map_err(io)?;
-        let bytes = disk::read(&file, LIMIT).map_err(io)?;
-        if bytes.len() as u64 > LIMIT {
-            return Err(OpenError::TooLarge(path.to_owned()));
+        let too_large = || OpenError::TooLarge(path.to_owned());
+        if metadata.len() > LIMIT {
+            return Err(too_large());
         }
+        let bytes = disk::read(&file, LIMIT).map_err(io)?.ok_or_else(too_large)?;
         let seen = Seen::new(&metadata, &bytes);
         let Loaded { content, source, notices, newer } = format::read(bytes)
             .map_err(|malformed| OpenError::Malformed { path: path.to_owned(), malformed })?;
@@ -170,7 +184,7 @@ impl WorkspaceFile {
         let target = disk::resolve(&self.path).unwrap_or_else(|_| self.path.clone());
         let like = disk::metadata(&target).ok();
         let bytes = self.source.write(content);
-        for nth in 1.. {
+        for nth in 1..=COPIES {
             let beside = beside(&target, nth);
             let written = Temp::write(&beside, &bytes, like.as_ref())
                 .and_then(|temp| temp.appear(&beside))
@@ -209,7 +223,7 @@ impl WorkspaceFile {
     fn is_as_seen(&self, target: &Path, metadata: &Metadata) -> bool {
         let same_bytes = || {
             let bytes = disk::open(target).and_then(|file| disk::read(&file, LIMIT));
-            bytes.is_ok_and(|bytes| xxh3_64(&bytes) == self.seen.hash)
+            matches!(bytes, Ok(Some(bytes)) if xxh3_64(&bytes) == self.seen.hash)
         };
         Identity::of(metadata) == self.seen.identity && (!self.seen.fresh || same_bytes())
     }

@@ -28,15 +28,15 @@ const BLANK: &str = r#"{
 
 /// The text a workspace was read from. It is kept as it was read, also when the file is written,
 /// so that undoing brings the very bytes back.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Source {
-    text: Arc<str>,
+    text: String,
     newline: &'static str,
     loaded: Content,
-    origins: Arc<HashMap<Id, Origin>>,
-    strays: Arc<[Stray]>,
-    entries: Arc<[Entry]>,
-    lanes: Arc<[Entry]>,
+    origins: HashMap<Id, Origin>,
+    strays: Vec<Stray>,
+    entries: Vec<Entry>,
+    lanes: Vec<Entry>,
 }
 
 /// Where a record came from.
@@ -79,12 +79,12 @@ impl Source {
         }
         let source = Self {
             newline: if first_line(&text).ends_with('\r') { "\r\n" } else { "\n" },
-            text: text.into(),
+            text,
             loaded: content.clone(),
-            origins: Arc::new(origins),
-            strays: draft.strays.into(),
-            entries: draft.entries.into(),
-            lanes: draft.lanes.into(),
+            origins,
+            strays: draft.strays,
+            entries: draft.entries,
+            lanes: draft.lanes,
         };
         (content, source)
     }

@@ -21,6 +21,9 @@ pub(super) fn clip(raw: &str) -> String {
     }
 }
 
+/// Records of a cycle that are named.
+const NAMED: usize = 8;
+
 /// Looks through everything that was read.
 pub(super) fn inspect(draft: &Draft, text: &str, notes: &mut Notes) {
     for stray in &draft.strays {
@@ -112,13 +115,6 @@ fn place_of(found: &Found, field: Field, text: &str) -> usize {
     member.map_or(found.span.start, |member| Span::of(text, member.raw).start)
 }
 
-/// How far the search for cycles has come with a record.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    OnTrail,
-    Clear,
-}
-
 /// Reports each way in which `field` leads back to where it began, once.
 fn cycles(
     field: Field,
@@ -127,26 +123,28 @@ fn cycles(
     text: &str,
     notes: &mut Notes,
 ) {
-    let mut marks: HashMap<&Id, Mark> = HashMap::new();
-    for found in draft.records.iter().filter(|found| found.record.get(field).is_some()) {
-        if marks.contains_key(found.record.id()) {
+    // Where on the trail a record stands; nowhere once it is known to lead to nothing new.
+    let mut seen: HashMap<&Id, Option<usize>> = HashMap::new();
+    for first in draft.records.iter().filter(|found| found.record.get(field).is_some()) {
+        if seen.contains_key(first.record.id()) {
             continue;
         }
-        marks.insert(found.record.id(), Mark::OnTrail);
-        let mut trail = vec![(found, targets(&found.record, field))];
+        let mut trail = vec![(first, targets(&first.record, field))];
+        seen.insert(first.record.id(), Some(0));
         while let Some((from, rest)) = trail.last_mut() {
             let Some(next) = rest.pop() else {
-                marks.insert(from.record.id(), Mark::Clear);
+                seen.insert(from.record.id(), None);
                 trail.pop();
                 continue;
             };
-            match (marks.get(next), by_id.get(next)) {
-                (Some(Mark::OnTrail), _) => {
-                    let round = trail.iter().map(|(found, _)| *found);
-                    report(field, round.skip_while(|found| found.record.id() != next), text, notes);
+            match (seen.get(next), by_id.get(next)) {
+                (Some(&Some(at)), Some(begin)) => {
+                    let ids = trail[at..].iter().map(|(found, _)| found.record.id());
+                    let words = format!("{} goes round: {}", field.key(), path(ids, next));
+                    notes.add(place_of(begin, field, text), Some(next), words);
                 }
                 (None, Some(&found)) => {
-                    marks.insert(next, Mark::OnTrail);
+                    seen.insert(next, Some(trail.len()));
                     trail.push((found, targets(&found.record, field)));
                 }
                 _ => {}
@@ -159,13 +157,13 @@ fn targets(record: &Record, field: Field) -> Vec<&Id> {
     record.link(field).into_iter().chain(record.links(field)).collect()
 }
 
-fn report<'a>(field: Field, round: impl Iterator<Item = &'a Found>, text: &str, notes: &mut Notes) {
-    let round: Vec<&Found> = round.collect();
-    let Some(first) = round.first() else { return };
-    let ids = round.iter().chain([first]).map(|found| found.record.id().as_str());
-    let path = ids.collect::<Vec<_>>().join(" → ");
-    let words = format!("{} goes round: {path}", field.key());
-    notes.add(place_of(first, field, text), Some(first.record.id()), words);
+/// The way round in arrows; of a long one only the beginning.
+fn path<'a>(ids: impl ExactSizeIterator<Item = &'a Id>, back: &Id) -> String {
+    let is_long = ids.len() > NAMED;
+    let mut words: Vec<&str> = ids.take(NAMED).map(Id::as_str).collect();
+    words.extend(is_long.then_some("…"));
+    words.push(back.as_str());
+    words.join(" → ")
 }
 
 #[cfg(test)]
