@@ -1,6 +1,9 @@
 //! What can be concluded from a workspace: one file a question, pure and repeatable. Nothing
 //! here is ever stored.
 
+pub mod chance;
 pub mod next;
 pub mod order;
 pub mod progress;
+pub mod rank;
+pub mod simulation;
