@@ -9,12 +9,23 @@ pub fn score(factors: &[Factor], values: &[Option<f64>]) -> Score {
         let needed = factors.iter().zip(values).filter(|(_, value)| value.is_none());
         return Score::Needs(needed.map(|(factor, _)| factor.id).collect());
     };
-    let score = numerator(factors, &known) / divisor(factors, &known);
+    let score = rounded(numerator(factors, &known) / divisor(factors, &known));
     if score.is_finite() {
         Score::Of(score)
     } else {
         Score::Needs(factors.iter().map(|factor| factor.id).collect())
     }
+}
+
+/// To twelve digits: two items whose scores differ by rounding only are equal, and keep the order
+/// the person gave them.
+fn rounded(score: f64) -> f64 {
+    let size = score.abs().log10().floor();
+    if !size.is_finite() || size.abs() > 290.0 {
+        return score;
+    }
+    let unit = 10.0_f64.powf(11.0 - size);
+    (score * unit).round() / unit
 }
 
 /// The formula in words with these ratings in it; factors that are not rated show as `?`.
@@ -110,6 +121,15 @@ fn adding(factors: &[Factor], values: &[f64], at: usize, wanted: f64) -> Option<
 mod tests {
     use super::*;
     use crate::scoring::CATALOGUE;
+
+    #[test]
+    fn scores_that_differ_by_rounding_are_equal() {
+        let ice = CATALOGUE.iter().find(|row| row.name == "ICE average").unwrap();
+        let score = |values: [f64; 3]| score(ice.factors, &values.map(Some));
+        assert_eq!(score([10.0, 5.0, 1.0]), score([8.0, 5.0, 3.0]));
+        assert_eq!(rounded(0.1 + 0.2).to_string(), "0.3");
+        assert_eq!(rounded(0.0).to_string(), "0");
+    }
 
     #[test]
     fn a_solved_factor_gives_the_score_asked_for() {
