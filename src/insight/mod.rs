@@ -2,6 +2,7 @@
 //! here is ever stored.
 
 pub mod chance;
+pub mod explain;
 pub mod next;
 pub mod order;
 pub mod progress;
