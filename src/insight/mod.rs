@@ -6,5 +6,6 @@ pub mod explain;
 pub mod next;
 pub mod order;
 pub mod progress;
+pub mod questions;
 pub mod rank;
 pub mod simulation;
