@@ -5,6 +5,7 @@ pub mod chance;
 pub mod explain;
 pub mod next;
 pub mod order;
+pub mod overrides;
 pub mod progress;
 pub mod questions;
 pub mod rank;
