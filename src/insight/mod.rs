@@ -10,4 +10,5 @@ pub mod overrides;
 pub mod progress;
 pub mod questions;
 pub mod rank;
+pub mod schedule;
 pub mod simulation;
