@@ -3,6 +3,7 @@
 
 pub mod chance;
 pub mod explain;
+pub mod forecast;
 pub mod lens;
 pub mod next;
 pub mod order;
