@@ -49,9 +49,12 @@ impl Simulation {
     pub fn run(&self, block: usize, tally: &mut Tally) {
         let count = self.beliefs.len();
         let places = u64::BITS - (count as u64).leading_zeros();
+        let trials = BLOCK.min(self.trials.saturating_sub(block * BLOCK));
         let mut normal = Normal::seeded(self.seed, block as u64);
         let mut keys: Vec<u64> = Vec::with_capacity(count);
-        for _ in 0..BLOCK.min(self.trials.saturating_sub(block * BLOCK)) {
+        // Item by item, so that what comes of a block is taken up without jumping about in memory.
+        let mut ranks: Vec<u32> = vec![0; count * trials];
+        for trial in 0..trials {
             keys.clear();
             keys.extend((0..count).map(|at| {
                 // The lowest digits of a score make room for the item it belongs to.
@@ -60,8 +63,12 @@ impl Simulation {
             }));
             keys.sort_unstable();
             let items = keys.iter().map(|key| usize::try_from(key & ((1 << places) - 1)));
-            tally.enter(items.flatten(), self.line);
+            (1..).zip(items.flatten()).for_each(|(rank, item)| ranks[item * trials + trial] = rank);
         }
+        for (item, ranks) in ranks.chunks_exact(trials.max(1)).enumerate() {
+            tally.enter(item, ranks, self.line);
+        }
+        tally.trials += u32::try_from(trials).unwrap_or(u32::MAX);
     }
 
     /// The logarithm of a score; far below all of them for one of 0 or less, and there at random.
@@ -105,18 +112,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Takes up one trial: the items in the order they came in.
-    fn enter(&mut self, items: impl Iterator<Item = usize>, line: usize) {
-        self.trials += 1;
-        let mut from_bottom = u32::try_from(self.above.len()).unwrap_or(u32::MAX);
-        let mut rank = 0;
-        for item in items {
-            rank += 1;
-            self.above[item] += u32::from(rank as usize <= line);
-            self.best.enter(item, rank);
-            self.worst.enter(item, from_bottom);
-            from_bottom -= 1;
-        }
+    /// Takes up the ranks of an item.
+    fn enter(&mut self, item: usize, ranks: &[u32], line: usize) {
+        let bottom = u32::try_from(self.above.len()).unwrap_or(u32::MAX) + 1;
+        self.above[item] += ranks.iter().map(|rank| u32::from(*rank as usize <= line)).sum::<u32>();
+        self.best.enter(item, ranks.iter().copied());
+        self.worst.enter(item, ranks.iter().map(|rank| bottom - rank));
     }
 
     /// Adds what came of other blocks.
@@ -165,22 +166,22 @@ impl Lowest {
         Self { keep, kept: vec![Vec::new(); items], limit: vec![u32::MAX; items] }
     }
 
-    fn enter(&mut self, item: usize, number: u32) {
-        if number >= self.limit[item] {
-            return;
-        }
-        let kept = &mut self.kept[item];
-        kept.push(number);
-        if kept.len() > self.keep + self.keep / 4 {
-            let (_, last, _) = kept.select_nth_unstable(self.keep - 1);
-            self.limit[item] = *last;
-            kept.truncate(self.keep);
+    fn enter(&mut self, item: usize, numbers: impl Iterator<Item = u32>) {
+        let (kept, limit) = (&mut self.kept[item], &mut self.limit[item]);
+        for number in numbers {
+            if number < *limit {
+                kept.push(number);
+            }
+            if kept.len() > self.keep + self.keep / 4 {
+                *limit = *kept.select_nth_unstable(self.keep - 1).1;
+                kept.truncate(self.keep);
+            }
         }
     }
 
     fn add(&mut self, other: &Self) {
         for (item, kept) in other.kept.iter().enumerate() {
-            kept.iter().for_each(|number| self.enter(item, *number));
+            self.enter(item, kept.iter().copied());
         }
     }
 
