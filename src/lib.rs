@@ -4,4 +4,5 @@
 //! `docs/ARCHITECTURE.md` says so, and `tests/architecture.rs` enforces it.
 
 pub mod app;
+pub mod terminal;
 pub mod workspace;
