@@ -3,6 +3,7 @@
 //! Each folder answers one question and may use only those above it in this list; the table in
 //! `docs/ARCHITECTURE.md` says so, and `tests/architecture.rs` enforces it.
 
+pub mod workspace;
+pub mod scoring;
 pub mod app;
 pub mod terminal;
-pub mod workspace;

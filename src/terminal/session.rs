@@ -25,6 +25,8 @@ pub enum Event {
     Stop,
     /// It goes on.
     GoOn,
+    /// The window may have another size.
+    Window,
     /// No more keys can be read.
     Deaf(io::Error),
 }
@@ -107,6 +109,7 @@ impl<P: Program> Session<P> {
             Event::Told(msg) => self.tell(msg),
             Event::Stop => self.stop(),
             Event::GoOn => self.go_on(),
+            Event::Window => self.measure(),
             Event::Deaf(error) => Err(error),
         }
     }

@@ -1,10 +1,11 @@
-//! Signals: an end that loses nothing, and a stop that gives the terminal back.
+//! Signals: an end that loses nothing, a stop that gives the terminal back, a window of another
+//! size.
 
 use super::keeper::Work;
 use super::screen;
 use super::session::Event;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGXFSZ};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -22,12 +23,13 @@ pub const GRACE: Duration = Duration::from_secs(2);
 /// The system refuses.
 pub fn listen(events: Sender<Event>, work: Arc<Work>, path: String) -> io::Result<()> {
     outlive_file_limit()?;
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let watch = move || {
         for signal in signals.forever() {
             let _ = match signal {
                 SIGTSTP => events.send(Event::Stop),
                 SIGCONT => events.send(Event::GoOn),
+                SIGWINCH => events.send(Event::Window),
                 signal => end(signal, &work, &path),
             };
         }

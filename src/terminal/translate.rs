@@ -17,8 +17,8 @@ pub fn message(event: Event) -> Option<Msg> {
         Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Msg::Key),
         Event::Mouse(event) => mouse(event).map(Msg::Mouse),
         Event::Paste(text) => Some(Msg::Paste(lines(&text))),
-        Event::Resize(width, height) => Some(Msg::Resize { width, height }),
-        Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
+        // Crossterm hears of the size only once it reads; `signals` does from the start.
+        Event::Resize(..) | Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 
