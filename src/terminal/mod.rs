@@ -19,7 +19,7 @@ mod signals;
 mod translate;
 
 pub use clock::today;
-pub use keeper::{Keeper, Unsaved};
+pub use keeper::Keeper;
 pub use program::Program;
 pub use signals::outlive_file_limit;
 
@@ -73,7 +73,7 @@ pub fn play(program: impl Program, keeper: impl Keeper, options: Options) -> u8 
             code::IO
         }
         Err(error) => {
-            complain(&format!("lost the terminal: {error}"));
+            complain(&format!("this terminal cannot be used: {error}"));
             code::IO
         }
     }

@@ -7,12 +7,15 @@ use super::input::Input;
 use super::keeper::{Job, Unsaved, Work};
 use super::program::Program;
 use super::{clock, screen, signals};
-use crate::app::{Effect, Msg};
+use crate::app::{Effect, Msg, SaveProblem};
 use crate::workspace::Date;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
+
+/// How long leaving waits for the disk before it is called a failure.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Something happened.
 #[derive(Debug)]
@@ -54,6 +57,8 @@ pub struct Session<P> {
     leaving: bool,
     /// The last save failed and the program was told.
     told_unsaved: bool,
+    /// The newest revision that was to be saved.
+    asked: u64,
 }
 
 impl<P: Program> Session<P> {
@@ -75,6 +80,7 @@ impl<P: Program> Session<P> {
             away: false,
             leaving: false,
             told_unsaved: false,
+            asked: 0,
         }
     }
 
@@ -86,8 +92,11 @@ impl<P: Program> Session<P> {
         self.measure()?;
         loop {
             self.draw()?;
-            if let Some(ending) = self.ending() {
-                return Ok(ending);
+            if self.leaving {
+                if let Some(ending) = self.ending()? {
+                    return Ok(ending);
+                }
+                self.draw()?;
             }
             if !self.away {
                 self.input.allow();
@@ -129,6 +138,7 @@ impl<P: Program> Session<P> {
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
             Effect::Save { revision, content, force } => {
+                self.asked = revision;
                 self.work.add(Job::Save { revision, content, force });
             }
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
@@ -144,20 +154,24 @@ impl<P: Program> Session<P> {
         Ok(())
     }
 
-    /// How the session ends, if it does now: once all is kept, or when it is not and the person
-    /// knew. What fails only now is told first, and they stay.
-    fn ending(&mut self) -> Option<Ending> {
-        if !self.leaving {
-            return None;
+    /// How the session ends: once all is kept, or when it is not and the person knew. What fails
+    /// only now is told first, and they stay.
+    fn ending(&mut self) -> io::Result<Option<Ending>> {
+        match self.work.settle(PATIENCE) {
+            Ok(()) => return Ok(Some(Ending::Kept)),
+            Err(unsaved) if self.told_unsaved => return Ok(Some(Ending::Unkept(unsaved))),
+            Err(Unsaved::Late) => self.tell(self.late())?,
+            // The answer that says why is among the events already.
+            Err(_) => {}
         }
-        match self.work.settle(Duration::MAX) {
-            Ok(()) => Some(Ending::Kept),
-            Err(unsaved) if self.told_unsaved => Some(Ending::Unkept(unsaved)),
-            Err(_) => {
-                self.leaving = false;
-                None
-            }
-        }
+        self.leaving = false;
+        Ok(None)
+    }
+
+    /// The answer of a disk that gives none.
+    fn late(&self) -> Msg {
+        let result = Err(SaveProblem::Failed(Unsaved::Late.to_string()));
+        Msg::Saved { revision: self.asked, result }
     }
 
     /// Draws, unless the terminal is somebody else's now.

@@ -195,6 +195,20 @@ fn leaving_while_a_save_fails_tells_first_and_leaves_only_when_asked_again() {
 }
 
 #[test]
+fn a_disk_that_hangs_does_not_lock_anybody_in() {
+    let (_folder, file) = disk();
+    let hangs = File::open(&file).unwrap();
+    hangs.lock().unwrap();
+    let mut pty = session(&file);
+    pty.send("x");
+    pty.wait_for("NOT SAVED");
+    hangs.unlock().unwrap();
+    pty.wait_for("saved 1");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+}
+
+#[test]
 fn it_stops_for_the_shell_and_goes_on_where_it_was() {
     let (_folder, file) = disk();
     let mut shell = CommandBuilder::new("sh");
