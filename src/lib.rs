@@ -5,5 +5,7 @@
 
 pub mod workspace;
 pub mod scoring;
+pub mod insight;
 pub mod app;
+pub mod view;
 pub mod terminal;

@@ -1,8 +1,430 @@
 //! What the user can do, and what the screen needs to know.
 //!
-//! Messages in, effects out: [`App::update`] does no I/O, reads no clock and draws nothing.
+//! Messages in, effects out: [`App::update`] does no I/O, reads no clock and draws nothing. The
+//! same workspace, seed and messages always give the same screen.
 
+pub mod actions;
+pub mod board;
+pub mod choice;
+pub mod detail;
+pub mod filter;
+pub mod help;
 pub mod key;
+pub mod keymap;
+pub mod layout;
 mod message;
+mod mouse;
+pub mod palette;
+pub mod pane;
+pub mod prompt;
+mod saving;
+pub mod score;
+pub mod text;
+pub mod welcome;
 
 pub use message::{Effect, Msg, SaveProblem, Session};
+pub use saving::Saving;
+
+use actions::{Action, Scope};
+use board::Board;
+use choice::Choices;
+use help::Help;
+use key::{Code, Key};
+use keymap::Match;
+use palette::Palette;
+use prompt::Prompt;
+use ratatui::layout::Rect;
+use score::ScoreForm;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::scoring::Framework;
+use crate::workspace::{
+    Change, Content, Date, Document, Hat, Id, IdSource, Op, Record, Step, Workspace,
+};
+
+/// A window over the board; it gets the keys.
+#[derive(Debug)]
+pub enum Window {
+    /// A line to type.
+    Prompt(Prompt),
+    /// A few answers to choose from.
+    Choices(Choices),
+    /// Every action, by name.
+    Palette(Palette),
+    /// Every key, or another text to page through.
+    Help(Help),
+    /// The factors of a framework.
+    Score(ScoreForm),
+}
+
+impl Window {
+    /// Which keys work in it.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Prompt(_) => Scope::Text,
+            Self::Choices(_) => Scope::Choice,
+            Self::Palette(_) => Scope::Palette,
+            Self::Help(_) => Scope::Page,
+            Self::Score(_) => Scope::Score,
+        }
+    }
+}
+
+/// What the bottom line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// What was done.
+    Did(String),
+    /// Why something was not done.
+    Refused(String),
+}
+
+/// What waits for a letter: a mark to set, a mark to go to.
+#[derive(Debug, Clone, Copy)]
+pub struct Awaited {
+    /// What is asked for, in words.
+    pub title: &'static str,
+    then: fn(&mut App, char),
+}
+
+/// What `.` does again.
+type Repeat = Rc<dyn Fn(&mut App)>;
+
+/// The whole state of a session.
+pub struct App {
+    document: Document,
+    /// The path of the file, as shown.
+    pub path: String,
+    /// Why nothing can be changed, where nothing can.
+    pub read_only: Option<String>,
+    /// What was repaired when the file was read.
+    pub notices: Vec<String>,
+    /// The two panes.
+    pub board: Board,
+    /// What lies over the board, the topmost last.
+    pub windows: Vec<Window>,
+    /// What the bottom line says until the next key.
+    pub message: Option<Message>,
+    /// How the file stands to what is on the screen.
+    pub saving: Saving,
+    /// The screen.
+    pub area: Rect,
+    /// The day.
+    pub today: Date,
+    /// The keys of a sequence so far.
+    pub pending: Vec<Key>,
+    /// The number typed before a command.
+    pub count: Option<usize>,
+    /// What waits for a letter.
+    pub awaited: Option<Awaited>,
+    marks: BTreeMap<char, Id>,
+    repeat: Option<Repeat>,
+    /// How many keys were pressed, and at which of them Ctrl-c was.
+    presses: u64,
+    cancelled_at: Option<u64>,
+    ids: IdSource,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// A session on a workspace. The seed decides the ids of new items and nothing else.
+    pub fn new(session: Session, seed: u64) -> Self {
+        let mut app = Self::blank(seed);
+        app.open(session);
+        app
+    }
+
+    /// A session for which there is no file yet: it offers to make one at `path`.
+    pub fn first_run(path: String, seed: u64) -> Self {
+        let mut app = Self::blank(seed);
+        app.path = path;
+        app.windows.push(Window::Choices(welcome::choices(&app.path)));
+        app
+    }
+
+    fn blank(seed: u64) -> Self {
+        Self {
+            document: Document::new(Workspace::new(Content::default())),
+            path: String::new(),
+            read_only: None,
+            notices: Vec::new(),
+            board: Board::default(),
+            windows: Vec::new(),
+            message: None,
+            saving: Saving::default(),
+            area: Rect::default(),
+            today: Date::constant(2026, 1, 1),
+            pending: Vec::new(),
+            count: None,
+            awaited: None,
+            marks: BTreeMap::new(),
+            repeat: None,
+            presses: 0,
+            cancelled_at: None,
+            ids: IdSource::seeded(seed),
+            effects: Vec::new(),
+        }
+    }
+
+    /// Takes in an event and says what is to be done. `today` is the day it happens on.
+    pub fn update(&mut self, msg: Msg, today: Date) -> Vec<Effect> {
+        self.today = today;
+        match msg {
+            Msg::Key(key) => self.press(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Mouse(mouse) => mouse::on(self, mouse),
+            Msg::Resize { width, height } => {
+                self.area = Rect::new(0, 0, width, height);
+                self.refresh();
+                self.reveal();
+            }
+            Msg::Saved { revision, result } => saving::ended(self, revision, result),
+            Msg::Opened(session) => self.open(session),
+            Msg::NotOpened(why) => saving::not_opened(self, why),
+            Msg::SavedBeside(result) => saving::beside(self, result),
+        }
+        self.refresh();
+        std::mem::take(&mut self.effects)
+    }
+
+    fn open(&mut self, session: Session) {
+        let Session { path, content, notices, read_only } = session;
+        self.document = Document::new(Workspace::new(content));
+        self.path = path;
+        self.notices = notices;
+        self.read_only = read_only;
+        self.saving = Saving::default();
+        self.windows.clear();
+        self.marks.clear();
+        self.repeat = None;
+        self.board.deselect();
+        self.board.roadmap.follow_again();
+        self.board.backlog.follow_again();
+        self.message = None;
+    }
+
+    /// The workspace as it is on the screen.
+    pub fn workspace(&self) -> &Workspace {
+        self.document.workspace()
+    }
+
+    /// How many changes undo can take back.
+    pub fn changes(&self) -> usize {
+        self.document.changes()
+    }
+
+    /// The framework a pane is scored with.
+    pub fn framework(&self, hat: Hat) -> &'static Framework {
+        Framework::of(hat, self.workspace().settings())
+    }
+
+    /// The window that gets the keys.
+    pub fn window(&self) -> Option<&Window> {
+        self.windows.last()
+    }
+
+    /// Which keys work now.
+    pub fn scope(&self) -> Scope {
+        self.window().map_or(Scope::Lists, Window::scope)
+    }
+
+    /// Whether text is being typed, so that the caret is to be seen.
+    pub fn is_typing(&self) -> bool {
+        matches!(self.scope(), Scope::Text | Scope::Palette | Scope::Score)
+    }
+
+    /// The areas of the board on this screen.
+    pub fn layout(&self) -> layout::Layout {
+        layout::Layout::of(self.area, self.board.hat)
+    }
+
+    fn refresh(&mut self) {
+        let revision = self.document.revision();
+        self.board.refresh(self.document.workspace(), revision, self.today);
+    }
+
+    /// Scrolls so that the cursor is seen.
+    fn reveal(&mut self) {
+        let layout = self.layout();
+        for hat in [Hat::Pm, Hat::Po] {
+            let height = usize::from(layout.rows(hat).height);
+            self.board.pane_mut(hat).reveal(height);
+        }
+    }
+
+    fn press(&mut self, key: Key) {
+        self.message = None;
+        self.presses += 1;
+        self.take_key(key);
+        self.refresh();
+        self.reveal();
+    }
+
+    fn take_key(&mut self, key: Key) {
+        if let Some(awaited) = self.awaited.take() {
+            if let Code::Char(letter) = key.code {
+                (awaited.then)(self, letter);
+            }
+            return;
+        }
+        if self.count_digit(key) {
+            return;
+        }
+        self.pending.push(key);
+        match keymap::find(self.scope(), &self.pending) {
+            Match::Whole(action) => {
+                self.pending.clear();
+                self.run(action);
+            }
+            Match::Beginning => {}
+            Match::None => {
+                let keys = std::mem::take(&mut self.pending);
+                self.count = None;
+                self.type_keys(&keys);
+            }
+        }
+    }
+
+    /// Takes a digit as part of a count. A 0 counts only behind another digit.
+    fn count_digit(&mut self, key: Key) -> bool {
+        let Key { code: Code::Char(c), ctrl: false, alt: false } = key else { return false };
+        let Some(digit) = c.to_digit(10).filter(|_| self.scope() == Scope::Lists) else {
+            return false;
+        };
+        if !self.pending.is_empty() || (digit == 0 && self.count.is_none()) {
+            return false;
+        }
+        let count = self.count.unwrap_or(0).saturating_mul(10);
+        self.count = Some(count.saturating_add(digit as usize));
+        true
+    }
+
+    /// Gives keys that mean nothing by themselves to what is being typed into.
+    fn type_keys(&mut self, keys: &[Key]) {
+        for key in keys {
+            match self.windows.last_mut() {
+                Some(Window::Prompt(prompt)) => {
+                    prompt.field.press(*key);
+                    prompt::typed(self);
+                }
+                Some(Window::Palette(palette)) => palette.press(*key),
+                Some(Window::Score(form)) => form.press(*key),
+                Some(Window::Choices(_)) => choice::press(self, *key),
+                Some(Window::Help(_)) => {}
+                None => {
+                    let typed: String = keys.iter().map(Key::to_string).collect();
+                    return self.refuse(format!("{typed} does nothing here · ? lists the keys"));
+                }
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        match self.windows.last_mut() {
+            Some(Window::Prompt(prompt)) => {
+                prompt.field.paste(text);
+                prompt::typed(self);
+            }
+            Some(Window::Palette(palette)) => palette.paste(text),
+            Some(Window::Score(form)) => form.paste(text),
+            _ => self.refuse("nothing here takes text · A captures into the inbox"),
+        }
+        self.refresh();
+    }
+
+    /// Does an action, unless it says why not. What changed the workspace is what `.` repeats.
+    pub(crate) fn run(&mut self, action: &'static Action) {
+        if let Some(reason) = (action.off)(self) {
+            self.count = None;
+            return self.refuse(reason);
+        }
+        let (revision, count) = (self.document.revision(), self.count);
+        (action.run)(self);
+        self.count = None;
+        if action.repeats && self.document.revision() != revision {
+            self.repeat = Some(Rc::new(move |app| {
+                app.count = count;
+                (action.run)(app);
+            }));
+        }
+    }
+
+    /// The number typed before the command; 1 when none was.
+    pub(crate) fn times(&self) -> usize {
+        self.count.unwrap_or(1).max(1)
+    }
+
+    /// What a command works on.
+    pub(crate) fn targets(&self) -> Vec<Id> {
+        self.board.targets(self.workspace())
+    }
+
+    /// The record under the cursor.
+    pub fn current(&self) -> Option<&Record> {
+        self.board.cursor().and_then(|id| self.workspace().get(id)).map(std::convert::AsRef::as_ref)
+    }
+
+    /// Does a change, saves it and says so. Whether it was done; an empty one is not.
+    pub(crate) fn commit(&mut self, words: impl Into<String>, op: Op) -> bool {
+        if let Some(reason) = &self.read_only {
+            let reason = format!("nothing can be changed: {reason}");
+            self.refuse(reason);
+            return false;
+        }
+        if matches!(&op, Op::Batch(ops) if ops.is_empty()) {
+            return false;
+        }
+        let words = words.into();
+        let change = Change { words: words.clone(), hat: self.board.hat, op };
+        match self.document.commit(change) {
+            Ok(step) => {
+                let step = step.clone();
+                self.changed(step);
+                self.say(format!("{words} · u takes it back"));
+                true
+            }
+            Err(refusal) => {
+                self.refuse(refusal.to_string());
+                false
+            }
+        }
+    }
+
+    /// Keeps and saves what was just changed, undone or redone.
+    fn changed(&mut self, step: Step) {
+        self.effects.push(Effect::Log(Box::new(step)));
+        self.save(false);
+        self.refresh();
+    }
+
+    /// Puts the cursor on a record, wherever it stands. Whether it can be seen there.
+    pub(crate) fn go_to(&mut self, id: &Id) -> bool {
+        let place = self.workspace().place_of(id).filter(|place| place.holds_items());
+        let Some(place) = place else { return false };
+        self.board.look_at(place, id);
+        self.refresh();
+        self.board.cursor() == Some(id)
+    }
+
+    /// A new id that nothing has.
+    pub(crate) fn new_id(&mut self) -> Id {
+        let workspace = self.document.workspace();
+        self.ids.next(|id| workspace.contains(id))
+    }
+
+    /// Says what was done.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message::Did(text.into()));
+    }
+
+    /// Says why something was not done.
+    pub(crate) fn refuse(&mut self, text: impl Into<String>) {
+        self.message = Some(Message::Refused(text.into()));
+    }
+
+    /// Closes the topmost window.
+    pub(crate) fn close(&mut self) -> Option<Window> {
+        self.windows.pop()
+    }
+}

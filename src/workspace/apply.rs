@@ -85,7 +85,7 @@ impl Workspace {
         }
         if rules == Rules::New {
             for (field, value) in record.fields() {
-                self.check(&id, at.place.section(), field, value)?;
+                self.check(&id, at.place.section(), field, value, None)?;
             }
         }
         self.links.enter(&record);
@@ -112,7 +112,8 @@ impl Workspace {
     ) -> Result<Op, Refusal> {
         let section = self.section_of(&id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
         if let (Rules::New, Some(value)) = (rules, &value) {
-            self.check(&id, section, field, value)?;
+            let before = self.get(&id).and_then(|record| record.get(field));
+            self.check(&id, section, field, value, before)?;
         }
         let unknown = || Refusal::Unknown(id.clone());
         let mut record = Arc::clone(self.slot(&id).ok_or_else(unknown)?);
@@ -147,6 +148,7 @@ impl Workspace {
         section: super::Section,
         field: Field,
         value: &Value,
+        before: Option<&Value>,
     ) -> Result<(), Refusal> {
         let row = field.row();
         if !row.of.contains(&section) {
@@ -155,8 +157,15 @@ impl Workspace {
         if !row.shape.accepts(value) {
             return Err(Refusal::Shape(field));
         }
+        // A link that was there before may stay, even in a cycle that the file brought.
+        let mut old = Vec::new();
+        before.into_iter().for_each(|value| value.each_link(&mut |to| old.push(to.clone())));
         let mut round = None;
-        value.each_link(&mut |to| round = round.take().or_else(|| self.cycle(field, id, to)));
+        value.each_link(&mut |to| {
+            if round.is_none() && !old.contains(to) {
+                round = self.cycle(field, id, to);
+            }
+        });
         round.map_or(Ok(()), |ids| Err(Refusal::Cycle(ids)))
     }
 

@@ -64,6 +64,11 @@ impl Document {
         self.undo.len()
     }
 
+    /// Changes that redo can do again.
+    pub fn undone(&self) -> usize {
+        self.redo.len()
+    }
+
     /// Does a change; what was undone before can no longer be redone.
     ///
     /// # Errors

@@ -1,0 +1,225 @@
+//! What an item is and says.
+
+use super::{Action, Scope, named, nothing_here};
+use crate::app::App;
+use crate::app::prompt::{Prompt, Spread};
+use crate::workspace::{Field, Id, Kind, Op, Place, Record, Spot, Value};
+use std::sync::Arc;
+
+pub(super) static ACTIONS: &[Action] = &[
+    Action::new("add", &["a"], "add below", |app| {
+        let kind = usual_kind(app.board.focused().place());
+        let place = app.board.focused().place().words();
+        let label = format!("new {} in {place}", kind.key());
+        Prompt::ask(app, label, "", add);
+    })
+    .hint("add"),
+    Action::new("capture", &["A"], "capture into the inbox", |app| {
+        Prompt::ask(app, "into the inbox".into(), "", capture);
+    })
+    .scope(Scope::Anywhere),
+    Action::new("title", &["e"], "edit the title in place", |app| {
+        let Some(record) = app.current() else { return };
+        let (id, title) = (record.id().clone(), record.title().to_owned());
+        Prompt::ask_at(app, Spread::Title(id), "title".into(), &title, retitle);
+    })
+    .off(nothing_here)
+    .hint("edit"),
+    Action::new("points", &["p"], "set the points", |app| {
+        let points = app.current().and_then(|record| record.number(Field::Points));
+        let now = points.map_or(String::new(), |points| points.to_string());
+        Prompt::ask(app, "points (empty clears)".into(), &now, estimate);
+    })
+    .off(nothing_here),
+    Action::new("tags", &["#"], "set the tags", |app| {
+        let record = app.current().filter(|_| app.targets().len() == 1);
+        let now = record.map_or(String::new(), |record| {
+            record.texts(Field::Tags).collect::<Vec<_>>().join(" ")
+        });
+        Prompt::ask(app, "tags (+one adds, -one takes away)".into(), &now, tag);
+    })
+    .off(nothing_here),
+    Action::new("duplicate", &["D"], "duplicate below", duplicate).repeats().off(nothing_here),
+    Action::new("delete", &["x"], "delete, with the links to it", delete)
+        .repeats()
+        .off(nothing_here),
+];
+
+/// The kind a new item has in a place.
+pub fn usual_kind(place: Place) -> Kind {
+    match place {
+        Place::Now | Place::Next | Place::Later => Kind::Initiative,
+        Place::Inbox => Kind::Feedback,
+        _ => Kind::Story,
+    }
+}
+
+/// A new item, written down today.
+fn new_item(app: &mut App, place: Place, title: &str) -> Record {
+    Record::new(app.new_id())
+        .with(Field::Kind, Value::text(usual_kind(place).key()))
+        .with(Field::Title, Value::text(title))
+        .with(Field::Created, Value::Date(app.today))
+}
+
+fn add(app: &mut App, title: &str) {
+    let title = title.trim();
+    if title.is_empty() {
+        return app.refuse("an item needs a title; nothing was added");
+    }
+    let place = app.board.focused().place();
+    let below = app.board.cursor().and_then(|id| app.workspace().spot_of(id));
+    let at = below.map_or(Spot::bottom(place), |spot| Spot::new(place, spot.index + 1));
+    let record = Arc::new(new_item(app, place, title));
+    let id = record.id().clone();
+    if app.commit(format!("added to {}: {title}", place.words()), Op::Insert { record, at }) {
+        seen(app, &id);
+    }
+}
+
+/// Puts the cursor on what came in, or says why it can't be seen.
+fn seen(app: &mut App, id: &Id) {
+    if !app.go_to(id) {
+        app.say("added, but the filter does not show it · Esc shows everything");
+    }
+}
+
+fn capture(app: &mut App, title: &str) {
+    let title = title.trim();
+    if title.is_empty() {
+        return app.refuse("nothing was written; nothing was captured");
+    }
+    let record = Arc::new(new_item(app, Place::Inbox, title));
+    let words = format!("captured into the inbox: {title}");
+    app.commit(words, Op::Insert { record, at: Spot::bottom(Place::Inbox) });
+}
+
+fn retitle(app: &mut App, title: &str) {
+    let title = title.trim();
+    let Some(record) = app.current() else { return };
+    if title.is_empty() {
+        return app.refuse("an item needs a title; it kept the one it had");
+    }
+    if record.title() == title {
+        return;
+    }
+    let op = Op::set(record.id(), Field::Title, Value::text(title));
+    app.commit(format!("renamed: {title}"), op);
+}
+
+fn estimate(app: &mut App, text: &str) {
+    let text = text.trim().replace(',', ".");
+    let value = match text.parse::<f64>() {
+        Ok(points) if points.is_finite() && points > 0.0 => Some(Value::Number(points)),
+        _ if text.is_empty() => None,
+        _ => return app.refuse(format!("points are a number above 0, “{text}” is not")),
+    };
+    let ids = app.targets();
+    let words = match &value {
+        Some(_) => format!("{text} points: {}", named(app, &ids)),
+        None => format!("no points: {}", named(app, &ids)),
+    };
+    set_each(app, &ids, words, Field::Points, |_| value.clone());
+}
+
+fn tag(app: &mut App, text: &str) {
+    let ids = app.targets();
+    let words = format!("tags {}: {}", text.trim(), named(app, &ids));
+    set_each(app, &ids, words, Field::Tags, |record| tagged(record, text));
+}
+
+/// The tags of a record once `text` is applied: words replace them, `+word` adds, `-word` takes
+/// away.
+fn tagged(record: &Record, text: &str) -> Option<Value> {
+    let words: Vec<&str> =
+        text.split_whitespace().map(|word| word.trim_start_matches('#')).collect();
+    let change = words.iter().any(|word| word.starts_with(['+', '-']));
+    let old = record.texts(Field::Tags).filter(|_| change);
+    let mut tags: Vec<&str> = Vec::new();
+    let mut keep = |tag| {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    };
+    old.for_each(&mut keep);
+    words.iter().filter(|w| !w.starts_with('-')).for_each(|w| keep(w.trim_start_matches('+')));
+    let gone = |tag: &&str| words.iter().any(|word| word.strip_prefix('-') == Some(tag));
+    let tags: Vec<Value> =
+        tags.into_iter().filter(|tag| !tag.is_empty() && !gone(tag)).map(Value::text).collect();
+    (!tags.is_empty()).then_some(Value::List(tags))
+}
+
+/// Sets a field of several records in one step; what holds the value already is left alone.
+pub(super) fn set_each(
+    app: &mut App,
+    ids: &[Id],
+    words: String,
+    field: Field,
+    value: impl Fn(&Record) -> Option<Value>,
+) {
+    let edit = |id: &Id| {
+        let record = app.workspace().get(id)?;
+        let value = value(record);
+        (record.get(field) != value.as_ref()).then(|| Op::Edit { id: id.clone(), field, value })
+    };
+    let ops = ids.iter().filter_map(edit).collect();
+    app.commit(words, Op::Batch(ops));
+}
+
+/// What a copy does not take along: what happened to the first, and where it came from.
+const OWN: [Field; 10] = [
+    Field::Outcome,
+    Field::External,
+    Field::Added,
+    Field::Started,
+    Field::Done,
+    Field::Approved,
+    Field::From,
+    Field::NoteTo,
+    Field::Actual,
+    Field::Conflict,
+];
+
+fn duplicate(app: &mut App) {
+    let ids = app.targets();
+    let mut ops = Vec::new();
+    let mut first = None;
+    // From the last one up, so that no copy shifts a spot that is still to be used.
+    for id in ids.iter().rev() {
+        let new = app.new_id();
+        let Some(record) = app.workspace().get(id) else { continue };
+        let Some(spot) = app.workspace().spot_of(id) else { continue };
+        let copy = OWN.into_iter().fold(Record::clone(record).named(new.clone()), Record::without);
+        let copy = Arc::new(copy.with(Field::Created, Value::Date(app.today)));
+        ops.push(Op::Insert { record: copy, at: Spot::new(spot.place, spot.index + 1) });
+        first = Some(new);
+    }
+    if app.commit(format!("duplicated: {}", named(app, &ids)), Op::Batch(ops)) {
+        app.board.deselect();
+        first.iter().for_each(|id| seen(app, id));
+    }
+}
+
+fn delete(app: &mut App) {
+    let ids = app.targets();
+    let workspace = app.workspace();
+    let mut ops: Vec<Op> = Vec::new();
+    // A record may link to several that go; each edit starts from what the one before left.
+    let mut edited: Vec<((Id, Field), Option<Value>)> = Vec::new();
+    for id in &ids {
+        for key in workspace.links_to(id).iter().filter(|(from, _)| !ids.contains(from)) {
+            let (from, field) = key;
+            let before = edited.iter().rev().find(|(k, _)| k == key).map(|(_, v)| v.clone());
+            let before =
+                before.unwrap_or_else(|| workspace.get(from).and_then(|r| r.get(*field)).cloned());
+            let after = before.and_then(|value| value.without_link(id));
+            ops.push(Op::Edit { id: from.clone(), field: *field, value: after.clone() });
+            edited.push((key.clone(), after));
+        }
+    }
+    ops.extend(ids.iter().map(|id| Op::Remove { id: id.clone() }));
+    let words = format!("deleted: {}", named(app, &ids));
+    if app.commit(words, Op::Batch(ops)) {
+        app.board.deselect();
+    }
+}

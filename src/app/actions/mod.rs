@@ -1,0 +1,198 @@
+//! Everything a key can do: one row each, a file a topic. Dispatch, the hint line, `?`, the
+//! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
+
+mod cursor;
+mod edit;
+mod history;
+mod marks;
+mod order;
+mod rating;
+mod select;
+mod session;
+mod status;
+mod transfer;
+mod windows;
+
+use super::App;
+use crate::workspace::Id;
+
+pub(super) use transfer::turned;
+
+/// Where a key means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// In every window too.
+    Everywhere,
+    /// Wherever no text is typed and nothing is asked.
+    Anywhere,
+    /// In the lists of the board.
+    Lists,
+    /// While a line is typed.
+    Text,
+    /// While an answer is chosen.
+    Choice,
+    /// In the palette.
+    Palette,
+    /// In a text to page through.
+    Page,
+    /// In the form that scores.
+    Score,
+}
+
+impl Scope {
+    /// Every scope, the innermost first.
+    pub const ALL: [Self; 8] = [
+        Self::Lists,
+        Self::Anywhere,
+        Self::Everywhere,
+        Self::Score,
+        Self::Text,
+        Self::Choice,
+        Self::Palette,
+        Self::Page,
+    ];
+
+    /// The scope whose keys work here too.
+    pub fn outer(self) -> Option<Self> {
+        match self {
+            Self::Everywhere => None,
+            Self::Lists => Some(Self::Anywhere),
+            _ => Some(Self::Everywhere),
+        }
+    }
+
+    /// The scope in words, for help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Anywhere => "Anywhere on the board",
+            Self::Lists => "Lists",
+            Self::Text => "Typing a line",
+            Self::Choice => "Choosing",
+            Self::Palette => "Palette",
+            Self::Page => "Reading",
+            Self::Score => "Scoring",
+        }
+    }
+}
+
+/// Why an action can't be done now, in words.
+pub type Reason = String;
+
+/// Something a key does.
+#[derive(Debug)]
+pub struct Action {
+    /// Its name, for good.
+    pub id: &'static str,
+    /// The keys it has; none makes it one of the palette's own.
+    pub keys: &'static [&'static str],
+    /// Where they mean it.
+    pub scope: Scope,
+    /// What it does, in the words of help and palette.
+    pub title: &'static str,
+    /// What the hint line calls it, if it stands there.
+    pub hint: Option<&'static str>,
+    /// Whether `.` does it again.
+    pub repeats: bool,
+    /// Why it can't be done now, if so.
+    pub off: fn(&App) -> Option<Reason>,
+    /// Does it.
+    pub run: fn(&mut App),
+}
+
+impl Action {
+    const fn new(
+        id: &'static str,
+        keys: &'static [&'static str],
+        title: &'static str,
+        run: fn(&mut App),
+    ) -> Self {
+        let off = |_: &App| None;
+        Self { id, keys, scope: Scope::Lists, title, hint: None, repeats: false, off, run }
+    }
+
+    const fn scope(self, scope: Scope) -> Self {
+        Self { scope, ..self }
+    }
+
+    const fn hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    const fn repeats(self) -> Self {
+        Self { repeats: true, ..self }
+    }
+
+    const fn off(self, off: fn(&App) -> Option<Reason>) -> Self {
+        Self { off, ..self }
+    }
+
+    /// Its keys as written: `K or alt-up`.
+    pub fn keys(&self) -> String {
+        self.keys.join(" or ")
+    }
+}
+
+/// Every action, by topic, in the order of help.
+pub fn all() -> impl Iterator<Item = &'static Action> {
+    [
+        cursor::ACTIONS,
+        order::ACTIONS,
+        transfer::ACTIONS,
+        select::ACTIONS,
+        edit::ACTIONS,
+        status::ACTIONS,
+        rating::ACTIONS,
+        history::ACTIONS,
+        marks::ACTIONS,
+        session::ACTIONS,
+        windows::ACTIONS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// There is nothing to work on.
+fn nothing_here(app: &App) -> Option<Reason> {
+    app.targets().is_empty().then(|| "nothing is here · a adds an item".to_owned())
+}
+
+/// What a command worked on, in words: a title, or how many.
+fn named(app: &App, ids: &[Id]) -> String {
+    match ids {
+        [id] => app.workspace().get(id).map_or(String::new(), |record| record.title().to_owned()),
+        _ => format!("{} items", ids.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::Key;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_means_two_things_in_one_scope() {
+        let mut seen: Vec<(Scope, Vec<Key>)> = Vec::new();
+        for action in all() {
+            for keys in action.keys {
+                let sequence = Key::sequence(keys);
+                for (scope, other) in &seen {
+                    let clash = other.starts_with(&sequence) || sequence.starts_with(other);
+                    assert!(!clash || *scope != action.scope, "{keys} of {}", action.id);
+                }
+                seen.push((action.scope, sequence));
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_words_and_a_name_of_its_own() {
+        let mut ids = HashSet::new();
+        for action in all() {
+            assert!(!action.title.is_empty() && ids.insert(action.id), "{}", action.id);
+            let palette = action.scope == Scope::Anywhere || action.scope == Scope::Lists;
+            assert!(palette || !action.keys.is_empty(), "{} can't be reached", action.id);
+        }
+    }
+}

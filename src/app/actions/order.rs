@@ -1,0 +1,193 @@
+//! In which order things stand: moving them by hand, and by their score.
+
+use super::{Action, Reason, named, nothing_here};
+use crate::app::choice::{Choice, Choices};
+use crate::app::{App, Window};
+use crate::insight::order;
+use crate::workspace::{Hat, Id, Op, Place, Spot};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+pub(super) static ACTIONS: &[Action] = &[
+    Action::new("move-down", &["J", "alt-down"], "move down", |app| slide(app, Way::Down))
+        .hint("move")
+        .repeats()
+        .off(fixed),
+    Action::new("move-up", &["K", "alt-up"], "move up", |app| slide(app, Way::Up))
+        .hint("move")
+        .repeats()
+        .off(fixed),
+    Action::new("move-top", &["gK"], "move to the top", |app| slide(app, Way::Top))
+        .repeats()
+        .off(fixed),
+    Action::new("move-bottom", &["gJ"], "move to the bottom", |app| slide(app, Way::Bottom))
+        .repeats()
+        .off(fixed),
+    Action::new("score-view", &["o"], "look in score order, or in your own again", |app| {
+        let pane = app.board.focused_mut();
+        pane.by_score = !pane.by_score;
+        let seen = if pane.by_score { "score order, to look at" } else { "your own order" };
+        app.say(format!("{seen} · o turns it round"));
+    }),
+    Action::new("score-order", &["O"], "make the score order your own", propose),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+    Top,
+    Bottom,
+}
+
+/// In the score view the rows do not stand where they are.
+fn fixed(app: &App) -> Option<Reason> {
+    let score = "this is the score order, to look at · o goes back to yours, O makes it yours";
+    app.board.focused().by_score.then(|| score.to_owned()).or_else(|| nothing_here(app))
+}
+
+fn slide(app: &mut App, way: Way) {
+    let ids = app.targets();
+    let ops: Vec<Op> =
+        Place::ITEMS.into_iter().flat_map(|place| ops(app, place, &ids, way)).collect();
+    let words = match way {
+        Way::Up => "moved up",
+        Way::Down => "moved down",
+        Way::Top => "moved to the top",
+        Way::Bottom => "moved to the bottom",
+    };
+    if ops.is_empty() {
+        let end = if matches!(way, Way::Up | Way::Top) { "top" } else { "bottom" };
+        return app.refuse(format!("already at the {end}"));
+    }
+    app.commit(format!("{words}: {}", named(app, &ids)), Op::Batch(ops));
+}
+
+/// The moves that take the records of one place where they go, each over rows that are shown.
+fn ops(app: &App, place: Place, ids: &[Id], way: Way) -> Vec<Op> {
+    let chosen: HashSet<&Id> =
+        ids.iter().filter(|id| app.workspace().place_of(id) == Some(place)).collect();
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    let Some(lane) = app.board.focused().lanes.iter().find(|lane| lane.place == place) else {
+        return Vec::new();
+    };
+    let list: Vec<&Id> = app.workspace().list(place).iter().map(|record| record.id()).collect();
+    let shown: Vec<&Id> = match way {
+        // The top is the top of the list, whatever is shown of it.
+        Way::Top | Way::Bottom => list.clone(),
+        Way::Up | Way::Down => {
+            (0..lane.len()).filter_map(|row| list.get(lane.index(row)?).copied()).collect()
+        }
+    };
+    let by = if matches!(way, Way::Top | Way::Bottom) { list.len() } else { app.times() };
+    let turned = matches!(way, Way::Down | Way::Bottom);
+    moves(list, &shown, &chosen, by, turned)
+        .into_iter()
+        .map(|(id, index)| Op::shift(&id, Spot::new(place, index)))
+        .collect()
+}
+
+/// Where each of `chosen` goes when all move by `by` shown rows, up or (`down`) down, keeping
+/// their order and stopping behind each other at the end. The indexes hold one after the other.
+fn moves(
+    mut list: Vec<&Id>,
+    shown: &[&Id],
+    chosen: &HashSet<&Id>,
+    by: usize,
+    down: bool,
+) -> Vec<(Id, usize)> {
+    let mut rows = shown.to_vec();
+    let mut moves = Vec::new();
+    // Downwards is upwards seen from the other end.
+    if down {
+        rows.reverse();
+    }
+    let mut stop = 0;
+    for row in 0..rows.len() {
+        let id = rows[row];
+        if !chosen.contains(id) {
+            continue;
+        }
+        let goal = row.saturating_sub(by).max(stop);
+        stop = goal + 1;
+        if goal == row {
+            continue;
+        }
+        let at = |list: &[&Id], id: &Id| list.iter().position(|other| *other == id);
+        let (Some(from), Some(to)) = (at(&list, id), at(&list, rows[goal])) else { continue };
+        let moved = list.remove(from);
+        list.insert(to, moved);
+        rows[goal..=row].rotate_right(1);
+        moves.push((id.clone(), to));
+    }
+    moves
+}
+
+/// Shows what the score order would move, and makes it the order once the person says so.
+fn propose(app: &mut App) {
+    let hat = app.board.hat;
+    let framework = app.framework(hat);
+    let places = app.board.focused().lanes.iter().map(|lane| lane.place).collect::<Vec<_>>();
+    let mut about = Vec::new();
+    let mut ops = Vec::new();
+    for place in places {
+        let list = app.workspace().list(place);
+        for (to, from) in order::by_score(framework, list).into_iter().enumerate() {
+            let record = &list[from];
+            ops.push(Op::shift(record.id(), Spot::new(place, to)));
+            if from != to {
+                let title = record.title();
+                about.push(format!(
+                    "{:>3} → {:<3} {}  {title}",
+                    from + 1,
+                    to + 1,
+                    lane_word(hat, place)
+                ));
+            }
+        }
+    }
+    if about.is_empty() {
+        return app.refuse(format!("this is the {} order already", framework.name));
+    }
+    let words = format!("put in {} order: {} items", framework.name, about.len());
+    let title = format!("{} items would move into {} order", about.len(), framework.name);
+    let ops = settle(app, ops);
+    let apply = Choice::new(
+        'm',
+        "make it the order",
+        "",
+        Rc::new(move |app| {
+            app.board.focused_mut().by_score = false;
+            app.commit(words.clone(), Op::Batch(ops.clone()));
+        }),
+    );
+    let keep = Choice::new('c', "change nothing", "", Rc::new(|_| {}));
+    app.windows.push(Window::Choices(Choices::new(title, about, vec![apply, keep])));
+}
+
+fn lane_word(hat: Hat, place: Place) -> &'static str {
+    if hat == Hat::Pm { place.words() } else { "" }
+}
+
+/// Leaves out the moves that would move nothing when done one after the other.
+fn settle(app: &App, ops: Vec<Op>) -> Vec<Op> {
+    let mut lists: Vec<(Place, Vec<Id>)> = Vec::new();
+    let mut left = Vec::new();
+    for op in ops {
+        let Op::Move { id, to } = &op else { continue };
+        if lists.last().is_none_or(|(place, _)| *place != to.place) {
+            let ids = app.workspace().list(to.place).iter().map(|record| record.id().clone());
+            lists.push((to.place, ids.collect()));
+        }
+        let Some((_, list)) = lists.last_mut() else { continue };
+        let Some(from) = list.iter().position(|other| other == id) else { continue };
+        if from != to.index {
+            let id = list.remove(from);
+            list.insert(to.index, id);
+            left.push(op);
+        }
+    }
+    left
+}

@@ -1,0 +1,57 @@
+//! The session: palette, help, filter, what is next, banner, leaving.
+
+use super::{Action, Scope};
+use crate::app::filter::Filter;
+use crate::app::help::Help;
+use crate::app::palette::Palette;
+use crate::app::prompt::Prompt;
+use crate::app::{App, Effect, Window, saving};
+use crate::insight::next;
+
+pub(super) static ACTIONS: &[Action] = &[
+    Action::new("filter", &["/"], "filter", |app| {
+        let text = app.board.filter.text().to_owned();
+        Prompt::ask_live(app, "filter".into(), &text, |app, text| {
+            app.board.filter = Filter::parse(text);
+        });
+    })
+    .scope(Scope::Anywhere)
+    .hint("filter"),
+    Action::new("palette", &[":", "ctrl-p"], "every command, by name", |app| {
+        app.windows.push(Window::Palette(Palette::new(app)));
+    })
+    .scope(Scope::Anywhere)
+    .hint("commands"),
+    Action::new("help", &["?"], "every key", |app| {
+        app.windows.push(Window::Help(Help::keys(app)));
+    })
+    .scope(Scope::Anywhere)
+    .hint("help"),
+    Action::new("next", &["N"], "what is next", |app| match next::next(app.workspace()) {
+        Some(next) => app.say(format!("{} · {} · {}", next.what, next.why, next.when)),
+        None => app.say("nothing in the backlog is ready to be worked on"),
+    })
+    .scope(Scope::Anywhere),
+    Action::new("banner", &["!"], "the choices of the banner", saving::choices)
+        .scope(Scope::Anywhere)
+        .off(|app| app.saving.banner(app).is_none().then(|| "there is no banner".to_owned())),
+    Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),
+    Action::new("cancel", &["ctrl-c"], "cancel; twice, quit", cancel).scope(Scope::Everywhere),
+    Action::new("suspend", &["ctrl-z"], "suspend", |app| app.effects.push(Effect::Suspend))
+        .scope(Scope::Everywhere),
+    Action::new("redraw", &["ctrl-l"], "redraw", |app| app.effects.push(Effect::Redraw))
+        .scope(Scope::Everywhere),
+];
+
+/// Ends what is going on. Where nothing is, a second time leaves.
+fn cancel(app: &mut App) {
+    let before = app.cancelled_at.replace(app.presses);
+    if before.is_some_and(|before| before + 1 == app.presses) {
+        return saving::quit(app);
+    }
+    match app.windows.pop() {
+        Some(Window::Prompt(prompt)) => prompt.cancel(app),
+        Some(_) => {}
+        None => app.say("Ctrl-c once more quits"),
+    }
+}

@@ -1,0 +1,178 @@
+//! From one list into another: lanes, panes, the inbox, and `done`.
+
+use super::{Action, Reason, named, nothing_here};
+use crate::app::App;
+use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value};
+
+pub(super) static ACTIONS: &[Action] = &[
+    Action::new("lane-up", &["H", "alt-left"], "to the previous lane", |app| change_lane(app, -1))
+        .repeats()
+        .off(no_lanes),
+    Action::new("lane-down", &["L", "alt-right"], "to the next lane", |app| change_lane(app, 1))
+        .repeats()
+        .off(no_lanes),
+    Action::new("transfer", &["T"], "to the other pane, on top", transfer)
+        .hint("to the other pane")
+        .repeats()
+        .off(nothing_here),
+    Action::new("to-inbox", &["I"], "to the inbox, or from it to the top of the backlog", inbox)
+        .repeats()
+        .off(nothing_here),
+    Action::new("done", &["d"], "done, or back to where it was", done)
+        .hint("done")
+        .repeats()
+        .off(nothing_here),
+];
+
+fn no_lanes(app: &App) -> Option<Reason> {
+    let lanes = app.board.hat == Hat::Pm;
+    (!lanes)
+        .then(|| "only the roadmap has lanes · T moves it there".to_owned())
+        .or_else(|| nothing_here(app))
+}
+
+/// The neighbouring lane stands below or above on the screen: what goes down enters it on top,
+/// what goes up at the bottom, so that it moves as little as it can.
+fn change_lane(app: &mut App, way: isize) {
+    let ids = app.targets();
+    let mut ops = Vec::new();
+    let mut entered = None;
+    let times = app.times().cast_signed();
+    let order: Vec<&Id> = if way > 0 { ids.iter().rev().collect() } else { ids.iter().collect() };
+    for id in order {
+        let lanes = &Place::ROADMAP;
+        let here = app.workspace().place_of(id);
+        let Some(at) = lanes.iter().position(|lane| Some(*lane) == here) else { continue };
+        let goal = at.saturating_add_signed(way * times).min(lanes.len() - 1);
+        if goal != at {
+            let spot = if way > 0 { Spot::top(lanes[goal]) } else { Spot::bottom(lanes[goal]) };
+            ops.push(Op::shift(id, spot));
+            entered = Some(lanes[goal]);
+        }
+    }
+    let Some(lane) = entered else {
+        let end = if way > 0 { "last" } else { "first" };
+        return app.refuse(format!("already in the {end} lane"));
+    };
+    app.commit(
+        format!("moved to {}: {}{}", lane.words(), named(app, &ids), limit(app, lane, ids.len())),
+        Op::Batch(ops),
+    );
+}
+
+/// A word when Now holds more than it should.
+fn limit(app: &App, lane: Place, more: usize) -> String {
+    let limit = app.workspace().settings().number(Field::NowLimit).unwrap_or(3.0);
+    let holds = app.workspace().list(lane).len() + more;
+    #[expect(clippy::cast_precision_loss, reason = "a lane holds far fewer than 2^52 items")]
+    let over = lane == Place::Now && holds as f64 > limit;
+    if over { format!(" (Now holds {holds}, its limit is {limit})") } else { String::new() }
+}
+
+fn transfer(app: &mut App) {
+    let ids = app.targets();
+    let goal = match app.board.hat {
+        Hat::Pm => Place::Backlog,
+        Hat::Po => app.board.roadmap.place(),
+    };
+    put(app, &ids, Spot::top(goal), |record| turned(record, goal));
+    if let Some(id) = ids.first() {
+        app.board.anchor = None;
+        app.go_to(id);
+    }
+}
+
+/// Only initiative and epic change into each other; the sprint was the backlog's.
+pub(in crate::app) fn turned(record: &Record, goal: Place) -> Vec<Op> {
+    let id = record.id();
+    let kind = match (record.kind(), goal.in_roadmap()) {
+        (Kind::Epic, true) => Some(Kind::Initiative),
+        (Kind::Initiative, false) => Some(Kind::Epic),
+        _ => None,
+    };
+    let mut ops: Vec<Op> =
+        kind.map(|kind| Op::set(id, Field::Kind, Value::text(kind.key()))).into_iter().collect();
+    ops.extend(record.get(Field::Sprint).map(|_| Op::clear(id, Field::Sprint)));
+    ops
+}
+
+fn inbox(app: &mut App) {
+    let ids = app.targets();
+    let here = ids.first().and_then(|id| app.workspace().place_of(id));
+    let spot = match here {
+        Some(Place::Inbox) => Spot::top(Place::Backlog),
+        _ => Spot::top(Place::Inbox),
+    };
+    let unplanned = |record: &Record| {
+        record
+            .get(Field::Sprint)
+            .map(|_| Op::clear(record.id(), Field::Sprint))
+            .into_iter()
+            .collect()
+    };
+    put(app, &ids, spot, unplanned);
+}
+
+/// Moves records to a spot in their order, in one step, with the edits that go with it.
+fn put(app: &mut App, ids: &[Id], spot: Spot, edits: impl Fn(&Record) -> Vec<Op>) {
+    let mut ops = Vec::new();
+    for (at, id) in ids.iter().enumerate() {
+        let Some(record) = app.workspace().get(id) else { continue };
+        ops.extend(edits(record));
+        ops.push(Op::shift(id, Spot::new(spot.place, spot.index.saturating_add(at))));
+    }
+    let over = limit(app, spot.place, ids.len());
+    let words = format!("moved to {}: {}{over}", spot.place.words(), named(app, ids));
+    if app.commit(words, Op::Batch(ops)) {
+        app.board.deselect();
+    }
+}
+
+fn done(app: &mut App) {
+    let ids = app.targets();
+    let back = ids.iter().all(|id| app.workspace().place_of(id) == Some(Place::Done));
+    let today = app.today;
+    let ops = ids
+        .iter()
+        .filter_map(|id| {
+            let record = app.workspace().get(id)?;
+            let place = app.workspace().place_of(id)?;
+            match (back, place) {
+                (true, _) => Some(reopened(record)),
+                (false, Place::Done) => None,
+                (false, _) => Some(finished(record, place, today)),
+            }
+        })
+        .flatten()
+        .collect();
+    let words = if back { "taken up again" } else { "done" };
+    if app.commit(format!("{words}: {}", named(app, &ids)), Op::Batch(ops)) {
+        app.board.deselect();
+    }
+}
+
+/// What marks a record done: the day, where it stood, and no status, since done is one.
+pub fn finished(record: &Record, place: Place, today: crate::workspace::Date) -> Vec<Op> {
+    let id = record.id();
+    let mut ops = vec![
+        Op::set(id, Field::Done, Value::Date(today)),
+        Op::set(id, Field::From, Value::text(place.key())),
+    ];
+    for field in [Field::Status, Field::Blocked] {
+        ops.extend(record.get(field).map(|_| Op::clear(id, field)));
+    }
+    ops.push(Op::shift(id, Spot::bottom(Place::Done)));
+    ops
+}
+
+/// What takes a record up again: on top of where it stood, the backlog if that is not known.
+pub fn reopened(record: &Record) -> Vec<Op> {
+    let id = record.id();
+    let from = Place::of_items(record.text(Field::From)).unwrap_or(Place::Backlog);
+    let mut ops = Vec::new();
+    for field in [Field::Done, Field::From, Field::Approved] {
+        ops.extend(record.get(field).map(|_| Op::clear(id, field)));
+    }
+    ops.push(Op::shift(id, Spot::top(from)));
+    ops
+}

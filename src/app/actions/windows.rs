@@ -1,0 +1,95 @@
+//! The keys of the windows.
+
+use super::{Action, Scope};
+use crate::app::{App, Window, choice, palette, prompt, score};
+
+pub(super) static ACTIONS: &[Action] = &[
+    Action::new("text-accept", &["enter"], "accept", prompt::accept)
+        .scope(Scope::Text)
+        .hint("accept"),
+    Action::new("text-cancel", &["esc"], "leave it as it was", prompt::cancel)
+        .scope(Scope::Text)
+        .hint("leave as it was"),
+    Action::new("choice-down", &["down", "j", "tab"], "down", |app| choice::step(app, 1))
+        .scope(Scope::Choice),
+    Action::new("choice-up", &["up", "k", "backtab"], "up", |app| choice::step(app, -1))
+        .scope(Scope::Choice),
+    Action::new("choice-on", &["ctrl-d", "pagedown"], "on in the text above", |app| {
+        choice::scroll(app, 10);
+    })
+    .scope(Scope::Choice),
+    Action::new("choice-back", &["ctrl-u", "pageup"], "back in the text above", |app| {
+        choice::scroll(app, -10);
+    })
+    .scope(Scope::Choice),
+    Action::new("choice-accept", &["enter", "space"], "choose", choice::accept)
+        .scope(Scope::Choice)
+        .hint("choose"),
+    Action::new("choice-cancel", &["esc"], "choose nothing", choice::cancel)
+        .scope(Scope::Choice)
+        .hint("leave"),
+    Action::new("palette-down", &["down", "ctrl-n", "tab"], "down", |app| palette::step(app, 1))
+        .scope(Scope::Palette),
+    Action::new("palette-up", &["up", "ctrl-p", "backtab"], "up", |app| palette::step(app, -1))
+        .scope(Scope::Palette),
+    Action::new("palette-accept", &["enter"], "do it", palette::accept)
+        .scope(Scope::Palette)
+        .hint("do it"),
+    Action::new("palette-cancel", &["esc"], "do nothing", close)
+        .scope(Scope::Palette)
+        .hint("leave"),
+    Action::new("page-line-down", &["j", "down"], "a line down", |app| page(app, 1))
+        .scope(Scope::Page)
+        .hint("scroll"),
+    Action::new("page-line-up", &["k", "up"], "a line up", |app| page(app, -1))
+        .scope(Scope::Page)
+        .hint("scroll"),
+    Action::new("page-on", &["space", "pagedown", "ctrl-d"], "on", |app| page(app, 10))
+        .scope(Scope::Page),
+    Action::new("page-back", &["pageup", "ctrl-u"], "back", |app| page(app, -10))
+        .scope(Scope::Page),
+    Action::new("page-first", &["g", "home"], "to the beginning", |app| page(app, isize::MIN / 2))
+        .scope(Scope::Page),
+    Action::new("page-last", &["G", "end"], "to the end", |app| page(app, isize::MAX / 2))
+        .scope(Scope::Page),
+    Action::new("page-close", &["esc", "q", "?", "enter"], "close", close)
+        .scope(Scope::Page)
+        .hint("close"),
+    Action::new("score-down", &["down", "tab", "ctrl-n"], "to the next factor", |app| {
+        score::step(app, 1);
+    })
+    .scope(Scope::Score)
+    .hint("factor"),
+    Action::new("score-up", &["up", "backtab", "ctrl-p"], "to the factor before", |app| {
+        score::step(app, -1);
+    })
+    .scope(Scope::Score)
+    .hint("factor"),
+    Action::new("score-lower", &["left"], "the next lower step of its scale", |app| {
+        score::turn(app, -1);
+    })
+    .scope(Scope::Score)
+    .hint("step"),
+    Action::new("score-higher", &["right"], "the next higher step of its scale", |app| {
+        score::turn(app, 1);
+    })
+    .scope(Scope::Score)
+    .hint("step"),
+    Action::new("score-accept", &["enter"], "take the ratings; on to the next item", score::accept)
+        .scope(Scope::Score)
+        .hint("accept"),
+    Action::new("score-cancel", &["esc"], "leave everything as it was", close)
+        .scope(Scope::Score)
+        .hint("leave as it was"),
+];
+
+fn close(app: &mut App) {
+    app.close();
+}
+
+fn page(app: &mut App, by: isize) {
+    let height = usize::from(app.area.height.saturating_sub(4));
+    if let Some(Window::Help(help)) = app.windows.last_mut() {
+        help.scroll(by, height);
+    }
+}

@@ -1,0 +1,163 @@
+//! The board: two panes, what is shown in them, what is selected.
+
+use super::filter::Filter;
+use super::pane::Pane;
+use crate::workspace::{Date, Hat, Id, Place, Workspace};
+use std::collections::HashSet;
+
+/// The two panes and what goes for both.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The hat that is on: its pane has the focus.
+    pub hat: Hat,
+    /// The roadmap.
+    pub roadmap: Pane,
+    /// The backlog, or what is looked at in its place.
+    pub backlog: Pane,
+    /// What is shown.
+    pub filter: Filter,
+    /// What was selected one by one.
+    pub chosen: HashSet<Id>,
+    /// Where the selected range begins; it goes to the cursor.
+    pub anchor: Option<Id>,
+    /// What the mouse carries, and the line of the focused pane it is over.
+    pub drag: Option<Drag>,
+}
+
+/// A row that is being dragged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drag {
+    /// The record.
+    pub id: Id,
+    /// The pane it is over.
+    pub over: Hat,
+    /// The lane it is over.
+    pub lane: usize,
+    /// The row it would take the place of; one past the last is the end.
+    pub row: usize,
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self {
+            hat: Hat::Pm,
+            roadmap: Pane::new(Hat::Pm),
+            backlog: Pane::new(Hat::Po),
+            filter: Filter::default(),
+            chosen: HashSet::new(),
+            anchor: None,
+            drag: None,
+        }
+    }
+}
+
+impl Board {
+    /// The pane of a hat.
+    pub fn pane(&self, hat: Hat) -> &Pane {
+        match hat {
+            Hat::Pm => &self.roadmap,
+            Hat::Po => &self.backlog,
+        }
+    }
+
+    /// The pane of a hat, to be changed.
+    pub fn pane_mut(&mut self, hat: Hat) -> &mut Pane {
+        match hat {
+            Hat::Pm => &mut self.roadmap,
+            Hat::Po => &mut self.backlog,
+        }
+    }
+
+    /// The pane that has the focus.
+    pub fn focused(&self) -> &Pane {
+        self.pane(self.hat)
+    }
+
+    /// The pane that has the focus, to be changed.
+    pub fn focused_mut(&mut self) -> &mut Pane {
+        self.pane_mut(self.hat)
+    }
+
+    /// The record under the cursor.
+    pub fn cursor(&self) -> Option<&Id> {
+        self.focused().cursor.id.as_ref()
+    }
+
+    /// Brings both panes up to date with the workspace.
+    pub fn refresh(&mut self, workspace: &Workspace, revision: u64, today: Date) {
+        self.roadmap.refresh(workspace, revision, &self.filter, today);
+        self.backlog.refresh(workspace, revision, &self.filter, today);
+        self.chosen.retain(|id| workspace.contains(id));
+        if self.anchor.as_ref().is_some_and(|id| !workspace.contains(id)) {
+            self.anchor = None;
+        }
+    }
+
+    /// Puts the cursor, and with it the hat, on a record that stands in a place for items. The
+    /// rows have to be brought up to date before and after.
+    pub fn look_at(&mut self, place: Place, id: &Id) {
+        self.hat = place.hat();
+        if !place.in_roadmap() {
+            self.backlog.shows = place;
+        }
+        self.focused_mut().cursor.id = Some(id.clone());
+        self.focused_mut().follow_again();
+    }
+
+    /// Whether a row of a pane is selected.
+    pub fn is_selected(&self, workspace: &Workspace, hat: Hat, id: &Id) -> bool {
+        self.chosen.contains(id) || (hat == self.hat && self.in_range(workspace, id))
+    }
+
+    fn in_range(&self, workspace: &Workspace, id: &Id) -> bool {
+        let pane = self.focused();
+        let Some(anchor) = self.anchor.as_ref().and_then(|id| pane.find(workspace, id)) else {
+            return false;
+        };
+        let cursor = (pane.cursor.lane, pane.cursor.row);
+        let range = anchor.min(cursor)..=anchor.max(cursor);
+        pane.find(workspace, id).is_some_and(|at| range.contains(&at))
+    }
+
+    /// Whether anything is selected.
+    pub fn has_selection(&self) -> bool {
+        self.anchor.is_some() || !self.chosen.is_empty()
+    }
+
+    /// Selects nothing.
+    pub fn deselect(&mut self) {
+        self.anchor = None;
+        self.chosen.clear();
+    }
+
+    /// What a command works on: all that is selected, in the order in which it stands, or else
+    /// the record under the cursor.
+    pub fn targets(&self, workspace: &Workspace) -> Vec<Id> {
+        if !self.has_selection() {
+            return self.cursor().cloned().into_iter().collect();
+        }
+        let mut ids = self.chosen.clone();
+        ids.extend(self.range(workspace));
+        let mut spots: Vec<_> = ids
+            .into_iter()
+            .filter_map(|id| workspace.spot_of(&id).map(|spot| (spot.place, spot.index, id)))
+            .collect();
+        spots.sort();
+        spots.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    /// The records from the anchor to the cursor.
+    pub fn range(&self, workspace: &Workspace) -> Vec<Id> {
+        let pane = self.focused();
+        let Some(anchor) = self.anchor.as_ref().and_then(|id| pane.find(workspace, id)) else {
+            return Vec::new();
+        };
+        let cursor = (pane.cursor.lane, pane.cursor.row);
+        let (first, last) = (anchor.min(cursor), anchor.max(cursor));
+        (first.0..=last.0)
+            .flat_map(|lane| (0..pane.lanes[lane].len()).map(move |row| (lane, row)))
+            .filter(move |at| (first..=last).contains(at))
+            .filter_map(|(lane, row)| pane.id_at(workspace, lane, row))
+            .collect()
+    }
+}

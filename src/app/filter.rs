@@ -1,0 +1,247 @@
+//! Which items are shown: fuzzy words, and words with a field.
+
+use crate::scoring::Framework;
+use crate::workspace::{Date, Field, Place, Record, Status, Workspace};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// A filter as typed, and what it asks for. The empty filter shows everything.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    text: String,
+    terms: Vec<Term>,
+    words: String,
+    place: Option<Place>,
+}
+
+#[derive(Debug, Clone)]
+struct Term {
+    row: &'static Key,
+    value: String,
+}
+
+/// A word with a field: `kind:bug`. The row owns how it is matched.
+#[derive(Debug)]
+struct Key {
+    prefix: &'static str,
+    example: &'static str,
+    matches: fn(&Seen, &str) -> bool,
+}
+
+/// What a term looks at.
+struct Seen<'a> {
+    workspace: &'a Workspace,
+    record: &'a Record,
+    place: Place,
+    today: Date,
+}
+
+static KEYS: &[Key] = &[
+    Key {
+        prefix: "#",
+        example: "#tag",
+        matches: |seen, value| {
+            seen.record.texts(Field::Tags).any(|tag| tag.to_lowercase().starts_with(value))
+        },
+    },
+    Key {
+        prefix: "kind:",
+        example: "kind:bug",
+        matches: |seen, value| seen.record.text(Field::Kind).to_lowercase().starts_with(value),
+    },
+    Key {
+        prefix: "status:",
+        example: "status:doing",
+        matches: |seen, value| seen.record.status().key().starts_with(value),
+    },
+    Key { prefix: "parent:", example: "parent:k7", matches: |s, v| linked(s, Field::Parent, v) },
+    Key {
+        prefix: "objective:",
+        example: "objective:o4",
+        matches: |s, v| linked(s, Field::Objective, v),
+    },
+    Key { prefix: "persona:", example: "persona:p7", matches: |s, v| linked(s, Field::Persona, v) },
+    Key {
+        prefix: "release:",
+        example: "release:2.0",
+        matches: |s, v| linked(s, Field::Release, v),
+    },
+    Key { prefix: "sprint:", example: "sprint:14", matches: |s, v| linked(s, Field::Sprint, v) },
+    Key {
+        prefix: "id:",
+        example: "id:k7",
+        matches: |seen, value| seen.record.id().as_str().starts_with(value),
+    },
+    Key {
+        prefix: "is:",
+        example: "is:unscored",
+        matches: |seen, value| {
+            STATES.iter().filter(|(word, _)| word.starts_with(value)).any(|(_, is)| is(seen))
+        },
+    },
+];
+
+type State = fn(&Seen) -> bool;
+
+/// What follows `is:`.
+const STATES: [(&str, State); 4] = [
+    ("unscored", |seen| {
+        let framework = Framework::of(seen.place.hat(), seen.workspace.settings());
+        framework.score(seen.record).value().is_none()
+    }),
+    ("blocked", |seen| {
+        seen.record.status() == Status::Blocked || seen.workspace.unmet(seen.record).count() > 0
+    }),
+    ("overdue", |seen| {
+        let late = seen.record.date(Field::Due).is_some_and(|due| due < seen.today);
+        late && seen.place != Place::Done
+    }),
+    ("unestimated", |seen| seen.record.number(Field::Points).is_none()),
+];
+
+/// Whether a link field names a record by the beginning of its id, or by a word of its title.
+fn linked(seen: &Seen, field: Field, value: &str) -> bool {
+    let Some(id) = seen.record.link(field) else { return false };
+    let titled = |record: &std::sync::Arc<Record>| {
+        let title = record.title().to_lowercase();
+        title.split_whitespace().any(|word| word.starts_with(value)) || title == value
+    };
+    id.as_str().starts_with(value) || seen.workspace.get(id).is_some_and(titled)
+}
+
+impl Filter {
+    /// The filter that `text` spells. Any text is a filter: what is not a known field is a word
+    /// to be found in the title, its letters in order but not necessarily side by side.
+    pub fn parse(text: &str) -> Self {
+        let mut filter = Self { text: text.to_owned(), ..Self::default() };
+        for word in text.split_whitespace() {
+            let lower = word.to_lowercase();
+            let place = lower.strip_prefix("in:").and_then(Place::of_items);
+            let row = KEYS.iter().find(|row| lower.starts_with(row.prefix));
+            match (place, row) {
+                (Some(place), _) => filter.place = Some(place),
+                (None, Some(row)) => {
+                    filter.terms.push(Term { row, value: lower[row.prefix.len()..].to_owned() });
+                }
+                (None, None) if lower.starts_with("in:") => {}
+                (None, None) => {
+                    filter.words.push(' ');
+                    filter.words.push_str(word);
+                }
+            }
+        }
+        filter
+    }
+
+    /// The filter as typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether everything is shown.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.words.is_empty() && self.place.is_none()
+    }
+
+    /// The place it asks for with `in:`.
+    pub fn place(&self) -> Option<Place> {
+        self.place
+    }
+
+    /// What can be typed, for help.
+    pub fn examples() -> impl Iterator<Item = &'static str> {
+        KEYS.iter().map(|row| row.example).chain(["in:done"])
+    }
+
+    /// The words that may follow `is:`.
+    pub fn states() -> impl Iterator<Item = &'static str> {
+        STATES.iter().map(|(word, _)| *word)
+    }
+
+    /// The indexes of the items of `place` that are shown, in their order.
+    pub fn matching(&self, workspace: &Workspace, place: Place, today: Date) -> Vec<usize> {
+        let words = Pattern::parse(&self.words, CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut shown = |record: &Record| {
+            let seen = Seen { workspace, record, place, today };
+            let fits =
+                |term: &Term| term.value.is_empty() || (term.row.matches)(&seen, &term.value);
+            self.terms.iter().all(fits)
+                && (words.atoms.is_empty()
+                    || words
+                        .score(Utf32Str::new(record.title(), &mut buffer), &mut matcher)
+                        .is_some())
+        };
+        let list = workspace.list(place).iter().enumerate();
+        list.filter(|(_, record)| shown(record)).map(|(index, _)| index).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Content, Id, Value};
+    use std::sync::Arc;
+
+    fn workspace() -> Workspace {
+        let item = |id: &str, kind: &str, title: &str| {
+            Record::new(Id::new(id))
+                .with(Field::Kind, Value::text(kind))
+                .with(Field::Title, Value::text(title))
+        };
+        let sprint = Record::new(Id::new("s1")).with(Field::Name, Value::text("Sprint 14"));
+        let mut content = Content::default();
+        content.fill(Place::Sprints, vec![Arc::new(sprint)]);
+        content.fill(
+            Place::Backlog,
+            vec![
+                Arc::new(item("a", "bug", "Import drops the last row")),
+                Arc::new(
+                    item("b", "story", "Import a bank CSV")
+                        .with(Field::Sprint, Value::Link(Id::new("s1")))
+                        .with(Field::Tags, Value::List(vec![Value::text("bank")])),
+                ),
+                Arc::new(
+                    item("c", "story", "請求書を送る")
+                        .with(Field::Due, Value::Date("2026-01-01".parse().unwrap())),
+                ),
+            ],
+        );
+        Workspace::new(content)
+    }
+
+    fn shown(text: &str) -> String {
+        let workspace = workspace();
+        let today = "2026-11-22".parse().unwrap();
+        let list = workspace.list(Place::Backlog);
+        let matching = Filter::parse(text).matching(&workspace, Place::Backlog, today);
+        matching.iter().map(|at| list[*at].id().as_str()).collect()
+    }
+
+    #[test]
+    fn words_are_fuzzy_and_fields_are_not() {
+        for (text, ids) in [
+            ("", "abc"),
+            ("imp", "ab"),
+            ("imcsv", "b"),
+            ("kind:bug", "a"),
+            ("kind:story imp", "b"),
+            ("#ba", "b"),
+            ("sprint:14", "b"),
+            ("is:overdue", "c"),
+            ("is:unscored", "abc"),
+            ("請求", "c"),
+            ("zzz", ""),
+            ("kind:", "abc"),
+        ] {
+            assert_eq!(shown(text), ids, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_asked_for_by_its_key() {
+        assert_eq!(Filter::parse("in:done").place(), Some(Place::Done));
+        assert!(Filter::parse("  ").is_empty());
+    }
+}

@@ -1,0 +1,270 @@
+//! One side of the board: its lanes, the rows that are shown, the cursor and the scroll.
+
+use super::filter::Filter;
+use crate::insight::order;
+use crate::scoring::Framework;
+use crate::workspace::{Date, Hat, Id, Place, Workspace};
+
+/// The shown rows of a lane. Without a filter every row is shown and nothing is kept, so that a
+/// board of any size costs the same.
+#[derive(Debug, Clone)]
+pub struct Lane {
+    /// The list it shows.
+    pub place: Place,
+    /// Records in the list.
+    pub all: usize,
+    /// The indexes that are shown, in the order in which they are; `None` is all of them.
+    chosen: Option<Vec<usize>>,
+}
+
+impl Lane {
+    /// How many rows are shown.
+    pub fn len(&self) -> usize {
+        self.chosen.as_ref().map_or(self.all, Vec::len)
+    }
+
+    /// Whether no row is shown.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The index in the list of a shown row.
+    pub fn index(&self, row: usize) -> Option<usize> {
+        match &self.chosen {
+            Some(chosen) => chosen.get(row).copied(),
+            None => (row < self.all).then_some(row),
+        }
+    }
+
+    /// The row that shows this index of the list.
+    fn row(&self, index: usize) -> Option<usize> {
+        match &self.chosen {
+            Some(chosen) => chosen.iter().position(|at| *at == index),
+            None => Some(index),
+        }
+    }
+
+    /// Lines under its heading: one a row, or one that says it is empty.
+    fn lines(&self) -> usize {
+        self.len().max(1)
+    }
+}
+
+/// A line of a pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// The heading of a lane.
+    Heading(usize),
+    /// A row of a lane.
+    Row {
+        /// Which lane.
+        lane: usize,
+        /// Which of its rows.
+        row: usize,
+    },
+    /// What stands in a lane without rows.
+    Empty(usize),
+}
+
+/// Where the cursor is: the lane, the row, and the record there, if there is one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// Which lane.
+    pub lane: usize,
+    /// Which of its rows.
+    pub row: usize,
+    /// The record, which the cursor follows wherever it goes.
+    pub id: Option<Id>,
+}
+
+/// What the rows depend on; they are made anew when it changes.
+#[derive(Debug, Clone, PartialEq)]
+struct Stamp {
+    revision: u64,
+    filter: String,
+    by_score: bool,
+    places: Vec<Place>,
+    today: Date,
+}
+
+/// One side of the board.
+#[derive(Debug, Clone)]
+pub struct Pane {
+    /// Whose side it is.
+    pub hat: Hat,
+    /// What the owner's side shows: the backlog, the inbox or `done`.
+    pub shows: Place,
+    /// Its lanes.
+    pub lanes: Vec<Lane>,
+    /// The cursor.
+    pub cursor: Cursor,
+    /// The first line that is drawn.
+    pub top: usize,
+    /// Whether the rows stand in score order: a look, the own order stays.
+    pub by_score: bool,
+    stamp: Option<Stamp>,
+}
+
+impl Pane {
+    /// The pane of this hat.
+    pub fn new(hat: Hat) -> Self {
+        Self {
+            hat,
+            shows: Place::Backlog,
+            lanes: Vec::new(),
+            cursor: Cursor::default(),
+            top: 0,
+            by_score: false,
+            stamp: None,
+        }
+    }
+
+    /// The lists it shows: its own, or the one of them that the filter asks for.
+    fn places(&self, filter: &Filter) -> Vec<Place> {
+        match (self.hat, filter.place().filter(|place| place.hat() == self.hat)) {
+            (_, Some(place)) => vec![place],
+            (Hat::Pm, None) => Place::ROADMAP.to_vec(),
+            (Hat::Po, None) => vec![self.shows],
+        }
+    }
+
+    /// Brings the rows up to date and lets the cursor follow its record. Where the record is
+    /// gone the cursor stays on the line it was on.
+    pub fn refresh(&mut self, workspace: &Workspace, revision: u64, filter: &Filter, today: Date) {
+        let stamp = Stamp {
+            revision,
+            filter: filter.text().to_owned(),
+            by_score: self.by_score,
+            places: self.places(filter),
+            today,
+        };
+        if self.stamp.as_ref() != Some(&stamp) {
+            let lane = |place: &Place| self.lane(workspace, *place, filter, today);
+            self.lanes = stamp.places.iter().map(lane).collect();
+            self.stamp = Some(stamp);
+            self.follow(workspace);
+        }
+    }
+
+    fn lane(&self, workspace: &Workspace, place: Place, filter: &Filter, today: Date) -> Lane {
+        let list = workspace.list(place);
+        let shown = (!filter.is_empty()).then(|| filter.matching(workspace, place, today));
+        let chosen = if self.by_score {
+            let framework = Framework::of(self.hat, workspace.settings());
+            let mut rows = order::by_score(framework, list);
+            if let Some(shown) = shown {
+                // The matching indexes ascend, so each is found by halving.
+                rows.retain(|index| shown.binary_search(index).is_ok());
+            }
+            Some(rows)
+        } else {
+            shown
+        };
+        Lane { place, all: list.len(), chosen }
+    }
+
+    /// Makes the next refresh look for the cursor's record, although nothing changed.
+    pub fn follow_again(&mut self) {
+        self.stamp = None;
+    }
+
+    /// Puts the cursor on its record again, or where it was when the record is gone.
+    fn follow(&mut self, workspace: &Workspace) {
+        let found = self.cursor.id.as_ref().and_then(|id| self.find(workspace, id));
+        let (lane, row) = found.unwrap_or((self.cursor.lane, self.cursor.row));
+        self.set(workspace, lane, row);
+    }
+
+    /// The lane and row that show a record.
+    pub fn find(&self, workspace: &Workspace, id: &Id) -> Option<(usize, usize)> {
+        let spot = workspace.spot_of(id)?;
+        let lane = self.lanes.iter().position(|lane| lane.place == spot.place)?;
+        Some((lane, self.lanes[lane].row(spot.index)?))
+    }
+
+    /// Puts the cursor on a row, or on the nearest there is.
+    pub fn set(&mut self, workspace: &Workspace, lane: usize, row: usize) {
+        let lane = lane.min(self.lanes.len().saturating_sub(1));
+        let row = row.min(self.lanes.get(lane).map_or(0, |lane| lane.len().saturating_sub(1)));
+        self.cursor = Cursor { lane, row, id: self.id_at(workspace, lane, row) };
+    }
+
+    /// The record on a row.
+    pub fn id_at(&self, workspace: &Workspace, lane: usize, row: usize) -> Option<Id> {
+        let lane = self.lanes.get(lane)?;
+        let record = workspace.list(lane.place).get(lane.index(row)?)?;
+        Some(record.id().clone())
+    }
+
+    /// The list the cursor is in.
+    pub fn place(&self) -> Place {
+        self.lanes.get(self.cursor.lane).map_or(self.shows, |lane| lane.place)
+    }
+
+    /// Moves the cursor by rows, over the borders of lanes; a lane without rows counts as one.
+    pub fn step(&mut self, workspace: &Workspace, by: isize) {
+        let before: usize =
+            self.lanes[..self.cursor.lane.min(self.lanes.len())].iter().map(Lane::lines).sum();
+        let last = self.lanes.iter().map(Lane::lines).sum::<usize>().saturating_sub(1);
+        let mut slot = (before + self.cursor.row).saturating_add_signed(by).min(last);
+        for lane in 0..self.lanes.len() {
+            let lines = self.lanes[lane].lines();
+            if slot < lines {
+                return self.set(workspace, lane, slot);
+            }
+            slot -= lines;
+        }
+    }
+
+    /// How many lines it has, headings included.
+    pub fn lines(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.lines() + self.heading()).sum()
+    }
+
+    /// The line with this number, from 0.
+    pub fn line(&self, number: usize) -> Option<Line> {
+        let mut left = number;
+        for (at, lane) in self.lanes.iter().enumerate() {
+            let lines = lane.lines() + self.heading();
+            if left < lines {
+                return Some(match left.checked_sub(self.heading()) {
+                    None => Line::Heading(at),
+                    Some(_) if lane.is_empty() => Line::Empty(at),
+                    Some(row) => Line::Row { lane: at, row },
+                });
+            }
+            left -= lines;
+        }
+        None
+    }
+
+    /// The number of the line the cursor is on.
+    pub fn cursor_line(&self) -> usize {
+        let above = self.lanes.iter().take(self.cursor.lane);
+        let above: usize = above.map(|lane| lane.lines() + self.heading()).sum();
+        above + self.heading() + self.cursor.row
+    }
+
+    /// Scrolls as little as shows the cursor in `height` lines, with its heading where it is the
+    /// first of its lane.
+    pub fn reveal(&mut self, height: usize) {
+        let line = self.cursor_line();
+        let first = if self.cursor.row == 0 { line.saturating_sub(self.heading()) } else { line };
+        if line >= self.top + height {
+            self.top = (line + 1).saturating_sub(height);
+        }
+        self.top = self.top.min(first);
+        self.scroll(0, height);
+    }
+
+    /// Scrolls by lines, as far as there are any; the cursor stays.
+    pub fn scroll(&mut self, by: isize, height: usize) {
+        let last = self.lines().saturating_sub(height);
+        self.top = self.top.saturating_add_signed(by).min(last);
+    }
+
+    /// How many lines a heading takes: one where there are several lanes, none where there is one.
+    fn heading(&self) -> usize {
+        usize::from(self.hat == Hat::Pm)
+    }
+}

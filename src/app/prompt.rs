@@ -1,0 +1,94 @@
+//! A line to type: a title, a number, tags, the filter.
+
+use super::text::TextField;
+use super::{App, Window};
+use crate::workspace::Id;
+use std::rc::Rc;
+
+/// Where the line stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spread {
+    /// At the bottom of the screen.
+    Footer,
+    /// Where the title of this record stands.
+    Title(Id),
+}
+
+/// A question that is answered by typing.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What is asked for.
+    pub label: String,
+    /// The answer so far.
+    pub field: TextField,
+    /// Where it stands.
+    pub spread: Spread,
+    /// What the answer was before; it is given back when the person cancels a live one.
+    before: String,
+    then: fn(&mut App, &str),
+    /// Whether every letter counts at once.
+    live: bool,
+}
+
+impl Prompt {
+    /// Asks at the bottom of the screen; `then` gets the answer.
+    pub(super) fn ask(app: &mut App, label: String, text: &str, then: fn(&mut App, &str)) {
+        Self::ask_at(app, Spread::Footer, label, text, then);
+    }
+
+    /// Asks where `spread` says.
+    pub(super) fn ask_at(
+        app: &mut App,
+        spread: Spread,
+        label: String,
+        text: &str,
+        then: fn(&mut App, &str),
+    ) {
+        let field = TextField::new(text);
+        let before = text.to_owned();
+        let prompt = Self { label, field, spread, before, then, live: false };
+        app.windows.push(Window::Prompt(prompt));
+    }
+
+    /// Asks at the bottom of the screen; `then` gets every state of the answer.
+    pub(super) fn ask_live(app: &mut App, label: String, text: &str, then: fn(&mut App, &str)) {
+        Self::ask(app, label, text, then);
+        if let Some(Window::Prompt(prompt)) = app.windows.last_mut() {
+            prompt.live = true;
+        }
+    }
+
+    /// Leaves everything as it was.
+    pub(super) fn cancel(self, app: &mut App) {
+        if self.live {
+            (self.then)(app, &self.before);
+        }
+    }
+}
+
+/// Takes the answer.
+pub(super) fn accept(app: &mut App) {
+    let Some(Window::Prompt(prompt)) = app.close() else { return };
+    let (then, text) = (prompt.then, prompt.field.text().to_owned());
+    let revision = app.document.revision();
+    then(app, &text);
+    if app.document.revision() != revision {
+        app.repeat = Some(Rc::new(move |app| then(app, &text)));
+    }
+}
+
+/// Leaves everything as it was.
+pub(super) fn cancel(app: &mut App) {
+    if let Some(Window::Prompt(prompt)) = app.close() {
+        prompt.cancel(app);
+    }
+}
+
+/// Something was typed.
+pub(super) fn typed(app: &mut App) {
+    let Some(Window::Prompt(prompt)) = app.windows.last() else { return };
+    if prompt.live {
+        let (then, text) = (prompt.then, prompt.field.text().to_owned());
+        then(app, &text);
+    }
+}

@@ -1,0 +1,160 @@
+//! How the file stands to what is on the screen, and what can be done where it does not.
+
+use super::choice::{Choice, Choices};
+use super::help::Help;
+use super::{App, Effect, SaveProblem, Window};
+use std::rc::Rc;
+
+/// How the file stands to what is on the screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saving {
+    /// The revision that is being written.
+    wanted: Option<u64>,
+    /// Why the newest revision is not in the file.
+    pub problem: Option<SaveProblem>,
+    /// Whether something has been saved in this session.
+    saved: bool,
+    /// Whether the person has seen what was repaired.
+    greeted: bool,
+}
+
+impl Saving {
+    /// The mark in the header.
+    pub fn mark(&self) -> &'static str {
+        match (&self.problem, self.wanted) {
+            (Some(_), _) => "NOT SAVED",
+            (None, Some(_)) => "saving…",
+            (None, None) if self.saved => "saved ✓",
+            (None, None) => "",
+        }
+    }
+
+    /// What is wrong, in a line, where something is.
+    pub fn banner(&self, app: &App) -> Option<String> {
+        let what = match &self.problem {
+            Some(SaveProblem::Changed) => {
+                format!("{} was changed by something else; it was not written over", app.path)
+            }
+            Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
+            Some(SaveProblem::Failed(why)) => format!("not saved: {why}"),
+            None => match (&app.read_only, app.notices.len()) {
+                (Some(why), _) => format!("read-only: {why}"),
+                (None, 0) => return None,
+                (None, 1) if !self.greeted => app.notices[0].clone(),
+                (None, many) if !self.greeted => format!("{many} things in the file need a look"),
+                (None, _) => return None,
+            },
+        };
+        Some(format!("{what} · ! for what to do"))
+    }
+}
+
+impl App {
+    /// Asks for the newest revision to be written.
+    pub(super) fn save(&mut self, force: bool) {
+        let revision = self.document.revision();
+        let content = self.workspace().content().clone();
+        self.saving.wanted = Some(revision);
+        self.effects.push(Effect::Save { revision, content, force });
+    }
+}
+
+/// Takes in how a save ended.
+pub(super) fn ended(app: &mut App, revision: u64, result: Result<(), SaveProblem>) {
+    if app.saving.wanted == Some(revision) {
+        app.saving.wanted = None;
+    }
+    match result {
+        Ok(()) => {
+            app.saving.saved = true;
+            app.saving.problem = None;
+        }
+        Err(problem) => {
+            app.saving.problem = Some(problem);
+        }
+    }
+}
+
+/// Says that a workspace could not be opened.
+pub(super) fn not_opened(app: &mut App, why: String) {
+    app.refuse(why);
+}
+
+/// Says where the copy is.
+pub(super) fn beside(app: &mut App, result: Result<String, String>) {
+    match result {
+        Ok(path) => app.say(format!("your state is kept in {path}")),
+        Err(why) => app.refuse(format!("the copy could not be written: {why}")),
+    }
+}
+
+/// Opens what the banner offers.
+pub(super) fn choices(app: &mut App) {
+    let Some(banner) = app.saving.banner(app) else { return };
+    let reload =
+        Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));
+    let write = |label: &str, about: &str| {
+        Choice::new('m', label, about, Rc::new(|app: &mut App| app.save(true)))
+    };
+    let beside = Choice::new(
+        'b',
+        "save mine beside it",
+        "under another name; the file stays",
+        Rc::new(|app: &mut App| {
+            let content = app.workspace().content().clone();
+            app.effects.push(Effect::SaveBeside(content));
+        }),
+    );
+    let choices = match &app.saving.problem {
+        Some(SaveProblem::Changed) => {
+            vec![beside, reload, write("keep mine", "the file is written over")]
+        }
+        Some(SaveProblem::Missing) => vec![write("write it again", "under its name"), beside],
+        Some(SaveProblem::Failed(_)) => vec![
+            Choice::new('t', "try again", "", Rc::new(|app: &mut App| app.save(false))),
+            beside,
+        ],
+        None => {
+            let mut lines = app.notices.clone();
+            lines.extend(app.read_only.clone());
+            app.saving.greeted = true;
+            return app.windows.push(Window::Help(Help::text("About this file", &lines)));
+        }
+    };
+    let title = banner.trim_end_matches(" · ! for what to do").to_owned();
+    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), choices)));
+}
+
+/// Reads the file again, after asking: undo does not bring back what is lost then.
+fn reload(app: &mut App) {
+    let changes = app.changes();
+    let lose = Choice::new(
+        'r',
+        "read the file again",
+        "",
+        Rc::new(|app: &mut App| {
+            app.effects.push(Effect::Reload);
+        }),
+    );
+    let stay = Choice::new('c', "change nothing", "", Rc::new(|_: &mut App| {}));
+    let title = format!("{changes} changes of this session may be lost");
+    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, lose])));
+}
+
+/// Leaves, unless something is not saved: then it asks.
+pub(super) fn quit(app: &mut App) {
+    if app.saving.problem.is_none() {
+        return app.effects.push(Effect::Quit);
+    }
+    let title = "the newest changes are not in the file".to_owned();
+    let stay = Choice::new('c', "stay", "! shows what can be done", Rc::new(|_: &mut App| {}));
+    let go = Choice::new(
+        'q',
+        "quit without them",
+        "",
+        Rc::new(|app: &mut App| {
+            app.effects.push(Effect::Quit);
+        }),
+    );
+    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, go])));
+}

@@ -1,0 +1,111 @@
+//! What is to be done now, why, and when?
+
+use crate::scoring::{Framework, shown};
+use crate::workspace::{Field, Hat, Id, Place, Record, Status, Workspace};
+use std::sync::Arc;
+
+/// The answer in three lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Next {
+    /// The item.
+    pub id: Id,
+    /// What: kind and title.
+    pub what: String,
+    /// Why: its place, its score, what it serves.
+    pub why: String,
+    /// When: its sprint, or that it is in none.
+    pub when: String,
+}
+
+/// The first item of the backlog that can be worked on: it is work, it is not blocked, and it
+/// waits for nothing that is not done. Of an item with open children in the backlog the children
+/// are the work.
+pub fn next(workspace: &Workspace) -> Option<Next> {
+    let list = workspace.list(Place::Backlog);
+    let (index, item) = list.iter().enumerate().find(|(_, item)| is_ready(workspace, item))?;
+    Some(Next {
+        id: item.id().clone(),
+        what: format!("{} {}", item.text(Field::Kind), item.title()).trim().to_owned(),
+        why: why(workspace, item, index),
+        when: when(workspace, item),
+    })
+}
+
+fn is_ready(workspace: &Workspace, item: &Record) -> bool {
+    let open = |id: &Id| workspace.place_of(id) == Some(Place::Backlog);
+    item.kind().is_work()
+        && item.status() != Status::Blocked
+        && workspace.unmet(item).next().is_none()
+        && !workspace.children(item.id()).iter().any(open)
+}
+
+fn why(workspace: &Workspace, item: &Arc<Record>, index: usize) -> String {
+    let framework = Framework::of(Hat::Po, workspace.settings());
+    let place = match index {
+        0 => "on top of the backlog".to_owned(),
+        _ => format!("the first in the backlog that is ready, at place {}", index + 1),
+    };
+    let score = match framework.score(item).value() {
+        Some(score) => format!("{} {}", framework.name, shown(score)),
+        None => format!("no {} score yet", framework.name),
+    };
+    let serves = objective(workspace, item).map(|title| format!("serves “{title}”"));
+    let mut parts = vec![place, score];
+    parts.extend(serves);
+    parts.join(" · ")
+}
+
+/// The objective of an item, or of what it is part of.
+fn objective<'a>(workspace: &'a Workspace, item: &'a Record) -> Option<&'a str> {
+    let mut item = item;
+    // As deep as any tree a person makes; a cycle in the file ends here too.
+    for _ in 0..32 {
+        if let Some(id) = item.link(Field::Objective) {
+            return workspace.get(id).map(|objective| objective.title());
+        }
+        item = workspace.get(item.link(Field::Parent)?)?;
+    }
+    None
+}
+
+fn when(workspace: &Workspace, item: &Record) -> String {
+    let sprint = item.link(Field::Sprint).and_then(|id| workspace.get(id));
+    let Some(sprint) = sprint else { return "in no sprint yet".to_owned() };
+    match sprint.date(Field::End) {
+        Some(end) => format!("{}, ends {end}", sprint.title()),
+        None => sprint.title().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Content, Value};
+
+    fn story(id: &str) -> Record {
+        Record::new(Id::new(id)).with(Field::Kind, Value::text("story"))
+    }
+
+    fn backlog(items: Vec<Record>) -> Workspace {
+        let mut content = Content::default();
+        content.fill(Place::Backlog, items.into_iter().map(Arc::new).collect());
+        Workspace::new(content)
+    }
+
+    #[test]
+    fn what_waits_is_blocked_or_is_made_of_others_is_passed_over() {
+        let workspace = backlog(vec![
+            story("waits").with(Field::BlockedBy, Value::List(vec![Value::Link(Id::new("ready"))])),
+            story("stuck").with(Field::Status, Value::text("blocked")),
+            story("epic"),
+            story("idea").with(Field::Kind, Value::text("idea")),
+            story("ready").with(Field::Parent, Value::Link(Id::new("epic"))),
+        ]);
+        assert_eq!(next(&workspace).unwrap().id, Id::new("ready"));
+    }
+
+    #[test]
+    fn an_empty_backlog_has_nothing_to_do_next() {
+        assert_eq!(next(&backlog(Vec::new())), None);
+    }
+}

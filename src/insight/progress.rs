@@ -1,0 +1,42 @@
+//! How much of an item is done, by the points of its leaves?
+
+use crate::workspace::{Field, Id, Place, Workspace};
+use std::collections::HashSet;
+
+/// Done and all points of the leaves under an item. A leaf without points counts 1, so that a
+/// list of unestimated tasks still moves.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Progress {
+    /// Points done.
+    pub done: f64,
+    /// Points in all.
+    pub all: f64,
+}
+
+/// The progress of an item with children; `None` when it has none.
+pub fn of(workspace: &Workspace, id: &Id) -> Option<Progress> {
+    let children = workspace.children(id);
+    if children.is_empty() {
+        return None;
+    }
+    let mut progress = Progress::default();
+    // A file may bring a cycle of parents: each item is counted once.
+    let mut seen = HashSet::from([id.clone()]);
+    let mut open = children;
+    while let Some(id) = open.pop() {
+        if !seen.insert(id.clone()) {
+            continue;
+        }
+        let children = workspace.children(&id);
+        if children.is_empty() {
+            let points = workspace.get(&id).and_then(|item| item.number(Field::Points));
+            let points = points.unwrap_or(1.0);
+            progress.all += points;
+            if workspace.place_of(&id) == Some(Place::Done) {
+                progress.done += points;
+            }
+        }
+        open.extend(children);
+    }
+    Some(progress)
+}
