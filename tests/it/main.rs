@@ -1,6 +1,9 @@
-//! The tests that use the library from outside, in one binary.
+//! The program from outside. One binary, since linking is what costs.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod pty;
+mod stand_in;
 mod store;
 mod store_file;
+mod terminal;

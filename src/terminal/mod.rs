@@ -1,0 +1,110 @@
+//! Keys in, frames out, effects carried out; the only clock.
+//!
+//! Four threads: the session sleeps until one of the others has something to tell, `input` reads
+//! keys while it has a permit, `keeper` writes files, `signals` ends or stops the program. There
+//! is no tick: nothing happens while nothing happens.
+//!
+//! This folder decides nothing about items, keys or looks; that is the program it runs.
+
+mod canvas;
+mod clipboard;
+mod clock;
+mod crash;
+mod input;
+mod keeper;
+mod program;
+mod screen;
+mod session;
+mod signals;
+mod translate;
+
+pub use clock::today;
+pub use keeper::Keeper;
+pub use program::Program;
+pub use signals::outlive_file_limit;
+
+use crate::workspace::Date;
+use canvas::Canvas;
+use ratatui::crossterm::style::force_color_output;
+use session::{Ending, Session};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::channel;
+
+/// How to run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The workspace, as shown to the person.
+    pub path: String,
+    /// Today, where it is not the clock's.
+    pub as_of: Option<Date>,
+    /// Whether to use colours; see [`colours_wanted`].
+    pub colours: bool,
+    /// The folder for a report when the program fails.
+    pub reports: PathBuf,
+}
+
+/// Exit codes, from the table in the command line's reference.
+mod code {
+    pub const DONE: u8 = 0;
+    pub const USAGE: u8 = 2;
+    pub const IO: u8 = 74;
+}
+
+/// Whether colours are welcome: unless `NO_COLOR` says no, whatever it says.
+pub fn colours_wanted() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Runs a program in this terminal until the person leaves, and returns the exit code. What
+/// there is to say is said on stderr.
+pub fn play(program: impl Program, keeper: impl Keeper, options: Options) -> u8 {
+    if !has_screen() {
+        complain("needs a terminal; try 'twohats list' or 'twohats --help'");
+        return code::USAGE;
+    }
+    let path = options.path.clone();
+    let ended = perform(program, keeper, options);
+    screen::leave();
+    match ended {
+        Ok(Ending::Kept) => code::DONE,
+        Ok(Ending::Unkept(unsaved)) => {
+            complain(&format!("{path} lacks the last changes: {unsaved}"));
+            code::IO
+        }
+        Err(error) => {
+            complain(&format!("this terminal cannot be used: {error}"));
+            code::IO
+        }
+    }
+}
+
+fn perform(program: impl Program, keeper: impl Keeper, options: Options) -> io::Result<Ending> {
+    let Options { path, as_of, colours, reports } = options;
+    let (sender, events) = channel();
+    let work = keeper::start(keeper, sender.clone())?;
+    crash::prepare(work.clone(), path.clone(), reports);
+    signals::listen(sender.clone(), work.clone(), path)?;
+    // Without it crossterm turns each colour into a reset when NO_COLOR is set, and so takes
+    // bold and reversed away; colours are taken out on the canvas instead.
+    force_color_output(true);
+    screen::enter()?;
+    let input = input::Input::start(sender)?;
+    let canvas = Canvas::new(colours);
+    let ended = Session::new(program, canvas, work.clone(), input, as_of).run(&events);
+    match (ended, work.settle(signals::GRACE)) {
+        // Of two misfortunes the one that concerns the file is said.
+        (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),
+        (ended, _) => ended,
+    }
+}
+
+/// Whether there is a screen to draw on and a keyboard to read from.
+fn has_screen() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+fn complain(words: &str) {
+    let _ = writeln!(io::stderr(), "twohats: {words}");
+}
