@@ -7,6 +7,7 @@ pub mod actions;
 pub mod board;
 pub mod choice;
 pub mod detail;
+pub mod entry;
 pub mod filter;
 pub mod help;
 mod input;
