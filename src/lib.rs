@@ -8,3 +8,4 @@ pub mod scoring;
 pub mod insight;
 pub mod app;
 pub mod view;
+pub mod store;
