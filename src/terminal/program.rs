@@ -1,6 +1,7 @@
 //! What runs in the terminal, as far as the terminal cares.
 
-use crate::app::{Effect, Msg};
+use crate::app::{App, Effect, Msg};
+use crate::view;
 use crate::workspace::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -16,4 +17,18 @@ pub trait Program {
 
     /// Whether text is being typed, so that the cursor is to be seen.
     fn wants_caret(&self) -> bool;
+}
+
+impl Program for App {
+    fn update(&mut self, msg: Msg, today: Date) -> Vec<Effect> {
+        self.update(msg, today)
+    }
+
+    fn draw(&self, buf: &mut Buffer) -> Option<Position> {
+        view::draw(self, buf)
+    }
+
+    fn wants_caret(&self) -> bool {
+        self.is_typing()
+    }
 }
