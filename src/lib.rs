@@ -8,4 +8,5 @@ pub mod scoring;
 pub mod insight;
 pub mod app;
 pub mod view;
+pub mod store;
 pub mod terminal;
