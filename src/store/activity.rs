@@ -1,0 +1,202 @@
+//! The activity log: one line for every change, with who, when, in words and as data.
+//!
+//! It serves looking back. Nothing depends on it: a change that could not be logged is still made.
+
+use super::disk;
+use super::find;
+use super::format::emit;
+use crate::workspace::{Op, Place, Spot, Step, Value};
+use jiff::Timestamp;
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// Bytes the log may have; above it, the older half goes.
+const RING: u64 = 10 << 20;
+
+/// A change was made but not logged.
+#[derive(Debug, thiserror::Error)]
+#[error("the change is made but not logged: cannot write {}: {source}", .path.display())]
+pub struct LogError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// The log of one workspace.
+#[derive(Debug, Clone)]
+pub struct ActivityLog {
+    path: PathBuf,
+    ring: u64,
+}
+
+impl ActivityLog {
+    /// The log of the workspace at a path, kept under `state`, see [`find::state_dir`].
+    pub fn of(workspace: &Path, state: &Path) -> Self {
+        let path = state.join(find::key_of(workspace)).join("activity.jsonl");
+        Self { path, ring: RING }
+    }
+
+    /// Where it is kept.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a line for a step that was done at a moment.
+    pub fn append(&self, at: Timestamp, step: &Step) -> Result<(), LogError> {
+        let line = line(at, step);
+        self.write(line.as_bytes()).map_err(|source| LogError { path: self.path.clone(), source })
+    }
+
+    fn write(&self, line: &[u8]) -> io::Result<()> {
+        let dir = disk::directory(&self.path);
+        DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+        let gate = File::open(dir)?;
+        // Where files cannot be locked, a line may be lost while the older half is dropped.
+        let _ = gate.lock_shared();
+        let mut log = OpenOptions::new().append(true).create(true).mode(0o600).open(&self.path)?;
+        log.write_all(line)?;
+        if log.metadata()?.len() > self.ring {
+            let _ = gate.unlock();
+            self.drop_older_half(&gate)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the newer half, unless somebody else is writing: then they will.
+    fn drop_older_half(&self, gate: &File) -> io::Result<()> {
+        if gate.try_lock().is_err() {
+            return Ok(());
+        }
+        let bytes = std::fs::read(&self.path)?;
+        let half = bytes.len().saturating_sub(usize::try_from(self.ring / 2).unwrap_or(usize::MAX));
+        let line_end = bytes[half..].iter().position(|&byte| byte == b'\n');
+        let newer = line_end.map_or(&bytes[half..], |end| &bytes[half + end + 1..]);
+        let like = disk::metadata(&self.path)?;
+        disk::Temp::write(&self.path, newer, Some(&like))?.replace(&self.path).map(drop)
+    }
+}
+
+fn line(at: Timestamp, step: &Step) -> String {
+    // Whole seconds; the file has no use for more.
+    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
+    let members = [
+        ("at", emit::text(&at.to_string())),
+        ("hat", emit::text(step.hat.key())),
+        ("words", emit::text(&step.words)),
+        ("op", data(&step.op, &step.inverse)),
+    ];
+    format!("{}\n", object(&members))
+}
+
+fn object(members: &[(&str, String)]) -> String {
+    emit::object(members.iter().map(|(key, value)| emit::member(&emit::text(key), value)))
+}
+
+/// An op as data, with what was before.
+fn data(op: &Op, inverse: &Op) -> String {
+    match (op, inverse) {
+        (Op::Edit { id, field, value }, Op::Edit { value: before, .. }) => {
+            let both = emit::list([held(before.as_ref()), held(value.as_ref())].into_iter());
+            object(&[("set", emit::text(id.as_str())), ("f", object(&[(field.key(), both)]))])
+        }
+        (Op::Move { id, to }, Op::Move { to: from, .. }) => {
+            object(&[("move", emit::text(id.as_str())), ("from", spot(*from)), ("to", spot(*to))])
+        }
+        (Op::Insert { record, at }, _) => {
+            object(&[("add", emit::record(record)), ("to", spot(*at))])
+        }
+        (Op::Remove { .. }, Op::Insert { record, at }) => {
+            object(&[("del", emit::record(record)), ("from", spot(*at))])
+        }
+        (Op::Batch(ops), Op::Batch(back)) => {
+            let pairs = ops.iter().zip(back.iter().rev());
+            object(&[("batch", emit::list(pairs.map(|(op, inverse)| data(op, inverse))))])
+        }
+        // Every op is undone by one of its own kind, or insert and remove by each other.
+        _ => "null".into(),
+    }
+}
+
+fn held(value: Option<&Value>) -> String {
+    value.map_or_else(|| "null".into(), emit::value)
+}
+
+/// The place and how many come before; null where it is the bottom.
+fn spot(Spot { place, index }: Spot) -> String {
+    let index = if index == Spot::bottom(Place::Backlog).index { None } else { Some(index) };
+    let index = index.map_or_else(|| "null".into(), |index| index.to_string());
+    emit::list([emit::text(place.key()), index].into_iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Change, Content, Document, Field, Hat, Id, Record, Workspace};
+    use std::sync::Arc;
+
+    fn at() -> Timestamp {
+        "2026-11-22T10:15:00.7Z".parse().unwrap()
+    }
+
+    /// A workspace with the item `a` in the backlog, after this op and undoing it.
+    fn lines(op: Op) -> (String, String) {
+        let mut content = Content::default();
+        let item = Record::new(Id::new("a")).with(Field::Points, Value::Number(3.0));
+        content.fill(Place::Backlog, vec![Arc::new(item)]);
+        let mut document = Document::new(Workspace::new(content));
+        let change = Change { words: "did \"it\"".into(), hat: Hat::Po, op };
+        let done = line(at(), document.commit(change).unwrap());
+        (done, line(at(), &document.undo().unwrap()))
+    }
+
+    #[test]
+    fn a_line_says_when_who_and_what() {
+        let (done, undone) = lines(Op::set(&Id::new("a"), Field::Points, Value::Number(5.0)));
+        let start = r#"{"at":"2026-11-22T10:15:00Z","hat":"po","words":"did \"it\"","op":"#;
+        assert_eq!(done, format!("{start}{}}}\n", r#"{"set":"a","f":{"points":[3,5]}}"#));
+        assert_eq!(undone, format!("{start}{}}}\n", r#"{"set":"a","f":{"points":[5,3]}}"#));
+    }
+
+    #[test]
+    fn every_sort_of_op_is_data() {
+        let id = Id::new("a");
+        let new = Arc::new(Record::new(Id::new("b")));
+        let batch = Op::Batch(vec![
+            Op::Insert { record: new, at: Spot::top(Place::Inbox) },
+            Op::shift(&id, Spot::bottom(Place::Now)),
+            Op::clear(&id, Field::Points),
+            Op::Remove { id },
+        ]);
+        let (done, undone) = lines(batch);
+        let ops = [
+            r#"{"add":{"id":"b"},"to":["inbox",0]}"#,
+            r#"{"move":"a","from":["backlog",0],"to":["now",null]}"#,
+            r#"{"set":"a","f":{"points":[3,null]}}"#,
+            r#"{"del":{"id":"a"},"from":["now",0]}"#,
+        ];
+        assert!(done.ends_with(&format!("\"op\":{{\"batch\":[{}]}}}}\n", ops.join(","))), "{done}");
+        assert!(undone.contains(r#"{"add":{"id":"a"},"to":["now",0]}"#), "{undone}");
+    }
+
+    #[test]
+    fn the_log_is_private_and_loses_its_older_half() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace = dir.path().join("twohats.json");
+        let mut log = ActivityLog::of(&workspace, &dir.path().join("state"));
+        log.ring = 4000;
+        let op = || Op::Batch(Vec::new());
+        let step = |words| Step { words, hat: Hat::Pm, op: op(), inverse: op() };
+        for nth in 0..200 {
+            log.append(at(), &step(format!("change {nth}"))).unwrap();
+        }
+        let text = std::fs::read_to_string(log.path()).unwrap();
+        assert!(
+            text.len() <= 4000 && text.contains("change 199\"") && !text.contains("change 0\"")
+        );
+        assert!(text.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
+        let mode = std::os::unix::fs::MetadataExt::mode(&log.path().metadata().unwrap());
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(log.path().parent().unwrap().read_dir().unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,105 @@
+//! What can go wrong with a file, worded for the person.
+
+use super::format::Malformed;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a workspace was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is nothing under this path.
+    #[error("there is no {}; `twohats init` makes a new workspace", .0.display())]
+    NotFound(PathBuf),
+    /// What is under this path is no regular file.
+    #[error("{} is not a file; name the JSON file of a workspace", .0.display())]
+    NotAFile(PathBuf),
+    /// The file is larger than a workspace may be.
+    #[error("{} is larger than 256 MiB; is it a workspace?", .0.display())]
+    TooLarge(PathBuf),
+    /// The file is no workspace, or a broken one.
+    #[error("{}: {malformed}", .path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Where it goes wrong.
+        malformed: Malformed,
+    },
+    /// It could not be read.
+    #[error("cannot read {}: {source}; check that you may read it", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl OpenError {
+    /// The code a command ends with because of this.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Malformed { .. } => 65,
+            Self::Io { .. } => 74,
+            Self::NotFound(_) | Self::NotAFile(_) | Self::TooLarge(_) => 1,
+        }
+    }
+}
+
+/// Why a workspace was not written. The file is as it was, and there is nothing beside it.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Somebody else changed the file since it was read.
+    #[error("{} was changed by something else; reload it, or write over it", .0.display())]
+    Changed(PathBuf),
+    /// The file is gone.
+    #[error("{} is gone; write it anew, or save somewhere else", .0.display())]
+    Missing(PathBuf),
+    /// It could not be written.
+    #[error("{} is not saved: {reason}", .path.display())]
+    Failed {
+        /// The file.
+        path: PathBuf,
+        /// Why not, and what to do about it where there is something.
+        reason: String,
+    },
+}
+
+impl SaveError {
+    /// The code a command ends with because of this.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Changed(_) | Self::Missing(_) => 1,
+            Self::Failed { .. } => 74,
+        }
+    }
+}
+
+/// Why a workspace was not created.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// There is something under this path.
+    #[error("{} is there already; open it, or choose another name", .0.display())]
+    Exists(PathBuf),
+    /// It could not be written.
+    #[error("cannot create {}: {source}; check that you may write there", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It was written and could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+}
+
+impl CreateError {
+    /// The code a command ends with because of this.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Exists(_) => 1,
+            Self::Io { .. } => 74,
+            Self::Open(error) => error.exit_code(),
+        }
+    }
+}

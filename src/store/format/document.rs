@@ -1,0 +1,269 @@
+//! Walking through the whole text once and picking up what stands in it.
+
+use super::form::Desk;
+use super::malformed::Malformed;
+use super::raw::{self, Span};
+use super::record::{self, Keys, Read};
+use super::skeleton::{Entry, Key, LANES, TOP};
+use crate::workspace::{Place, Record, Section};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// A record as it stands in the file.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The key it stands under.
+    pub(super) key: Key,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// What it says. The name is empty where the file has none.
+    pub(super) record: Record,
+    /// Whether something in it does not fit or is there twice.
+    pub(super) doubtful: bool,
+    /// Whether it got another name than the file says.
+    pub(super) renamed: bool,
+}
+
+impl Found {
+    pub(super) fn section(&self) -> Section {
+        match self.key {
+            Key::List(place) => place.section(),
+            Key::Settings => Section::Settings,
+            _ => Section::Product,
+        }
+    }
+
+    /// The list it stands in; product and settings stand in none.
+    pub(super) fn place(&self) -> Option<Place> {
+        if let Key::List(place) = self.key { Some(place) } else { None }
+    }
+}
+
+/// An element of a list that is no record. It keeps its place in the file.
+#[derive(Debug)]
+pub(super) struct Stray {
+    pub(super) place: Place,
+    pub(super) span: Span,
+}
+
+/// What was found in the text, in its order.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) version: u64,
+    pub(super) entries: Vec<Entry>,
+    pub(super) lanes: Vec<Entry>,
+    pub(super) records: Vec<Found>,
+    pub(super) strays: Vec<Stray>,
+}
+
+impl Draft {
+    /// Walks through the text.
+    pub(super) fn read(text: &str) -> Result<Self, Malformed> {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let base = text.len() - body.len();
+        let first = base + body.len() - body.trim_start().len();
+        let mut json = serde_json::Deserializer::from_str(body);
+        let mut walk = Walk::new(text);
+        let entries = ObjectSeed { walk: &mut walk, known: TOP }
+            .deserialize(&mut json)
+            .and_then(|entries| json.end().map(|()| entries));
+        let entries = entries.map_err(|error| {
+            let told = walk.trouble.take();
+            told.unwrap_or_else(|| {
+                if error.is_data() {
+                    Malformed::foreign(text, first, "the whole must be one object")
+                } else {
+                    Malformed::of_json(text, base, &error)
+                }
+            })
+        })?;
+        let Some(version) = walk.version else {
+            return Err(Malformed::foreign(text, first, "the key \"twohats\" is missing"));
+        };
+        Ok(Self { version, entries, lanes: walk.lanes, records: walk.records, strays: walk.strays })
+    }
+}
+
+/// The state of the walk.
+struct Walk<'t> {
+    text: &'t str,
+    desk: Desk,
+    version: Option<u64>,
+    lanes: Vec<Entry>,
+    records: Vec<Found>,
+    strays: Vec<Stray>,
+    /// What is wrong, found by us rather than by the parser.
+    trouble: Option<Malformed>,
+}
+
+impl<'t> Walk<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            desk: Desk::default(),
+            version: None,
+            lanes: Vec::new(),
+            records: Vec::new(),
+            strays: Vec::new(),
+            trouble: None,
+        }
+    }
+
+    /// Ends the walk with this trouble.
+    fn fail<E: Error>(&mut self, trouble: Malformed) -> E {
+        self.trouble = Some(trouble);
+        E::custom("")
+    }
+
+    fn span(&self, raw: &str) -> Span {
+        Span::of(self.text, raw)
+    }
+
+    /// The byte at which the value after a key begins.
+    fn value_after(&self, key: Span) -> usize {
+        let rest = &self.text[key.end..];
+        let value = rest.trim_start().strip_prefix(':').map_or(rest, str::trim_start);
+        self.text.len() - value.len()
+    }
+
+    /// Refuses a value of another sort than the key wants; what is no value is left to the parser.
+    fn check_sort<E: Error>(&mut self, key: Key, spelled: Span) -> Result<(), E> {
+        let Some((opening, sort)) = key.opening() else { return Ok(()) };
+        let at = self.value_after(spelled);
+        let is_value = |first: char| "[{\"-tfn".contains(first) || first.is_ascii_digit();
+        match self.text[at..].chars().next() {
+            Some(first) if first != opening && is_value(first) => {
+                let what = format!("{} must be {sort}", key.word());
+                Err(self.fail(Malformed::at(self.text, at, &what, "")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes up the value under a known key.
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: Key,
+        spelled: Span,
+        map: &mut A,
+    ) -> Result<Span, A::Error> {
+        self.check_sort(key, spelled)?;
+        let start = self.value_after(spelled);
+        match key {
+            Key::Version => {
+                let raw: &RawValue = map.next_value()?;
+                self.version = raw.get().parse().ok().filter(|&version| version > 0);
+                if self.version.is_none() {
+                    let what = "\"twohats\" must be the number of the format";
+                    return Err(self.fail(Malformed::foreign(self.text, start, what)));
+                }
+                return Ok(self.span(raw.get()));
+            }
+            Key::Product | Key::Settings => {
+                let raw: &RawValue = map.next_value()?;
+                let section = match key {
+                    Key::Product => Section::Product,
+                    _ => Section::Settings,
+                };
+                self.record(key, raw.get(), &Keys::of(section))?;
+            }
+            Key::List(place) => map.next_value_seed(ListSeed { walk: self, place })?,
+            Key::Roadmap => {
+                self.lanes = map.next_value_seed(ObjectSeed { walk: self, known: LANES })?;
+            }
+        }
+        Ok(Span { start, end: start })
+    }
+
+    fn record<E: Error>(&mut self, key: Key, raw: &str, keys: &Keys) -> Result<(), E> {
+        let span = self.span(raw);
+        match record::read(raw, keys, &mut self.desk) {
+            Ok(Read { record, doubtful }) => {
+                self.records.push(Found { key, span, record, doubtful, renamed: false });
+                Ok(())
+            }
+            Err(error) => Err(self.fail(Malformed::of_json(self.text, span.start, &error))),
+        }
+    }
+}
+
+/// Reads the file itself, or the roadmap in it.
+struct ObjectSeed<'a, 't> {
+    walk: &'a mut Walk<'t>,
+    known: &'static [Key],
+}
+
+impl<'de> DeserializeSeed<'de> for ObjectSeed<'_, '_> {
+    type Value = Vec<Entry>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ObjectSeed<'_, '_> {
+    type Value = Vec<Entry>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let Self { walk, known } = self;
+        let mut entries: Vec<Entry> = Vec::new();
+        while let Some(raw) = map.next_key::<&RawValue>()? {
+            let spelled = walk.span(raw.get());
+            let word = raw::key(raw.get());
+            let Some(&key) = known.iter().find(|key| key.word() == word) else {
+                let raw = walk.span(map.next_value::<&RawValue>()?.get());
+                entries.push(Entry { key: None, spelled, raw });
+                continue;
+            };
+            if entries.iter().any(|entry| entry.key == Some(key)) {
+                let what = format!("{word} is there twice");
+                let hint = "put both into one";
+                return Err(walk.fail(Malformed::at(walk.text, spelled.start, &what, hint)));
+            }
+            let raw = walk.take(key, spelled, &mut map)?;
+            entries.push(Entry { key: Some(key), spelled, raw });
+        }
+        Ok(entries)
+    }
+}
+
+/// Reads a list of records.
+struct ListSeed<'a, 't> {
+    walk: &'a mut Walk<'t>,
+    place: Place,
+}
+
+impl<'de> DeserializeSeed<'de> for ListSeed<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ListSeed<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list of records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Self { walk, place } = self;
+        let keys = Keys::of(place.section());
+        while let Some(raw) = seq.next_element::<&RawValue>()? {
+            if raw.get().starts_with('{') {
+                walk.record(Key::List(place), raw.get(), &keys)?;
+            } else {
+                let span = walk.span(raw.get());
+                walk.strays.push(Stray { place, span });
+            }
+        }
+        Ok(())
+    }
+}

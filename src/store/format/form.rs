@@ -1,0 +1,359 @@
+//! Reading a JSON value as what its field may hold.
+//!
+//! What does not fit counts as not set at the smallest level: an entry of a map, a part of a
+//! group, an element of a list. A pair, such as an interval or a reading, is one thing.
+
+use crate::workspace::{Date, Id, Name, Part, Shape, Value};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+/// Levels of nesting that are interpreted; what is unknown may be as deep as it likes.
+const DEPTH: u8 = 64;
+
+/// Entries of a map up to which looking at each is quicker than hashing.
+const FEW: usize = 16;
+
+const NUMBER: Form = Form::Field(Shape::Number { min: f64::MIN, open: false });
+const DAY: Form = Form::Field(Shape::Date);
+
+/// What a JSON value is to be read as.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Form {
+    /// A value of this shape.
+    Field(Shape),
+    /// One element of [`Shape::Readings`].
+    Reading,
+}
+
+impl Form {
+    /// What the elements are, of what is a list of any length.
+    pub(super) fn element(self) -> Option<Self> {
+        match self {
+            Self::Field(Shape::Lines) => Some(Self::Field(Shape::Text)),
+            Self::Field(Shape::Links(places)) => Some(Self::Field(Shape::Link(places))),
+            Self::Field(Shape::Groups(parts)) => Some(Self::Field(Shape::Group(parts))),
+            Self::Field(Shape::Readings) => Some(Self::Reading),
+            Self::Field(Shape::Any) => Some(self),
+            _ => None,
+        }
+    }
+
+    /// Whether it is an object.
+    pub(super) fn has_parts(self) -> bool {
+        matches!(self, Self::Field(Shape::Map(_) | Shape::Group(_) | Shape::Any))
+    }
+
+    /// What the value under `key` is, of what is an object; `None` when the key is unknown.
+    pub(super) fn part(self, key: &str) -> Option<Self> {
+        let named = |parts: &'static [Part]| parts.iter().find(|part| part.key == key);
+        match self {
+            Self::Field(Shape::Map(shape)) => Some(Self::Field(*shape)),
+            Self::Field(Shape::Group(parts)) => named(parts).map(|part| Self::Field(part.shape)),
+            Self::Field(Shape::Any) => Some(self),
+            _ => None,
+        }
+    }
+
+    /// What the two are, of what may be a pair.
+    fn pair(self) -> Option<[Self; 2]> {
+        match self {
+            Self::Field(Shape::Rating) => Some([NUMBER, NUMBER]),
+            Self::Reading => Some([DAY, NUMBER]),
+            Self::Field(_) => None,
+        }
+    }
+
+    /// The text as this form has it, whether or not it is in range.
+    fn text(self, text: &str) -> Option<Value> {
+        match self {
+            Self::Field(Shape::Date) => day(text).map(Value::Date),
+            Self::Field(Shape::Link(_)) => (!text.is_empty()).then(|| Value::Link(Id::new(text))),
+            _ => Some(Value::text(text)),
+        }
+    }
+
+    fn accepts(self, value: &Value) -> bool {
+        match self {
+            Self::Field(shape) => shape.accepts(value),
+            Self::Reading => matches!(value, Value::List(_)),
+        }
+    }
+}
+
+/// A date as the file spells it: `2026-11-22` and nothing else.
+fn day(text: &str) -> Option<Date> {
+    let is_spelled = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    is_spelled.then(|| text.parse().ok()).flatten()
+}
+
+/// What is shared while a file is read.
+#[derive(Debug)]
+pub(super) struct Desk {
+    /// Each name once: a large file says `reach` a hundred thousand times.
+    names: HashSet<Name>,
+    /// Whether something did not fit since this was last set to false.
+    pub(super) doubtful: bool,
+    /// Stands for an id that is missing.
+    pub(super) nameless: Id,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self { names: HashSet::new(), doubtful: false, nameless: Id::new("") }
+    }
+}
+
+impl Desk {
+    fn name(&mut self, text: &str) -> Name {
+        if let Some(name) = self.names.get(text) {
+            return Name::clone(name);
+        }
+        let name = Name::from(text);
+        self.names.insert(Name::clone(&name));
+        name
+    }
+}
+
+/// Reads one value. `None` when it is null or does not fit.
+pub(super) fn value(form: Form, raw: &str) -> Option<Value> {
+    let mut desk = Desk::default();
+    let mut json = serde_json::Deserializer::from_str(raw);
+    Seed::new(form, &mut desk).deserialize(&mut json).ok().flatten()
+}
+
+/// Whether a value that is neither null nor a list nor an object of the right sort fits.
+pub(super) fn fits(form: Form, raw: &str) -> bool {
+    raw == "null" || value(form, raw).is_some()
+}
+
+/// Reads a value as `form`; gives `None` for what is null or does not fit.
+pub(super) struct Seed<'a> {
+    form: Form,
+    depth: u8,
+    desk: &'a mut Desk,
+}
+
+impl<'a> Seed<'a> {
+    pub(super) fn new(form: Form, desk: &'a mut Desk) -> Self {
+        Self { form, depth: 1, desk }
+    }
+
+    fn inner(&mut self, form: Form) -> Seed<'_> {
+        Seed { form, depth: self.depth + 1, desk: self.desk }
+    }
+
+    fn settle(self, value: Option<Value>) -> Option<Value> {
+        let value = value.filter(|value| self.form.accepts(value));
+        self.desk.doubtful |= value.is_none();
+        value
+    }
+
+    fn check_depth<E: Error>(&self) -> Result<(), E> {
+        if self.depth > DEPTH {
+            return Err(E::custom(format!("this is nested deeper than {DEPTH} levels")));
+        }
+        Ok(())
+    }
+
+    fn list<'de, A: SeqAccess<'de>>(
+        mut self,
+        element: Form,
+        mut seq: A,
+    ) -> Result<Option<Value>, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = seq.next_element_seed(self.inner(element))? {
+            values.extend(value);
+        }
+        Ok(Some(Value::List(values)))
+    }
+
+    fn pair<'de, A: SeqAccess<'de>>(
+        mut self,
+        forms: [Form; 2],
+        mut seq: A,
+    ) -> Result<Option<Value>, A::Error> {
+        let mut values = Vec::with_capacity(forms.len());
+        for form in forms {
+            values.extend(seq.next_element_seed(self.inner(form))?.flatten());
+        }
+        let mut whole = values.len() == forms.len();
+        while seq.next_element::<IgnoredAny>()?.is_some() {
+            whole = false;
+        }
+        Ok(self.settle(whole.then_some(Value::List(values))))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Option<Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
+        Ok(self.settle(Some(Value::Flag(flag))))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "numbers are floats; the bytes are kept")]
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(self.settle(Some(Value::Number(number as f64))))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "numbers are floats; the bytes are kept")]
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(self.settle(Some(Value::Number(number as f64))))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(self.settle(Some(Value::Number(number))))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        let value = self.form.text(text);
+        Ok(self.settle(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        self.check_depth()?;
+        if let Some(element) = self.form.element() {
+            return self.list(element, seq);
+        }
+        if let Some(forms) = self.form.pair() {
+            return self.pair(forms, seq);
+        }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(self.settle(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+        self.check_depth()?;
+        if !self.form.has_parts() {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(self.settle(None));
+        }
+        let mut entries = Entries::default();
+        while let Some(name) = map.next_key_seed(NameSeed(self.desk))? {
+            if let Some(part) = self.form.part(&name) {
+                let value = map.next_value_seed(self.inner(part))?;
+                self.desk.doubtful |= entries.put(name, value);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Some(entries.into_value()))
+    }
+}
+
+struct NameSeed<'a>(&'a mut Desk);
+
+impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Name, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for NameSeed<'_> {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Name, E> {
+        Ok(self.0.name(text))
+    }
+}
+
+/// Named values as they come in; of two with one name the last counts.
+#[derive(Default)]
+struct Entries {
+    list: Vec<(Name, Option<Value>)>,
+    index: HashMap<Name, usize>,
+}
+
+impl Entries {
+    /// Takes a value up and says whether the name was there already.
+    fn put(&mut self, name: Name, value: Option<Value>) -> bool {
+        if let Some(at) = self.position(&name) {
+            self.list[at].1 = value;
+            return true;
+        }
+        if self.list.len() >= FEW {
+            self.index.insert(Name::clone(&name), self.list.len());
+        }
+        self.list.push((name, value));
+        false
+    }
+
+    fn position(&self, name: &Name) -> Option<usize> {
+        let first = self.list.iter().take(FEW).position(|(other, _)| other == name);
+        first.or_else(|| self.index.get(name).copied())
+    }
+
+    fn into_value(self) -> Value {
+        let set = self.list.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        Value::Map(set.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Field;
+
+    fn of(field: Field, raw: &str) -> Option<Value> {
+        value(Form::Field(field.row().shape), raw)
+    }
+
+    #[test]
+    fn a_date_is_spelled_in_one_way_only() {
+        assert!(of(Field::Due, r#""2026-11-22""#).is_some());
+        for other in [r#""20261122""#, r#""2026-11-22T10:00""#, r#""2026-13-01""#, r#""""#, "5"] {
+            assert_eq!(of(Field::Due, other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn only_the_entry_that_does_not_fit_is_left_out() {
+        let ratings = of(Field::Ratings, r#"{"rice":{"reach":[1,2],"impact":[2,1]},"ice":7}"#);
+        let ratings = ratings.unwrap();
+        assert_eq!(ratings.entries().len(), 1);
+        assert_eq!(ratings.get("rice").unwrap().entries().len(), 1);
+        assert_eq!(of(Field::Tags, r#"["a",5,null,"b"]"#).unwrap().items().len(), 2);
+    }
+
+    #[test]
+    fn the_last_of_many_equal_names_counts() {
+        let many = (0..40).map(|n| format!(r#""{}":{n}"#, n % 20)).collect::<Vec<_>>().join(",");
+        let value = of(Field::Actual, &format!("{{{many}}}")).unwrap();
+        assert_eq!(value.entries().len(), 20);
+        assert_eq!(value.get("19").and_then(Value::as_number), Some(39.0));
+    }
+
+    #[test]
+    fn numbers_out_of_range_do_not_count() {
+        assert_eq!(of(Field::Points, "0"), None);
+        assert_eq!(of(Field::Points, "1e2"), Some(Value::Number(100.0)));
+        assert_eq!(of(Field::Status, r#""done""#), None);
+    }
+}

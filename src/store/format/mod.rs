@@ -1,0 +1,58 @@
+//! The workspace file, format 1: the only code that knows the shape of its JSON.
+//!
+//! Reading remembers where each record stood in the text. Writing gives back the bytes of whatever
+//! was not changed, so unknown fields, key order, number spelling and hand formatting survive
+//! without the model knowing of them.
+
+mod document;
+pub(super) mod emit;
+mod form;
+mod ids;
+mod malformed;
+mod notice;
+mod raw;
+mod record;
+mod skeleton;
+mod source;
+mod suspect;
+mod weave;
+
+pub use malformed::Malformed;
+pub use notice::Notice;
+pub use source::Source;
+
+use crate::workspace::Content;
+use document::Draft;
+use notice::Notes;
+
+/// The format this version writes, and the newest it may change.
+pub const VERSION: u64 = 1;
+
+/// A workspace file, taken apart.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What it holds.
+    pub content: Content,
+    /// What it takes to write it back.
+    pub source: Source,
+    /// What was repaired or is doubtful, in the order of the file.
+    pub notices: Vec<Notice>,
+    /// The format of the file where it is newer than [`VERSION`]; such a file is only to be read.
+    pub newer: Option<u64>,
+}
+
+/// Takes a workspace file apart.
+///
+/// # Errors
+/// [`Malformed`] when it is not JSON, or not the JSON of a workspace.
+pub fn read(bytes: Vec<u8>) -> Result<Loaded, Malformed> {
+    let text = malformed::text(bytes)?;
+    let mut draft = Draft::read(&text)?;
+    let mut notes = Notes::default();
+    ids::settle(&mut draft, &text, &mut notes);
+    suspect::inspect(&draft, &text, &mut notes);
+    let newer = (draft.version > VERSION).then_some(draft.version);
+    let notices = notes.in_order(&text);
+    let (content, source) = Source::new(draft, text);
+    Ok(Loaded { content, source, notices, newer })
+}

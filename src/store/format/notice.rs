@@ -1,0 +1,62 @@
+//! What a person should know about a file that was read.
+
+use crate::workspace::Id;
+use std::fmt;
+
+/// Something that was repaired or is doubtful. Nothing was dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The record it is about.
+    pub id: Option<Id>,
+    /// The line of the file, from 1.
+    pub line: usize,
+    /// What it is, worded for the person.
+    pub text: String,
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(id) = &self.id {
+            write!(f, ", {id}")?;
+        }
+        write!(f, ": {}", self.text)
+    }
+}
+
+/// Notices while they are gathered, each with the byte at which it stands.
+#[derive(Debug, Default)]
+pub(super) struct Notes(Vec<(usize, Option<Id>, String)>);
+
+impl Notes {
+    pub(super) fn add(&mut self, at: usize, id: Option<&Id>, text: String) {
+        self.0.push((at, id.cloned(), text));
+    }
+
+    /// The notices in the order of the file. The lines are counted in one pass.
+    pub(super) fn in_order(mut self, text: &str) -> Vec<Notice> {
+        self.0.sort_by_key(|(at, _, _)| *at);
+        let (mut line, mut counted) = (1, 0);
+        let notice = |(at, id, words): (usize, Option<Id>, String)| {
+            line += text.get(counted..at).unwrap_or_default().matches('\n').count();
+            counted = at.max(counted);
+            Notice { id, line, text: words }
+        };
+        self.0.into_iter().map(notice).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_says_where_and_what() {
+        let mut notes = Notes::default();
+        notes.add(4, Some(&Id::new("k7f3q9")), "points".into());
+        notes.add(0, None, "first".into());
+        let notices = notes.in_order("a\nb\nc");
+        assert_eq!(notices[0].to_string(), "line 1: first");
+        assert_eq!(notices[1].to_string(), "line 3, k7f3q9: points");
+    }
+}

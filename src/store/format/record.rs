@@ -1,0 +1,163 @@
+//! Reading one record.
+
+use super::form::{Desk, Form, Seed};
+use crate::workspace::{Field, Id, Record, Section, Shape, Value};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use std::fmt;
+
+/// How an id is read: as a link to the record itself.
+pub(super) const ID: Form = Form::Field(Shape::Link(&[]));
+
+/// What a key of a record stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    /// Its name.
+    Id,
+    /// One of its fields.
+    Field(Field),
+}
+
+impl Key {
+    /// Where it stands in a new record.
+    pub(super) fn rank(self) -> usize {
+        match self {
+            Self::Id => 0,
+            Self::Field(field) => 1 + field as usize,
+        }
+    }
+
+    /// How its value is read.
+    pub(super) fn form(self) -> Form {
+        match self {
+            Self::Id => ID,
+            Self::Field(field) => Form::Field(field.row().shape),
+        }
+    }
+}
+
+/// The keys that a record of one section has, sorted to be found quickly.
+#[derive(Debug)]
+pub(super) struct Keys(Vec<(&'static str, Key)>);
+
+impl Keys {
+    pub(super) fn of(section: Section) -> Self {
+        let fields = Field::of(section).map(|row| (row.key, Key::Field(row.field)));
+        // Product and settings are named by where they stand; an `id` in them is unknown.
+        let has_id = !matches!(section, Section::Product | Section::Settings);
+        let mut keys: Vec<_> = fields.chain(has_id.then_some(("id", Key::Id))).collect();
+        keys.sort_unstable_by_key(|(key, _)| *key);
+        Self(keys)
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<Key> {
+        let at = self.0.binary_search_by_key(&key, |(key, _)| key).ok()?;
+        Some(self.0[at].1)
+    }
+}
+
+/// A record as it was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The record; its name is empty where the file has none.
+    pub(super) record: Record,
+    /// Whether something in it does not fit or is there twice.
+    pub(super) doubtful: bool,
+}
+
+/// Reads an object as a record.
+pub(super) fn read(raw: &str, keys: &Keys, desk: &mut Desk) -> Result<Read, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(raw);
+    json.deserialize_map(RecordVisitor { keys, desk })
+}
+
+struct RecordVisitor<'a> {
+    keys: &'a Keys,
+    desk: &'a mut Desk,
+}
+
+impl<'de> Visitor<'de> for RecordVisitor<'_> {
+    type Value = Read;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
+        let Self { keys, desk } = self;
+        desk.doubtful = false;
+        let mut id: Option<Id> = None;
+        let mut record = Record::new(desk.nameless.clone());
+        while let Some(key) = map.next_key_seed(KeySeed(keys))? {
+            let Some(key) = key else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let value = map.next_value_seed(Seed::new(key.form(), desk))?;
+            match key {
+                Key::Id => {
+                    desk.doubtful |= id.is_some();
+                    id = value.as_ref().and_then(Value::as_link).cloned();
+                }
+                Key::Field(field) => {
+                    desk.doubtful |= record.get(field).is_some();
+                    record = match value {
+                        Some(value) => record.with(field, value),
+                        None => record.without(field),
+                    };
+                }
+            }
+        }
+        let record = match id {
+            Some(id) => record.named(id),
+            None => record,
+        };
+        Ok(Read { record, doubtful: desk.doubtful })
+    }
+}
+
+struct KeySeed<'a>(&'a Keys);
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Option<Key>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = Option<Key>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(self.0.get(key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_a_section_is_found() {
+        let keys = Keys::of(Section::Item);
+        assert_eq!(keys.get("id"), Some(Key::Id));
+        for row in Field::of(Section::Item) {
+            assert_eq!(keys.get(row.key), Some(Key::Field(row.field)));
+        }
+        assert_eq!(keys.get("share"), None);
+        assert_eq!(Keys::of(Section::Settings).get("id"), None);
+    }
+
+    #[test]
+    fn of_two_values_the_last_counts_even_where_it_is_wrong() {
+        let keys = Keys::of(Section::Item);
+        let text = r#"{"id":"a","points":3,"points":"many"}"#;
+        let Read { record, doubtful } = read(text, &keys, &mut Desk::default()).unwrap();
+        assert_eq!(record.get(Field::Points), None);
+        assert!(doubtful);
+    }
+}

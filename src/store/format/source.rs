@@ -1,0 +1,274 @@
+//! The text a workspace was read from, and how it is written back.
+
+use super::document::{Draft, Stray};
+use super::emit;
+use super::raw::Span;
+use super::skeleton::{Entry, Fate, Key, LANES, TOP, place_among, staying};
+use super::weave;
+use crate::workspace::{Content, Id, Place, Record, Section};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a new workspace is written into. What is rarely used comes in when it is needed.
+const BLANK: &str = r#"{
+"twohats": 1,
+"product": {},
+"settings": {},
+"objectives": [],
+"roadmap": {
+"now": [],
+"next": [],
+"later": []
+},
+"backlog": [],
+"inbox": [],
+"done": []
+}
+"#;
+
+/// The text a workspace was read from. It is kept as it was read, also when the file is written,
+/// so that undoing brings the very bytes back.
+#[derive(Debug)]
+pub struct Source {
+    text: String,
+    newline: &'static str,
+    loaded: Content,
+    origins: HashMap<Id, Origin>,
+    strays: Vec<Stray>,
+    entries: Vec<Entry>,
+    lanes: Vec<Entry>,
+}
+
+/// Where a record came from.
+#[derive(Debug)]
+struct Origin {
+    record: Arc<Record>,
+    span: Span,
+    section: Section,
+    /// Whether its id is not yet in the file.
+    renamed: bool,
+}
+
+impl Source {
+    /// Puts what was found into its places.
+    pub(super) fn new(draft: Draft, text: String) -> (Content, Self) {
+        let mut content = Content::default();
+        let mut lists: [Vec<Arc<Record>>; Place::ALL.len()] = Default::default();
+        let mut origins = HashMap::with_capacity(draft.records.len());
+        for found in draft.records {
+            let (section, span, renamed) = (found.section(), found.span, found.renamed);
+            let record = match found.key {
+                Key::List(place) => {
+                    let record = Arc::new(found.record);
+                    lists[place as usize].push(Arc::clone(&record));
+                    record
+                }
+                Key::Settings => {
+                    content.set_settings(found.record);
+                    Arc::clone(content.settings())
+                }
+                _ => {
+                    content.set_product(found.record);
+                    Arc::clone(content.product())
+                }
+            };
+            origins.insert(record.id().clone(), Origin { record, span, section, renamed });
+        }
+        for (place, list) in Place::ALL.into_iter().zip(lists) {
+            content.fill(place, list);
+        }
+        let source = Self {
+            newline: if first_line(&text).ends_with('\r') { "\r\n" } else { "\n" },
+            text,
+            loaded: content.clone(),
+            origins,
+            strays: draft.strays,
+            entries: draft.entries,
+            lanes: draft.lanes,
+        };
+        (content, source)
+    }
+
+    /// What a new workspace is written into.
+    pub fn blank() -> Self {
+        let read = super::read(BLANK.into()).map(|loaded| loaded.source);
+        // A blank text that could not be read would be written without its empty lists.
+        read.unwrap_or_else(|_| Self::empty())
+    }
+
+    fn empty() -> Self {
+        let draft = Draft {
+            version: super::VERSION,
+            entries: Vec::new(),
+            lanes: Vec::new(),
+            records: Vec::new(),
+            strays: Vec::new(),
+        };
+        Self::new(draft, String::new()).1
+    }
+
+    /// The text of the file when it is to hold `content`.
+    pub fn write(&self, content: &Content) -> Vec<u8> {
+        if self.is_loaded(content) {
+            return self.text.as_bytes().to_vec();
+        }
+        let mut out = String::with_capacity(self.text.len() + self.text.len() / 16);
+        if self.text.starts_with('\u{feff}') {
+            out.push('\u{feff}');
+        }
+        self.object(content, TOP, &self.entries, &mut out);
+        out.push_str(self.newline);
+        out.into_bytes()
+    }
+
+    fn is_loaded(&self, content: &Content) -> bool {
+        let alike = |place| {
+            let (before, now) = (self.loaded.list(place), content.list(place));
+            before.len() == now.len() && before.iter().zip(now).all(|(a, b)| same(a, b))
+        };
+        same(self.loaded.product(), content.product())
+            && same(self.loaded.settings(), content.settings())
+            && Place::ALL.into_iter().all(alike)
+    }
+
+    /// Writes an object with one key on a line.
+    fn object(&self, content: &Content, known: &[Key], entries: &[Entry], out: &mut String) {
+        let rank = |key: Key| known.iter().position(|other| *other == key);
+        let mut lines: Vec<(Option<usize>, Line)> =
+            entries.iter().map(|entry| (entry.key.and_then(rank), Line::Old(*entry))).collect();
+        for (at, &key) in known.iter().enumerate() {
+            let is_there = lines.iter().any(|(rank, _)| *rank == Some(at));
+            if !is_there && key.is_needed(content) {
+                let place = place_among(lines.iter().map(|(rank, _)| *rank), at);
+                lines.insert(place, (Some(at), Line::New(key)));
+            }
+        }
+        if lines.is_empty() {
+            return out.push_str("{}");
+        }
+        self.lines('{', '}', lines.into_iter(), out, |(_, line), out| match line {
+            Line::Old(Entry { key, spelled, raw }) => {
+                out.push_str(spelled.of_text(&self.text));
+                out.push_str(": ");
+                match key {
+                    None | Some(Key::Version) => out.push_str(raw.of_text(&self.text)),
+                    Some(key) => self.value(content, key, out),
+                }
+            }
+            Line::New(key) => {
+                out.push_str(&emit::text(key.word()));
+                out.push_str(": ");
+                self.value(content, key, out);
+            }
+        });
+    }
+
+    /// Writes the value of a key. The version of a file that has one is written back as it is.
+    fn value(&self, content: &Content, key: Key, out: &mut String) {
+        match key {
+            Key::Version => out.push_str(&super::VERSION.to_string()),
+            Key::Roadmap => self.object(content, LANES, &self.lanes, out),
+            Key::List(place) => self.list(place, content.list(place), out),
+            Key::Product | Key::Settings => {
+                if let Some((record, section)) = key.single(content) {
+                    self.record(section, record, out);
+                }
+            }
+        }
+    }
+
+    fn list(&self, place: Place, records: &[Arc<Record>], out: &mut String) {
+        let strays = self.strays_in(place, records);
+        if records.is_empty() && strays.is_empty() {
+            return out.push_str("[]");
+        }
+        let mut strays = strays.into_iter().peekable();
+        let mut elements = Vec::with_capacity(records.len());
+        for index in 0..=records.len() {
+            while let Some((_, span)) = strays.next_if(|(after, _)| *after <= index) {
+                elements.push(Element::Stray(span));
+            }
+            elements.extend(records.get(index).map(Element::Record));
+        }
+        self.lines('[', ']', elements.into_iter(), out, |element, out| match element {
+            Element::Stray(span) => out.push_str(span.of_text(&self.text)),
+            Element::Record(record) => self.record(place.section(), record, out),
+        });
+    }
+
+    /// What is no record, each with how many of the records now come before it.
+    fn strays_in(&self, place: Place, records: &[Arc<Record>]) -> Vec<(usize, Span)> {
+        let strays = self.strays.iter().filter(|stray| stray.place == place);
+        let mut before: Vec<(Span, Fate)> = strays.map(|stray| (stray.span, Fate::Stays)).collect();
+        if before.is_empty() {
+            return Vec::new();
+        }
+        let now: HashMap<&Id, usize> =
+            records.iter().enumerate().map(|(index, record)| (record.id(), index)).collect();
+        before.extend(self.loaded.list(place).iter().filter_map(|record| {
+            let fate = now.get(record.id()).map_or(Fate::Goes, |&index| Fate::Becomes(index));
+            Some((self.origins.get(record.id())?.span, fate))
+        }));
+        before.sort_by_key(|(span, _)| span.start);
+        let placed = staying(before.iter().map(|(_, fate)| *fate));
+        placed.into_iter().map(|(after, at)| (after, before[at].0)).collect()
+    }
+
+    /// Writes a record: as it was, as it was but for what changed, or anew.
+    fn record(&self, section: Section, record: &Arc<Record>, out: &mut String) {
+        let is_single = matches!(section, Section::Product | Section::Settings);
+        match self.origins.get(record.id()) {
+            Some(origin) if !origin.renamed && same(&origin.record, record) => {
+                out.push_str(origin.span.of_text(&self.text));
+            }
+            Some(origin) => {
+                let raw = origin.span.of_text(&self.text);
+                out.push_str(&weave::record(origin.section, raw, record));
+            }
+            None if is_single => out.push_str(&emit::single(record)),
+            None => out.push_str(&emit::record(record)),
+        }
+    }
+
+    /// Writes each element on a line of its own, between brackets.
+    fn lines<T>(
+        &self,
+        open: char,
+        close: char,
+        elements: impl Iterator<Item = T>,
+        out: &mut String,
+        mut write: impl FnMut(T, &mut String),
+    ) {
+        out.push(open);
+        for (index, element) in elements.enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            out.push_str(self.newline);
+            write(element, out);
+        }
+        out.push_str(self.newline);
+        out.push(close);
+    }
+}
+
+/// A line of the skeleton: a key that was there, or one that comes in.
+#[derive(Clone, Copy)]
+enum Line {
+    Old(Entry),
+    New(Key),
+}
+
+/// An element of a list.
+enum Element<'a> {
+    Record(&'a Arc<Record>),
+    Stray(Span),
+}
+
+fn same(a: &Arc<Record>, b: &Arc<Record>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
+}
+
+fn first_line(text: &str) -> &str {
+    text.split('\n').next().filter(|line| line.len() < text.len()).unwrap_or_default()
+}
