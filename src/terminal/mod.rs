@@ -26,10 +26,12 @@ pub use signals::outlive_file_limit;
 
 use crate::app::App;
 use crate::store::{ActivityLog, OpenError, WorkspaceFile};
+use crate::view::Theme;
 use crate::view::text::safe;
 use crate::workspace::Date;
 use canvas::Canvas;
 use disk::Disk;
+use program::Shown;
 use ratatui::crossterm::style::force_color_output;
 use session::{Ending, Session};
 use std::io::{self, IsTerminal, Write};
@@ -70,15 +72,16 @@ pub fn run(options: &Options) -> u8 {
     }
     let path = &options.path;
     let log = options.state.as_deref().map(|state| ActivityLog::of(path, state));
+    let theme = Theme::of(!options.colours);
     let seed = fastrand::u64(..);
     match WorkspaceFile::open(path) {
         Ok((opened, file)) => {
             let app = App::new(disk::session(path, opened), seed);
-            play(app, Disk::new(path.clone(), Some(file), log), options)
+            play(Shown { app, theme }, Disk::new(path.clone(), Some(file), log), options)
         }
         Err(OpenError::NotFound(_)) => {
             let app = App::first_run(path.display().to_string(), seed);
-            play(app, Disk::new(path.clone(), None, log), options)
+            play(Shown { app, theme }, Disk::new(path.clone(), None, log), options)
         }
         Err(error) => {
             complain(&error.to_string());

@@ -1,7 +1,7 @@
 //! What runs in the terminal, as far as the terminal cares.
 
 use crate::app::{App, Effect, Msg};
-use crate::view;
+use crate::view::{self, Theme};
 use crate::workspace::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -19,16 +19,24 @@ pub trait Program {
     fn wants_caret(&self) -> bool;
 }
 
-impl Program for App {
+/// The app and how it looks.
+pub struct Shown {
+    /// What it is told goes to the app.
+    pub app: App,
+    /// What is drawn has these colours.
+    pub theme: Theme,
+}
+
+impl Program for Shown {
     fn update(&mut self, msg: Msg, today: Date) -> Vec<Effect> {
-        self.update(msg, today)
+        self.app.update(msg, today)
     }
 
     fn draw(&self, buf: &mut Buffer) -> Option<Position> {
-        view::draw(self, buf)
+        view::draw(&self.app, &self.theme, buf)
     }
 
     fn wants_caret(&self) -> bool {
-        self.is_typing()
+        self.app.is_typing()
     }
 }
