@@ -9,3 +9,4 @@ pub mod insight;
 pub mod app;
 pub mod view;
 pub mod store;
+pub mod terminal;
