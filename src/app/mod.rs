@@ -7,8 +7,10 @@ pub mod actions;
 pub mod board;
 pub mod choice;
 pub mod detail;
+pub mod entry;
 pub mod filter;
 pub mod help;
+mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -25,12 +27,11 @@ pub mod welcome;
 pub use message::{Effect, Msg, SaveProblem, Session};
 pub use saving::Saving;
 
-use actions::{Action, Scope};
+use actions::Scope;
 use board::Board;
 use choice::Choices;
 use help::Help;
-use key::{Code, Key};
-use keymap::Match;
+use key::Key;
 use palette::Palette;
 use prompt::Prompt;
 use ratatui::layout::Rect;
@@ -250,103 +251,6 @@ impl App {
         for hat in [Hat::Pm, Hat::Po] {
             let height = usize::from(layout.rows(hat).height);
             self.board.pane_mut(hat).reveal(height);
-        }
-    }
-
-    fn press(&mut self, key: Key) {
-        self.message = None;
-        self.presses += 1;
-        self.take_key(key);
-        self.refresh();
-        self.reveal();
-    }
-
-    fn take_key(&mut self, key: Key) {
-        if let Some(awaited) = self.awaited.take() {
-            if let Code::Char(letter) = key.code {
-                (awaited.then)(self, letter);
-            }
-            return;
-        }
-        if self.count_digit(key) {
-            return;
-        }
-        self.pending.push(key);
-        match keymap::find(self.scope(), &self.pending) {
-            Match::Whole(action) => {
-                self.pending.clear();
-                self.run(action);
-            }
-            Match::Beginning => {}
-            Match::None => {
-                let keys = std::mem::take(&mut self.pending);
-                self.count = None;
-                self.type_keys(&keys);
-            }
-        }
-    }
-
-    /// Takes a digit as part of a count. A 0 counts only behind another digit.
-    fn count_digit(&mut self, key: Key) -> bool {
-        let Key { code: Code::Char(c), ctrl: false, alt: false } = key else { return false };
-        let Some(digit) = c.to_digit(10).filter(|_| self.scope() == Scope::Lists) else {
-            return false;
-        };
-        if !self.pending.is_empty() || (digit == 0 && self.count.is_none()) {
-            return false;
-        }
-        let count = self.count.unwrap_or(0).saturating_mul(10);
-        self.count = Some(count.saturating_add(digit as usize));
-        true
-    }
-
-    /// Gives keys that mean nothing by themselves to what is being typed into.
-    fn type_keys(&mut self, keys: &[Key]) {
-        for key in keys {
-            match self.windows.last_mut() {
-                Some(Window::Prompt(prompt)) => {
-                    prompt.field.press(*key);
-                    prompt::typed(self);
-                }
-                Some(Window::Palette(palette)) => palette.press(*key),
-                Some(Window::Score(form)) => form.press(*key),
-                Some(Window::Choices(_)) => choice::press(self, *key),
-                Some(Window::Help(_)) => {}
-                None => {
-                    let typed: String = keys.iter().map(Key::to_string).collect();
-                    return self.refuse(format!("{typed} does nothing here · ? lists the keys"));
-                }
-            }
-        }
-    }
-
-    fn paste(&mut self, text: &str) {
-        match self.windows.last_mut() {
-            Some(Window::Prompt(prompt)) => {
-                prompt.field.paste(text);
-                prompt::typed(self);
-            }
-            Some(Window::Palette(palette)) => palette.paste(text),
-            Some(Window::Score(form)) => form.paste(text),
-            _ => self.refuse("nothing here takes text · A captures into the inbox"),
-        }
-        self.refresh();
-    }
-
-    /// Does an action, unless it says why not. What changed the workspace is what `.` repeats.
-    pub(crate) fn run(&mut self, action: &'static Action) {
-        if let Some(reason) = (action.off)(self) {
-            self.count = None;
-            return self.refuse(reason);
-        }
-        let (revision, count) = (self.document.revision(), self.count);
-        (action.run)(self);
-        self.count = None;
-        if action.repeats && self.document.revision() != revision {
-            self.repeat = Some(Rc::new(move |app| {
-                app.count = count;
-                (action.run)(app);
-            }));
         }
     }
 

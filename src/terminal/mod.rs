@@ -10,6 +10,7 @@ mod canvas;
 mod clipboard;
 mod clock;
 mod crash;
+mod disk;
 mod input;
 mod keeper;
 mod program;
@@ -23,8 +24,14 @@ pub use keeper::Keeper;
 pub use program::Program;
 pub use signals::outlive_file_limit;
 
+use crate::app::App;
+use crate::store::{ActivityLog, OpenError, WorkspaceFile};
+use crate::view::Theme;
+use crate::view::text::safe;
 use crate::workspace::Date;
 use canvas::Canvas;
+use disk::Disk;
+use program::Shown;
 use ratatui::crossterm::style::force_color_output;
 use session::{Ending, Session};
 use std::io::{self, IsTerminal, Write};
@@ -34,14 +41,15 @@ use std::sync::mpsc::channel;
 /// How to run.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The workspace, as shown to the person.
-    pub path: String,
+    /// The workspace; it may not be there yet.
+    pub path: PathBuf,
     /// Today, where it is not the clock's.
     pub as_of: Option<Date>,
     /// Whether to use colours; see [`colours_wanted`].
     pub colours: bool,
-    /// The folder for a report when the program fails.
-    pub reports: PathBuf,
+    /// Where the activity log and, when the program fails, a report is kept; see
+    /// [`state_dir`](crate::store::find::state_dir). There is no log where there is no such folder.
+    pub state: Option<PathBuf>,
 }
 
 /// Exit codes, from the table in the command line's reference.
@@ -56,20 +64,43 @@ pub fn colours_wanted() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Runs a program in this terminal until the person leaves, and returns the exit code. What
+/// Opens the workspace on the screen until the person leaves, and returns the exit code. What
 /// there is to say is said on stderr.
-pub fn play(program: impl Program, keeper: impl Keeper, options: Options) -> u8 {
+pub fn run(options: &Options) -> u8 {
     if !has_screen() {
-        complain("needs a terminal; try 'twohats list' or 'twohats --help'");
-        return code::USAGE;
+        return refuse();
     }
-    let path = options.path.clone();
+    let path = &options.path;
+    let log = options.state.as_deref().map(|state| ActivityLog::of(path, state));
+    let theme = Theme::of(!options.colours);
+    let seed = fastrand::u64(..);
+    match WorkspaceFile::open(path) {
+        Ok((opened, file)) => {
+            let app = App::new(disk::session(path, opened), seed);
+            play(Shown { app, theme }, Disk::new(path.clone(), Some(file), log), options)
+        }
+        Err(OpenError::NotFound(_)) => {
+            let app = App::first_run(path.display().to_string(), seed);
+            play(Shown { app, theme }, Disk::new(path.clone(), None, log), options)
+        }
+        Err(error) => {
+            complain(&error.to_string());
+            error.exit_code()
+        }
+    }
+}
+
+/// Runs any program in this terminal until the person leaves, and returns the exit code.
+pub fn play(program: impl Program, keeper: impl Keeper, options: &Options) -> u8 {
+    if !has_screen() {
+        return refuse();
+    }
     let ended = perform(program, keeper, options);
     screen::leave();
     match ended {
         Ok(Ending::Kept) => code::DONE,
         Ok(Ending::Unkept(unsaved)) => {
-            complain(&format!("{path} lacks the last changes: {unsaved}"));
+            complain(&format!("{} lacks the last changes: {unsaved}", options.path.display()));
             code::IO
         }
         Err(error) => {
@@ -79,8 +110,9 @@ pub fn play(program: impl Program, keeper: impl Keeper, options: Options) -> u8 
     }
 }
 
-fn perform(program: impl Program, keeper: impl Keeper, options: Options) -> io::Result<Ending> {
-    let Options { path, as_of, colours, reports } = options;
+fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io::Result<Ending> {
+    let path = options.path.display().to_string();
+    let reports = options.state.clone().unwrap_or_else(std::env::temp_dir);
     let (sender, events) = channel();
     let work = keeper::start(keeper, sender.clone())?;
     crash::prepare(work.clone(), path.clone(), reports);
@@ -90,9 +122,9 @@ fn perform(program: impl Program, keeper: impl Keeper, options: Options) -> io::
     force_color_output(true);
     screen::enter()?;
     let input = input::Input::start(sender)?;
-    let canvas = Canvas::new(colours);
-    let ended = Session::new(program, canvas, work.clone(), input, as_of).run(&events);
-    match (ended, work.settle(signals::GRACE)) {
+    let canvas = Canvas::new(options.colours);
+    let session = Session::new(program, canvas, work.clone(), input, options.as_of);
+    match (session.run(&events), work.settle(signals::GRACE)) {
         // Of two misfortunes the one that concerns the file is said.
         (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),
         (ended, _) => ended,
@@ -105,6 +137,11 @@ fn has_screen() -> bool {
     !dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
+fn refuse() -> u8 {
+    complain("needs a terminal; try 'twohats list' or 'twohats --help'");
+    code::USAGE
+}
+
 fn complain(words: &str) {
-    let _ = writeln!(io::stderr(), "twohats: {words}");
+    let _ = writeln!(io::stderr(), "twohats: {}", safe(words));
 }

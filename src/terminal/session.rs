@@ -43,6 +43,14 @@ pub enum Ending {
     Unkept(Unsaved),
 }
 
+/// The wish to leave.
+#[derive(Debug, Clone, Copy)]
+struct Leave {
+    /// The program knew by then that the last save had failed. What it hears later was not part
+    /// of the decision.
+    knowing: bool,
+}
+
 /// A program in a terminal.
 pub struct Session<P> {
     program: P,
@@ -54,7 +62,7 @@ pub struct Session<P> {
     /// The terminal was given back for a while.
     away: bool,
     /// The person wants to leave.
-    leaving: bool,
+    leaving: Option<Leave>,
     /// The last save failed and the program was told.
     told_unsaved: bool,
     /// The newest revision that was to be saved.
@@ -78,7 +86,7 @@ impl<P: Program> Session<P> {
             as_of,
             size: (0, 0),
             away: false,
-            leaving: false,
+            leaving: None,
             told_unsaved: false,
             asked: 0,
         }
@@ -92,8 +100,8 @@ impl<P: Program> Session<P> {
         self.measure()?;
         loop {
             self.draw()?;
-            if self.leaving {
-                if let Some(ending) = self.ending()? {
+            if let Some(leave) = self.leaving {
+                if let Some(ending) = self.ending(leave)? {
                     return Ok(ending);
                 }
                 self.draw()?;
@@ -128,7 +136,7 @@ impl<P: Program> Session<P> {
         match &msg {
             Msg::Resize { width, height } => self.size = (*width, *height),
             Msg::Saved { result, .. } => self.told_unsaved = result.is_err(),
-            Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.leaving => return Ok(()),
+            Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.leaving.is_some() => return Ok(()),
             _ => {}
         }
         let effects = self.program.update(msg, clock::today(self.as_of));
@@ -149,22 +157,22 @@ impl<P: Program> Session<P> {
             Effect::Copy(text) => return copy(&text),
             Effect::Redraw => self.canvas.forget(),
             Effect::Suspend => return self.stop(),
-            Effect::Quit => self.leaving = true,
+            Effect::Quit => self.leaving = Some(Leave { knowing: self.told_unsaved }),
         }
         Ok(())
     }
 
     /// How the session ends: once all is kept, or when it is not and the person knew. What fails
     /// only now is told first, and they stay.
-    fn ending(&mut self) -> io::Result<Option<Ending>> {
+    fn ending(&mut self, leave: Leave) -> io::Result<Option<Ending>> {
         match self.work.settle(PATIENCE) {
             Ok(()) => return Ok(Some(Ending::Kept)),
-            Err(unsaved) if self.told_unsaved => return Ok(Some(Ending::Unkept(unsaved))),
+            Err(unsaved) if leave.knowing => return Ok(Some(Ending::Unkept(unsaved))),
             Err(Unsaved::Late) => self.tell(self.late())?,
-            // The answer that says why is among the events already.
+            // The answer that says why is told, or among the events already.
             Err(_) => {}
         }
-        self.leaving = false;
+        self.leaving = None;
         Ok(None)
     }
 

@@ -7,7 +7,7 @@ use super::session::Event;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Sender, channel};
@@ -53,7 +53,7 @@ fn end(signal: i32, work: &Work, path: &str) -> ! {
     let settled = work.settle(GRACE);
     give_back();
     if let Err(unsaved) = settled {
-        let _ = writeln!(io::stderr(), "twohats: {path} lacks the last changes: {unsaved}");
+        super::complain(&format!("{path} lacks the last changes: {unsaved}"));
     }
     std::process::exit(128 + signal)
 }

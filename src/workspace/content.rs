@@ -159,6 +159,7 @@ impl Workspace {
     pub fn spot_of(&self, id: &Id) -> Option<Spot> {
         let Address { place, near } = *self.index.get(id)?;
         let list = self.list(place);
+        let near = near.min(list.len());
         // Outwards from where it was last seen: records drift by one for each change above them.
         let index = (0..=list.len())
             .flat_map(|far| [Some(near.saturating_add(far)), near.checked_sub(far + 1)])

@@ -1,9 +1,12 @@
-//! The program from outside. One binary, since linking is what costs.
-
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+//! Everything that is tested from outside, in one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod pty;
+mod session;
 mod stand_in;
 mod store;
 mod store_file;
+mod stories;
+mod story;
 mod terminal;
+mod undo;

@@ -104,6 +104,17 @@ impl Pty {
         self.written.0.lock().unwrap().bytes.clone()
     }
 
+    /// Frames drawn since the start.
+    pub fn frames(&self) -> usize {
+        frames(&self.written.0.lock().unwrap())
+    }
+
+    /// Waits until so many frames were drawn.
+    #[track_caller]
+    pub fn wait_frames(&self, wanted: usize) {
+        self.wait_written(|written| frames(written) >= wanted);
+    }
+
     /// The terminal's settings in `stty`'s words.
     pub fn settings(&self) -> String {
         let terminal = self.master.tty_name().unwrap();
@@ -128,6 +139,10 @@ impl Drop for Pty {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn frames(written: &Written) -> usize {
+    written.bytes.windows(8).filter(|bytes| bytes == b"\x1b[?2026l").count()
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {

@@ -138,7 +138,7 @@ fn plays() {
         path: "w.json".into(),
         as_of: Some(Date::constant(2026, 11, 22)),
         colours: terminal::colours_wanted(),
-        reports: file.with_file_name("reports"),
+        state: Some(file.with_file_name("reports")),
     };
     let program = StandIn {
         keys: 0,
@@ -148,5 +148,5 @@ fn plays() {
         typing: false,
         revision: 0,
     };
-    process::exit(terminal::play(program, Disk(file), options).into());
+    process::exit(terminal::play(program, Disk(file), &options).into());
 }

@@ -38,10 +38,6 @@ fn given_back(pty: &Pty) {
     assert!(settings.contains(" icanon") && settings.contains(" echo "), "{settings}");
 }
 
-fn frames(pty: &Pty) -> usize {
-    pty.bytes().windows(8).filter(|bytes| bytes == b"\x1b[?2026h").count()
-}
-
 #[test]
 fn a_session_takes_the_terminal_and_gives_it_back() {
     let (_folder, file) = disk();
@@ -80,21 +76,21 @@ fn every_kind_of_input_arrives() {
 fn a_held_key_is_drawn_a_few_times_not_each_time() {
     let (_folder, file) = disk();
     let mut pty = session(&file);
-    let before = frames(&pty);
+    let before = pty.frames();
     pty.send(&"j".repeat(200));
     pty.wait_for("keys 200");
-    assert!(frames(&pty) - before <= 20, "{} frames", frames(&pty) - before);
+    assert!(pty.frames() - before <= 20, "{} frames", pty.frames() - before);
 }
 
 #[test]
 fn a_motion_of_the_mouse_and_a_change_of_focus_draw_nothing() {
     let (_folder, file) = disk();
     let mut pty = session(&file);
-    let before = frames(&pty);
+    let before = pty.frames();
     pty.send("\x1b[<35;9;3M\x1b[O\x1b[I");
     pty.send("j");
     pty.wait_for("keys 1");
-    assert_eq!(frames(&pty) - before, 1);
+    assert_eq!(pty.frames() - before, 1);
 }
 
 #[test]

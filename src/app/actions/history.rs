@@ -2,7 +2,7 @@
 
 use super::{Action, Scope};
 use crate::app::App;
-use crate::workspace::{Op, Place, Step};
+use crate::workspace::{Id, Op, Place, Step};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("undo", &["u"], "undo", |app| travel(app, "undone", |app| app.document.undo()))
@@ -38,28 +38,21 @@ fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
     app.say(format!("{}{hidden}", step.words));
 }
 
-/// Puts the cursor on what the step touched. What is gone now shows by where it was.
+/// Puts the cursor on what the step brought, moved or changed, in this order of preference: on
+/// the uppermost of several, unless it is on one of them already. Whether it can be seen there.
 fn show(app: &mut App, step: &Step) -> bool {
-    let touched = step.touched();
-    let items: Vec<_> = touched
-        .iter()
-        .filter(|id| app.workspace().place_of(id).is_some_and(Place::holds_items))
-        .collect();
-    // A move is what one looks for; other records may only have lost a link.
-    let mut moved = None;
-    step.op.each(&mut |op| {
-        if let Op::Move { id, .. } = op {
-            moved = moved.take().or_else(|| Some(id.clone()));
-        }
+    let (mut brought, mut moved) = (Vec::new(), Vec::new());
+    step.op.each(&mut |op| match op {
+        Op::Insert { record, .. } => brought.push(record.id().clone()),
+        Op::Move { id, .. } => moved.push(id.clone()),
+        _ => {}
     });
-    let mut put = None;
-    step.op.each(&mut |op| {
-        if let Op::Insert { record, .. } = op {
-            put = put.take().or_else(|| Some(record.id().clone()));
-        }
-    });
-    match put.or(moved).or_else(|| items.first().map(|id| (*id).clone())) {
-        Some(id) => app.go_to(&id),
-        None => true,
-    }
+    let is_item = |id: &Id| app.workspace().place_of(id).is_some_and(Place::holds_items);
+    let changed: Vec<Id> = step.touched().into_iter().filter(is_item).collect();
+    let ids = [brought, moved, changed].into_iter().find(|ids| !ids.is_empty());
+    let Some(ids) = ids else { return true };
+    let here = app.board.cursor().filter(|id| ids.contains(id)).cloned();
+    let spot = |id: &&Id| app.workspace().spot_of(id).map(|spot| (spot.place, spot.index));
+    let uppermost = || ids.iter().min_by_key(spot).cloned();
+    here.or_else(uppermost).is_none_or(|id| app.go_to(&id))
 }

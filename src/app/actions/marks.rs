@@ -1,4 +1,6 @@
 //! Finding an item again: marks, and its id on the clipboard.
+//!
+//! What takes a letter is never off: the letter would be taken for a command.
 
 use super::{Action, nothing_here};
 use crate::app::{App, Awaited, Effect};
@@ -6,12 +8,10 @@ use crate::app::{App, Awaited, Effect};
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("mark", &["m"], "set a mark: a letter follows", |app| {
         app.awaited = Some(Awaited { title: "mark this item with a letter", then: mark });
-    })
-    .off(nothing_here),
+    }),
     Action::new("go-to-mark", &["'"], "go to a mark: its letter follows", |app| {
         app.awaited = Some(Awaited { title: "go to the mark with this letter", then: go });
-    })
-    .off(|app| app.marks.is_empty().then(|| "no marks yet · m and a letter set one".to_owned())),
+    }),
     Action::new("copy-id", &["y"], "copy the id", |app| {
         let ids = app.targets();
         let text = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
@@ -22,14 +22,16 @@ pub(super) static ACTIONS: &[Action] = &[
 ];
 
 fn mark(app: &mut App, letter: char) {
-    let Some(id) = app.board.cursor().cloned() else { return };
+    let Some(id) = app.board.cursor().cloned() else {
+        return app.refuse("there is nothing here to mark");
+    };
     app.marks.insert(letter, id);
     app.say(format!("marked · '{letter} comes back here"));
 }
 
 fn go(app: &mut App, letter: char) {
     let Some(id) = app.marks.get(&letter).cloned() else {
-        return app.refuse(format!("there is no mark {letter}"));
+        return app.refuse(format!("there is no mark {letter} · m{letter} sets it"));
     };
     if !app.workspace().contains(&id) {
         return app.refuse(format!("what mark {letter} stood on is gone"));

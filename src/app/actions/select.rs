@@ -11,14 +11,15 @@ pub(super) static ACTIONS: &[Action] = &[
         .scope(Scope::Anywhere),
 ];
 
-/// Selects the row and goes to the next, so that a held key selects a run.
+/// Selects the row and goes to the next of its lane, so that a held key selects a run.
 fn toggle(app: &mut App) {
     let Some(id) = app.board.cursor().cloned() else { return };
     if !app.board.chosen.remove(&id) {
         app.board.chosen.insert(id);
     }
     let workspace = app.document.workspace();
-    app.board.focused_mut().step(workspace, 1);
+    let pane = app.board.focused_mut();
+    pane.set(workspace, pane.cursor.lane, pane.cursor.row + 1);
 }
 
 fn range(app: &mut App) {

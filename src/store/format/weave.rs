@@ -81,11 +81,15 @@ fn object(form: Form, raw: &str, entries: &[(Name, Value)]) -> String {
     for old in &members {
         before.entry(&old.key).or_default().push(old);
     }
+    let counts = |part: Form, key: &str| {
+        let last = before.get(key).and_then(|all| all.last());
+        last.is_some_and(|last| form::value(part, last.raw).is_some())
+    };
     let fate = |old: &Member| match (form.part(&old.key), now.get(&*old.key)) {
         // Written together with the last one of its key.
-        (Some(_), _) if old.shadowed => Fate::Goes,
+        (Some(_), Some(_)) if old.shadowed => Fate::Goes,
         (Some(_), Some(&index)) => Fate::Becomes(index),
-        (Some(part), None) if form::value(part, old.raw).is_some() => Fate::Goes,
+        (Some(part), None) if counts(part, &old.key) => Fate::Goes,
         _ => Fate::Stays,
     };
     let entry = |(name, current): &(Name, Value)| {
@@ -144,39 +148,33 @@ fn braid(
 /// Which element of a list became which. Equal ones are the same; of the rest, those that begin
 /// alike, or stand at one index of lists of one length, are one that was edited.
 fn matches(before: &[Option<Value>], values: &[Value]) -> Vec<Fate> {
-    let same = |at: usize, index: usize| before[at].as_ref() == Some(&values[index]);
-    let shorter = before.len().min(values.len());
-    let head = (0..shorter).take_while(|&at| same(at, at)).count();
-    let tail = (1..=shorter - head)
-        .take_while(|back| same(before.len() - back, values.len() - back))
-        .count();
-    let middle = head..values.len() - tail;
-    let mut free: Vec<bool> = vec![true; values.len()];
-    let mut fates: Vec<Fate> = before
-        .iter()
-        .enumerate()
-        .map(|(at, value)| match value {
-            None => Fate::Stays,
-            Some(_) if at < head => Fate::Becomes(at),
-            Some(_) if at >= before.len() - tail => Fate::Becomes(at + values.len() - before.len()),
-            Some(_) => {
-                let equal = middle.clone().find(|&index| free[index] && same(at, index));
-                equal.map_or(Fate::Goes, |index| {
-                    free[index] = false;
-                    Fate::Becomes(index)
-                })
+    let goes = |value: &Option<Value>| if value.is_some() { Fate::Goes } else { Fate::Stays };
+    let mut fates: Vec<Fate> = before.iter().map(goes).collect();
+    let known: Vec<(usize, &Value)> =
+        before.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?))).collect();
+    let (olds, news) = (known.len(), values.len());
+    let equal = |old: usize, new: usize| *known[old].1 == values[new];
+    let edited = |old: usize, new: usize| {
+        (old == new && olds == news) || begins_alike(known[old].1, &values[new])
+    };
+    // Most lists change in one place: what is equal at both ends is matched without a search.
+    let head = (0..olds.min(news)).take_while(|&at| equal(at, at)).count();
+    let rest = olds.min(news) - head;
+    let tail = (1..=rest).take_while(|back| equal(olds - back, news - back)).count();
+    for at in 0..head {
+        fates[known[at].0] = Fate::Becomes(at);
+    }
+    for back in 1..=tail {
+        fates[known[olds - back].0] = Fate::Becomes(news - back);
+    }
+    let mut free: Vec<usize> = (head..news - tail).collect();
+    for is_counterpart in [&equal as &dyn Fn(usize, usize) -> bool, &edited] {
+        for old in head..olds - tail {
+            let fate = &mut fates[known[old].0];
+            let found = free.iter().position(|&new| is_counterpart(old, new));
+            if let (Fate::Goes, Some(at)) = (*fate, found) {
+                *fate = Fate::Becomes(free.remove(at));
             }
-        })
-        .collect();
-    for at in head..before.len() - tail {
-        let Some(value) = before[at].as_ref().filter(|_| fates[at] == Fate::Goes) else { continue };
-        let alike = |&index: &usize| {
-            let in_place = index == at && before.len() == values.len();
-            free[index] && (in_place || begins_alike(value, &values[index]))
-        };
-        if let Some(index) = middle.clone().find(alike) {
-            free[index] = false;
-            fates[at] = Fate::Becomes(index);
         }
     }
     fates
@@ -245,6 +243,16 @@ mod tests {
         assert_eq!(
             woven(raw, |item| item.with(Field::Acceptance, now.clone())),
             r#"{"id":"i","acceptance":[{ "text":"c" },{"text":"a","ticket":1,"met":true},7]}"#
+        );
+    }
+
+    #[test]
+    fn what_is_there_twice_and_wrong_stays_whole() {
+        let raw = r#"{"id":"i","story":{"as":"x","as":5,"want":"w"}}"#;
+        let now = of(Field::Story, r#"{"want":"v"}"#);
+        assert_eq!(
+            woven(raw, |item| item.with(Field::Story, now.clone())),
+            r#"{"id":"i","story":{"as":"x","as":5,"want":"v"}}"#
         );
     }
 

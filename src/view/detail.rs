@@ -1,0 +1,93 @@
+//! Draws what is known of the item under the cursor.
+
+use super::pen::{self, Pen};
+use super::text;
+use super::theme::{DOT, Theme};
+use crate::app::App;
+use crate::app::detail::{self, Detail};
+use crate::app::layout::inside;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Block, Widget};
+
+/// Cells up to which a band shares its line with others.
+const SHORT: usize = 40;
+/// Cells between bands that share a line.
+const GAP: usize = 3;
+/// Lines that one text takes at most.
+const LONGEST: usize = 4;
+
+/// A stretch of a line: a label and some of its text.
+type Stretch = (String, String);
+
+/// Draws the strip under the board.
+pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
+    Block::bordered().border_style(theme.quiet).render(area.intersection(buf.area), buf);
+    let rows = inside(area);
+    let known = app.board.cursor().and_then(|id| detail::of(app.workspace(), id));
+    let Some(known) = known else {
+        Pen::on(buf, rows).skip(1).write("nothing here to look at", theme.quiet);
+        return;
+    };
+    heading(&known, theme, buf, area);
+    let room = usize::from(rows.width.saturating_sub(2));
+    let height = usize::from(rows.height);
+    let lines = flow(&known.bands, room, height);
+    for (number, stretches) in (0..rows.height).zip(&lines) {
+        let mut pen = Pen::on(buf, pen::line(rows, number));
+        pen.skip(1);
+        for (label, text) in stretches {
+            pen.write(label, theme.quiet).write(text, Style::new()).skip(GAP);
+        }
+    }
+}
+
+fn heading(known: &Detail, theme: &Theme, buf: &mut Buffer, area: Rect) {
+    let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+    let about = known.about.join(DOT);
+    let room = usize::from(line.width).saturating_sub(text::width(&about) + DOT.len() + 2);
+    let mut pen = Pen::on(buf, line);
+    pen.write(" ", theme.strong).write(&text::fit(&known.title, room.max(12)), theme.strong);
+    if !about.is_empty() {
+        pen.write(DOT, theme.quiet).write(&about, Style::new());
+    }
+    pen.write(" ", theme.strong);
+}
+
+/// Puts the bands into lines: short ones share a line, long ones are wrapped. Where they do not
+/// fit, the last line ends in an ellipsis.
+fn flow(bands: &[(String, String)], room: usize, height: usize) -> Vec<Vec<Stretch>> {
+    let mut lines: Vec<Vec<Stretch>> = Vec::new();
+    let mut left = 0;
+    for (label, text) in bands {
+        let label = format!("{} ", text::safe(label));
+        let cells = text::width(&label) + text::width(text);
+        let short = cells <= SHORT;
+        if short && cells + GAP <= left {
+            left -= cells + GAP;
+            lines.last_mut().into_iter().for_each(|line| line.push((label.clone(), text.clone())));
+            continue;
+        }
+        if lines.len() >= height {
+            more(&mut lines);
+            return lines;
+        }
+        let first = room.saturating_sub(text::width(&label));
+        let wrapped = text::wrap(text, first, LONGEST.min(height - lines.len()));
+        let blank = " ".repeat(text::width(&label));
+        let labels = std::iter::once(label).chain(std::iter::repeat(blank));
+        lines.extend(labels.zip(wrapped).map(|stretch| vec![stretch]));
+        left = if short { room - cells.min(room) } else { 0 };
+    }
+    lines
+}
+
+/// Says that there is more.
+fn more(lines: &mut [Vec<Stretch>]) {
+    if let Some((_, text)) = lines.last_mut().and_then(|line| line.last_mut())
+        && !text.ends_with('…')
+    {
+        text.push_str(" …");
+    }
+}

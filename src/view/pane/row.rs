@@ -1,0 +1,241 @@
+//! Draws the row of an item.
+
+use super::columns::{Columns, scored};
+use super::note::{Note, notes};
+use super::{Painter, typed};
+use crate::app::App;
+use crate::app::detail::needs;
+use crate::app::pane::{Line, Pane};
+use crate::scoring::{Framework, Score};
+use crate::view::pen::Pen;
+use crate::view::text;
+use crate::view::theme::{CURSOR, DRAGGED, PLANNED, RUNNING, SELECTED, TARGET, bar};
+use crate::workspace::{Field, Place, Record, Workspace};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// Characters of an id that are shown at least.
+const ID: usize = 2;
+/// Cells of a title that words beside it leave alone.
+const TITLE: usize = 24;
+
+/// An item that is seen.
+pub(super) struct Item<'a> {
+    /// The item.
+    pub record: &'a Record,
+    /// Its lane and row in the pane.
+    at: (usize, usize),
+    /// Its place in its list, from 0.
+    index: usize,
+    /// Its score.
+    pub score: Score,
+    /// How it is scored.
+    framework: &'static Framework,
+    /// Characters of its id that are shown.
+    pub prefix: usize,
+    /// Those of them that name it, in bytes.
+    unique: usize,
+    /// The symbol of its sprint.
+    pub sprint: &'static str,
+    notes: Vec<Note>,
+}
+
+impl<'a> Item<'a> {
+    /// The item on a line, if one is.
+    pub fn of(app: &'a App, pane: &Pane, line: Line) -> Option<Self> {
+        let Line::Row { lane, row } = line else { return None };
+        let workspace = app.workspace();
+        let place = pane.lanes.get(lane)?.place;
+        let index = pane.lanes[lane].index(row)?;
+        let record = workspace.list(place).get(index)?;
+        let framework = app.framework(pane.hat);
+        let unique = workspace.shortest_prefix(record.id());
+        let name = record.id().as_str();
+        Some(Self {
+            record,
+            at: (lane, row),
+            index,
+            score: framework.score(record),
+            framework,
+            prefix: text::width(&name[..unique]).max(ID).min(text::width(name)),
+            unique,
+            sprint: sprint(workspace, record, place),
+            notes: notes(workspace, record, place),
+        })
+    }
+
+    /// Its true position, from 1.
+    pub fn number(&self) -> String {
+        (self.index + 1).to_string()
+    }
+
+    /// What sort of work it is.
+    pub fn kind(&self) -> &str {
+        match self.record.text(Field::Kind) {
+            "" => "task",
+            kind => kind,
+        }
+    }
+
+    /// Its size.
+    pub fn points(&self) -> String {
+        self.record.number(Field::Points).map_or(String::new(), |points| points.to_string())
+    }
+
+    /// Its score as shown.
+    pub fn score(&self) -> String {
+        scored(&self.score)
+    }
+}
+
+/// The symbol of the sprint an item is in, unless that is over.
+fn sprint(workspace: &Workspace, record: &Record, place: Place) -> &'static str {
+    let sprint = record.link(Field::Sprint).and_then(|id| workspace.get(id));
+    match sprint.map(|sprint| sprint.text(Field::State)) {
+        Some("running") if place != Place::Done => RUNNING,
+        Some("planned") if place != Place::Done => PLANNED,
+        _ => "",
+    }
+}
+
+impl Painter<'_> {
+    /// Draws the row of an item; where the caret is if its title is being typed.
+    pub(super) fn item(&self, item: &Item, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let columns = &self.columns;
+        let mut pen = Pen::on(buf, area);
+        let style = self.marks(item, &mut pen);
+        if columns.number > 0 {
+            pen.right(&item.number(), columns.number, self.theme.quiet).skip(1);
+        }
+        if columns.id > 0 {
+            self.id(item, &mut pen);
+        }
+        if columns.kind > 0 {
+            pen.pad(item.kind(), columns.kind, self.theme.quiet).skip(1);
+        }
+        let room = usize::from(area.width).saturating_sub(columns.left() + columns.right());
+        let caret = match typed(self.app, item.record.id()) {
+            Some(prompt) => {
+                let field = &prompt.field;
+                let caret = pen.typed(field.text(), field.caret(), room, self.theme.field);
+                pen = Pen::on(buf, area);
+                pen.skip(columns.left() + room);
+                Some(caret)
+            }
+            None => {
+                self.title(item, &mut pen, room, style);
+                None
+            }
+        };
+        self.numbers(item, &mut pen);
+        caret
+    }
+
+    /// Writes the marks of cursor, drag and selection; the style they give the title.
+    fn marks(&self, item: &Item, pen: &mut Pen) -> Style {
+        let (board, theme, pane) = (&self.app.board, self.theme, self.pane);
+        let drag = board.drag.as_ref();
+        let target = drag.is_some_and(|drag| {
+            (drag.over, drag.lane, drag.row) == (pane.hat, item.at.0, item.at.1)
+                && drag.id != *item.record.id()
+        });
+        let dragged = drag.is_some_and(|drag| drag.id == *item.record.id());
+        let here = item.at == (pane.cursor.lane, pane.cursor.row);
+        let resting = here && pane.hat != board.hat;
+        let (mark, style) = match (target, dragged, here) {
+            (true, ..) => (TARGET, theme.target),
+            (_, true, _) => (DRAGGED, theme.target),
+            (.., true) => (CURSOR, theme.hat(pane.hat)),
+            _ => (" ", Style::new()),
+        };
+        pen.write(mark, style);
+        let selected = board.is_selected(self.app.workspace(), pane.hat, item.record.id());
+        pen.write(if selected { SELECTED } else { " " }, theme.selected);
+        match (target, selected, resting) {
+            (true, ..) => theme.target,
+            (_, true, _) => theme.selected,
+            (.., true) => theme.resting,
+            _ => Style::new(),
+        }
+    }
+
+    /// Writes the beginning of the id; what of it names the item stands out.
+    fn id(&self, item: &Item, pen: &mut Pen) {
+        let name = item.record.id().as_str();
+        let cells = self.columns.id;
+        let unique = text::fit(&name[..item.unique], cells).into_owned();
+        let rest =
+            text::slice(&name[item.unique..], 0, item.prefix.saturating_sub(text::width(&unique)));
+        let left = cells - text::width(&unique);
+        pen.write(&unique, self.theme.strong).pad(&rest, left, self.theme.quiet).skip(1);
+    }
+
+    /// Writes the title and what is remarkable; words where there is room, else symbols.
+    fn title(&self, item: &Item, pen: &mut Pen, room: usize, style: Style) {
+        let title = item.record.title();
+        let wanted = text::width(&text::fit(title, room)).min(TITLE);
+        let long: Vec<String> = item.notes.iter().map(Note::long).collect();
+        let cells =
+            |notes: &[String]| notes.iter().map(|note| text::width(note) + 2).sum::<usize>();
+        let notes = if wanted + cells(&long) <= room {
+            long
+        } else {
+            let short = item.notes.iter().filter(|note| !note.symbol.is_empty());
+            short.map(|note| note.symbol.to_owned()).collect()
+        };
+        let left = room.saturating_sub(cells(&notes));
+        let shown = text::fit(title, left).into_owned();
+        let mut rest = room - text::width(&shown);
+        pen.write(&shown, style);
+        for (note, words) in item
+            .notes
+            .iter()
+            .filter(|note| notes.len() == item.notes.len() || !note.symbol.is_empty())
+            .zip(&notes)
+        {
+            let style = if note.wrong { self.theme.warning } else { self.theme.quiet };
+            let words = format!("  {words}");
+            let cells = text::width(&words).min(rest);
+            pen.pad(&words, cells, style);
+            rest -= cells;
+        }
+        pen.skip(rest);
+    }
+
+    /// Writes what stands in columns behind the title.
+    fn numbers(&self, item: &Item, pen: &mut Pen) {
+        let Columns { sprint, points, score, tail, best, .. } = self.columns;
+        let (quiet, plain) = (self.theme.quiet, Style::new());
+        if sprint > 0 {
+            pen.skip(1).pad(item.sprint, sprint, self.theme.hat(self.pane.hat));
+        }
+        if points > 0 {
+            pen.skip(1).right(&item.points(), points, quiet);
+        }
+        pen.skip(1).right(&item.score(), score, plain);
+        if tail == 0 {
+            return;
+        }
+        pen.skip(1 + self.columns.gap());
+        match &item.score {
+            Score::Of(score) => {
+                let cells = tail.min(10);
+                pen.write(&bar(if best > 0.0 { score / best } else { 0.0 }, cells), self.theme.bar)
+            }
+            Score::Needs(factors) => pen.write(&wanting(item.framework, factors, tail), quiet),
+        };
+    }
+}
+
+/// What an item needs for a score, in so many cells: names where they fit, else how many.
+fn wanting(framework: &Framework, factors: &[&'static str], cells: usize) -> String {
+    let named = format!("needs {}", needs(framework, factors));
+    let counted = format!("needs {}", factors.len());
+    match () {
+        () if text::width(&named) <= cells => named,
+        () if factors.len() == framework.factors.len() && cells >= 9 => "needs all".to_owned(),
+        () if text::width(&counted) <= cells => counted,
+        () => String::new(),
+    }
+}

@@ -1,0 +1,559 @@
+//! What every key of the board does, as pictures.
+
+use crate::story::{Story, check, today};
+use twohats::app::key::{Mouse, MouseKind};
+use twohats::app::{Effect, Msg, SaveProblem, Window};
+use twohats::workspace::{Content, Field, Id, Op, Place, Value};
+
+#[test]
+fn the_cursor_goes_over_lanes_and_stops_at_the_ends() {
+    check("[a] b | c / d", "j", "a [b] | c / d");
+    check("[a] b | c / d", "jj", "a b | [c] / d");
+    check("[a] b | c / d", "9j", "a b | c | [] / d");
+    check("a b | [c] / d", "9k", "[a] b | c / d");
+    check("a b | [c] / d", "gg", "[a] b | c / d");
+    check("[a] b | | c / d", "G", "a b |  | [c] / d");
+    check("[a] b c / d", "3G", "a b [c] / d");
+    check("[a] b c | d / e", "2gg", "a [b] c | d / e");
+}
+
+#[test]
+fn lanes_and_panes_are_one_row_of_neighbours() {
+    check("[a] | b | c / d", "l", "a | [b] | c / d");
+    check("a | b | [c] / d", "l", "a | b | c / [d]");
+    check("a | b | c / [d]", "h", "[a] | b | c / d");
+    check("[a] | b / d", "<tab>", "a | b / [d]");
+    check("[a] | b / d", "]", "a | b / [d]");
+    check("a | b / [d]", "[", "[a] | b / d");
+}
+
+#[test]
+fn a_row_moves_and_the_cursor_stays_on_it() {
+    check("[a] b c / d", "J", "b [a] c / d");
+    check("[a] b c / d", "2J", "b c [a] / d");
+    check("[a] b c / d", "9J", "b c [a] / d");
+    check("a b [c] / d", "K", "a [c] b / d");
+    check("a b [c] / d", "gK", "[c] a b / d");
+    check("[a] b c / d", "gJ", "b c [a] / d");
+    check("[a] b c / d", "<alt-down>", "b [a] c / d");
+}
+
+#[test]
+fn a_move_ends_at_the_end_of_its_lane_and_says_so() {
+    let mut story = Story::of("a [b] | c / d");
+    story.press("J");
+    assert_eq!(story.picture(), "a [b] | c / d");
+    assert_eq!(story.says(), "already at the bottom");
+    assert_eq!(story.app.changes(), 0);
+}
+
+#[test]
+fn a_row_changes_lanes_by_as_little_as_it_can() {
+    check("a [b] | c / d", "L", "a | [b] c / d");
+    check("a | [b] c / d", "H", "a [b] | c / d");
+    check("[a] | b | c / d", "2L", "| b | [a] c / d");
+    let mut story = Story::of("a / [d]");
+    story.press("L");
+    assert_eq!(story.says(), "only the roadmap has lanes · T moves it there");
+}
+
+#[test]
+fn a_transfer_goes_on_top_and_the_cursor_with_it() {
+    check("[a] b | c / d", "T", "b | c / [a] d");
+    check("a | b c / [d] e", "T", "[d] a | b c / e");
+    // To the lane last visited: the cursor was on `c`.
+    check("[a] | b c / d", "jj]T", "a | [d] b c");
+}
+
+#[test]
+fn only_initiatives_and_epics_change_kind_on_the_way_and_the_sprint_stays_behind() {
+    let mut story = Story::with("[a] / b", |id, record| match id {
+        "b" => record.with(Field::Sprint, Value::Link(Id::new("s"))),
+        _ => record,
+    });
+    story.press("T");
+    assert_eq!(story.item("a").text(Field::Kind), "epic");
+    story.press("T");
+    assert_eq!(story.item("a").text(Field::Kind), "initiative");
+    story.press("]T");
+    assert_eq!(story.item("b").text(Field::Kind), "story");
+    assert_eq!(story.item("b").get(Field::Sprint), None);
+    story.press("uuu");
+    assert_eq!(story.item("b").link(Field::Sprint), Some(&Id::new("s")));
+    assert_eq!(story.picture(), "[a] / b");
+}
+
+#[test]
+fn the_inbox_takes_and_gives_back() {
+    check("a / [b] c", "I", "a / [c] / b");
+    check("a / b / [i] j", "I", "a / i b / [j]");
+    check("a / [b] / i", "gi", "a / b / [i]");
+    check("a / b / [i]", "gb", "a / [b] / i");
+}
+
+#[test]
+fn what_is_selected_moves_together_in_its_order() {
+    check("[a] b c d / e", "<space><space>2J", "[c] d a* b* / e");
+    check("[a] b c d / e", "vjJ", "c a [b] d / e");
+    check("a b [c] d / e", "<space><space>gK", "c* [d*] a b / e");
+    check("[a] b c d / e", "<space>j<space>T", "b d / [a] c e");
+    check("[a] b | c / d", "<space><space>L", "| a* [b*] c / d");
+    check("[a] b c / d", "vjv", "a* [b*] c / d");
+    check("[a] b c / d", "<space><space><esc>", "a b [c] / d");
+}
+
+#[test]
+fn a_new_item_stands_below_and_has_the_cursor() {
+    let mut story = Story::of("a / [b] c");
+    story.press("aNew<enter>");
+    assert_eq!(story.picture(), "a / b [New] c");
+    let id = story.app.board.cursor().unwrap().to_string();
+    assert_eq!(id.len(), 10);
+    assert_eq!(story.item(&id).text(Field::Kind), "story");
+    assert_eq!(story.item(&id).date(Field::Created), Some(today()));
+    check("[a] / b", "aNew<esc>", "[a] / b");
+    check("[a] / b", "jaNew<enter>", "a | [New] / b");
+    check("[a] / b", "a<enter>", "[a] / b");
+}
+
+#[test]
+fn capturing_leaves_everything_where_it_is() {
+    check("[a] / b", "ANote<enter>", "[a] / b / Note");
+    check("[a] / b / c", "ANote<enter>u", "[a] / b / c");
+}
+
+#[test]
+fn a_title_is_edited_where_it_stands() {
+    check("a / [b] c", "e<ctrl-u>New<enter>", "a / [New] c");
+    check("a / [b] c", "e<ctrl-u>New<esc>", "a / [b] c");
+    check("a / [b] c", "e<ctrl-u><enter>", "a / [b] c");
+    let mut story = Story::of("a / [b] c");
+    story.press("e<enter>");
+    assert_eq!(story.app.changes(), 0, "nothing was changed");
+}
+
+#[test]
+fn points_are_numbers_above_nothing() {
+    let mut story = Story::of("a / [b] c");
+    story.press("p5<enter>");
+    assert_eq!(story.item("b").number(Field::Points), Some(5.0));
+    story.press("p<ctrl-u>0<enter>");
+    assert_eq!(story.item("b").number(Field::Points), Some(5.0));
+    assert!(story.says().contains("above 0"));
+    story.press("p<ctrl-u><enter>");
+    assert_eq!(story.item("b").number(Field::Points), None);
+}
+
+#[test]
+fn a_status_is_chosen_by_its_letter_and_work_begins_the_day_it_is_done() {
+    let mut story = Story::of("a / [b] c");
+    story.press("td");
+    assert_eq!(story.item("b").text(Field::Status), "doing");
+    assert_eq!(story.item("b").date(Field::Started), Some(today()));
+    story.press("tbthe bank<enter>");
+    let blocked = story.item("b").get(Field::Blocked).unwrap();
+    assert_eq!(blocked.get("why").and_then(Value::as_text), Some("the bank"));
+    assert_eq!(blocked.get("since").and_then(Value::as_date), Some(today()));
+    story.press("tt");
+    assert_eq!(story.item("b").get(Field::Status), None);
+    assert_eq!(story.item("b").get(Field::Blocked), None);
+}
+
+#[test]
+fn tags_are_set_added_and_taken_away() {
+    let mut story = Story::of("a / [b] c");
+    let tags =
+        |story: &Story, id: &str| story.item(id).texts(Field::Tags).collect::<Vec<_>>().join(" ");
+    story.press("#api debt<enter>");
+    assert_eq!(tags(&story, "b"), "api debt");
+    story.press("<space><space>#+mobile -debt<enter>");
+    assert_eq!((tags(&story, "b"), tags(&story, "c")), ("api mobile".into(), "mobile".into()));
+}
+
+#[test]
+fn done_goes_to_done_and_comes_back_from_there() {
+    let mut story = Story::of("a / [b] c");
+    story.press("tdd");
+    assert_eq!(story.picture(), "a / [c] / / b");
+    assert_eq!(story.item("b").date(Field::Done), Some(today()));
+    assert_eq!(story.item("b").text(Field::From), "backlog");
+    assert_eq!(story.item("b").get(Field::Status), None);
+    story.press("/in:done<enter>d<esc>");
+    assert_eq!(story.app.workspace().place_of(&Id::new("b")), Some(Place::Backlog));
+    assert_eq!(story.item("b").get(Field::Done), None);
+}
+
+#[test]
+fn deleting_takes_the_links_along_and_undo_brings_all_back() {
+    let waits = Value::List(vec![Value::Link(Id::new("b")), Value::Link(Id::new("a"))]);
+    let mut story = Story::with("a / [b] c", |id, record| match id {
+        "c" => record
+            .with(Field::BlockedBy, waits.clone())
+            .with(Field::Parent, Value::Link(Id::new("b"))),
+        _ => record,
+    });
+    story.press("x");
+    assert_eq!(story.picture(), "a / [c]");
+    assert_eq!(story.item("c").links(Field::BlockedBy).collect::<Vec<_>>(), [&Id::new("a")]);
+    assert_eq!(story.item("c").get(Field::Parent), None);
+    story.press("u");
+    assert_eq!(story.picture(), "a / [b] c");
+    assert_eq!(story.item("c").get(Field::BlockedBy), Some(&waits));
+}
+
+#[test]
+fn several_that_one_record_links_to_go_at_once() {
+    let waits = Value::List(vec![Value::Link(Id::new("b")), Value::Link(Id::new("c"))]);
+    let mut story = Story::with("a / [b] c d", |id, record| match id {
+        "d" => record.with(Field::BlockedBy, waits.clone()),
+        _ => record,
+    });
+    story.press("<space><space>x");
+    assert_eq!(story.picture(), "a / [d]");
+    assert_eq!(story.item("d").get(Field::BlockedBy), None);
+    story.press("u");
+    assert_eq!(story.item("d").get(Field::BlockedBy), Some(&waits));
+}
+
+#[test]
+fn a_copy_stands_below_and_leaves_behind_what_happened_to_the_first() {
+    let mut story = Story::with("a / [b] c", |_, record| {
+        record.with(Field::Points, Value::Number(3.0)).with(Field::Started, Value::Date(today()))
+    });
+    story.press("D");
+    assert_eq!(story.picture(), "a / b [b] c");
+    let copy = story.app.current().unwrap();
+    assert_eq!(copy.number(Field::Points), Some(3.0));
+    assert_eq!(copy.get(Field::Started), None);
+    check("a / [b] c", "<space><space>D", "a / b [b] c c");
+}
+
+#[test]
+fn a_filter_hides_and_a_move_steps_over_what_is_shown() {
+    let mut story = Story::of("x / [ab] c ad e af");
+    story.press("/a");
+    assert_eq!(story.app.board.backlog.lanes[0].len(), 3);
+    story.press("<enter>J");
+    assert_eq!(story.picture(), "x / c ad [ab] e af");
+    story.press("K<esc>");
+    assert_eq!(story.app.board.filter.text(), "");
+    assert_eq!(story.picture(), "x / c [ab] ad e af");
+}
+
+#[test]
+fn leaving_the_filter_line_brings_back_what_was_shown() {
+    let mut story = Story::of("x / [ab] c");
+    story.press("/zz<esc>");
+    assert_eq!(story.app.board.filter.text(), "");
+    story.press("/c<enter>/<ctrl-u>ab<esc>");
+    assert_eq!(story.app.board.filter.text(), "c");
+}
+
+fn scored(picture: &str) -> Story {
+    let mut story = Story::with(picture, |id, record| match id {
+        "b" => crate::story::cd3(record, 1.0),
+        "d" => crate::story::cd3(record, 9.0),
+        "e" => crate::story::cd3(record, 5.0),
+        _ => record,
+    });
+    story.press(":backlog scored<enter>c");
+    story
+}
+
+#[test]
+fn the_score_order_is_a_look_and_the_own_order_comes_back() {
+    let mut story = scored("a / [b] c d e");
+    story.press("]o");
+    let pane = &story.app.board.backlog;
+    let shown: Vec<_> =
+        (0..4).filter_map(|row| pane.id_at(story.app.workspace(), 0, row)).collect();
+    assert_eq!(shown, ["d", "c", "e", "b"].map(Id::new));
+    story.press("J");
+    assert!(story.says().contains("score order"), "{}", story.says());
+    story.press("o");
+    assert_eq!(story.picture(), "a / [b] c d e");
+}
+
+#[test]
+fn the_score_order_becomes_the_own_one_only_when_told() {
+    let mut story = scored("a / [b] c d e");
+    story.press("]O");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks first") };
+    assert_eq!(choices.about.len(), 3);
+    story.press("c");
+    assert_eq!(story.picture(), "a / [b] c d e");
+    story.press("Om");
+    assert_eq!(story.picture(), "a / d c e [b]");
+    story.press("u");
+    assert_eq!(story.picture(), "a / b [c] d e");
+}
+
+#[test]
+fn a_form_scores_and_leaves_everything_as_it_was_on_escape() {
+    let mut story = Story::of("a / [b] c");
+    story.press("s8<tab>5<tab>3<tab>5<esc>");
+    assert_eq!(story.app.changes(), 0);
+    story.press("s8<tab>5<tab>3<tab>5<enter>");
+    assert_eq!(story.says(), "WSJF 3.2: b · u takes it back");
+    let rated = story.item("b").get(Field::Rated).unwrap();
+    assert_eq!(rated.get("wsjf").and_then(Value::as_date), Some(today()));
+    assert_eq!(story.app.changes(), 1);
+    story.press("u");
+    assert_eq!(story.item("b").get(Field::Ratings), None);
+}
+
+#[test]
+fn a_form_shows_where_the_item_would_land_and_refuses_what_is_off_the_scale() {
+    let mut story = scored("a / [b] c d e");
+    story.press("]s<ctrl-u>6<tab><ctrl-u>1");
+    let Some(Window::Score(form)) = story.app.window() else { panic!("a form is open") };
+    let outlook = form.outlook(&story.app).unwrap();
+    assert_eq!(outlook.score.value(), Some(6.0));
+    assert_eq!((outlook.would_stand, outlook.of), (Some(2), 4));
+    story.press("<ctrl-u>0<enter>");
+    assert!(story.says().contains("above 0"), "{}", story.says());
+    assert!(matches!(story.app.window(), Some(Window::Score(form)) if form.at == 1));
+}
+
+#[test]
+fn several_items_are_scored_one_after_the_other() {
+    let mut story = Story::of("a / [b] c");
+    story.press("<space><space>s1<down>1<down>1<down>1<enter>");
+    assert!(matches!(story.app.window(), Some(Window::Score(form)) if form.id == Id::new("c")));
+    story.press("2<down>2<down>2<down>1<enter>");
+    assert!(story.app.window().is_none());
+    assert_eq!(story.app.changes(), 2);
+}
+
+#[test]
+fn arrows_go_along_a_scale() {
+    let mut story = Story::of("a / [b] c");
+    story.press("s<right><right><right><left>");
+    let Some(Window::Score(form)) = story.app.window() else { panic!("a form is open") };
+    assert_eq!(form.fields[0].text(), "2");
+}
+
+#[test]
+fn undo_says_what_it_undid_and_goes_there() {
+    let mut story = Story::of("[a] b c / d");
+    story.press("J]u");
+    assert_eq!(story.picture(), "[a] b c / d");
+    assert_eq!(story.says(), "undone: moved down: a");
+    story.press("]<ctrl-r>");
+    assert_eq!(story.picture(), "b [a] c / d");
+    assert_eq!(story.says(), "redone: moved down: a");
+    story.press("uu");
+    assert_eq!(story.says(), "nothing to undo");
+    check("[a] b c / d", "J3.3u", "[a] b c / d");
+}
+
+#[test]
+fn the_last_change_is_repeated_on_what_is_under_the_cursor() {
+    check("[a] b c d / e", "Jgg.", "a [b] c d / e");
+    check("[a] b c d / e", "2Jgg.", "c a [b] d / e");
+    let mut story = Story::of("a / [b] c");
+    story.press("p5<enter>j.");
+    assert_eq!(story.item("c").number(Field::Points), Some(5.0));
+    story.press("k").press("td").press("j.");
+    assert_eq!(story.item("c").text(Field::Status), "doing");
+    let mut story = Story::of("a / [b] c");
+    story.press(".");
+    assert_eq!(story.says(), "nothing to repeat yet");
+}
+
+#[test]
+fn a_mark_is_found_again_wherever_its_item_went() {
+    check("[a] b / c", "mxT['x", "b / [a] c");
+    let mut story = Story::of("[a] b / c");
+    story.press("'x");
+    assert_eq!(story.says(), "there is no mark x · mx sets it");
+    assert_eq!(story.picture(), "[a] b / c", "the letter is no command");
+}
+
+#[test]
+fn the_id_is_put_on_the_clipboard() {
+    let mut story = Story::of("[a] b / c");
+    story.press("<space><space>y");
+    let copied = story.effects.iter().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(copied, Some("a b"));
+}
+
+#[test]
+fn the_framework_of_a_pane_is_kept_in_the_settings() {
+    let mut story = Story::of("[a] / b");
+    story.press(":roadmap scored<enter>i");
+    let settings = story.app.workspace().settings();
+    assert_eq!(settings.text(Field::RoadmapFramework), "ice");
+    story.press("u");
+    assert_eq!(story.app.workspace().settings().get(Field::RoadmapFramework), None);
+}
+
+#[test]
+fn what_is_next_is_one_line() {
+    let mut story = Story::with("[a] / b c", |id, record| match id {
+        "b" => record.with(Field::Status, Value::text("blocked")),
+        _ => record,
+    });
+    story.press("N");
+    assert!(
+        story.says().starts_with("story c · the first in the backlog that is ready, at place 2")
+    );
+}
+
+#[test]
+fn a_key_that_means_nothing_says_so_and_changes_nothing() {
+    let mut story = Story::of("[a] / b");
+    story.press("Z");
+    assert_eq!(story.says(), "Z does nothing here · ? lists the keys");
+    story.press("g<esc>");
+    assert_eq!(story.says(), "");
+    assert_eq!(story.picture(), "[a] / b");
+}
+
+#[test]
+fn every_change_is_saved_and_logged() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J");
+    let saves = |story: &Story| {
+        story.effects.iter().filter(|effect| matches!(effect, Effect::Save { .. })).count()
+    };
+    assert_eq!(saves(&story), 1);
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::Log(_))));
+    assert_eq!(story.app.saving.mark(), "saving…");
+    story.saved(&Ok(()));
+    assert_eq!(story.app.saving.mark(), "saved ✓");
+    story.press("u");
+    assert_eq!(saves(&story), 1);
+}
+
+#[test]
+fn a_changed_file_is_written_over_only_when_told() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J").saved(&Err(SaveProblem::Changed));
+    assert_eq!(story.app.saving.mark(), "NOT SAVED");
+    story.press("q");
+    assert!(!story.effects.iter().any(|effect| matches!(effect, Effect::Quit)), "it asks first");
+    story.press("<esc>!");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it offers choices") };
+    let keys: String = choices.choices.iter().map(|choice| choice.key).collect();
+    assert_eq!(keys, "brm");
+    story.press("m");
+    let forced = |effect: &Effect| matches!(effect, Effect::Save { force: true, .. });
+    assert!(story.effects.iter().any(forced));
+    story.saved(&Ok(()));
+    assert_eq!(story.app.saving.mark(), "saved ✓");
+}
+
+#[test]
+fn reading_again_asks_when_it_would_lose_something() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J").saved(&Err(SaveProblem::Changed)).press("!r");
+    assert!(!story.effects.iter().any(|effect| matches!(effect, Effect::Reload)));
+    story.press("r");
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::Reload)));
+}
+
+#[test]
+fn a_newer_file_can_be_read_and_not_changed() {
+    let mut story = Story::of("[a] b / c");
+    story.app.read_only = Some("its format is newer".into());
+    story.press("J");
+    assert_eq!(story.picture(), "[a] b / c");
+    assert_eq!(story.says(), "nothing can be changed: its format is newer");
+    assert!(story.effects.is_empty());
+}
+
+#[test]
+fn ctrl_c_takes_back_first_and_quits_the_second_time() {
+    let mut story = Story::of("[a] b / c");
+    let quits = |story: &Story| story.effects.iter().any(|e| matches!(e, Effect::Quit));
+    story.press("aNew<ctrl-c>");
+    assert!(story.app.window().is_none() && !quits(&story));
+    story.press("j<ctrl-c>j<ctrl-c>");
+    assert!(!quits(&story), "a key in between starts anew");
+    story.press("<ctrl-c>");
+    assert!(quits(&story));
+}
+
+#[test]
+fn a_text_field_swallows_every_single_key() {
+    let mut story = Story::of("[a] b / c");
+    story.press("aqJ?:u/gg<enter>");
+    assert_eq!(story.app.current().unwrap().title(), "qJ?:u/gg");
+}
+
+#[test]
+fn a_paste_is_one_line_in_a_field_and_nothing_without_one() {
+    let mut story = Story::of("[a] b / c");
+    story.press("a").send(Msg::Paste("two\nlines".into())).press("<enter>");
+    assert_eq!(story.app.current().unwrap().title(), "two lines");
+    let before = story.picture();
+    story.send(Msg::Paste("xxx\nJJJ".into()));
+    assert_eq!(story.picture(), before);
+}
+
+fn mouse(story: &mut Story, kind: MouseKind, column: u16, row: u16) {
+    story.send(Msg::Mouse(Mouse { kind, column, row }));
+}
+
+#[test]
+fn the_mouse_focuses_and_drags() {
+    // At 120x40 the roadmap's rows begin at (1, 2), those of the backlog at (55, 2).
+    let mut story = Story::of("[a] b | c / d e f");
+    mouse(&mut story, MouseKind::Press, 60, 3);
+    mouse(&mut story, MouseKind::Release, 60, 3);
+    assert_eq!(story.picture(), "a b | c / d [e] f");
+    mouse(&mut story, MouseKind::Press, 60, 2);
+    mouse(&mut story, MouseKind::Drag, 60, 4);
+    mouse(&mut story, MouseKind::Release, 60, 4);
+    assert_eq!(story.picture(), "a b | c / e f [d]");
+    mouse(&mut story, MouseKind::Press, 60, 2);
+    mouse(&mut story, MouseKind::Drag, 5, 3);
+    mouse(&mut story, MouseKind::Release, 5, 3);
+    assert_eq!(story.picture(), "[e] a b | c / f d");
+    assert_eq!(story.app.changes(), 2);
+}
+
+#[test]
+fn the_wheel_scrolls_and_leaves_the_cursor() {
+    let many: String =
+        (0..90).flat_map(|n| ["i".to_owned(), n.to_string(), " ".to_owned()]).collect();
+    let mut story = Story::of(&format!("a / [x] {many}"));
+    mouse(&mut story, MouseKind::WheelDown, 60, 5);
+    assert_eq!(story.app.board.backlog.top, 3);
+    assert_eq!(story.app.board.cursor(), Some(&Id::new("x")));
+    story.press("j");
+    assert_eq!(story.app.board.backlog.top, 1, "the next key brings the cursor back");
+}
+
+#[test]
+fn the_first_screen_makes_a_workspace_or_takes_the_example() {
+    let first = || {
+        let app = twohats::app::App::first_run("/home/ada/w.json".into(), 1);
+        Story { app, effects: Vec::new() }
+    };
+    let mut story = first();
+    story.press("eLedgerly<enter>Books in an hour<enter>");
+    let Some(Effect::Create(content)) = story.effects.pop() else { panic!("it creates one") };
+    assert_eq!(content.product().text(Field::Name), "Ledgerly");
+    assert_eq!(content.product().text(Field::Vision), "Books in an hour");
+    let mut story = first();
+    story.press("x");
+    assert!(matches!(story.effects.pop(), Some(Effect::CreateExample)));
+    let mut story = first();
+    story.press("<esc>");
+    assert!(matches!(story.effects.pop(), Some(Effect::Quit)));
+}
+
+#[test]
+fn a_setting_is_a_record_like_any_other() {
+    let mut story = Story::of("[a] / b");
+    let id = Id::new(Content::SETTINGS);
+    assert!(story.app.workspace().get(&id).is_some());
+    story.press("J");
+    let op = Op::set(&id, Field::NowLimit, Value::Number(2.0));
+    assert_eq!(op.touched(), [id]);
+}
