@@ -5,8 +5,8 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::options;
+use super::part;
 use super::position::{Position, Queue, Slot};
-use super::value;
 use super::verb::Verb;
 use crate::app::actions::usual_kind;
 use crate::workspace::{
@@ -129,10 +129,10 @@ impl Add {
     /// An item as it is before its fields are set, written down today.
     fn blank(&self, id: Id, place: Place, title: &str, today: Date) -> Result<Record, Failure> {
         let kind = self.kind.as_deref().unwrap_or_else(|| usual_kind(place).key());
-        let title = value::line(title).map_err(Failure::Usage)?;
+        let title = part::line(title).map_err(Failure::Usage)?;
         let item = Record::new(id)
             .with(Field::Kind, Value::text(kind))
-            .with(Field::Title, title)
+            .with(Field::Title, Value::text(title))
             .with(Field::Created, Value::Date(today));
         Ok(if place == Place::Done { item.with(Field::Done, Value::Date(today)) } else { item })
     }

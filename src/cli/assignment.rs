@@ -1,8 +1,9 @@
 //! FIELD=VALUE: which field of a record is to hold what.
 
 use super::failure::Failure;
-use super::value::{self, Reader, Sign};
+use super::part::{Sign, Typed};
 use crate::app::actions::{blocked, progress};
+use crate::app::entry::Typing;
 use crate::scoring::{CATALOGUE, Framework};
 use crate::workspace::{Date, Field, Op, Record, Section, Status, Value, Workspace};
 use std::sync::Arc;
@@ -61,24 +62,17 @@ impl Assignment {
         field: Field,
         rest: &[&str],
     ) -> Result<Record, String> {
-        // Ids and tags have no commas in them; other lists are made of sentences.
-        let separator = if matches!(field, Field::Tags | Field::BlockedBy | Field::Evidence) {
-            ','
-        } else {
-            '\n'
-        };
-        let reader = Reader { workspace: to.workspace, today: to.today, separator };
         let rubric = rest.get(2..).filter(|_| field == Field::Rubrics);
         let rubric = rubric.map(|key| [rest[..2].join("."), key.join(".")]);
         let rest: Vec<&str> = match &rubric {
             Some(keys) => keys.iter().map(String::as_str).collect(),
             None => rest.to_vec(),
         };
-        let old = record.get(field);
-        let shape = field.row().shape;
-        let new = reader.changed(shape, old, &rest, self.sign, &self.value)?;
+        let typing = Typing { workspace: to.workspace, today: to.today };
+        let typed = Typed { typing, sign: self.sign, text: &self.value };
+        let new = typed.changed(field.row().shape, record.get(field), &rest)?;
         if field == Field::Title && to.section == Section::Item {
-            value::title(&self.value)?;
+            new.as_ref().ok_or("an item needs a title")?;
         }
         if matches!(field, Field::RoadmapFramework | Field::BacklogFramework) {
             new.as_ref().map_or(Ok(()), |_| framework(to.workspace, &self.value).map(drop))?;

@@ -62,7 +62,7 @@ impl Console {
     pub fn print(&mut self, pieces: &[Piece]) -> Result<(), Failure> {
         let mut room = self.columns.unwrap_or(usize::MAX);
         let mut line = String::new();
-        for (ink, piece) in pieces {
+        for (ink, piece) in pieces.iter().filter(|(_, piece)| !piece.is_empty()) {
             let piece = text::fit(piece, room);
             room = room.saturating_sub(text::width(&piece));
             let _ = match ink {
@@ -146,9 +146,10 @@ pub(super) fn complain(words: &str) {
     }
 }
 
-/// An id in `cells` cells, the part that is enough to name the record standing out.
+/// An id in `cells` cells or as many as it takes, the part that is enough to name the record standing out.
 pub(super) fn id(workspace: &Workspace, id: &Id, cells: usize) -> [Piece; 2] {
     let (enough, rest) = id.as_str().split_at(workspace.shortest_prefix(id));
-    let rest = text::pad(rest, cells.saturating_sub(text::width(enough)));
+    let wanted = cells.saturating_sub(text::width(enough)).max(text::width(rest));
+    let rest = text::pad(rest, wanted);
     [(Ink::Bold, enough.to_owned()), plain(rest)]
 }

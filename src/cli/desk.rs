@@ -145,6 +145,12 @@ impl Desk {
         order::by_score(Framework::of(place.hat(), self.workspace().settings()), list)
     }
 
+    /// What the product is called, else the name of this program.
+    pub fn title(&self) -> String {
+        let name = self.workspace().product().title();
+        if name.is_empty() { "twohats".into() } else { name.to_owned() }
+    }
+
     /// The path of the file.
     pub fn path(&self) -> &Path {
         self.file.path()

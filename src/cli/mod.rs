@@ -18,24 +18,25 @@ mod r#move;
 mod naming;
 mod next;
 mod options;
+mod part;
+mod picture;
 mod position;
 mod reference;
 mod reopen;
 mod rm;
 mod score;
+mod screen;
 mod set;
 mod show;
-mod value;
 mod verb;
 
 pub use reference::pages;
 
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 use console::{Console, complain};
 use failure::Failure;
 use options::Options;
 use std::ffi::OsString;
-use std::path::PathBuf;
 use verb::Row;
 
 /// Every verb, in the order of help.
@@ -53,10 +54,8 @@ static VERBS: &[Row] = &[
     Row::of::<score::Scores>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<keys::Keys>(),
+    Row::of::<picture::Picture>(),
 ];
-
-/// The argument that names the workspace to open on the screen.
-const FILE: &str = "workspace";
 
 /// Does what the arguments, the program's name first, ask for, and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -64,27 +63,31 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
     };
-    match matches.subcommand() {
-        Some((name, matches)) => {
-            let row = VERBS.iter().find(|row| row.name == name);
-            row.map_or(2, |row| carry_out(row, matches))
-        }
-        None => 2,
+    let verb = matches.subcommand().and_then(|(name, matches)| {
+        let row = VERBS.iter().find(|row| row.name == name)?;
+        Some((row, matches))
+    });
+    match verb {
+        Some((row, matches)) => carry_out(row, matches),
+        None => screen::open(&matches),
     }
 }
 
 fn command() -> Command {
-    let command = Command::new("twohats");
-    Options::augment_args(command)
+    Options::augment_args(Command::new("twohats").arg(screen::argument()))
         .version(env!("CARGO_PKG_VERSION"))
         .about(env!("CARGO_PKG_DESCRIPTION"))
         .help_template(verb::help(EXAMPLES))
-        .arg(Arg::new(FILE).value_name("FILE").value_parser(value_parser!(PathBuf)))
-        .subcommands(VERBS.iter().map(|row| (row.command)()))
+        .subcommands(verbs())
         .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
         .subcommand_value_name("VERB")
         .subcommand_help_heading("Verbs")
+}
+
+/// The commands of the verbs.
+fn verbs() -> impl Iterator<Item = Command> {
+    VERBS.iter().map(|row| (row.command)())
 }
 
 const EXAMPLES: &[(&str, &str)] = &[

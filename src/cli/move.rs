@@ -19,6 +19,9 @@ use std::collections::HashSet;
 /// initiative becomes an epic and an epic an initiative, and the sprint is cleared; to and from
 /// `done` is as `done` and `reopen`.
 #[derive(Debug, Args)]
+#[command(
+    override_usage = "twohats move [OPTIONS] <ID>... [--to <PLACE>] [--top|--bottom|--before <ID>|--after <ID>|--by <N>]"
+)]
 #[command(group(ArgGroup::new("goal").args(["to", "top", "bottom", "before", "after", "by"]).required(true).multiple(true)))]
 pub(super) struct Move {
     /// Items

@@ -48,8 +48,13 @@ pub(super) enum When {
 impl Options {
     /// Whether to highlight on stdout.
     pub fn highlights(&self) -> bool {
+        self.colours() && (self.color == When::Always || io::stdout().is_terminal())
+    }
+
+    /// Whether the screen has colours.
+    pub fn colours(&self) -> bool {
         match self.color {
-            When::Auto => io::stdout().is_terminal() && terminal::colours_wanted(),
+            When::Auto => terminal::colours_wanted(),
             When::Always => true,
             When::Never => false,
         }
