@@ -4,18 +4,19 @@ mod columns;
 mod note;
 mod row;
 
+use super::border;
 use super::pen::{self, Pen};
-use super::text;
-use super::theme::{ABOVE, BELOW, CURSOR, DOT, TARGET, Theme, WRONG};
+use super::theme::{CURSOR, DOT, TARGET, Theme, WRONG};
+use super::{prompt, text};
 use crate::app::layout::inside;
 use crate::app::pane::{Line, Pane};
+use crate::app::text::TextField;
 use crate::app::{App, actions};
 use crate::workspace::{Field, Hat, Id, Place};
 use columns::Columns;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::{Block, BorderType, Widget};
 use row::Item;
 
 /// Items that Now may hold where the settings do not say.
@@ -39,7 +40,7 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let pane = app.board.pane(hat);
     let rows = inside(area);
-    border(app, pane, theme, buf, area);
+    frame(app, pane, theme, buf, area);
     let lines = pane.top..pane.top + usize::from(rows.height);
     let lines: Vec<Line> = lines.map_while(|number| pane.line(number)).collect();
     let items: Vec<Option<Item>> = lines.iter().map(|line| Item::of(app, pane, *line)).collect();
@@ -139,27 +140,21 @@ fn limit(app: &App) -> Option<f64> {
     Some(app.workspace().settings().number(Field::NowLimit).unwrap_or(NOW_LIMIT))
 }
 
-fn border(app: &App, pane: &Pane, theme: &Theme, buf: &mut Buffer, area: Rect) {
+fn frame(app: &App, pane: &Pane, theme: &Theme, buf: &mut Buffer, area: Rect) {
     let on = pane.hat == app.board.hat;
     let style = if on { theme.hat(pane.hat) } else { theme.quiet };
-    let kind = if on { BorderType::Thick } else { BorderType::Plain };
-    let block = Block::bordered().border_type(kind).border_style(style);
-    block.render(area.intersection(buf.area), buf);
-    let edge = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let name = if on { style } else { Style::new() };
+    border::around(buf, area, on, style);
+    let upper = border::upper(area);
     let flags = flags(app, pane);
-    let left = if flags.is_empty() {
-        pen::line(edge, 0)
-    } else {
-        pen::write_right(buf, pen::line(edge, 0), &[(format!(" {flags} "), theme.warning)])
-    };
-    Pen::on(buf, left)
-        .write(&text::fit(&format!(" {} ", title(app, pane)), left.width.into()), name);
-    let more = more(pane, usize::from(area.height.saturating_sub(2)));
-    if !more.is_empty() {
-        let bottom = pen::line(edge, edge.height.saturating_sub(1));
-        pen::write_right(buf, bottom, &[(format!(" {more} "), style)]);
-    }
+    let flags =
+        if flags.is_empty() { Vec::new() } else { vec![(format!(" {flags} "), theme.warning)] };
+    let left = pen::write_right(buf, upper, &flags);
+    let name = if on { style } else { Style::new() };
+    let title =
+        text::fit(&title(app, pane), usize::from(left.width).saturating_sub(2)).into_owned();
+    Pen::on(buf, left).write(&format!(" {title} "), name);
+    let below = pane.lines().saturating_sub(pane.top + usize::from(inside(area).height));
+    border::more(buf, area, (pane.top, below), style);
 }
 
 /// What the pane shows and how it is scored: `Roadmap · RICE`.
@@ -192,15 +187,7 @@ fn flags(app: &App, pane: &Pane) -> String {
     flags.join(DOT)
 }
 
-/// How many lines there are above and below those that are seen.
-fn more(pane: &Pane, height: usize) -> String {
-    let below = pane.lines().saturating_sub(pane.top + height);
-    let above = (pane.top > 0).then(|| format!("{ABOVE} {}", pane.top));
-    let below = (below > 0).then(|| format!("{BELOW} {below} more"));
-    above.into_iter().chain(below).collect::<Vec<_>>().join("  ")
-}
-
-/// The title that is typed in this pane, and of which record.
-fn typed<'a>(app: &'a App, id: &Id) -> Option<&'a crate::app::prompt::Prompt> {
-    super::prompt::title(app).filter(|(typed, _)| *typed == id).map(|(_, prompt)| prompt)
+/// The title of this record while it is typed.
+fn typed<'a>(app: &'a App, id: &Id) -> Option<&'a TextField> {
+    prompt::title(app).filter(|(typed, _)| *typed == id).map(|(_, prompt)| &prompt.field)
 }

@@ -115,19 +115,11 @@ impl Painter<'_> {
             pen.pad(item.kind(), columns.kind, self.theme.quiet).skip(1);
         }
         let room = usize::from(area.width).saturating_sub(columns.left() + columns.right());
-        let caret = match typed(self.app, item.record.id()) {
-            Some(prompt) => {
-                let field = &prompt.field;
-                let caret = pen.typed(field.text(), field.caret(), room, self.theme.field);
-                pen = Pen::on(buf, area);
-                pen.skip(columns.left() + room);
-                Some(caret)
-            }
-            None => {
-                self.title(item, &mut pen, room, style);
-                None
-            }
-        };
+        let caret = typed(self.app, item.record.id())
+            .map(|field| pen.typed(field.text(), field.caret(), room, self.theme.field));
+        if caret.is_none() {
+            self.title(item, &mut pen, room, style);
+        }
         self.numbers(item, &mut pen);
         caret
     }
