@@ -16,8 +16,8 @@ use ratatui::style::Style;
 const WIDTH: usize = 76;
 /// Cells for what is typed.
 const FIELD: usize = 14;
-/// Lines for the steps of a scale.
-const STEPS: usize = 2;
+/// Lines that words take at most.
+const WRAPPED: usize = 2;
 
 /// A line of the form. What comes first is left out last where there is no room for all.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,12 +76,15 @@ pub(super) fn draw(
 
 fn parts(app: &App, form: &ScoreForm, wide: usize) -> Vec<Part> {
     let (framework, factor) = (form.framework, form.factor());
+    let lines = |words: &str| text::wrap(words, wide, WRAPPED).into_iter();
     let mut parts = vec![Part::Formula(formula(framework)), Part::Blank];
     parts.extend((0..form.fields.len()).map(Part::Factor));
-    parts.extend([Part::Blank, Part::Question(factor.question.to_owned())]);
-    parts.extend(text::wrap(&steps(factor), wide, STEPS).into_iter().map(Part::Steps));
     parts.push(Part::Blank);
-    parts.extend(form.outlook(app).map(|outlook| Part::Outcome(outcome(framework, &outlook))));
+    parts.extend(lines(factor.question).map(Part::Question));
+    parts.extend(lines(&steps(factor)).map(Part::Steps));
+    parts.push(Part::Blank);
+    let outcome = form.outlook(app).map(|outlook| outcome(framework, &outlook));
+    parts.extend(lines(&outcome.unwrap_or_default()).map(Part::Outcome));
     let queue = form.queue.len();
     parts.extend((queue > 0).then(|| Part::Queue(format!("{queue} more to score"))));
     parts
@@ -113,7 +116,7 @@ fn factor(form: &ScoreForm, at: usize, theme: &Theme, pen: &mut Pen) -> Option<P
     let style = if here { theme.strong } else { Style::new() };
     pen.pad(if here { CURSOR } else { " " }, 2, theme.strong);
     pen.pad(row.name, names.unwrap_or(0) + 2, style);
-    let cells = FIELD.min(pen.room());
+    let cells = FIELD.min(pen.room() / 3);
     let caret = pen.typed(field.text(), field.caret(), cells, theme.field);
     pen.skip(2);
     match form.rating(at) {

@@ -9,7 +9,7 @@ use super::pen::{self, Pen};
 use super::theme::{CURSOR, DOT, TARGET, Theme, WRONG};
 use super::{prompt, text};
 use crate::app::layout::inside;
-use crate::app::pane::{Line, Pane};
+use crate::app::pane::{Lane, Line, Pane};
 use crate::app::text::TextField;
 use crate::app::{App, actions};
 use crate::workspace::{Field, Hat, Id, Place};
@@ -21,6 +21,9 @@ use row::Item;
 
 /// Items that Now may hold where the settings do not say.
 const NOW_LIMIT: f64 = 3.0;
+
+/// Narrower than this, a border has no room for the filter.
+const NARROW: u16 = 40;
 
 /// What the lines of a pane are drawn with.
 struct Painter<'a> {
@@ -40,13 +43,13 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let pane = app.board.pane(hat);
     let rows = inside(area);
-    frame(app, pane, theme, buf, area);
     let lines = pane.top..pane.top + usize::from(rows.height);
     let lines: Vec<Line> = lines.map_while(|number| pane.line(number)).collect();
     let items: Vec<Option<Item>> = lines.iter().map(|line| Item::of(app, pane, *line)).collect();
     let seen: Vec<&Item> = items.iter().flatten().collect();
     let columns = Columns::of(&seen, hat, usize::from(rows.width));
     let painter = Painter { app, pane, theme, columns };
+    frame(&painter, buf, area);
     let mut focus = None;
     for ((number, line), item) in (0..).zip(lines).zip(&items) {
         focus = focus.or(painter.line(line, item.as_ref(), buf, pen::line(rows, number)));
@@ -117,18 +120,20 @@ impl Painter<'_> {
             (false, true) => (CURSOR, self.theme.hat(self.pane.hat)),
             (false, false) => ("", self.theme.quiet),
         };
-        let words = teaching(lane.place, lane.all > 0);
+        let words = match lane.all {
+            0 => teaching(lane.place),
+            _ => "no match".to_owned(),
+        };
         Pen::on(buf, area).pad(mark, 1, style).skip(1).write(&words, self.theme.quiet);
     }
 }
 
 /// What stands where nothing does: how to get something there.
-fn teaching(place: Place, hidden: bool) -> String {
+fn teaching(place: Place) -> String {
     let key = |id: &str| {
         actions::all().find(|row| row.id == id).map_or(String::new(), |row| row.keys[0].to_owned())
     };
     match place {
-        _ if hidden => format!("no match · {} shows everything", key("back")),
         Place::Inbox => format!("empty · {} captures into it", key("capture")),
         Place::Done => format!("nothing is done yet · {} does it", key("done")),
         _ => format!("empty · {} adds the first item", key("add")),
@@ -140,15 +145,18 @@ fn limit(app: &App) -> Option<f64> {
     Some(app.workspace().settings().number(Field::NowLimit).unwrap_or(NOW_LIMIT))
 }
 
-fn frame(app: &App, pane: &Pane, theme: &Theme, buf: &mut Buffer, area: Rect) {
+fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
+    let Painter { app, pane, theme, columns } = painter;
     let on = pane.hat == app.board.hat;
     let style = if on { theme.hat(pane.hat) } else { theme.quiet };
     border::around(buf, area, on, style);
-    let upper = border::upper(area);
-    let flags = flags(app, pane);
-    let flags =
-        if flags.is_empty() { Vec::new() } else { vec![(format!(" {flags} "), theme.warning)] };
-    let left = pen::write_right(buf, upper, &flags);
+    let flags = flags(app, pane, area.width < NARROW);
+    let right = match columns.legend() {
+        _ if !flags.is_empty() => vec![(format!(" {flags} "), theme.warning)],
+        Some(legend) => vec![(format!(" {legend} "), theme.quiet)],
+        None => Vec::new(),
+    };
+    let left = pen::write_right(buf, border::upper(area), &right);
     let name = if on { style } else { Style::new() };
     let title =
         text::fit(&title(app, pane), usize::from(left.width).saturating_sub(2)).into_owned();
@@ -173,16 +181,17 @@ fn title(app: &App, pane: &Pane) -> String {
 }
 
 /// What makes it show something else than usual: the score order, a filter.
-fn flags(app: &App, pane: &Pane) -> String {
+fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
     let mut flags = Vec::new();
     if pane.by_score {
         flags.push("score order".to_owned());
     }
     if !app.board.filter.is_empty() {
-        let shown: usize = pane.lanes.iter().map(|lane| lane.len()).sum();
+        let shown: usize = pane.lanes.iter().map(Lane::len).sum();
         let all: usize = pane.lanes.iter().map(|lane| lane.all).sum();
-        let filter = text::fit(app.board.filter.text(), 16).into_owned();
-        flags.push(format!("/{filter}: {shown} of {all}"));
+        let filter = text::fit(app.board.filter.text().trim(), 16).into_owned();
+        let filter = if narrow { String::new() } else { format!("{filter}: ") };
+        flags.push(format!("{filter}{shown} of {all}"));
     }
     flags.join(DOT)
 }
