@@ -10,3 +10,4 @@ pub mod app;
 pub mod view;
 pub mod store;
 pub mod terminal;
+pub mod cli;
