@@ -1,9 +1,9 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
 use super::keeper::Keeper;
-use crate::app::{SaveProblem, Session};
-use crate::store::{ActivityLog, CreateError, Opened, SaveError, WorkspaceFile};
-use crate::workspace::{Content, Step};
+use crate::app::{Memory, SaveProblem, Session};
+use crate::store::{self, ActivityLog, CreateError, Opened, SaveError, WorkspaceFile};
+use crate::workspace::{Content, Hat, Id, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
@@ -12,14 +12,36 @@ pub struct Disk {
     path: PathBuf,
     /// None until it is created.
     file: Option<WorkspaceFile>,
-    /// None where there is no home to keep it in.
-    log: Option<ActivityLog>,
+    /// Where what belongs to it is kept; none where there is no home.
+    state: Option<PathBuf>,
 }
 
 impl Disk {
     /// The files of the workspace at `path`: open already, or still to be created.
-    pub fn new(path: PathBuf, file: Option<WorkspaceFile>, log: Option<ActivityLog>) -> Self {
-        Self { path, file, log }
+    pub fn new(path: PathBuf, file: Option<WorkspaceFile>, state: Option<PathBuf>) -> Self {
+        Self { path, file, state }
+    }
+
+    /// A workspace as it was opened, in the words of the app.
+    pub fn session(&self, opened: Opened) -> Session {
+        Session {
+            path: self.path.display().to_string(),
+            content: opened.content,
+            notices: opened.notices.iter().map(ToString::to_string).collect(),
+            read_only: opened.read_only.map(|reason| reason.to_string()),
+            memory: self.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
+        }
+    }
+
+    fn recall(&self, state: &Path) -> Memory {
+        let kept = store::Memory::of(&self.path, state);
+        let id = |id: Option<String>| id.map(|id| Id::new(&id));
+        Memory {
+            hat: [Hat::Pm, Hat::Po].into_iter().find(|hat| kept.hat.as_deref() == Some(hat.key())),
+            roadmap: id(kept.roadmap),
+            backlog: id(kept.backlog),
+            filters: kept.filters,
+        }
     }
 
     fn created(
@@ -28,17 +50,7 @@ impl Disk {
     ) -> Result<Session, String> {
         let (opened, file) = result.map_err(|error| error.to_string())?;
         self.file = Some(file);
-        Ok(session(&self.path, opened))
-    }
-}
-
-/// A workspace as it was opened, in the words of the app.
-pub fn session(path: &Path, opened: Opened) -> Session {
-    Session {
-        path: path.display().to_string(),
-        content: opened.content,
-        notices: opened.notices.iter().map(ToString::to_string).collect(),
-        read_only: opened.read_only.map(|reason| reason.to_string()),
+        Ok(self.session(opened))
     }
 }
 
@@ -64,7 +76,7 @@ impl Keeper for Disk {
     fn reload(&mut self) -> Result<Session, String> {
         let file = self.file.as_mut().ok_or(NO_FILE)?;
         let opened = file.reload().map_err(|error| error.to_string())?;
-        Ok(session(&self.path, opened))
+        Ok(self.session(opened))
     }
 
     fn create(&mut self, content: &Content) -> Result<Session, String> {
@@ -78,10 +90,23 @@ impl Keeper for Disk {
     }
 
     fn log(&mut self, step: &Step) {
-        if let Some(log) = &self.log {
+        if let Some(state) = &self.state {
             // Nothing depends on the log; a change that cannot be logged is made all the same.
-            let _ = log.append(Timestamp::now(), step);
+            let _ = ActivityLog::of(&self.path, state).append(Timestamp::now(), step);
         }
+    }
+
+    fn remember(&mut self, memory: &Memory) {
+        let Some(state) = &self.state else { return };
+        let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
+        let kept = store::Memory {
+            hat: memory.hat.map(|hat| hat.key().to_owned()),
+            roadmap: text(&memory.roadmap),
+            backlog: text(&memory.backlog),
+            filters: memory.filters.clone(),
+        };
+        // The next session begins where this one did; nothing more is lost.
+        let _ = kept.keep(&self.path, state);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keeping what was done, on a thread of its own: a disk may take its time, a key may not.
 
 use super::session::Event;
-use crate::app::{Msg, SaveProblem, Session};
+use crate::app::{Memory, Msg, SaveProblem, Session};
 use crate::workspace::{Content, Step};
 use std::collections::VecDeque;
 use std::io;
@@ -24,6 +24,8 @@ pub trait Keeper: Send + 'static {
     fn create_example(&mut self) -> Result<Session, String>;
     /// Adds to the activity log. A log that cannot be written holds nobody up.
     fn log(&mut self, step: &Step);
+    /// Remembers something for the next session; one that can't be kept holds nobody up.
+    fn remember(&mut self, memory: &Memory);
 }
 
 /// Something to be kept or read.
@@ -48,6 +50,8 @@ pub enum Job {
     CreateExample,
     /// See [`Keeper::log`].
     Log(Box<Step>),
+    /// See [`Keeper::remember`].
+    Remember(Memory),
 }
 
 /// Why what was done is not in the file.
@@ -196,11 +200,15 @@ fn carry_out(keeper: &mut impl Keeper, job: Job) -> Option<Msg> {
             keeper.log(&step);
             return None;
         }
+        Job::Remember(memory) => {
+            keeper.remember(&memory);
+            return None;
+        }
     })
 }
 
 fn opened(result: Result<Session, String>) -> Msg {
-    result.map_or_else(Msg::NotOpened, Msg::Opened)
+    result.map_or_else(Msg::NotOpened, |session| Msg::Opened(Box::new(session)))
 }
 
 #[cfg(test)]
@@ -269,6 +277,7 @@ mod tests {
             Err("there is one".into())
         }
         fn log(&mut self, _: &Step) {}
+        fn remember(&mut self, _: &Memory) {}
     }
 
     const LONG: Duration = Duration::from_mins(1);

@@ -25,7 +25,7 @@ pub use program::Program;
 pub use signals::outlive_file_limit;
 
 use crate::app::App;
-use crate::store::{ActivityLog, OpenError, WorkspaceFile};
+use crate::store::{OpenError, WorkspaceFile};
 use crate::view::Theme;
 use crate::view::text::safe;
 use crate::workspace::Date;
@@ -71,17 +71,21 @@ pub fn run(options: &Options) -> u8 {
         return refuse();
     }
     let path = &options.path;
-    let log = options.state.as_deref().map(|state| ActivityLog::of(path, state));
     let theme = Theme::of(!options.colours);
     let seed = fastrand::u64(..);
     match WorkspaceFile::open(path) {
         Ok((opened, file)) => {
-            let app = App::new(disk::session(path, opened), seed);
-            play(Shown { app, theme }, Disk::new(path.clone(), Some(file), log), options)
+            let disk = Disk::new(path.clone(), Some(file), options.state.clone());
+            let app = App::new(disk.session(opened), seed);
+            play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
             let app = App::first_run(path.display().to_string(), seed);
-            play(Shown { app, theme }, Disk::new(path.clone(), None, log), options)
+            play(
+                Shown { app, theme },
+                Disk::new(path.clone(), None, options.state.clone()),
+                options,
+            )
         }
         Err(error) => {
             complain(&error.to_string());

@@ -154,6 +154,7 @@ impl<P: Program> Session<P> {
             Effect::Create(content) => self.work.add(Job::Create(content)),
             Effect::CreateExample => self.work.add(Job::CreateExample),
             Effect::Log(step) => self.work.add(Job::Log(step)),
+            Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::Copy(text) => return copy(&text),
             Effect::Redraw => self.canvas.forget(),
             Effect::Suspend => return self.stop(),

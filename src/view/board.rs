@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
         detail::draw(app, theme, buf, area);
     }
     let panes = [Hat::Pm, Hat::Po].into_iter().filter_map(|hat| Some((hat, layout.pane(hat)?)));
-    panes.filter_map(|(hat, area)| pane::draw(app, hat, theme, buf, area)).next()
+    panes.fold(None, |focus, (hat, area)| pane::draw(app, hat, theme, buf, area).or(focus))
 }
 
 /// The item under the cursor, alone.

@@ -1,5 +1,6 @@
 //! Draws what is known of the item under the cursor.
 
+use super::border;
 use super::pen::{self, Pen};
 use super::text;
 use super::theme::{DOT, Theme};
@@ -9,7 +10,6 @@ use crate::app::layout::inside;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Block, Widget};
 
 /// Cells up to which a band shares its line with others.
 const SHORT: usize = 40;
@@ -23,7 +23,7 @@ type Stretch = (String, String);
 
 /// Draws the strip under the board.
 pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
-    Block::bordered().border_style(theme.quiet).render(area.intersection(buf.area), buf);
+    border::around(buf, area, false, theme.quiet);
     let rows = inside(area);
     let known = app.board.cursor().and_then(|id| detail::of(app.workspace(), id));
     let Some(known) = known else {
@@ -44,7 +44,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
 }
 
 fn heading(known: &Detail, theme: &Theme, buf: &mut Buffer, area: Rect) {
-    let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+    let line = border::upper(area);
     let about = known.about.join(DOT);
     let room = usize::from(line.width).saturating_sub(text::width(&about) + DOT.len() + 2);
     let mut pen = Pen::on(buf, line);

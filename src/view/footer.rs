@@ -104,14 +104,17 @@ fn following(app: &App) -> Vec<Hint> {
         return hinted(app, Scope::Lists);
     }
     let following = keymap::following(app.scope(), &app.pending);
-    following.into_iter().map(|(key, action)| Hint::new(key.to_string(), action.title)).collect()
+    // What follows a comma is for help, where there is room.
+    let words = |action: &Action| action.title.split(',').next().unwrap_or_default().to_owned();
+    following.into_iter().map(|(key, action)| Hint::new(key.to_string(), words(action))).collect()
 }
 
 /// What works here, the nearest first.
 fn here(app: &App) -> Vec<Hint> {
     let mut hints = Vec::new();
     if app.windows.is_empty() && !app.board.filter.is_empty() {
-        hints.push(Hint::new("esc", "shows everything"));
+        let back = actions::all().find(|action| action.id == "back");
+        hints.extend(back.map(|back| Hint::new(back.keys(), "shows everything")));
     }
     let scopes = std::iter::successors(Some(app.scope()), |scope| scope.outer());
     hints.extend(scopes.flat_map(|scope| hinted(app, scope)));

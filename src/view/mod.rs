@@ -4,19 +4,24 @@
 //! seen is looked at, so a frame costs the same however many items there are.
 
 mod board;
+mod border;
+mod choice;
 mod detail;
 mod footer;
 pub mod frame;
 mod header;
+mod help;
+mod palette;
 mod pane;
 mod pen;
 mod prompt;
+mod score;
 pub mod text;
 mod theme;
 
 pub use theme::Theme;
 
-use crate::app::App;
+use crate::app::{App, Window};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
@@ -26,5 +31,17 @@ use ratatui::layout::Position;
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let row = board::draw(app, theme, buf);
     let typed = footer::draw(app, theme, buf);
-    typed.or(row)
+    let windows = app.windows.iter().filter_map(|window| over(app, window, theme, buf));
+    windows.last().or(typed).or(row)
+}
+
+/// Draws a window over all that was drawn before; where the cursor stands in it.
+fn over(app: &App, window: &Window, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    match window {
+        Window::Prompt(_) => None,
+        Window::Choices(choices) => choice::draw(choices, theme, buf),
+        Window::Palette(found) => palette::draw(found, theme, buf),
+        Window::Help(page) => help::draw(page, theme, buf),
+        Window::Score(form) => score::draw(app, form, theme, buf),
+    }
 }

@@ -74,7 +74,7 @@ impl<'a> Pen<'a> {
             all => caret.saturating_sub(cells / 2).min(all - cells),
         };
         let Position { x, y } = self.position();
-        self.write(&text::slice(text, from, cells), style);
+        self.pad(&text::slice(text, from, cells), cells, style);
         let at = u16::try_from((caret - from).min(cells.saturating_sub(1))).unwrap_or(0);
         Position { x: x + at, y }
     }

@@ -10,6 +10,7 @@ use crate::app::{App, Window};
 use crate::workspace::{Hat, Id};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 /// The prompt that is answered at the bottom of the screen, if one is: also the title whose row
 /// can't be seen.
@@ -46,5 +47,5 @@ pub(super) fn draw(prompt: &Prompt, theme: &Theme, buf: &mut Buffer, line: Rect)
     let label = text::fit(&prompt.label, pen.room() / 2).into_owned();
     pen.skip(1).write(&label, theme.strong).write(": ", theme.strong);
     let room = pen.room();
-    pen.typed(prompt.field.text(), prompt.field.caret(), room, theme.field)
+    pen.typed(prompt.field.text(), prompt.field.caret(), room, Style::new())
 }

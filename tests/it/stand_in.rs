@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 use twohats::app::key::Key;
-use twohats::app::{Effect, Msg, SaveProblem, Session};
+use twohats::app::{Effect, Memory, Msg, SaveProblem, Session};
 use twohats::terminal::{self, Keeper, Options, Program};
 use twohats::workspace::{Content, Date, Step};
 
@@ -128,6 +128,7 @@ impl Keeper for Disk {
         Err("not asked for".into())
     }
     fn log(&mut self, _: &Step) {}
+    fn remember(&mut self, _: &Memory) {}
 }
 
 #[test]

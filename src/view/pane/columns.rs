@@ -1,8 +1,9 @@
 //! How the cells of a row are shared, so that rows stand under each other.
 
 use super::row::Item;
-use crate::scoring::Score;
+use crate::scoring::{Score, shown};
 use crate::view::text;
+use crate::view::theme::{DOT, NO_SCORE};
 use crate::workspace::Hat;
 
 /// Cells for the mark of the cursor and that of the selection.
@@ -11,9 +12,13 @@ pub(super) const MARKS: usize = 2;
 const NEEDS: usize = 12;
 /// Cells for bars alone.
 const BAR: usize = 6;
-/// From this many cells on a pane has room for what items need, for bars alone, for ids, and for
-/// the kind.
-const ROOMS: (usize, usize, usize, usize) = (48, 36, 28, 30);
+/// Cells from which on a pane has room for ids, for a margin and whole kinds, for bars, for what
+/// items need, and for wide gaps.
+const IDS: usize = 28;
+const MARGIN: usize = 40;
+const BARS: usize = 36;
+const NEEDED: usize = 48;
+const GAPS: usize = 56;
 
 /// The cells of each column, without the gap before it; 0 is none.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,6 +37,10 @@ pub(super) struct Columns {
     pub score: usize,
     /// A bar, or what it needs.
     pub tail: usize,
+    /// Cells before each column behind the title.
+    pub gap: usize,
+    /// Cells behind the last column.
+    pub margin: usize,
     /// The highest score that is seen.
     pub best: f64,
 }
@@ -39,58 +48,63 @@ pub(super) struct Columns {
 impl Columns {
     /// The columns of a pane that is so wide and shows these items.
     pub fn of(items: &[&Item], hat: Hat, wide: usize) -> Self {
-        let widest = |cells: fn(&Item) -> usize| items.iter().map(|item| cells(item)).max();
-        let widest = |cells, least: usize, most| widest(cells).unwrap_or(0).clamp(least, most);
-        let best = items.iter().filter_map(|item| item.score.value()).fold(0.0, f64::max);
-        let backlog = hat == Hat::Po;
-        let only = |on: bool, cells: usize| if on { cells } else { 0 };
-        Self {
-            number: only(backlog, widest(|item| item.number().len(), 2, 6)),
-            id: only(wide >= ROOMS.2 + only(backlog, 12), widest(|item| item.prefix, 2, 6)),
-            kind: only(
-                backlog && wide >= ROOMS.3,
-                widest(|item| text::width(item.kind()), 4, only(wide >= 60, 3) + 5),
-            ),
-            sprint: only(backlog, widest(|item| usize::from(!item.sprint.is_empty()), 0, 1)),
-            points: only(backlog, widest(|item| text::width(&item.points()), 0, 4)),
+        let widest = |cells: fn(&Item) -> usize, least: usize, most: usize| {
+            let most_of_all = items.iter().map(|item| cells(item)).max();
+            most_of_all.unwrap_or(0).clamp(least, most)
+        };
+        let roadmap = Self {
+            id: if wide < IDS { 0 } else { widest(|item| item.prefix, 2, 6) },
             score: widest(|item| text::width(&item.score()), 3, 9),
+            gap: if wide < GAPS { 1 } else { 2 },
+            margin: usize::from(wide >= MARGIN),
+            best: items.iter().filter_map(|item| item.score.value()).fold(0.0, f64::max),
             tail: match wide {
-                _ if backlog => 0,
-                _ if wide >= ROOMS.0 => NEEDS,
-                _ if wide >= ROOMS.1 => BAR,
+                NEEDED.. => NEEDS,
+                BARS.. => BAR,
                 _ => 0,
             },
-            best,
+            ..Self::default()
+        };
+        if hat == Hat::Pm {
+            return roadmap;
+        }
+        Self {
+            number: widest(|item| item.number().len(), 2, 6),
+            id: if wide < MARGIN { 0 } else { roadmap.id },
+            kind: widest(|item| text::width(item.kind()), 4, if wide < MARGIN { 5 } else { 8 }),
+            sprint: widest(|item| text::width(item.sprint), 0, 1),
+            points: widest(|item| text::width(&item.points()), 0, 4),
+            tail: 0,
+            ..roadmap
         }
     }
 
     /// Cells before the title.
     pub fn left(&self) -> usize {
-        MARKS
-            + [self.number, self.id, self.kind]
-                .into_iter()
-                .filter(|cells| *cells > 0)
-                .map(|cells| cells + 1)
-                .sum::<usize>()
+        let columns = [self.number, self.id, self.kind].into_iter().filter(|cells| *cells > 0);
+        MARKS + columns.map(|cells| cells + 1).sum::<usize>()
     }
 
     /// Cells behind it.
     pub fn right(&self) -> usize {
         let columns = [self.sprint, self.points, self.score, self.tail];
-        columns.into_iter().filter(|cells| *cells > 0).map(|cells| cells + 1).sum::<usize>()
-            + self.gap()
+        let columns = columns.into_iter().filter(|cells| *cells > 0);
+        columns.map(|cells| cells + self.gap).sum::<usize>() + self.margin
     }
 
-    /// Cells more between score and bar.
-    pub fn gap(&self) -> usize {
-        if self.tail > 0 { 1 } else { 0 }
+    /// What the columns behind the title are, where there is room to say so.
+    pub fn legend(&self) -> Option<String> {
+        let names =
+            [(self.sprint, "● in the sprint"), (self.points, "points"), (self.score, "score")];
+        let names = names.into_iter().filter(|(cells, _)| *cells > 0).map(|(_, name)| name);
+        (self.number > 0 && self.gap > 1).then(|| names.collect::<Vec<_>>().join(DOT))
     }
 }
 
 /// The score in words, or what stands for it.
 pub(super) fn scored(score: &Score) -> String {
     match score {
-        Score::Of(score) => crate::scoring::shown(*score),
-        Score::Needs(_) => crate::view::theme::NO_SCORE.to_owned(),
+        Score::Of(score) => shown(*score),
+        Score::Needs(_) => NO_SCORE.to_owned(),
     }
 }

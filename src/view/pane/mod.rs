@@ -4,22 +4,26 @@ mod columns;
 mod note;
 mod row;
 
+use super::border;
 use super::pen::{self, Pen};
-use super::text;
-use super::theme::{ABOVE, BELOW, CURSOR, DOT, TARGET, Theme, WRONG};
+use super::theme::{CURSOR, DOT, TARGET, Theme, WRONG};
+use super::{prompt, text};
 use crate::app::layout::inside;
-use crate::app::pane::{Line, Pane};
+use crate::app::pane::{Lane, Line, Pane};
+use crate::app::text::TextField;
 use crate::app::{App, actions};
 use crate::workspace::{Field, Hat, Id, Place};
 use columns::Columns;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::{Block, BorderType, Widget};
 use row::Item;
 
 /// Items that Now may hold where the settings do not say.
 const NOW_LIMIT: f64 = 3.0;
+
+/// Narrower than this, a border has no room for the filter.
+const NARROW: u16 = 40;
 
 /// What the lines of a pane are drawn with.
 struct Painter<'a> {
@@ -39,13 +43,13 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let pane = app.board.pane(hat);
     let rows = inside(area);
-    border(app, pane, theme, buf, area);
     let lines = pane.top..pane.top + usize::from(rows.height);
     let lines: Vec<Line> = lines.map_while(|number| pane.line(number)).collect();
     let items: Vec<Option<Item>> = lines.iter().map(|line| Item::of(app, pane, *line)).collect();
     let seen: Vec<&Item> = items.iter().flatten().collect();
     let columns = Columns::of(&seen, hat, usize::from(rows.width));
     let painter = Painter { app, pane, theme, columns };
+    frame(&painter, buf, area);
     let mut focus = None;
     for ((number, line), item) in (0..).zip(lines).zip(&items) {
         focus = focus.or(painter.line(line, item.as_ref(), buf, pen::line(rows, number)));
@@ -116,18 +120,20 @@ impl Painter<'_> {
             (false, true) => (CURSOR, self.theme.hat(self.pane.hat)),
             (false, false) => ("", self.theme.quiet),
         };
-        let words = teaching(lane.place, lane.all > 0);
+        let words = match lane.all {
+            0 => teaching(lane.place),
+            _ => "no match".to_owned(),
+        };
         Pen::on(buf, area).pad(mark, 1, style).skip(1).write(&words, self.theme.quiet);
     }
 }
 
 /// What stands where nothing does: how to get something there.
-fn teaching(place: Place, hidden: bool) -> String {
+fn teaching(place: Place) -> String {
     let key = |id: &str| {
         actions::all().find(|row| row.id == id).map_or(String::new(), |row| row.keys[0].to_owned())
     };
     match place {
-        _ if hidden => format!("no match · {} shows everything", key("back")),
         Place::Inbox => format!("empty · {} captures into it", key("capture")),
         Place::Done => format!("nothing is done yet · {} does it", key("done")),
         _ => format!("empty · {} adds the first item", key("add")),
@@ -139,27 +145,24 @@ fn limit(app: &App) -> Option<f64> {
     Some(app.workspace().settings().number(Field::NowLimit).unwrap_or(NOW_LIMIT))
 }
 
-fn border(app: &App, pane: &Pane, theme: &Theme, buf: &mut Buffer, area: Rect) {
+fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
+    let Painter { app, pane, theme, columns } = painter;
     let on = pane.hat == app.board.hat;
     let style = if on { theme.hat(pane.hat) } else { theme.quiet };
-    let kind = if on { BorderType::Thick } else { BorderType::Plain };
-    let block = Block::bordered().border_type(kind).border_style(style);
-    block.render(area.intersection(buf.area), buf);
-    let edge = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let name = if on { style } else { Style::new() };
-    let flags = flags(app, pane);
-    let left = if flags.is_empty() {
-        pen::line(edge, 0)
-    } else {
-        pen::write_right(buf, pen::line(edge, 0), &[(format!(" {flags} "), theme.warning)])
+    border::around(buf, area, on, style);
+    let flags = flags(app, pane, area.width < NARROW);
+    let right = match columns.legend() {
+        _ if !flags.is_empty() => vec![(format!(" {flags} "), theme.warning)],
+        Some(legend) => vec![(format!(" {legend} "), theme.quiet)],
+        None => Vec::new(),
     };
-    Pen::on(buf, left)
-        .write(&text::fit(&format!(" {} ", title(app, pane)), left.width.into()), name);
-    let more = more(pane, usize::from(area.height.saturating_sub(2)));
-    if !more.is_empty() {
-        let bottom = pen::line(edge, edge.height.saturating_sub(1));
-        pen::write_right(buf, bottom, &[(format!(" {more} "), style)]);
-    }
+    let left = pen::write_right(buf, border::upper(area), &right);
+    let name = if on { style } else { Style::new() };
+    let title =
+        text::fit(&title(app, pane), usize::from(left.width).saturating_sub(2)).into_owned();
+    Pen::on(buf, left).write(&format!(" {title} "), name);
+    let below = pane.lines().saturating_sub(pane.top + usize::from(inside(area).height));
+    border::more(buf, area, (pane.top, below), style);
 }
 
 /// What the pane shows and how it is scored: `Roadmap · RICE`.
@@ -178,29 +181,22 @@ fn title(app: &App, pane: &Pane) -> String {
 }
 
 /// What makes it show something else than usual: the score order, a filter.
-fn flags(app: &App, pane: &Pane) -> String {
+fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
     let mut flags = Vec::new();
     if pane.by_score {
         flags.push("score order".to_owned());
     }
     if !app.board.filter.is_empty() {
-        let shown: usize = pane.lanes.iter().map(|lane| lane.len()).sum();
+        let shown: usize = pane.lanes.iter().map(Lane::len).sum();
         let all: usize = pane.lanes.iter().map(|lane| lane.all).sum();
-        let filter = text::fit(app.board.filter.text(), 16).into_owned();
-        flags.push(format!("/{filter}: {shown} of {all}"));
+        let filter = text::fit(app.board.filter.text().trim(), 16).into_owned();
+        let filter = if narrow { String::new() } else { format!("{filter}: ") };
+        flags.push(format!("{filter}{shown} of {all}"));
     }
     flags.join(DOT)
 }
 
-/// How many lines there are above and below those that are seen.
-fn more(pane: &Pane, height: usize) -> String {
-    let below = pane.lines().saturating_sub(pane.top + height);
-    let above = (pane.top > 0).then(|| format!("{ABOVE} {}", pane.top));
-    let below = (below > 0).then(|| format!("{BELOW} {below} more"));
-    above.into_iter().chain(below).collect::<Vec<_>>().join("  ")
-}
-
-/// The title that is typed in this pane, and of which record.
-fn typed<'a>(app: &'a App, id: &Id) -> Option<&'a crate::app::prompt::Prompt> {
-    super::prompt::title(app).filter(|(typed, _)| *typed == id).map(|(_, prompt)| prompt)
+/// The title of this record while it is typed.
+fn typed<'a>(app: &'a App, id: &Id) -> Option<&'a TextField> {
+    prompt::title(app).filter(|(typed, _)| *typed == id).map(|(_, prompt)| &prompt.field)
 }

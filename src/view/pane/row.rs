@@ -17,6 +17,8 @@ use ratatui::style::Style;
 
 /// Characters of an id that are shown at least.
 const ID: usize = 2;
+/// Cells of a bar at most.
+const BAR: usize = 10;
 /// Cells of a title that words beside it leave alone.
 const TITLE: usize = 24;
 
@@ -115,19 +117,11 @@ impl Painter<'_> {
             pen.pad(item.kind(), columns.kind, self.theme.quiet).skip(1);
         }
         let room = usize::from(area.width).saturating_sub(columns.left() + columns.right());
-        let caret = match typed(self.app, item.record.id()) {
-            Some(prompt) => {
-                let field = &prompt.field;
-                let caret = pen.typed(field.text(), field.caret(), room, self.theme.field);
-                pen = Pen::on(buf, area);
-                pen.skip(columns.left() + room);
-                Some(caret)
-            }
-            None => {
-                self.title(item, &mut pen, room, style);
-                None
-            }
-        };
+        let caret = typed(self.app, item.record.id())
+            .map(|field| pen.typed(field.text(), field.caret(), room, self.theme.field));
+        if caret.is_none() {
+            self.title(item, &mut pen, room, style);
+        }
         self.numbers(item, &mut pen);
         caret
     }
@@ -205,22 +199,22 @@ impl Painter<'_> {
 
     /// Writes what stands in columns behind the title.
     fn numbers(&self, item: &Item, pen: &mut Pen) {
-        let Columns { sprint, points, score, tail, best, .. } = self.columns;
+        let Columns { sprint, points, score, tail, best, gap, .. } = self.columns;
         let (quiet, plain) = (self.theme.quiet, Style::new());
         if sprint > 0 {
-            pen.skip(1).pad(item.sprint, sprint, self.theme.hat(self.pane.hat));
+            pen.skip(gap).pad(item.sprint, sprint, self.theme.hat(self.pane.hat));
         }
         if points > 0 {
-            pen.skip(1).right(&item.points(), points, quiet);
+            pen.skip(gap).right(&item.points(), points, quiet);
         }
-        pen.skip(1).right(&item.score(), score, plain);
+        pen.skip(gap).right(&item.score(), score, plain);
         if tail == 0 {
             return;
         }
-        pen.skip(1 + self.columns.gap());
+        pen.skip(gap);
         match &item.score {
             Score::Of(score) => {
-                let cells = tail.min(10);
+                let cells = tail.min(BAR);
                 pen.write(&bar(if best > 0.0 { score / best } else { 0.0 }, cells), self.theme.bar)
             }
             Score::Needs(factors) => pen.write(&wanting(item.framework, factors, tail), quiet),
