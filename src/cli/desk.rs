@@ -128,9 +128,8 @@ impl Desk {
             more.push(("place", json(spot.place.key())));
             more.push(("position", (spot.index + 1).to_string()));
             let framework = Framework::of(spot.place.hat(), self.workspace().settings());
-            // A finite number as Rust spells it is JSON.
             let score = framework.score(record).value();
-            more.extend(score.map(|score| ("score", score.to_string())));
+            more.extend(score.map(|score| ("score", number(score).to_string())));
         }
         self.file.record_with(section, record, &more)
     }
@@ -165,6 +164,12 @@ impl Desk {
 /// A value as JSON.
 pub(super) fn json(value: impl Into<serde_json::Value>) -> String {
     value.into().to_string()
+}
+
+/// A number as JSON, whole where it is: 675 and not 675.0.
+pub(super) fn number(number: f64) -> serde_json::Value {
+    // A finite number as Rust spells it is JSON.
+    serde_json::from_str(&number.to_string()).unwrap_or_default()
 }
 
 fn document(content: Content) -> Document {

@@ -1,6 +1,7 @@
 //! `frameworks`: every way of scoring.
 
 use super::console::{Console, Ink, plain};
+use super::desk::number;
 use super::failure::Failure;
 use super::verb::Verb;
 use crate::scoring::{CATALOGUE, Factor, Framework, shown};
@@ -93,20 +94,22 @@ fn json(framework: &Framework) -> Value {
             "name": factor.name,
             "unit": factor.unit,
             "question": factor.question,
-            "above": factor.scale.open.then_some(factor.scale.min),
-            "min": (!factor.scale.open).then_some(factor.scale.min),
-            "max": Some(factor.scale.max).filter(|max| max.is_finite()),
+            "above": factor.scale.open.then(|| number(factor.scale.min)),
+            "min": (!factor.scale.open).then(|| number(factor.scale.min)),
+            "max": factor.scale.max.is_finite().then(|| number(factor.scale.max)),
             "only_steps": factor.scale.only_steps,
-            "steps": steps.map(|(value, word)| json!([value, word])).collect::<Vec<_>>(),
+            "steps": steps.map(|(value, word)| json!([number(*value), word])).collect::<Vec<_>>(),
         })
     };
+    let (values, score) = framework.example;
+    let values: Vec<Value> = values.iter().copied().map(number).collect();
     json!({
         "id": framework.id,
         "name": framework.name,
         "summary": framework.summary,
         "factors": framework.factors.iter().map(factor).collect::<Vec<_>>(),
         "formula": formula(framework),
-        "example": {"values": framework.example.0, "score": framework.example.1},
+        "example": {"values": values, "score": number(score)},
         "source": framework.source,
     })
 }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// Make a new workspace
 ///
-/// Without FILE it is made where --file or $TWOHATS_FILE says, else as twohats.json in this
+/// Without FILE it is made where --file or `$TWOHATS_FILE` says, else as twohats.json in this
 /// directory. What is there already is never written over.
 #[derive(Debug, Args)]
 pub(super) struct Init {

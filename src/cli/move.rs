@@ -10,7 +10,6 @@ use super::verb::Verb;
 use crate::app::actions::{finished, moves, reopened, turned};
 use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Workspace};
 use clap::{ArgGroup, Args};
-use std::collections::HashSet;
 
 /// Move items within their place, or to another
 ///
@@ -77,10 +76,9 @@ impl Verb for Move {
 
 /// The moves that shift items down by so many rows of their place, or up.
 fn slide(workspace: &Workspace, ids: &[Id], by: isize) -> Vec<Op> {
-    let chosen: HashSet<&Id> = ids.iter().collect();
     let of_place = |place| {
         let list: Vec<&Id> = workspace.list(place).iter().map(|record| record.id()).collect();
-        moves(list.clone(), &list, &chosen, by.unsigned_abs(), by > 0)
+        moves(list.clone(), &list, |id| ids.contains(id), by.unsigned_abs(), by > 0)
             .into_iter()
             .map(move |(id, index)| Op::shift(&id, Spot::new(place, index)))
     };

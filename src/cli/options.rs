@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Options of every verb")]
 pub(super) struct Options {
-    /// The workspace; else $TWOHATS_FILE, else the nearest twohats.json upwards, else yours
+    /// The workspace; else `$TWOHATS_FILE`, else the nearest twohats.json upwards, else yours
     #[arg(short, long, global = true, value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// Print JSON
@@ -23,11 +23,18 @@ pub(super) struct Options {
     /// Never ask, fail instead
     #[arg(long, global = true)]
     pub no_input: bool,
-    /// When to highlight
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to highlight: auto (unless told), always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub color: When,
     /// Which hat is on, for the activity log; else the one of the place
-    #[arg(long, global = true, value_name = "HAT", value_parser = hat())]
+    #[arg(long, global = true, value_name = "pm|po", hide_possible_values = true, value_parser = hat())]
     pub hat: Option<Hat>,
     /// Take this day for today, so that output can be repeated
     #[arg(long, global = true, value_name = "DATE")]

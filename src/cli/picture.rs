@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::verb::Verb;
 use crate::app::key::{Code, Key};
-use crate::app::{App, Effect, Msg, Session};
+use crate::app::{App, Effect, Memory, Msg, Session};
 use crate::view::{self, Theme, frame};
 use crate::workspace::Date;
 use clap::{Args, ValueEnum};
@@ -32,8 +32,8 @@ pub(super) struct Picture {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
     /// Keys to press first
-    #[arg(long, value_name = "KEYS", default_value = "", value_parser = keys, allow_hyphen_values = true)]
-    keys: Keys,
+    #[arg(long, value_name = "KEYS", default_value = "", allow_hyphen_values = true)]
+    keys: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,10 +51,6 @@ enum Format {
     /// A picture
     Svg,
 }
-
-/// Keys, one after the other.
-#[derive(Debug, Clone)]
-struct Keys(Vec<Key>);
 
 impl Verb for Picture {
     const NAME: &'static str = "picture";
@@ -81,12 +77,13 @@ impl Picture {
             content: desk.workspace().content().clone(),
             notices: Vec::new(),
             read_only: desk.read_only(),
+            memory: Memory::default(),
         };
         let (width, height) = self.size;
         // The seed is of no account: what the keys add is not kept.
         let mut app = App::new(session, 0);
         let view = if self.view == Shown::Inbox { Key::sequence("gi") } else { Vec::new() };
-        let keys = view.into_iter().chain(self.keys.0.iter().copied()).map(Msg::Key);
+        let keys = view.into_iter().chain(keys(&self.keys)).map(Msg::Key);
         for msg in std::iter::once(Msg::Resize { width, height }).chain(keys) {
             tell(&mut app, msg, today);
         }
@@ -113,7 +110,7 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 
 /// The keys that `text` spells: letters, and names in angle brackets. A bracket that encloses no
 /// name is itself a key.
-fn keys(text: &str) -> Result<Keys, String> {
+fn keys(text: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -124,7 +121,7 @@ fn keys(text: &str) -> Result<Keys, String> {
         keys.push(key);
         rest = after;
     }
-    Ok(Keys(keys))
+    keys
 }
 
 #[cfg(test)]
@@ -133,7 +130,7 @@ mod tests {
 
     #[test]
     fn keys_are_letters_and_names_in_brackets() {
-        let spelled = |text| keys(text).unwrap().0.iter().map(Key::to_string).collect::<Vec<_>>();
+        let spelled = |text| keys(text).iter().map(Key::to_string).collect::<Vec<_>>();
         assert_eq!(spelled("]gg<ctrl-d>J"), ["]", "g", "g", "ctrl-d", "J"]);
         assert_eq!(
             spelled("<<nothing>é<space>"),

@@ -2,7 +2,7 @@
 
 use super::assignment;
 use super::console::{Console, Ink, Piece, id, plain};
-use super::desk::Desk;
+use super::desk::{Desk, number};
 use super::failure::Failure;
 use super::options::{self, Places};
 use super::verb::Verb;
@@ -119,7 +119,7 @@ fn json(framework: &Framework, place: Place, at: usize, item: &Record) -> String
         ("framework".to_owned(), json!(framework.id)),
     ]);
     match framework.score(item) {
-        Score::Of(score) => object.insert("score".into(), json!(score)),
+        Score::Of(score) => object.insert("score".into(), number(score)),
         Score::Needs(factors) => object.insert("needs".into(), json!(factors)),
     };
     object.insert("how".into(), json!(framework.explain(item)));

@@ -83,18 +83,18 @@ fn ops(app: &App, place: Place, ids: &[Id], way: Way) -> Vec<Op> {
     };
     let by = if matches!(way, Way::Top | Way::Bottom) { list.len() } else { app.times() };
     let turned = matches!(way, Way::Down | Way::Bottom);
-    moves(list, &shown, &chosen, by, turned)
+    moves(list, &shown, |id| chosen.contains(id), by, turned)
         .into_iter()
         .map(|(id, index)| Op::shift(&id, Spot::new(place, index)))
         .collect()
 }
 
-/// Where each of `chosen` goes when all move by `by` shown rows, up or (`down`) down, keeping
+/// Where each record that is `chosen` goes when all move by `by` shown rows, up or (`down`) down, keeping
 /// their order and stopping behind each other at the end. The indexes hold one after the other.
 pub fn moves(
     mut list: Vec<&Id>,
     shown: &[&Id],
-    chosen: &HashSet<&Id>,
+    chosen: impl Fn(&Id) -> bool,
     by: usize,
     down: bool,
 ) -> Vec<(Id, usize)> {
@@ -107,7 +107,7 @@ pub fn moves(
     let mut stop = 0;
     for row in 0..rows.len() {
         let id = rows[row];
-        if !chosen.contains(id) {
+        if !chosen(id) {
             continue;
         }
         let goal = row.saturating_sub(by).max(stop);
