@@ -81,6 +81,7 @@ impl Picture {
             content: desk.workspace().content().clone(),
             notices: Vec::new(),
             read_only: desk.read_only(),
+            ..Session::default()
         };
         let (width, height) = self.size;
         // The seed is of no account: what the keys add is not kept.

@@ -4,6 +4,7 @@
 mod pty;
 mod session;
 mod stand_in;
+mod screens;
 mod store;
 mod store_file;
 mod stories;
