@@ -93,7 +93,8 @@ fn family(workspace: &Workspace, record: &Record) -> Vec<(String, String)> {
             progress.all,
             several(workspace, &children)
         );
-        bands.push((format!("{} parts", children.len()), text));
+        let parts = if children.len() == 1 { "part" } else { "parts" };
+        bands.push((format!("{} {parts}", children.len()), text));
     }
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {

@@ -1,10 +1,8 @@
 //! No verb: the screen.
 
 use super::console::complain;
-use super::failure::Failure;
 use super::options::Options;
 use super::{fail, refuse, verbs};
-use crate::store::OpenError;
 use crate::store::find;
 use crate::terminal;
 use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
@@ -22,7 +20,8 @@ pub(super) fn argument() -> Arg {
         .conflicts_with("file")
 }
 
-/// Opens the workspace that is meant on the screen. One that was named must be there.
+/// Opens the workspace that is meant on the screen. Where there is none, the
+/// first screen offers to make it.
 pub(super) fn open(matches: &ArgMatches) -> u8 {
     let options = match Options::from_arg_matches(matches) {
         Ok(options) => options,
@@ -33,10 +32,6 @@ pub(super) fn open(matches: &ArgMatches) -> u8 {
         return refuse(&error);
     }
     let named = first.cloned().or(options.file.clone());
-    if let Some(path) = named.clone().filter(|path| !path.exists()) {
-        let failure = Failure::Open(OpenError::NotFound(path));
-        return fail(&failure, "init");
-    }
     if options.no_input {
         complain("the screen asks for input; `twohats --help` lists what works without");
         return 2;

@@ -46,9 +46,10 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
 fn heading(known: &Detail, theme: &Theme, buf: &mut Buffer, area: Rect) {
     let line = border::upper(area);
     let about = known.about.join(DOT);
-    let room = usize::from(line.width).saturating_sub(text::width(&about) + DOT.len() + 2);
+    let all = usize::from(line.width);
+    let room = all.saturating_sub(text::width(&about) + text::width(DOT) + 2);
     let mut pen = Pen::on(buf, line);
-    pen.write(" ", theme.strong).write(&text::fit(&known.title, room.max(12)), theme.strong);
+    pen.write(" ", theme.strong).write(&text::fit(&known.title, room.max(all / 2)), theme.strong);
     if !about.is_empty() {
         pen.write(DOT, theme.quiet).write(&about, Style::new());
     }

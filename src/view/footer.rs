@@ -1,7 +1,7 @@
 //! The line at the bottom: what is asked, what was just done, what a key may do next.
 
 use super::pen::{self, Pen};
-use super::theme::{REFUSED, Theme};
+use super::theme::{DOT, REFUSED, Theme};
 use super::{prompt, text};
 use crate::app::actions::{self, Action, Scope};
 use crate::app::key::Key;
@@ -41,7 +41,11 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     if let Some(banner) = app.saving.banner(app).filter(|_| area.height > 2) {
         let above = pen::line(area, area.height - 2);
         pen::clear(buf, above);
-        Pen::on(buf, above).pad(&format!(" {banner}"), above.width.into(), theme.banner);
+        // What to press is said last and must not be cut off.
+        let (what, press) = banner.rsplit_once(DOT).unwrap_or((&banner, ""));
+        let room = usize::from(above.width).saturating_sub(text::width(press) + 5);
+        let words = format!(" {}{DOT}{press}", text::fit(what, room));
+        Pen::on(buf, above).pad(&words, above.width.into(), theme.banner);
     }
     pen::clear(buf, line);
     if let Some(prompt) = prompt::of_footer(app, area) {

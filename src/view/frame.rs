@@ -75,25 +75,28 @@ impl Run {
         joins
     }
 
-    /// Draws it into the row whose top is at `top`.
+    /// Draws it into the row whose top is at `top`. Blanks at its ends need no letters.
     fn draw(&self, top: f64) -> String {
-        let left = MARGIN + f64::from(self.column) * CELL.0;
-        let wide = f64::from(self.wide) * CELL.0;
+        let across = |cells: usize| MARGIN + f64::from(self.column) * CELL.0 + wide(cells);
         let (high, base) = (CELL.1, top + CELL.2);
+        let (left, all) = (across(0), wide(self.wide.into()));
         let (ink, paper, looks) = (self.ink, self.paper, self.looks());
         let mut drawn = String::new();
         if paper != PAPER {
             drawn = format!(
-                r#"<rect x="{left:.1}" y="{top:.1}" width="{wide:.1}" height="{high:.1}" fill="{paper}"/>"#
+                r#"<rect x="{left:.1}" y="{top:.1}" width="{all:.1}" height="{high:.1}" fill="{paper}"/>"#
             ) + "\n";
         }
-        if self.text.trim().is_empty() {
+        let text = self.text.trim_end();
+        let blanks = text.len() - text.trim_start().len();
+        if text.is_empty() {
             return drawn;
         }
-        let text = escape(&self.text);
+        let (left, all) = (across(blanks), wide(text::width(text) - blanks));
+        let text = escape(text.trim_start());
         drawn
             + &format!(
-                r#"<text x="{left:.1}" y="{base:.1}" textLength="{wide:.1}" fill="{ink}"{looks}>{text}</text>"#
+                r#"<text x="{left:.1}" y="{base:.1}" textLength="{all:.1}" fill="{ink}"{looks}>{text}</text>"#
             )
             + "\n"
     }
@@ -108,6 +111,11 @@ impl Run {
         let on = |(modifier, _): &(Modifier, &str)| self.style.contains(*modifier);
         LOOKS.into_iter().filter(on).map(|(_, look)| look).collect()
     }
+}
+
+/// Units that so many cells are wide.
+fn wide(cells: usize) -> f64 {
+    u32::try_from(cells).map_or(0.0, f64::from) * CELL.0
 }
 
 /// A frame as a picture that looks the same everywhere: it has its own dark paper, asks for no
@@ -185,9 +193,7 @@ mod tests {
     fn a_picture_keeps_every_glyph_to_its_cells() {
         let svg = svg(&frame(), "a & b");
         assert!(svg.contains(r##"x="10.0" y="23.0" textLength="16.8" fill="#5fd0cf">請</text>"##));
-        assert!(
-            svg.contains(r##"x="26.8" y="23.0" textLength="33.6" fill="#5fd0cf"> &lt;b&gt;<"##)
-        );
+        assert!(svg.contains(r##"x="35.2" y="23.0" textLength="25.2" fill="#5fd0cf">&lt;b&gt;<"##));
         assert!(svg.contains(r##"height="17.0" fill="#d7dae0"/>"##), "reversed: {svg}");
         assert!(svg.contains("<title>a &amp; b</title>"));
     }

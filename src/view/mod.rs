@@ -32,7 +32,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let row = board::draw(app, theme, buf);
     let typed = footer::draw(app, theme, buf);
     let windows = app.windows.iter().filter_map(|window| over(app, window, theme, buf));
-    windows.last().or(typed).or(row)
+    windows.last().or(typed).or(row).filter(|cursor| buf.area.contains(*cursor))
 }
 
 /// Draws a window over all that was drawn before; where the cursor stands in it.

@@ -31,14 +31,14 @@ impl<'a> Pen<'a> {
         self.line.as_position()
     }
 
-    /// Writes a text, cut where the room ends.
+    /// Writes a text, cut where the room ends. Its style takes the place of what was there.
     pub fn write(&mut self, text: &str, style: Style) -> &mut Self {
         let shown = text::fit(text, self.room());
         if self.line.is_empty() {
             return self;
         }
         let Position { x, y } = self.position();
-        let (end, _) = self.buf.set_stringn(x, y, shown, self.room(), style);
+        let (end, _) = self.buf.set_stringn(x, y, shown, self.room(), Style::reset().patch(style));
         self.skip(usize::from(end - x))
     }
 

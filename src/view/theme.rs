@@ -17,7 +17,7 @@ pub const RUNNING: &str = "●";
 /// In a sprint to come.
 pub const PLANNED: &str = "○";
 /// Waits for something that is not done.
-pub const WAITS: &str = "⧗";
+pub const WAITS: &str = "◔";
 /// Something is wrong with it.
 pub const WRONG: &str = "!";
 /// Something was not done.

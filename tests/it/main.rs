@@ -6,6 +6,7 @@ mod pages;
 mod pty;
 mod session;
 mod stand_in;
+mod screens;
 mod store;
 mod store_file;
 mod stories;

@@ -103,9 +103,11 @@ impl Painter<'_> {
             None => lane.all.to_string(),
         };
         pen.write(&count, self.theme.quiet);
-        if limit.is_some_and(|limit| f64::from(u32::try_from(lane.all).unwrap_or(u32::MAX)) > limit)
-        {
-            pen.skip(2).write(&format!("{WRONG} over its limit"), self.theme.warning);
+        let held = u32::try_from(lane.all).unwrap_or(u32::MAX);
+        if limit.is_some_and(|limit| f64::from(held) > limit) {
+            let words = format!("{WRONG} over its limit");
+            let words = if pen.room() < text::width(&words) + 2 { WRONG } else { &words };
+            pen.skip(2).write(words, self.theme.warning);
         }
     }
 
@@ -150,16 +152,17 @@ fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
     let on = pane.hat == app.board.hat;
     let style = if on { theme.hat(pane.hat) } else { theme.quiet };
     border::around(buf, area, on, style);
-    let flags = flags(app, pane, area.width < NARROW);
-    let right = match columns.legend() {
+    let (title, flags) = (title(app, pane), flags(app, pane, area.width < NARROW));
+    let upper = border::upper(area);
+    let free = usize::from(upper.width).saturating_sub(text::width(&title) + 4);
+    let right = match columns.legend().filter(|legend| text::width(legend) + 2 <= free) {
         _ if !flags.is_empty() => vec![(format!(" {flags} "), theme.warning)],
         Some(legend) => vec![(format!(" {legend} "), theme.quiet)],
         None => Vec::new(),
     };
-    let left = pen::write_right(buf, border::upper(area), &right);
+    let left = pen::write_right(buf, upper, &right);
     let name = if on { style } else { Style::new() };
-    let title =
-        text::fit(&title(app, pane), usize::from(left.width).saturating_sub(2)).into_owned();
+    let title = text::fit(&title, usize::from(left.width).saturating_sub(2)).into_owned();
     Pen::on(buf, left).write(&format!(" {title} "), name);
     let below = pane.lines().saturating_sub(pane.top + usize::from(inside(area).height));
     border::more(buf, area, (pane.top, below), style);

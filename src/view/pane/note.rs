@@ -40,7 +40,7 @@ pub(super) fn notes(workspace: &Workspace, record: &Record, place: Place) -> Vec
         notes.push(Note::wrong("conflict"));
     }
     if has_loose_link(workspace, record) {
-        notes.push(Note::wrong("link to nothing"));
+        notes.push(Note::wrong("broken link"));
     }
     match place {
         Place::Done => notes.extend(record.date(Field::Done).map(|date| Note::new("", day(date)))),

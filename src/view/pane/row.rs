@@ -165,31 +165,17 @@ impl Painter<'_> {
         pen.write(&unique, self.theme.strong).pad(&rest, left, self.theme.quiet).skip(1);
     }
 
-    /// Writes the title and what is remarkable; words where there is room, else symbols.
+    /// Writes the title and what is remarkable; in words where there is room, else by symbols.
     fn title(&self, item: &Item, pen: &mut Pen, room: usize, style: Style) {
         let title = item.record.title();
         let wanted = text::width(&text::fit(title, room)).min(TITLE);
-        let long: Vec<String> = item.notes.iter().map(Note::long).collect();
-        let cells =
-            |notes: &[String]| notes.iter().map(|note| text::width(note) + 2).sum::<usize>();
-        let notes = if wanted + cells(&long) <= room {
-            long
-        } else {
-            let short = item.notes.iter().filter(|note| !note.symbol.is_empty());
-            short.map(|note| note.symbol.to_owned()).collect()
-        };
-        let left = room.saturating_sub(cells(&notes));
-        let shown = text::fit(title, left).into_owned();
+        let notes = said(&item.notes, room.saturating_sub(wanted));
+        let cells: usize = notes.iter().map(|(words, _)| text::width(words)).sum();
+        let shown = text::fit(title, room.saturating_sub(cells)).into_owned();
         let mut rest = room - text::width(&shown);
         pen.write(&shown, style);
-        for (note, words) in item
-            .notes
-            .iter()
-            .filter(|note| notes.len() == item.notes.len() || !note.symbol.is_empty())
-            .zip(&notes)
-        {
-            let style = if note.wrong { self.theme.warning } else { self.theme.quiet };
-            let words = format!("  {words}");
+        for (words, wrong) in notes {
+            let style = if wrong { self.theme.warning } else { self.theme.quiet };
             let cells = text::width(&words).min(rest);
             pen.pad(&words, cells, style);
             rest -= cells;
@@ -220,6 +206,19 @@ impl Painter<'_> {
             Score::Needs(factors) => pen.write(&wanting(item.framework, factors, tail), quiet),
         };
     }
+}
+
+/// Notes as they are shown in so many cells: all by their symbols, and as many as fit in words.
+fn said(notes: &[Note], room: usize) -> Vec<(String, bool)> {
+    let gap = |words: &str| if words.is_empty() { String::new() } else { format!("  {words}") };
+    let mut said: Vec<_> = notes.iter().map(|note| (gap(note.symbol), note.wrong)).collect();
+    for (at, note) in notes.iter().enumerate() {
+        let short = std::mem::replace(&mut said[at].0, gap(&note.long()));
+        if said.iter().map(|(words, _)| text::width(words)).sum::<usize>() > room {
+            said[at].0 = short;
+        }
+    }
+    said
 }
 
 /// What an item needs for a score, in so many cells: names where they fit, else how many.
