@@ -136,7 +136,7 @@ pub fn field(workspace: &Workspace, field: Field, value: &Value) -> String {
     match (field, field.row().shape) {
         (Field::Story, _) => story(value),
         (Field::Acceptance, _) => acceptance(value),
-        (_, Shape::Lines) => {
+        (_, Shape::Lines | Shape::Words) => {
             value.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().join(", ")
         }
         _ => words(workspace, value),

@@ -2,7 +2,8 @@
 //! types: the same messages always give the same effects and the same screen.
 
 use super::key::{Key, Mouse};
-use crate::workspace::{Content, Step};
+use crate::workspace::{Content, Hat, Id, Step};
+use std::collections::BTreeMap;
 
 /// An event the app is told of.
 #[derive(Debug, Clone)]
@@ -28,7 +29,7 @@ pub enum Msg {
         result: Result<(), SaveProblem>,
     },
     /// A workspace was opened, created or read again; it takes the place of what was there.
-    Opened(Session),
+    Opened(Box<Session>),
     /// Opening, creating or reading again failed, for this reason.
     NotOpened(String),
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
@@ -47,7 +48,7 @@ pub enum SaveProblem {
 }
 
 /// A workspace as it was opened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Session {
     /// The path, as shown to the person.
     pub path: String,
@@ -57,6 +58,22 @@ pub struct Session {
     pub notices: Vec<String>,
     /// Why nothing can be changed, where nothing can: a newer format, say.
     pub read_only: Option<String>,
+    /// What is remembered from the session before.
+    pub memory: Memory,
+}
+
+/// What is remembered of a workspace from one session to the next, and is not worth a place in
+/// the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The hat that was on; the roadmap has the focus the first time.
+    pub hat: Option<Hat>,
+    /// What was under the cursor of the roadmap.
+    pub roadmap: Option<Id>,
+    /// What was under the cursor of the backlog.
+    pub backlog: Option<Id>,
+    /// Filters by name.
+    pub filters: BTreeMap<String, String>,
 }
 
 /// Something the app asks for.
@@ -82,6 +99,8 @@ pub enum Effect {
     CreateExample,
     /// Keep this in the activity log.
     Log(Box<Step>),
+    /// Remember this for the next session.
+    Remember(Memory),
     /// Put this on the clipboard.
     Copy(String),
     /// Draw everything anew.

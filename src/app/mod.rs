@@ -7,6 +7,7 @@ pub mod actions;
 pub mod board;
 pub mod choice;
 pub mod detail;
+pub mod entry;
 pub mod filter;
 pub mod help;
 mod input;
@@ -23,7 +24,7 @@ pub mod score;
 pub mod text;
 pub mod welcome;
 
-pub use message::{Effect, Msg, SaveProblem, Session};
+pub use message::{Effect, Memory, Msg, SaveProblem, Session};
 pub use saving::Saving;
 
 use actions::Scope;
@@ -118,6 +119,8 @@ pub struct App {
     pub count: Option<usize>,
     /// What waits for a letter.
     pub awaited: Option<Awaited>,
+    /// Filters by name.
+    pub filters: BTreeMap<String, String>,
     marks: BTreeMap<char, Id>,
     repeat: Option<Repeat>,
     /// How many keys were pressed, and at which of them Ctrl-c was.
@@ -158,6 +161,7 @@ impl App {
             pending: Vec::new(),
             count: None,
             awaited: None,
+            filters: BTreeMap::new(),
             marks: BTreeMap::new(),
             repeat: None,
             presses: 0,
@@ -180,7 +184,7 @@ impl App {
                 self.reveal();
             }
             Msg::Saved { revision, result } => saving::ended(self, revision, result),
-            Msg::Opened(session) => self.open(session),
+            Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
         }
@@ -189,7 +193,7 @@ impl App {
     }
 
     fn open(&mut self, session: Session) {
-        let Session { path, content, notices, read_only } = session;
+        let Session { path, content, notices, read_only, memory } = session;
         self.document = Document::new(Workspace::new(content));
         self.path = path;
         self.notices = notices;
@@ -199,9 +203,31 @@ impl App {
         self.marks.clear();
         self.repeat = None;
         self.board.deselect();
-        self.board.roadmap.follow_again();
-        self.board.backlog.follow_again();
         self.message = None;
+        self.recall(memory);
+    }
+
+    /// Goes on where the session before ended.
+    fn recall(&mut self, memory: Memory) {
+        let Memory { hat, roadmap, backlog, filters } = memory;
+        self.filters = filters;
+        self.board.hat = hat.unwrap_or(self.board.hat);
+        for (hat, id) in [(Hat::Pm, roadmap), (Hat::Po, backlog)] {
+            let pane = self.board.pane_mut(hat);
+            pane.cursor.id = id.or(pane.cursor.id.take());
+            pane.follow_again();
+        }
+    }
+
+    /// What the next session is to know.
+    pub(crate) fn memory(&self) -> Memory {
+        let cursor = |hat| self.board.pane(hat).cursor.id.clone();
+        Memory {
+            hat: Some(self.board.hat),
+            roadmap: cursor(Hat::Pm),
+            backlog: cursor(Hat::Po),
+            filters: self.filters.clone(),
+        }
     }
 
     /// The workspace as it is on the screen.

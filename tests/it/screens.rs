@@ -43,8 +43,7 @@ struct Screen {
 
 impl Screen {
     fn of(content: Content, size: (u16, u16)) -> Self {
-        let session =
-            Session { path: "harbour.json".into(), content, notices: Vec::new(), read_only: None };
+        let session = Session { path: "harbour.json".into(), content, ..Session::default() };
         let mut screen = Self { app: App::new(session, 7), size };
         screen.send(Msg::Resize { width: size.0, height: size.1 });
         screen
@@ -165,7 +164,7 @@ fn what_to_do_80x24() {
 fn read_only_60x16() {
     let read_only = Some("format 2 is newer than this version of twohats".to_owned());
     let session =
-        Session { path: "w.json".into(), content: fixture(), notices: Vec::new(), read_only };
+        Session { path: "w.json".into(), content: fixture(), read_only, ..Session::default() };
     let mut screen = Screen { app: App::new(session, 7), size: (60, 16) };
     screen.send(Msg::Resize { width: 60, height: 16 });
     insta::assert_snapshot!(screen.picture());

@@ -16,7 +16,10 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
-pub(super) use transfer::turned;
+pub use edit::{removed, usual_kind};
+pub use order::moves;
+pub use status::{blocked, progress};
+pub use transfer::{finished, reopened, turned};
 
 /// Where a key means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

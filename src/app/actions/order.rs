@@ -91,7 +91,7 @@ fn ops(app: &App, place: Place, ids: &[Id], way: Way) -> Vec<Op> {
 
 /// Where each of `chosen` goes when all move by `by` shown rows, up or (`down`) down, keeping
 /// their order and stopping behind each other at the end. The indexes hold one after the other.
-fn moves(
+pub fn moves(
     mut list: Vec<&Id>,
     shown: &[&Id],
     chosen: &HashSet<&Id>,

@@ -83,7 +83,7 @@ fn transfer(app: &mut App) {
 }
 
 /// Only initiative and epic change into each other; the sprint was the backlog's.
-pub(in crate::app) fn turned(record: &Record, goal: Place) -> Vec<Op> {
+pub fn turned(record: &Record, goal: Place) -> Vec<Op> {
     let id = record.id();
     let kind = match (record.kind(), goal.in_roadmap()) {
         (Kind::Epic, true) => Some(Kind::Initiative),
