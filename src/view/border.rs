@@ -50,7 +50,7 @@ pub(super) fn room(screen: Rect) -> (usize, usize) {
 }
 
 fn within(screen: Rect) -> Rect {
-    let lines = if screen.height < 6 { 0 } else { 1 };
+    let lines = u16::from(screen.height >= 6);
     Rect { y: screen.y + lines, height: screen.height - 2 * lines, ..screen }
 }
 

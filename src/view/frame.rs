@@ -75,38 +75,42 @@ impl Run {
         joins
     }
 
-    /// Draws it into the row whose top is at `top`. Blanks at its ends need no letters.
+    /// Draws it into the row whose top is at `top`.
     fn draw(&self, top: f64) -> String {
-        let across = |cells: usize| MARGIN + f64::from(self.column) * CELL.0 + wide(cells);
-        let (high, base) = (CELL.1, top + CELL.2);
-        let (left, all) = (across(0), wide(self.wide.into()));
-        let (ink, paper, looks) = (self.ink, self.paper, self.looks());
-        let mut drawn = String::new();
-        if paper != PAPER {
-            drawn = format!(
-                r#"<rect x="{left:.1}" y="{top:.1}" width="{all:.1}" height="{high:.1}" fill="{paper}"/>"#
-            ) + "\n";
-        }
-        let text = self.text.trim_end();
-        let blanks = text.len() - text.trim_start().len();
-        if text.is_empty() {
-            return drawn;
-        }
-        let (left, all) = (across(blanks), wide(text::width(text) - blanks));
-        let text = escape(text.trim_start());
-        drawn
-            + &format!(
-                r#"<text x="{left:.1}" y="{base:.1}" textLength="{all:.1}" fill="{ink}"{looks}>{text}</text>"#
-            )
-            + "\n"
+        let base = top + CELL.2;
+        let paper = (self.paper != PAPER).then(|| self.block(top, CELL.1, self.paper));
+        let underlined = self.style.contains(Modifier::UNDERLINED);
+        let line = underlined.then(|| self.block(base + 2.0, 1.0, self.ink));
+        [paper, line, self.letters(base)].into_iter().flatten().collect()
+    }
+
+    /// A block of colour, as wide as the run.
+    fn block(&self, top: f64, high: f64, colour: &str) -> String {
+        let (left, wide) = (across(self.column.into()) + MARGIN, across(self.wide.into()));
+        format!(
+            r#"<rect x="{left:.1}" y="{top:.1}" width="{wide:.1}" height="{high:.1}" fill="{colour}"/>"#
+        ) + "\n"
+    }
+
+    /// Its letters; blanks at its ends need none.
+    fn letters(&self, base: f64) -> Option<String> {
+        let letters = self.text.trim();
+        let blanks = self.text.trim_end().len() - letters.len();
+        let left = across(usize::from(self.column) + blanks) + MARGIN;
+        let (wide, ink, looks) = (across(text::width(letters)), self.ink, self.looks());
+        let letters = escape(letters);
+        (!letters.is_empty()).then(|| {
+            format!(
+                r#"<text x="{left:.1}" y="{base:.1}" textLength="{wide:.1}" fill="{ink}"{looks}>{letters}</text>"#
+            ) + "\n"
+        })
     }
 
     fn looks(&self) -> String {
-        const LOOKS: [(Modifier, &str); 4] = [
+        const LOOKS: [(Modifier, &str); 3] = [
             (Modifier::BOLD, r#" font-weight="bold""#),
             (Modifier::DIM, r#" opacity="0.6""#),
             (Modifier::ITALIC, r#" font-style="italic""#),
-            (Modifier::UNDERLINED, r#" text-decoration="underline""#),
         ];
         let on = |(modifier, _): &(Modifier, &str)| self.style.contains(*modifier);
         LOOKS.into_iter().filter(on).map(|(_, look)| look).collect()
@@ -114,7 +118,7 @@ impl Run {
 }
 
 /// Units that so many cells are wide.
-fn wide(cells: usize) -> f64 {
+fn across(cells: usize) -> f64 {
     u32::try_from(cells).map_or(0.0, f64::from) * CELL.0
 }
 

@@ -11,7 +11,7 @@ use ratatui::style::Style;
 
 /// Cells inside the window at most, and those for the keys.
 const WIDTH: usize = 96;
-const KEYS: usize = 24;
+const KEYS: usize = 28;
 /// Lines that a long text takes at most.
 const WRAPPED: usize = 4;
 

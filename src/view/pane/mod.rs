@@ -22,7 +22,7 @@ use row::Item;
 /// Items that Now may hold where the settings do not say.
 const NOW_LIMIT: f64 = 3.0;
 
-/// Narrower than this, a border has no room for the filter.
+/// Narrower than this, a border has no room for filter and capacity.
 const NARROW: u16 = 40;
 
 /// What the lines of a pane are drawn with.
@@ -95,7 +95,7 @@ impl Painter<'_> {
 
     fn heading(&self, lane: usize, buf: &mut Buffer, area: Rect) {
         let Some(lane) = self.pane.lanes.get(lane) else { return };
-        let limit = limit(self.app).filter(|_| lane.place == Place::Now);
+        let limit = (lane.place == Place::Now).then(|| limit(self.app));
         let mut pen = Pen::on(buf, area);
         pen.skip(1).write(&lane.place.words().to_uppercase(), self.theme.strong).skip(1);
         let count = match limit {
@@ -143,8 +143,8 @@ fn teaching(place: Place) -> String {
 }
 
 /// How many items Now may hold.
-fn limit(app: &App) -> Option<f64> {
-    Some(app.workspace().settings().number(Field::NowLimit).unwrap_or(NOW_LIMIT))
+fn limit(app: &App) -> f64 {
+    app.workspace().settings().number(Field::NowLimit).unwrap_or(NOW_LIMIT)
 }
 
 fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
@@ -152,7 +152,8 @@ fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
     let on = pane.hat == app.board.hat;
     let style = if on { theme.hat(pane.hat) } else { theme.quiet };
     border::around(buf, area, on, style);
-    let (title, flags) = (title(app, pane), flags(app, pane, area.width < NARROW));
+    let narrow = area.width < NARROW;
+    let (title, flags) = (title(app, pane, narrow), flags(app, pane, narrow));
     let upper = border::upper(area);
     let free = usize::from(upper.width).saturating_sub(text::width(&title) + 4);
     let right = match columns.legend().filter(|legend| text::width(legend) + 2 <= free) {
@@ -169,7 +170,7 @@ fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
 }
 
 /// What the pane shows and how it is scored: `Roadmap · RICE`.
-fn title(app: &App, pane: &Pane) -> String {
+fn title(app: &App, pane: &Pane, narrow: bool) -> String {
     let framework = app.framework(pane.hat).name;
     let shown = match pane.lanes.first().map_or(pane.shows, |lane| lane.place) {
         _ if pane.hat == Hat::Pm => "Roadmap",
@@ -178,7 +179,7 @@ fn title(app: &App, pane: &Pane) -> String {
         _ => "Backlog",
     };
     let capacity = app.workspace().settings().number(Field::Capacity);
-    let capacity = capacity.filter(|_| shown == "Backlog");
+    let capacity = capacity.filter(|_| shown == "Backlog" && !narrow);
     let sprint = capacity.map(|points| format!("{DOT}{points} points a sprint"));
     format!("{shown}{DOT}{framework}{}", sprint.unwrap_or_default())
 }
