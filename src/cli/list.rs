@@ -71,7 +71,12 @@ impl Verb for List {
             return console.json_list(&desk.jsons(&ids));
         }
         if lists.is_empty() {
-            console.say("no items; `twohats add TITLE` adds one");
+            let all = filter.is_empty() && self.within.is_none();
+            console.say(if all {
+                "no items; `twohats add TITLE` adds one"
+            } else {
+                "no such item"
+            });
         }
         let all = lists.iter().flat_map(|(_, ids)| ids);
         let cells = all.map(|id| text::width(id.as_str())).max().unwrap_or_default();

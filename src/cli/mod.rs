@@ -32,6 +32,7 @@ mod verb;
 
 pub use reference::pages;
 
+use crate::terminal;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use console::{Console, complain};
 use failure::Failure;
@@ -59,6 +60,8 @@ static VERBS: &[Row] = &[
 
 /// Does what the arguments, the program's name first, ask for, and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    // Where the system refuses, writing too much ends the program, and the file is still whole.
+    let _ = terminal::outlive_file_limit();
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),

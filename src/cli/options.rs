@@ -7,9 +7,12 @@ use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
+/// What help calls them.
+pub(super) const HEADING: &str = "Options of every verb";
+
 /// The options that every verb takes.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Options of every verb")]
+#[command(next_help_heading = HEADING)]
 pub(super) struct Options {
     /// The workspace; else `$TWOHATS_FILE`, else the nearest twohats.json upwards, else yours
     #[arg(short, long, global = true, value_name = "FILE")]

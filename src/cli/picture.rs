@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::verb::Verb;
 use crate::app::key::{Code, Key};
-use crate::app::{App, Effect, Memory, Msg, Session};
+use crate::app::{App, Effect, Msg, Session};
 use crate::view::{self, Theme, frame};
 use crate::workspace::Date;
 use clap::{Args, ValueEnum};
@@ -75,9 +75,8 @@ impl Picture {
         let session = Session {
             path: desk.path().display().to_string(),
             content: desk.workspace().content().clone(),
-            notices: Vec::new(),
             read_only: desk.read_only(),
-            memory: Memory::default(),
+            ..Session::default()
         };
         let (width, height) = self.size;
         // The seed is of no account: what the keys add is not kept.

@@ -1,6 +1,6 @@
 //! The reference pages of `docs`, made from the rows they speak of.
 
-use super::{command, frameworks, keys};
+use super::{command, frameworks, keys, options};
 use clap::Command;
 use std::fmt::Write;
 
@@ -42,20 +42,21 @@ fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
     let mut command = command();
     command.build();
-    section(&mut page, "twohats", &mut command);
-    let verbs: Vec<String> = super::VERBS.iter().map(|verb| verb.name.to_owned()).collect();
-    for name in verbs {
-        if let Some(verb) = command.find_subcommand_mut(&name) {
-            section(&mut page, &name, verb);
+    section(&mut page, "twohats", &command, "");
+    for name in super::VERBS.iter().map(|verb| verb.name) {
+        if let Some(verb) = command.find_subcommand(name) {
+            section(&mut page, name, verb, options::HEADING);
         }
     }
     page
 }
 
-fn section(page: &mut String, name: &str, command: &mut Command) {
+/// The help of a command, up to what is said once for all.
+fn section(page: &mut String, name: &str, command: &Command, until: &str) {
     // As wide as the page itself, whatever the terminal.
     let mut command = command.clone().term_width(100);
     let help = command.render_long_help().to_string();
-    let help: Vec<&str> = help.trim().lines().map(str::trim_end).collect();
+    let own = help.split_once(until).filter(|_| !until.is_empty()).map_or(&*help, |(own, _)| own);
+    let help: Vec<&str> = own.trim().lines().map(str::trim_end).collect();
     let _ = writeln!(page, "\n## {name}\n\n```text\n{}\n```", help.join("\n"));
 }

@@ -87,8 +87,14 @@ impl Home {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_twohats"));
-        command.args(args).current_dir(self.folder.path()).env("HOME", self.folder.path());
+        let mut command = self.of(Command::new(env!("CARGO_BIN_EXE_twohats")));
+        command.args(args);
+        command
+    }
+
+    /// A command in this home.
+    fn of(&self, mut command: Command) -> Command {
+        command.current_dir(self.folder.path()).env("HOME", self.folder.path());
         for variable in ["COLUMNS", "NO_COLOR", "XDG_STATE_HOME", "XDG_DATA_HOME", "TWOHATS_FILE"] {
             command.env_remove(variable);
         }
@@ -608,6 +614,19 @@ fn what_cannot_be_replaced_fails_with_74() {
     fs::hard_link(home.file(), home.folder.path().join("second.json")).unwrap();
     home.run("set b2 points=3").fails(74, "hard link");
     assert_eq!(home.text(), BEFORE);
+}
+
+#[test]
+fn a_file_that_does_not_fit_fails_with_74() {
+    let home = Home::new();
+    let text = BEFORE.replace("Ledgerly", &"x".repeat(5000));
+    fs::write(home.file(), &text).unwrap();
+    let program = env!("CARGO_BIN_EXE_twohats");
+    let mut shell = home.of(Command::new("sh"));
+    shell.args(["-c", "ulimit -f 1; exec \"$0\" set b2 points=3", program]);
+    ran(shell.spawn().unwrap()).fails(74, "not saved");
+    assert_eq!(home.text(), text);
+    assert_eq!(fs::read_dir(home.folder.path()).unwrap().count(), 1, "nothing lies beside it");
 }
 
 #[test]
