@@ -14,7 +14,7 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub enum Editor {
     /// One line.
-    Line(TextField),
+    Line(Box<TextField>),
     /// Many lines.
     Lines(Box<TextArea<'static>>),
 }
@@ -22,7 +22,7 @@ pub enum Editor {
 impl Editor {
     fn new(shape: Shape, text: &str) -> Self {
         if !is_long(shape) {
-            return Self::Line(TextField::new(text));
+            return Self::Line(Box::new(TextField::new(text)));
         }
         let mut area = TextArea::new(text.lines().map(str::to_owned).collect());
         area.move_cursor(CursorMove::Bottom);
@@ -41,10 +41,7 @@ impl Editor {
 
 /// Whether a value of this shape takes more than a line.
 fn is_long(shape: Shape) -> bool {
-    matches!(
-        shape,
-        Shape::Long | Shape::Lines | Shape::Links(_) | Shape::Groups(_) | Shape::Map(_)
-    )
+    matches!(shape, Shape::Long | Shape::Lines | Shape::Links(_) | Shape::Groups(_) | Shape::Map(_))
 }
 
 /// A row of a form.
@@ -103,7 +100,7 @@ pub struct Form {
 
 impl std::fmt::Debug for Form {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Form").field("title", &self.title).field("at", &self.at).finish()
+        f.debug_struct("Form").field("title", &self.title).finish_non_exhaustive()
     }
 }
 
@@ -390,9 +387,14 @@ pub(super) fn leave(app: &mut App) {
         return;
     }
     let stay = Choice::new('c', "go on editing", "", Rc::new(|_: &mut App| {}));
-    let lose = Choice::new('l', "leave it as it was", "what was typed is lost", Rc::new(|app: &mut App| {
-        app.close();
-    }));
+    let lose = Choice::new(
+        'l',
+        "leave it as it was",
+        "what was typed is lost",
+        Rc::new(|app: &mut App| {
+            app.close();
+        }),
+    );
     let title = "the form has changes that are not taken yet".to_owned();
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, lose])));
 }

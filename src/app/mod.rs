@@ -9,15 +9,18 @@ pub mod choice;
 pub mod detail;
 pub mod entry;
 pub mod filter;
+pub mod form;
 pub mod help;
 mod input;
 pub mod key;
 pub mod keymap;
+pub mod lane;
 pub mod layout;
 mod message;
 mod mouse;
 pub mod palette;
 pub mod pane;
+pub mod picker;
 pub mod prompt;
 mod saving;
 pub mod score;
@@ -30,9 +33,12 @@ pub use saving::Saving;
 use actions::Scope;
 use board::Board;
 use choice::Choices;
+use entry::Typing;
+use form::Form;
 use help::Help;
 use key::Key;
 use palette::Palette;
+use picker::Picker;
 use prompt::Prompt;
 use ratatui::layout::Rect;
 use score::ScoreForm;
@@ -41,7 +47,7 @@ use std::rc::Rc;
 
 use crate::scoring::Framework;
 use crate::workspace::{
-    Change, Content, Date, Document, Hat, Id, IdSource, Op, Record, Step, Workspace,
+    Change, Content, Date, Document, Hat, Id, IdSource, Op, Record, Refusal, Step, Workspace,
 };
 
 /// A window over the board; it gets the keys.
@@ -57,6 +63,10 @@ pub enum Window {
     Help(Help),
     /// The factors of a framework.
     Score(ScoreForm),
+    /// Every field of a record.
+    Form(Form),
+    /// Records to pick from.
+    Picker(Picker),
 }
 
 impl Window {
@@ -68,6 +78,8 @@ impl Window {
             Self::Palette(_) => Scope::Palette,
             Self::Help(_) => Scope::Page,
             Self::Score(_) => Scope::Score,
+            Self::Form(_) => Scope::Form,
+            Self::Picker(_) => Scope::Picker,
         }
     }
 }
@@ -122,6 +134,8 @@ pub struct App {
     /// Filters by name.
     pub filters: BTreeMap<String, String>,
     marks: BTreeMap<char, Id>,
+    /// Where links were followed from, the last one last.
+    pub(crate) trail: Vec<Id>,
     repeat: Option<Repeat>,
     /// How many keys were pressed, and at which of them Ctrl-c was.
     presses: u64,
@@ -163,6 +177,7 @@ impl App {
             awaited: None,
             filters: BTreeMap::new(),
             marks: BTreeMap::new(),
+            trail: Vec::new(),
             repeat: None,
             presses: 0,
             cancelled_at: None,
@@ -201,6 +216,7 @@ impl App {
         self.saving = Saving::default();
         self.windows.clear();
         self.marks.clear();
+        self.trail.clear();
         self.repeat = None;
         self.board.deselect();
         self.message = None;
@@ -257,7 +273,8 @@ impl App {
 
     /// Whether text is being typed, so that the caret is to be seen.
     pub fn is_typing(&self) -> bool {
-        matches!(self.scope(), Scope::Text | Scope::Palette | Scope::Score)
+        use Scope::{Form, Palette, Picker, Score, Text};
+        matches!(self.scope(), Text | Palette | Score | Form | Picker)
     }
 
     /// The areas of the board on this screen.
@@ -294,6 +311,19 @@ impl App {
         self.board.cursor().and_then(|id| self.workspace().get(id)).map(std::convert::AsRef::as_ref)
     }
 
+    /// What typing needs to know.
+    pub fn typing(&self) -> Typing<'_> {
+        Typing { workspace: self.workspace(), today: self.today }
+    }
+
+    /// Why the last change was not made, where it was not.
+    pub(crate) fn refusal(&self) -> Option<String> {
+        match &self.message {
+            Some(Message::Refused(why)) => Some(why.clone()),
+            _ => None,
+        }
+    }
+
     /// Does a change, saves it and says so. Whether it was done; an empty one is not.
     pub(crate) fn commit(&mut self, words: impl Into<String>, op: Op) -> bool {
         if let Some(reason) = &self.read_only {
@@ -314,10 +344,19 @@ impl App {
                 true
             }
             Err(refusal) => {
-                self.refuse(refusal.to_string());
+                let words = self.worded(&refusal);
+                self.refuse(words);
                 false
             }
         }
+    }
+
+    /// A refusal with titles in the place of ids.
+    fn worded(&self, refusal: &Refusal) -> String {
+        let Refusal::Cycle(ids) = refusal else { return refusal.to_string() };
+        let titles: Vec<String> =
+            ids.iter().map(|id| detail::linked(self.workspace(), id)).collect();
+        format!("that would go round: {}", titles.join(" → "))
     }
 
     /// Keeps and saves what was just changed, undone or redone.
