@@ -6,7 +6,7 @@ use super::key::Key;
 use super::text::TextField;
 use super::{App, Window};
 use crate::scoring;
-use crate::workspace::{Field, Id, Op, Record, Section, Shape, Value};
+use crate::workspace::{Date, Field, Id, Op, Record, Section, Shape, Value};
 use ratatui_textarea::{CursorMove, TextArea};
 use std::rc::Rc;
 
@@ -308,11 +308,7 @@ fn take(app: &mut App, form: &Form, id: &Id) -> Result<(), (usize, String)> {
         edits.retain(|(edited, _)| *edited != field);
         edits.push((field, value));
     }
-    let dated = edits.iter().find(|(field, _)| *field == Field::Ratings).map(|(_, ratings)| {
-        let rated = scoring::rated_on(&record, ratings.as_ref(), app.today);
-        (Field::Rated, rated)
-    });
-    edits.extend(dated);
+    dated(&record, &mut edits, app.today);
     let ops = edits.into_iter().map(|(field, value)| Op::Edit { id: id.clone(), field, value });
     let ops: Vec<Op> = ops.collect();
     if ops.is_empty() {
@@ -323,6 +319,16 @@ fn take(app: &mut App, form: &Form, id: &Id) -> Result<(), (usize, String)> {
         return Ok(());
     }
     Err((form.at, app.refusal().unwrap_or_default()))
+}
+
+/// Adds the day to edits that change ratings.
+pub(super) fn dated(record: &Record, edits: &mut Vec<(Field, Option<Value>)>, today: Date) {
+    let Some((_, ratings)) = edits.iter().find(|(field, _)| *field == Field::Ratings) else {
+        return;
+    };
+    let rated = scoring::rated_on(record, ratings.as_ref(), today);
+    edits.retain(|(field, _)| *field != Field::Rated);
+    edits.push((Field::Rated, rated));
 }
 
 fn with(app: &mut App, change: impl FnOnce(&mut Form)) {

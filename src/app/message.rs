@@ -32,6 +32,8 @@ pub enum Msg {
     Opened(Box<Session>),
     /// Opening, creating or reading again failed, for this reason.
     NotOpened(String),
+    /// The person's editor was left: with this text, or without, and why.
+    Edited(Result<String, String>),
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
 }
@@ -99,6 +101,10 @@ pub enum Effect {
     CreateExample,
     /// Keep this in the activity log.
     Log(Box<Step>),
+    /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
+    Edit(String),
+    /// Open this address outside.
+    Browse(String),
     /// Remember this for the next session.
     Remember(Memory),
     /// Put this on the clipboard.

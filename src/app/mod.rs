@@ -7,6 +7,7 @@ pub mod actions;
 pub mod board;
 pub mod choice;
 pub mod detail;
+pub mod editing;
 pub mod entry;
 pub mod filter;
 pub mod form;
@@ -134,6 +135,8 @@ pub struct App {
     /// Filters by name.
     pub filters: BTreeMap<String, String>,
     marks: BTreeMap<char, Id>,
+    /// What is in the person's editor: which items, as which text.
+    edited: Option<(Vec<Id>, String)>,
     /// Where links were followed from, the last one last.
     pub(crate) trail: Vec<Id>,
     repeat: Option<Repeat>,
@@ -177,6 +180,7 @@ impl App {
             awaited: None,
             filters: BTreeMap::new(),
             marks: BTreeMap::new(),
+            edited: None,
             trail: Vec::new(),
             repeat: None,
             presses: 0,
@@ -202,6 +206,7 @@ impl App {
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
+            Msg::Edited(result) => editing::back(self, result),
         }
         self.refresh();
         std::mem::take(&mut self.effects)

@@ -677,3 +677,52 @@ fn a_setting_is_a_record_like_any_other() {
     let op = Op::set(&id, Field::NowLimit, Value::Number(2.0));
     assert_eq!(op.touched(), [id]);
 }
+
+#[test]
+fn an_item_goes_to_the_editor_as_text_and_comes_back_changed() {
+    let mut story = Story::of("a / [b] c");
+    story.press("E");
+    let Some(Effect::Edit(text)) = story.effects.pop() else { panic!("it asks for the editor") };
+    let changed = text.replace("title: b", "title: Bank\npoints: 3");
+    story.send(Msg::Edited(Ok(changed)));
+    assert_eq!(story.item("b").title(), "Bank");
+    assert_eq!(story.app.changes(), 1);
+    story.press("E").send(Msg::Edited(Err("vi ended with 1".into())));
+    assert_eq!(story.says(), "nothing was changed: vi ended with 1");
+    story.press("E").send(Msg::Edited(Ok("=== b\npoints: many\n".into())));
+    let Some(Window::Choices(choices)) = story.app.window() else {
+        panic!("it says what is wrong")
+    };
+    assert_eq!(choices.about, ["line 2: “many” is not a number above 0"]);
+    story.press("e");
+    let Some(Effect::Edit(text)) = story.effects.pop() else { panic!("it goes on") };
+    assert!(text.contains("many"), "the text is not lost");
+}
+
+#[test]
+fn a_note_goes_to_the_other_hat_and_an_empty_one_goes_away() {
+    let mut story = Story::of("a / [b] c");
+    story.press("ntoo big<enter>");
+    let note = story.item("b").get(Field::NoteTo).unwrap();
+    assert_eq!(note.get("hat").and_then(Value::as_text), Some("pm"));
+    assert_eq!(note.get("text").and_then(Value::as_text), Some("too big"));
+    story.press("n<ctrl-u><enter>");
+    assert_eq!(story.item("b").get(Field::NoteTo), None);
+}
+
+#[test]
+fn an_item_is_copied_as_markdown_and_its_page_is_opened() {
+    let mut story = Story::with("a / [b] c", |id, record| match id {
+        "b" => record.with(Field::Notes, Value::text("See (https://example.org/x).")),
+        _ => record.with(Field::Notes, Value::text("file:///etc/passwd")),
+    });
+    story.press("Y");
+    let Some(Effect::Copy(text)) = story.effects.pop() else { panic!("it copies") };
+    assert!(text.starts_with("## b\n\n- kind: story\n"), "{text}");
+    story.press("gx");
+    assert!(
+        matches!(story.effects.pop(), Some(Effect::Browse(url)) if url == "https://example.org/x")
+    );
+    story.press("jgx");
+    assert!(story.says().starts_with("no address is in it"), "only pages are opened");
+}

@@ -8,6 +8,7 @@ mod form;
 mod history;
 mod link;
 mod marks;
+mod note;
 mod order;
 mod rating;
 mod select;
@@ -160,6 +161,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         form::ACTIONS,
         link::ACTIONS,
         breakdown::ACTIONS,
+        note::ACTIONS,
         rating::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
