@@ -3,7 +3,7 @@
 use super::{Action, named, nothing_here};
 use crate::app::prompt::Prompt;
 use crate::app::{App, Effect, detail};
-use crate::workspace::{Field, Hat, Id, Op, Place, Record, Value};
+use crate::workspace::{Field, Hat, Id, Op, Record, Value};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("note", &["n"], "a note to the other hat", |app| {
