@@ -150,6 +150,7 @@ impl<P: Program> Session<P> {
                 self.work.add(Job::Save { revision, content, force });
             }
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
+            Effect::Open(path) => self.work.add(Job::Open(path)),
             Effect::Reload => self.work.add(Job::Reload),
             Effect::Create(content) => self.work.add(Job::Create(content)),
             Effect::CreateExample => self.work.add(Job::CreateExample),

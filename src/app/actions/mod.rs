@@ -8,6 +8,7 @@ mod form;
 mod history;
 mod link;
 mod marks;
+mod memory;
 mod note;
 mod order;
 mod rating;
@@ -165,6 +166,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         rating::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
+        memory::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
     ]
