@@ -10,6 +10,7 @@ mod factor;
 pub mod formula;
 pub mod kano;
 pub mod moscow;
+mod rated;
 mod rubric;
 mod size;
 mod warning;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 pub use catalogue::CATALOGUE;
 pub use factor::{Factor, Role, Scale, written};
+pub use rated::rated_on;
 pub use rubric::Rubric;
 pub use size::{Size, median};
 pub use warning::Warning;

@@ -6,10 +6,11 @@
 use super::disk::{self, Identity, Temp};
 use super::error::{CreateError, OpenError, SaveError};
 use super::format::{self, Loaded, Notice, Source};
-use crate::workspace::{Content, Place};
+use crate::workspace::{Content, Place, Record, Section};
 use std::fs::Metadata;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of the largest file that is opened.
@@ -132,6 +133,16 @@ impl WorkspaceFile {
     /// The path it was opened by.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// One record as JSON, with all that the file says of it, and `more` members behind.
+    pub fn record_with(
+        &self,
+        section: Section,
+        record: &Arc<Record>,
+        more: &[(&str, String)],
+    ) -> String {
+        self.source.record_with(section, record, more)
     }
 
     /// Why it may not be changed, where it may not.

@@ -9,11 +9,13 @@ mod error;
 mod file;
 pub mod find;
 pub mod format;
+mod memory;
 
 pub use activity::{ActivityLog, LogError};
 pub use error::{CreateError, OpenError, SaveError};
 pub use file::{Opened, ReadOnly, WorkspaceFile};
 pub use format::{Malformed, Notice};
+pub use memory::{Memory, recent};
 
 /// A realistic workspace to look around in, as the bytes of its file.
 pub const EXAMPLE: &[u8] = include_bytes!("../../examples/ledgerly.json");
