@@ -201,7 +201,7 @@ fn the_editor_gets_every_key_and_what_it_writes_is_taken() {
     pty.wait_for("the editor");
     pty.send("jJqx typed by hand\r");
     pty.wait_for("jJqx typed by hand");
-    pty.wait(|screen| screen.alternate_screen());
+    pty.wait(vt100::Screen::alternate_screen);
     pty.wait_for("saved");
     pty.send("q");
     assert_eq!(pty.end().exit_code(), 0);
