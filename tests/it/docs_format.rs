@@ -77,7 +77,7 @@ fn words(shape: &Shape) -> String {
     match shape {
         Shape::Text => "text".into(),
         Shape::Long => "text of many lines".into(),
-        Shape::Number { min, .. } if *min == f64::MIN => "number".into(),
+        Shape::Number { min, .. } if *min <= f64::MIN => "number".into(),
         Shape::Number { min, open: true } => format!("number above {min}"),
         Shape::Number { min, open: false } => format!("number, {min} or more"),
         Shape::Flag => "`true` or `false`".into(),
