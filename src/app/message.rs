@@ -32,6 +32,8 @@ pub enum Msg {
     Opened(Box<Session>),
     /// Opening, creating or reading again failed, for this reason.
     NotOpened(String),
+    /// The person's editor was left: with this text, or without, and why.
+    Edited(Result<String, String>),
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
 }
@@ -60,6 +62,8 @@ pub struct Session {
     pub read_only: Option<String>,
     /// What is remembered from the session before.
     pub memory: Memory,
+    /// The paths of other workspaces that were open lately, the last one first.
+    pub recent: Vec<String>,
 }
 
 /// What is remembered of a workspace from one session to the next, and is not worth a place in
@@ -91,6 +95,8 @@ pub enum Effect {
     },
     /// Write a copy beside the file, under a name that is free. Answered by [`Msg::SavedBeside`].
     SaveBeside(Content),
+    /// Open another workspace in the place of this one. Answered by [`Msg::Opened`].
+    Open(String),
     /// Read the file again. Answered by [`Msg::Opened`].
     Reload,
     /// Create the workspace at the path the session was started for. Answered by [`Msg::Opened`].
@@ -99,6 +105,10 @@ pub enum Effect {
     CreateExample,
     /// Keep this in the activity log.
     Log(Box<Step>),
+    /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
+    Edit(String),
+    /// Open this address outside.
+    Browse(String),
     /// Remember this for the next session.
     Remember(Memory),
     /// Put this on the clipboard.

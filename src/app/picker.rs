@@ -46,7 +46,7 @@ pub struct Picker {
 
 impl fmt::Debug for Picker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Picker").field("title", &self.title).field("at", &self.at).finish()
+        f.debug_struct("Picker").field("title", &self.title).finish_non_exhaustive()
     }
 }
 
@@ -121,9 +121,9 @@ impl Picker {
 
 /// The records of some places, to be picked from, without those in `but`.
 pub(super) fn picks(workspace: &Workspace, places: &[Place], but: &[Id]) -> Vec<Pick> {
-    let records = places.iter().flat_map(|place| {
-        workspace.list(*place).iter().map(move |record| (*place, record))
-    });
+    let records = places
+        .iter()
+        .flat_map(|place| workspace.list(*place).iter().map(move |record| (*place, record)));
     records
         .filter(|(_, record)| !but.contains(record.id()))
         .map(|(place, record)| Pick {

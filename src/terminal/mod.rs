@@ -11,6 +11,7 @@ mod clipboard;
 mod clock;
 mod crash;
 mod disk;
+mod editor;
 mod input;
 mod keeper;
 mod program;

@@ -6,7 +6,7 @@ use super::clipboard;
 use super::input::Input;
 use super::keeper::{Job, Unsaved, Work};
 use super::program::Program;
-use super::{clock, screen, signals};
+use super::{clock, editor, screen, signals};
 use crate::app::{Effect, Msg, SaveProblem};
 use crate::workspace::Date;
 use std::io;
@@ -150,17 +150,29 @@ impl<P: Program> Session<P> {
                 self.work.add(Job::Save { revision, content, force });
             }
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
+            Effect::Open(path) => self.work.add(Job::Open(path)),
             Effect::Reload => self.work.add(Job::Reload),
             Effect::Create(content) => self.work.add(Job::Create(content)),
             Effect::CreateExample => self.work.add(Job::CreateExample),
             Effect::Log(step) => self.work.add(Job::Log(step)),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
+            Effect::Edit(text) => return self.edit(&text),
+            Effect::Browse(url) => editor::browse(&url),
             Effect::Copy(text) => return copy(&text),
             Effect::Redraw => self.canvas.forget(),
             Effect::Suspend => return self.stop(),
             Effect::Quit => self.leaving = Some(Leave { knowing: self.told_unsaved }),
         }
         Ok(())
+    }
+
+    /// Waits for the person's editor. No key is read meanwhile: the permit for the next batch is
+    /// given when this one is done with.
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        let edited = editor::edit(text);
+        self.canvas.forget();
+        self.measure()?;
+        self.tell(Msg::Edited(edited))
     }
 
     /// How the session ends: once all is kept, or when it is not and the person knew. What fails

@@ -9,13 +9,24 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
 /// How long an end waits for the disk, and again for the terminal.
 pub const GRACE: Duration = Duration::from_secs(2);
+
+/// Whether another program has the terminal.
+static HOSTING: AtomicBool = AtomicBool::new(false);
+
+/// Lets another program have the terminal, and the signals of its keys, while `run` runs.
+pub fn hosting<T>(run: impl FnOnce() -> T) -> T {
+    HOSTING.store(true, Ordering::SeqCst);
+    let result = run();
+    HOSTING.store(false, Ordering::SeqCst);
+    result
+}
 
 /// Listens for signals from now on.
 ///
@@ -27,6 +38,13 @@ pub fn listen(events: Sender<Event>, work: Arc<Work>, path: String) -> io::Resul
     let watch = move || {
         for signal in signals.forever() {
             let _ = match signal {
+                // Meant for the program that has the terminal.
+                SIGINT | SIGQUIT if HOSTING.load(Ordering::SeqCst) => Ok(()),
+                // The session waits for that program and can't stop by itself.
+                SIGTSTP if HOSTING.load(Ordering::SeqCst) => {
+                    let _ = stop();
+                    Ok(())
+                }
                 SIGTSTP => events.send(Event::Stop),
                 SIGCONT => events.send(Event::GoOn),
                 SIGWINCH => events.send(Event::Window),

@@ -8,12 +8,14 @@ mod border;
 mod choice;
 mod detail;
 mod footer;
+mod form;
 pub mod frame;
 mod header;
 mod help;
 mod palette;
 mod pane;
 mod pen;
+mod picker;
 mod prompt;
 mod score;
 pub mod text;
@@ -43,5 +45,7 @@ fn over(app: &App, window: &Window, theme: &Theme, buf: &mut Buffer) -> Option<P
         Window::Palette(found) => palette::draw(found, theme, buf),
         Window::Help(page) => help::draw(page, theme, buf),
         Window::Score(form) => score::draw(app, form, theme, buf),
+        Window::Form(filled) => form::draw(app, filled, theme, buf),
+        Window::Picker(list) => picker::draw(list, theme, buf),
     }
 }

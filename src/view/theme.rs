@@ -8,6 +8,12 @@ use ratatui::style::{Color, Modifier, Style};
 pub const CURSOR: &str = "▸";
 /// A row that is selected.
 pub const SELECTED: &str = "✓";
+/// To a part of the item above.
+pub const BRANCH: &str = "└";
+/// Has parts that are hidden.
+pub const FOLDED: &str = "+";
+/// Has parts that are shown.
+pub const UNFOLDED: &str = "-";
 /// The row that is dragged.
 pub const DRAGGED: &str = "↕";
 /// The row whose place the dragged one would take.

@@ -169,7 +169,8 @@ impl Workspace {
         round.map_or(Ok(()), |ids| Err(Refusal::Cycle(ids)))
     }
 
-    fn section_of(&self, id: &Id) -> Option<super::Section> {
+    /// What kind of record has this id.
+    pub fn section_of(&self, id: &Id) -> Option<super::Section> {
         match id.as_str() {
             Content::PRODUCT => Some(super::Section::Product),
             Content::SETTINGS => Some(super::Section::Settings),

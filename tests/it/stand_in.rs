@@ -118,6 +118,9 @@ impl Keeper for Disk {
     fn save_beside(&mut self, _: &Content) -> Result<String, String> {
         Err("not asked for".into())
     }
+    fn open(&mut self, _: &str) -> Result<Session, String> {
+        Err("not asked for".into())
+    }
     fn reload(&mut self) -> Result<Session, String> {
         Err("not asked for".into())
     }

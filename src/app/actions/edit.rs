@@ -94,6 +94,23 @@ fn capture(app: &mut App, title: &str) {
     app.commit(words, Op::Insert { record, at: Spot::bottom(Place::Inbox) });
 }
 
+/// Captures pasted text into the inbox, an entry a line, in one step.
+pub(in crate::app) fn capture_lines(app: &mut App, text: &str) {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let titles: Vec<&str> = lines.map(|line| line.trim_start_matches(['-', '*', ' '])).collect();
+    let mut ops = Vec::new();
+    for title in &titles {
+        let record = Arc::new(new_item(app, Place::Inbox, title));
+        ops.push(Op::Insert { record, at: Spot::bottom(Place::Inbox) });
+    }
+    let words = match titles.as_slice() {
+        [] => return app.refuse("there is no text in what was pasted"),
+        [title] => format!("captured into the inbox: {title}"),
+        many => format!("captured {} entries into the inbox", many.len()),
+    };
+    app.commit(words, Op::Batch(ops));
+}
+
 fn retitle(app: &mut App, title: &str) {
     let title = title.trim();
     let Some(record) = app.current() else { return };

@@ -3,7 +3,7 @@
 use super::{Action, Scope, nothing_here};
 use crate::app::form::Form;
 use crate::app::picker::{Pick, Picker, picks};
-use crate::app::{App, Window};
+use crate::app::{App, Window, editing};
 use crate::workspace::{Content, Field, Id, Op, Place, Record, Section, Spot, Value};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .hint("every field")
     .off(nothing_here),
+    Action::new("editor", &["E"], "in your own editor, as text", editing::open).off(nothing_here),
     Action::new("edit-objectives", &[], "edit objectives, with metrics and readings", |app| {
         shelf(app, Place::Objectives);
     })

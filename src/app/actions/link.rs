@@ -56,7 +56,10 @@ fn jumps(app: &App) -> Vec<Choice> {
         value.each_link(&mut |id| ids.push((field.row().label.to_owned(), id.clone())));
     }
     let workspace = app.workspace();
-    let back = [("child", workspace.children(record.id())), ("awaited by", workspace.waiting_for(record.id()))];
+    let back = [
+        ("child", workspace.children(record.id())),
+        ("awaited by", workspace.waiting_for(record.id())),
+    ];
     for (word, from) in back {
         ids.extend(from.into_iter().map(|id| (word.to_owned(), id)));
     }

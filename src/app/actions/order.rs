@@ -43,7 +43,11 @@ enum Way {
 /// In the score view the rows do not stand where they are.
 fn fixed(app: &App) -> Option<Reason> {
     let score = "this is the score order, to look at · o goes back to yours, O makes it yours";
-    app.board.focused().by_score.then(|| score.to_owned()).or_else(|| nothing_here(app))
+    let below = "it is shown as a part of another · @ goes where it stands";
+    let pane = app.board.focused();
+    let fixed = [(pane.by_score, score), (pane.is_below(), below)];
+    let reason = fixed.into_iter().find(|(fixed, _)| *fixed).map(|(_, why)| why.to_owned());
+    reason.or_else(|| nothing_here(app))
 }
 
 fn slide(app: &mut App, way: Way) {

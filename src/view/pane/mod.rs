@@ -191,7 +191,7 @@ fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
         flags.push("score order".to_owned());
     }
     if !app.board.filter.is_empty() {
-        let shown: usize = pane.lanes.iter().map(Lane::len).sum();
+        let shown: usize = pane.lanes.iter().map(Lane::own).sum();
         let all: usize = pane.lanes.iter().map(|lane| lane.all).sum();
         let filter = text::fit(app.board.filter.text().trim(), 16).into_owned();
         let filter = if narrow { String::new() } else { format!("{filter}: ") };

@@ -1,7 +1,9 @@
 //! What is remarkable about an item, in its row: how far it is, what it waits for, what is wrong.
 
+use crate::app::App;
 use crate::app::detail::day;
-use crate::view::theme::{self, WAITS, WRONG};
+use crate::insight::progress::{self, Progress};
+use crate::view::theme::{self, FOLDED, UNFOLDED, WAITS, WRONG};
 use crate::workspace::{Field, Place, Record, Status, Value, Workspace};
 
 /// A remark: a symbol that stays where there is no room, and words.
@@ -34,8 +36,9 @@ impl Note {
 }
 
 /// What is remarkable about an item that stands in `place`.
-pub(super) fn notes(workspace: &Workspace, record: &Record, place: Place) -> Vec<Note> {
-    let mut notes = Vec::new();
+pub(super) fn notes(app: &App, record: &Record, place: Place) -> Vec<Note> {
+    let workspace = app.workspace();
+    let mut notes: Vec<Note> = parts(app, record).into_iter().collect();
     if record.get(Field::Conflict).is_some() {
         notes.push(Note::wrong("conflict"));
     }
@@ -48,6 +51,13 @@ pub(super) fn notes(workspace: &Workspace, record: &Record, place: Place) -> Vec
         _ => notes.extend(work(workspace, record)),
     }
     notes
+}
+
+/// How much of what it is made of is done, by points.
+fn parts(app: &App, record: &Record) -> Option<Note> {
+    let Progress { done, all } = progress::of(app.workspace(), record.id())?;
+    let shown = app.board.unfolded.contains(record.id());
+    Some(Note::new(if shown { UNFOLDED } else { FOLDED }, format!("{done}/{all}")))
 }
 
 fn has_loose_link(workspace: &Workspace, record: &Record) -> bool {

@@ -5,11 +5,11 @@ use super::note::{Note, notes};
 use super::{Painter, typed};
 use crate::app::App;
 use crate::app::detail::needs;
-use crate::app::pane::{Line, Pane};
+use crate::app::pane::{Line, Pane, Shown};
 use crate::scoring::{Framework, Score};
 use crate::view::pen::Pen;
 use crate::view::text;
-use crate::view::theme::{CURSOR, DRAGGED, PLANNED, RUNNING, SELECTED, TARGET, bar};
+use crate::view::theme::{BRANCH, CURSOR, DRAGGED, PLANNED, RUNNING, SELECTED, TARGET, bar};
 use crate::workspace::{Field, Place, Record, Workspace};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -30,6 +30,8 @@ pub(super) struct Item<'a> {
     at: (usize, usize),
     /// Its place in its list, from 0.
     index: usize,
+    /// How deep it hangs below an unfolded one.
+    depth: usize,
     /// Its score.
     pub score: Score,
     /// How it is scored.
@@ -48,28 +50,29 @@ impl<'a> Item<'a> {
     pub fn of(app: &'a App, pane: &Pane, line: Line) -> Option<Self> {
         let Line::Row { lane, row } = line else { return None };
         let workspace = app.workspace();
-        let place = pane.lanes.get(lane)?.place;
-        let index = pane.lanes[lane].index(row)?;
-        let record = workspace.list(place).get(index)?;
-        let framework = app.framework(pane.hat);
+        let Shown { spot, depth } = pane.lanes.get(lane)?.shown(row)?;
+        let place = spot.place;
+        let record = workspace.list(place).get(spot.index)?;
+        let framework = app.framework(place.hat());
         let unique = workspace.shortest_prefix(record.id());
         let name = record.id().as_str();
         Some(Self {
             record,
             at: (lane, row),
-            index,
+            index: spot.index,
+            depth: depth.into(),
             score: framework.score(record),
             framework,
             prefix: text::width(&name[..unique]).max(ID).min(text::width(name)),
             unique,
             sprint: sprint(workspace, record, place),
-            notes: notes(workspace, record, place),
+            notes: notes(app, record, place),
         })
     }
 
-    /// Its true position, from 1.
+    /// Its true position, from 1; that of a part is its own list's and not shown here.
     pub fn number(&self) -> String {
-        (self.index + 1).to_string()
+        if self.depth > 0 { String::new() } else { (self.index + 1).to_string() }
     }
 
     /// What sort of work it is.
@@ -167,6 +170,10 @@ impl Painter<'_> {
 
     /// Writes the title and what is remarkable; in words where there is room, else by symbols.
     fn title(&self, item: &Item, pen: &mut Pen, room: usize, style: Style) {
+        let branch = branch(item.depth);
+        let branch = text::fit(&branch, room / 2);
+        pen.write(&branch, self.theme.quiet);
+        let room = room - text::width(&branch);
         let title = item.record.title();
         let wanted = text::width(&text::fit(title, room)).min(TITLE);
         let notes = said(&item.notes, room.saturating_sub(wanted));
@@ -206,6 +213,11 @@ impl Painter<'_> {
             Score::Needs(factors) => pen.write(&wanting(item.framework, factors, tail), quiet),
         };
     }
+}
+
+/// What leads from an unfolded item to its parts.
+fn branch(depth: usize) -> String {
+    if depth == 0 { String::new() } else { format!("{}{BRANCH} ", "  ".repeat(depth - 1)) }
 }
 
 /// Notes as they are shown in so many cells: all by their symbols, and as many as fit in words.

@@ -1,91 +1,17 @@
 //! A form: a line, or several, for each field of a record. Nothing is changed before it is
 //! accepted, and accepting it is one step.
 
+mod row;
+
+pub use row::{Editor, FormRow};
+
 use super::entry::Typing;
 use super::key::Key;
-use super::text::TextField;
 use super::{App, Window};
 use crate::scoring;
-use crate::workspace::{Field, Id, Op, Record, Section, Shape, Value};
+use crate::workspace::{Date, Field, Id, Op, Record, Section, Shape, Value};
 use ratatui_textarea::{CursorMove, TextArea};
 use std::rc::Rc;
-
-/// Where a row is typed.
-#[derive(Debug)]
-pub enum Editor {
-    /// One line.
-    Line(TextField),
-    /// Many lines.
-    Lines(Box<TextArea<'static>>),
-}
-
-impl Editor {
-    fn new(shape: Shape, text: &str) -> Self {
-        if !is_long(shape) {
-            return Self::Line(TextField::new(text));
-        }
-        let mut area = TextArea::new(text.lines().map(str::to_owned).collect());
-        area.move_cursor(CursorMove::Bottom);
-        area.move_cursor(CursorMove::End);
-        Self::Lines(Box::new(area))
-    }
-
-    /// What has been typed.
-    pub fn text(&self) -> String {
-        match self {
-            Self::Line(field) => field.text().to_owned(),
-            Self::Lines(area) => area.lines().join("\n"),
-        }
-    }
-}
-
-/// Whether a value of this shape takes more than a line.
-fn is_long(shape: Shape) -> bool {
-    matches!(
-        shape,
-        Shape::Long | Shape::Lines | Shape::Links(_) | Shape::Groups(_) | Shape::Map(_)
-    )
-}
-
-/// A row of a form.
-#[derive(Debug)]
-pub struct FormRow {
-    /// What it is called.
-    pub label: String,
-    /// What it says, in a few words.
-    pub meaning: &'static str,
-    /// What may be typed.
-    pub shape: Shape,
-    /// Where it is typed.
-    pub editor: Editor,
-    /// What stood there at first.
-    before: String,
-    /// The field, and which part of it.
-    goal: (Field, Option<&'static str>),
-}
-
-impl FormRow {
-    fn new(label: &str, meaning: &'static str, shape: Shape, text: &str) -> Self {
-        let editor = Editor::new(shape, text);
-        let goal = (Field::Title, None);
-        Self { label: label.to_owned(), meaning, shape, before: editor.text(), editor, goal }
-    }
-
-    /// A row that belongs to no field.
-    pub(super) fn free(label: &str, meaning: &'static str, shape: Shape) -> Self {
-        Self::new(label, meaning, shape, "")
-    }
-
-    fn of(mut self, field: Field, part: Option<&'static str>) -> Self {
-        self.goal = (field, part);
-        self
-    }
-
-    /// Whether something else stands there now.
-    pub fn is_changed(&self) -> bool {
-        self.editor.text() != self.before
-    }
-}
 
 /// What accepting a form does: the row that is wrong and why, where it can't be taken.
 type Accept = Rc<dyn Fn(&mut App, &Form) -> Result<(), (usize, String)>>;
@@ -103,7 +29,7 @@ pub struct Form {
 
 impl std::fmt::Debug for Form {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Form").field("title", &self.title).field("at", &self.at).finish()
+        f.debug_struct("Form").field("title", &self.title).finish_non_exhaustive()
     }
 }
 
@@ -120,7 +46,7 @@ impl Form {
         let typing = app.typing();
         let rows = Field::of(section)
             .filter(|row| row.field != Field::Conflict)
-            .flat_map(|row| rows(typing, record, row.field))
+            .flat_map(|row| row::of(typing, record, row.field))
             .collect();
         let id = id.clone();
         let title = match section {
@@ -273,23 +199,6 @@ fn beside(words: &[&'static str], text: &str, way: isize) -> &'static str {
     words.get(at.cast_unsigned()).copied().unwrap_or_default()
 }
 
-/// The rows of a field: one, or one a part.
-fn rows(typing: Typing, record: &Record, field: Field) -> Vec<FormRow> {
-    let row = field.row();
-    let value = record.get(field);
-    let Shape::Group(parts) = row.shape else {
-        let text = value.map(|value| typing.show(row.shape, value)).unwrap_or_default();
-        return vec![FormRow::new(row.label, row.meaning, row.shape, &text).of(field, None)];
-    };
-    let part = |part: &'static crate::workspace::Part| {
-        let value = value.and_then(|value| value.get(part.key));
-        let text = value.map(|value| typing.show(part.shape, value)).unwrap_or_default();
-        let label = format!("{}: {}", row.label, part.key);
-        FormRow::new(&label, row.meaning, part.shape, &text).of(field, Some(part.key))
-    };
-    parts.iter().map(part).collect()
-}
-
 /// Takes what was typed into the record: the rows that changed and nothing else.
 fn take(app: &mut App, form: &Form, id: &Id) -> Result<(), (usize, String)> {
     let typing = app.typing();
@@ -311,11 +220,7 @@ fn take(app: &mut App, form: &Form, id: &Id) -> Result<(), (usize, String)> {
         edits.retain(|(edited, _)| *edited != field);
         edits.push((field, value));
     }
-    let dated = edits.iter().find(|(field, _)| *field == Field::Ratings).map(|(_, ratings)| {
-        let rated = scoring::rated_on(&record, ratings.as_ref(), app.today);
-        (Field::Rated, rated)
-    });
-    edits.extend(dated);
+    dated(&record, &mut edits, app.today);
     let ops = edits.into_iter().map(|(field, value)| Op::Edit { id: id.clone(), field, value });
     let ops: Vec<Op> = ops.collect();
     if ops.is_empty() {
@@ -326,6 +231,16 @@ fn take(app: &mut App, form: &Form, id: &Id) -> Result<(), (usize, String)> {
         return Ok(());
     }
     Err((form.at, app.refusal().unwrap_or_default()))
+}
+
+/// Adds the day to edits that change ratings.
+pub(super) fn dated(record: &Record, edits: &mut Vec<(Field, Option<Value>)>, today: Date) {
+    let Some((_, ratings)) = edits.iter().find(|(field, _)| *field == Field::Ratings) else {
+        return;
+    };
+    let rated = scoring::rated_on(record, ratings.as_ref(), today);
+    edits.retain(|(field, _)| *field != Field::Rated);
+    edits.push((Field::Rated, rated));
 }
 
 fn with(app: &mut App, change: impl FnOnce(&mut Form)) {
@@ -390,9 +305,14 @@ pub(super) fn leave(app: &mut App) {
         return;
     }
     let stay = Choice::new('c', "go on editing", "", Rc::new(|_: &mut App| {}));
-    let lose = Choice::new('l', "leave it as it was", "what was typed is lost", Rc::new(|app: &mut App| {
-        app.close();
-    }));
+    let lose = Choice::new(
+        'l',
+        "leave it as it was",
+        "what was typed is lost",
+        Rc::new(|app: &mut App| {
+            app.close();
+        }),
+    );
     let title = "the form has changes that are not taken yet".to_owned();
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, lose])));
 }
