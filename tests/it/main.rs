@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod docs;
+mod docs_format;
 mod pages;
 mod pty;
 mod session;
