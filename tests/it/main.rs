@@ -3,6 +3,7 @@
 
 mod cli;
 mod pages;
+mod preferences;
 mod pty;
 mod session;
 mod stand_in;
