@@ -23,6 +23,7 @@ mod mouse;
 pub mod palette;
 pub mod pane;
 pub mod picker;
+pub mod preferences;
 pub mod prompt;
 mod saving;
 pub mod score;
@@ -41,6 +42,7 @@ use help::Help;
 use key::Key;
 use palette::Palette;
 use picker::Picker;
+use preferences::Preferences;
 use prompt::Prompt;
 use ratatui::layout::Rect;
 use score::ScoreForm;
@@ -107,6 +109,8 @@ type Repeat = Rc<dyn Fn(&mut App)>;
 /// The whole state of a session.
 pub struct App {
     document: Document,
+    /// What the person prefers.
+    pub preferences: Preferences,
     /// The path of the file, as shown.
     pub path: String,
     /// Why nothing can be changed, where nothing can.
@@ -169,6 +173,7 @@ impl App {
     fn blank(seed: u64) -> Self {
         Self {
             document: Document::new(Workspace::new(Content::default())),
+            preferences: Preferences::default(),
             path: String::new(),
             read_only: None,
             notices: Vec::new(),

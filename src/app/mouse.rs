@@ -94,7 +94,9 @@ fn release(app: &mut App) {
         return;
     }
     if pane.by_score {
-        return app.refuse("this is the score order, to look at · o goes back to yours");
+        let back = app.key("score-view");
+        return app
+            .refuse(format!("this is the score order, to look at · {back} goes back to yours"));
     }
     let Some(record) = app.workspace().get(&drag.id) else { return };
     let mut ops =

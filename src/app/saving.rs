@@ -37,16 +37,35 @@ impl Saving {
             }
             Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
             Some(SaveProblem::Failed(why)) => format!("not saved: {why}"),
-            None => match (&app.read_only, app.notices.len()) {
-                (Some(why), _) => format!("read-only: {why}"),
-                (None, 0) => return None,
-                (None, 1) if !self.greeted => app.notices[0].clone(),
-                (None, many) if !self.greeted => format!("{many} things in the file need a look"),
-                (None, _) => return None,
+            None => match &app.read_only {
+                Some(why) => format!("read-only: {why}"),
+                None if self.greeted => return None,
+                None => noticed(app)?,
             },
         };
-        Some(format!("{what} · ! for what to do"))
+        Some(format!("{what}{}", hint(app)))
     }
+}
+
+/// Which key leads on from the banner.
+fn hint(app: &App) -> String {
+    format!(" · {} for what to do", app.key("banner"))
+}
+
+/// What was odd about the file and the configuration, in a line.
+fn noticed(app: &App) -> Option<String> {
+    let (file, own) = (&app.notices, &app.preferences.problems);
+    let (file, own) = match (&file[..], &own[..]) {
+        ([], []) => return None,
+        ([only], []) | ([], [only]) => return Some(only.clone()),
+        (file, own) => (file.len(), own.len()),
+    };
+    let places = match (file, own) {
+        (_, 0) => "the file",
+        (0, _) => "the configuration",
+        _ => "the file and the configuration",
+    };
+    Some(format!("{} things in {places} need a look", file + own))
 }
 
 impl App {
@@ -117,11 +136,15 @@ pub(super) fn choices(app: &mut App) {
         None => {
             let mut lines = app.notices.clone();
             lines.extend(app.read_only.clone());
+            let own = !app.preferences.problems.is_empty();
+            lines.extend(app.preferences.problems.iter().cloned());
+            let title =
+                if own { "About this file and the configuration" } else { "About this file" };
             app.saving.greeted = true;
-            return app.windows.push(Window::Help(Help::text("About this file", &lines)));
+            return app.windows.push(Window::Help(Help::text(title, &lines)));
         }
     };
-    let title = banner.trim_end_matches(" · ! for what to do").to_owned();
+    let title = banner.trim_end_matches(&hint(app)).to_owned();
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), choices)));
 }
 
@@ -147,7 +170,8 @@ pub(super) fn quit(app: &mut App) {
         return leave(app);
     }
     let title = "the newest changes are not in the file".to_owned();
-    let stay = Choice::new('c', "stay", "! shows what can be done", Rc::new(|_: &mut App| {}));
+    let shows = format!("{} shows what can be done", app.key("banner"));
+    let stay = Choice::new('c', "stay", &shows, Rc::new(|_: &mut App| {}));
     let go = Choice::new('q', "quit without them", "", Rc::new(leave));
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, go])));
 }

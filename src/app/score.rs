@@ -206,7 +206,8 @@ fn rate(
     if app.commit(format!("scored: {title}"), Op::Batch(ops)) {
         let score = ids.first().and_then(|id| app.workspace().get(id)).map(|r| framework.score(r));
         if let Some(Score::Of(score)) = score {
-            app.say(format!("{} {}: {title} · u takes it back", framework.name, shown(score)));
+            let (name, undo) = (framework.name, app.key("undo"));
+            app.say(format!("{name} {}: {title} · {undo} takes it back", shown(score)));
         }
     }
 }

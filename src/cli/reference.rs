@@ -1,12 +1,17 @@
 //! The reference pages of `docs`, made from the rows they speak of.
 
 use super::{command, frameworks, keys, options};
+use crate::app::keymap::Keymap;
 use clap::Command;
 use std::fmt::Write;
 
 /// Every page, with the name of its file in `docs`.
 pub fn pages() -> [(&'static str, String); 3] {
-    [("KEYS.md", keys::page()), ("SCORING.md", frameworks::page()), ("CLI.md", page())]
+    [
+        ("KEYS.md", keys::page(&Keymap::default())),
+        ("SCORING.md", frameworks::page()),
+        ("CLI.md", page()),
+    ]
 }
 
 const INTRODUCTION: &str = "\

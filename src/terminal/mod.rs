@@ -72,7 +72,7 @@ pub fn run(options: &Options) -> u8 {
         return refuse();
     }
     let path = &options.path;
-    let theme = Theme::of(!options.colours);
+    let theme = if options.colours { Theme::colour() } else { Theme::mono() };
     let seed = fastrand::u64(..);
     match WorkspaceFile::open(path) {
         Ok((opened, file)) => {

@@ -25,7 +25,7 @@ type Stretch = (String, String);
 pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     border::around(buf, area, false, theme.quiet);
     let rows = inside(area);
-    let known = app.board.cursor().and_then(|id| detail::of(app.workspace(), id));
+    let known = app.board.cursor().and_then(|id| detail::of(app.reading(), id));
     let Some(known) = known else {
         Pen::on(buf, rows).skip(1).write("nothing here to look at", theme.quiet);
         return;

@@ -5,6 +5,7 @@ mod cli;
 mod docs;
 mod docs_format;
 mod pages;
+mod preferences;
 mod pty;
 mod session;
 mod stand_in;

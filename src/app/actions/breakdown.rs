@@ -15,13 +15,14 @@ pub(super) static ACTIONS: &[Action] = &[
         let Some(id) = app.board.cursor().cloned() else { return };
         let children = app.workspace().children(&id).len();
         if app.board.unfold(&id) {
-            app.say(format!("{children} parts · z hides them"));
+            let fold = app.key("unfold");
+            app.say(format!("{children} parts · {fold} hides them"));
         }
     })
     .off(|app| {
         let id = app.board.cursor()?;
         let none = app.workspace().children(id).is_empty();
-        none.then(|| "it has no parts · b breaks it down".to_owned())
+        none.then(|| format!("it has no parts · {} breaks it down", app.key("break-down")))
     }),
 ];
 

@@ -80,7 +80,8 @@ fn add(app: &mut App, title: &str) {
 /// Puts the cursor on what came in, or says why it can't be seen.
 fn seen(app: &mut App, id: &Id) {
     if !app.go_to(id) {
-        app.say("added, but the filter does not show it · Esc shows everything");
+        let back = app.key("back");
+        app.say(format!("added, but the filter does not show it · {back} shows everything"));
     }
 }
 

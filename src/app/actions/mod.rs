@@ -76,6 +76,27 @@ impl Scope {
         }
     }
 
+    /// The scope's name in the configuration.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Anywhere => "anywhere",
+            Self::Lists => "lists",
+            Self::Text => "text",
+            Self::Choice => "choice",
+            Self::Palette => "palette",
+            Self::Page => "page",
+            Self::Score => "score",
+            Self::Form => "form",
+            Self::Picker => "picker",
+        }
+    }
+
+    /// Whether letters are typed in it, so that they can't be keys.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Text | Self::Palette | Self::Score | Self::Form | Self::Picker)
+    }
+
     /// The scope in words, for help.
     pub fn title(self) -> &'static str {
         match self {
@@ -101,7 +122,7 @@ pub type Reason = String;
 pub struct Action {
     /// Its name, for good.
     pub id: &'static str,
-    /// The keys it has; none makes it one of the palette's own.
+    /// The keys it has unless it is given others; none makes it one of the palette's own.
     pub keys: &'static [&'static str],
     /// Where they mean it.
     pub scope: Scope,
@@ -143,11 +164,11 @@ impl Action {
     const fn off(self, off: fn(&App) -> Option<Reason>) -> Self {
         Self { off, ..self }
     }
+}
 
-    /// Its keys as written: `K or alt-up`.
-    pub fn keys(&self) -> String {
-        self.keys.join(" or ")
-    }
+/// The action of this name.
+pub fn named_by(id: &str) -> Option<&'static Action> {
+    all().find(|action| action.id == id)
 }
 
 /// Every action, by topic, in the order of help.
@@ -176,7 +197,12 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
 
 /// There is nothing to work on.
 fn nothing_here(app: &App) -> Option<Reason> {
-    app.targets().is_empty().then(|| "nothing is here · a adds an item".to_owned())
+    app.targets().is_empty().then(|| format!("nothing is here · {} adds an item", app.key("add")))
+}
+
+/// Why what was gone to is not under the cursor now.
+fn unseen(app: &App) -> Reason {
+    format!("the filter does not show it · {} shows everything", app.key("back"))
 }
 
 /// What a command worked on, in words: a title, or how many.
@@ -190,23 +216,7 @@ fn named(app: &App, ids: &[Id]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::key::Key;
     use std::collections::HashSet;
-
-    #[test]
-    fn no_key_means_two_things_in_one_scope() {
-        let mut seen: Vec<(Scope, Vec<Key>)> = Vec::new();
-        for action in all() {
-            for keys in action.keys {
-                let sequence = Key::sequence(keys);
-                for (scope, other) in &seen {
-                    let clash = other.starts_with(&sequence) || sequence.starts_with(other);
-                    assert!(!clash || *scope != action.scope, "{keys} of {}", action.id);
-                }
-                seen.push((action.scope, sequence));
-            }
-        }
-    }
 
     #[test]
     fn every_action_has_words_and_a_name_of_its_own() {

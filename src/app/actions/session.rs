@@ -52,6 +52,6 @@ fn cancel(app: &mut App) {
     match app.windows.pop() {
         Some(Window::Prompt(prompt)) => prompt.cancel(app),
         Some(_) => {}
-        None => app.say("Ctrl-c once more quits"),
+        None => app.say(format!("{} once more quits", app.key("cancel"))),
     }
 }

@@ -27,7 +27,7 @@ pub(super) static ACTIONS: &[Action] = &[
 fn no_lanes(app: &App) -> Option<Reason> {
     let lanes = app.board.hat == Hat::Pm;
     (!lanes)
-        .then(|| "only the roadmap has lanes · T moves it there".to_owned())
+        .then(|| format!("only the roadmap has lanes · {} moves it there", app.key("transfer")))
         .or_else(|| nothing_here(app))
 }
 

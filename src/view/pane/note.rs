@@ -1,7 +1,6 @@
 //! What is remarkable about an item, in its row: how far it is, what it waits for, what is wrong.
 
 use crate::app::App;
-use crate::app::detail::day;
 use crate::insight::progress::{self, Progress};
 use crate::view::theme::{self, FOLDED, UNFOLDED, WAITS, WRONG};
 use crate::workspace::{Field, Place, Record, Status, Value, Workspace};
@@ -46,7 +45,10 @@ pub(super) fn notes(app: &App, record: &Record, place: Place) -> Vec<Note> {
         notes.push(Note::wrong("broken link"));
     }
     match place {
-        Place::Done => notes.extend(record.date(Field::Done).map(|date| Note::new("", day(date)))),
+        Place::Done => {
+            let day = record.date(Field::Done).map(|date| app.preferences.dates.show(date));
+            notes.extend(day.map(|day| Note::new("", day)));
+        }
         Place::Inbox => notes.extend(inbox(record)),
         _ => notes.extend(work(workspace, record)),
     }
