@@ -170,6 +170,11 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
     .flatten()
 }
 
+/// The first key of an action, where it has one.
+pub fn key(id: &str) -> Option<&'static str> {
+    all().find(|action| action.id == id)?.keys.first().copied()
+}
+
 /// There is nothing to work on.
 fn nothing_here(app: &App) -> Option<Reason> {
     app.targets().is_empty().then(|| "nothing is here · a adds an item".to_owned())
