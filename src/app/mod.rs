@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod board;
+mod checked;
 pub mod choice;
 pub mod detail;
 pub mod entry;
@@ -27,11 +28,12 @@ pub mod score;
 pub mod text;
 pub mod welcome;
 
-pub use message::{Effect, Memory, Msg, SaveProblem, Session};
+pub use message::{Effect, Memory, Message, Msg, SaveProblem, Session};
 pub use saving::Saving;
 
 use actions::Scope;
 use board::Board;
+use checked::Checked;
 use choice::Choices;
 use entry::Typing;
 use form::Form;
@@ -84,15 +86,6 @@ impl Window {
     }
 }
 
-/// What the bottom line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Message {
-    /// What was done.
-    Did(String),
-    /// Why something was not done.
-    Refused(String),
-}
-
 /// What waits for a letter: a mark to set, a mark to go to.
 #[derive(Debug, Clone, Copy)]
 pub struct Awaited {
@@ -142,6 +135,7 @@ pub struct App {
     cancelled_at: Option<u64>,
     ids: IdSource,
     effects: Vec<Effect>,
+    checked: Checked,
 }
 
 impl App {
@@ -183,6 +177,7 @@ impl App {
             cancelled_at: None,
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
+            checked: Checked::default(),
         }
     }
 
@@ -210,6 +205,7 @@ impl App {
     fn open(&mut self, session: Session) {
         let Session { path, content, notices, read_only, memory } = session;
         self.document = Document::new(Workspace::new(content));
+        self.checked = Checked::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
@@ -285,6 +281,7 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        self.checked.refresh(&self.document, self.today);
     }
 
     /// Scrolls so that the cursor is seen.

@@ -761,6 +761,7 @@ fn help_begins_with_examples() {
       reopen      Take done items up again
       rm          Remove records, and the links to them
       next        Say what to do now, why, and when it is due: three lines
+      check       Check what is wrong or missing
       score       Show scores, how they come about, and what is missing
       frameworks  Show every way of scoring
       keys        Show every key of the screen

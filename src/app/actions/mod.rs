@@ -2,6 +2,7 @@
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
 mod breakdown;
+mod check;
 mod cursor;
 mod edit;
 mod form;
@@ -163,6 +164,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         rating::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
+        check::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
     ]
