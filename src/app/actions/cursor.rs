@@ -90,7 +90,7 @@ fn lane(app: &mut App, way: isize) {
 /// Scrolls the strip under the board by bands.
 fn detail(app: &mut App, way: isize) {
     let Some(id) = app.board.cursor().cloned() else { return };
-    let known = crate::app::detail::of(app.workspace(), &id);
+    let known = crate::app::detail::of(app.reading(), &id);
     let last = known.map_or(0, |known| known.bands.len().saturating_sub(1));
     let by = way * app.times().cast_signed();
     let top = app.detail_top().saturating_add_signed(by).min(last);
