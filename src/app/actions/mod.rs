@@ -23,7 +23,7 @@ use super::App;
 use crate::workspace::Id;
 
 pub(super) use edit::capture_lines;
-pub use edit::{removed, usual_kind};
+pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
