@@ -102,7 +102,10 @@ fn release(app: &mut App) {
     let mut ops =
         if from.place.hat() == to.place.hat() { Vec::new() } else { turned(record, to.place) };
     ops.push(Op::shift(&drag.id, to));
-    let words = format!("moved to {}: {}", to.place.words(), record.title());
+    let words = match to.place == from.place {
+        true => format!("moved: {}", record.title()),
+        false => format!("moved to {}: {}", to.place.words(), record.title()),
+    };
     if app.commit(words, Op::Batch(ops)) {
         app.go_to(&drag.id);
     }
