@@ -2,9 +2,10 @@
 //!
 //! It serves looking back. Nothing depends on it: a change that could not be logged is still made.
 
-use super::disk;
-use super::find;
 use super::format::emit;
+use super::temp::Temp;
+use super::vfs::{RealFs, Vfs};
+use super::{directory, find};
 use crate::workspace::{Op, Place, Spot, Step, Value};
 use jiff::Timestamp;
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -49,7 +50,7 @@ impl ActivityLog {
     }
 
     fn write(&self, line: &[u8]) -> io::Result<()> {
-        let dir = disk::directory(&self.path);
+        let dir = directory(&self.path);
         DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
         let gate = File::open(dir)?;
         // Where files cannot be locked, a line may be lost while the older half is dropped.
@@ -72,8 +73,8 @@ impl ActivityLog {
         let half = bytes.len().saturating_sub(usize::try_from(self.ring / 2).unwrap_or(usize::MAX));
         let line_end = bytes[half..].iter().position(|&byte| byte == b'\n');
         let newer = line_end.map_or(&bytes[half..], |end| &bytes[half + end + 1..]);
-        let like = disk::metadata(&self.path)?;
-        disk::Temp::write(&self.path, newer, Some(&like))?.replace(&self.path).map(drop)
+        let like = RealFs.stat(&self.path)?;
+        Temp::write(&RealFs, &self.path, newer, Some(&like))?.replace(&self.path)
     }
 }
 

@@ -43,10 +43,19 @@ pub struct Source {
 #[derive(Debug)]
 struct Origin {
     record: Arc<Record>,
-    span: Span,
+    raw: Raw,
     section: Section,
     /// Whether its id is not yet in the file.
     renamed: bool,
+}
+
+/// What a record was spelled like.
+#[derive(Debug)]
+enum Raw {
+    /// As it stands in the text.
+    Here(Span),
+    /// As it stood in another text.
+    Elsewhere(Box<str>),
 }
 
 impl Source {
@@ -72,7 +81,8 @@ impl Source {
                     Arc::clone(content.product())
                 }
             };
-            origins.insert(record.id().clone(), Origin { record, span, section, renamed });
+            let raw = Raw::Here(span);
+            origins.insert(record.id().clone(), Origin { record, raw, section, renamed });
         }
         for (place, list) in Place::ALL.into_iter().zip(lists) {
             content.fill(place, list);
@@ -119,6 +129,28 @@ impl Source {
         self.object(content, TOP, &self.entries, &mut out);
         out.push_str(self.newline);
         out.into_bytes()
+    }
+
+    fn raw<'a>(&'a self, origin: &'a Origin) -> &'a str {
+        match &origin.raw {
+            Raw::Here(span) => span.of_text(&self.text),
+            Raw::Elsewhere(raw) => raw,
+        }
+    }
+
+    /// Takes over how records were spelled that are not in this text: they may come back by
+    /// merging or by undoing.
+    pub(in crate::store) fn remember(&mut self, older: &Self) {
+        for (id, origin) in &older.origins {
+            if !self.origins.contains_key(id) {
+                let origin = Origin {
+                    record: Arc::clone(&origin.record),
+                    raw: Raw::Elsewhere(older.raw(origin).into()),
+                    ..*origin
+                };
+                self.origins.insert(id.clone(), origin);
+            }
+        }
     }
 
     fn is_loaded(&self, content: &Content) -> bool {
@@ -207,7 +239,8 @@ impl Source {
             records.iter().enumerate().map(|(index, record)| (record.id(), index)).collect();
         before.extend(self.loaded.list(place).iter().filter_map(|record| {
             let fate = now.get(record.id()).map_or(Fate::Goes, |&index| Fate::Becomes(index));
-            Some((self.origins.get(record.id())?.span, fate))
+            let Raw::Here(span) = self.origins.get(record.id())?.raw else { return None };
+            Some((span, fate))
         }));
         before.sort_by_key(|(span, _)| span.start);
         let placed = staying(before.iter().map(|(_, fate)| *fate));
@@ -219,10 +252,10 @@ impl Source {
         let is_single = matches!(section, Section::Product | Section::Settings);
         match self.origins.get(record.id()) {
             Some(origin) if !origin.renamed && same(&origin.record, record) => {
-                out.push_str(origin.span.of_text(&self.text));
+                out.push_str(self.raw(origin));
             }
             Some(origin) => {
-                let raw = origin.span.of_text(&self.text);
+                let raw = self.raw(origin);
                 out.push_str(&weave::record(origin.section, raw, record));
             }
             None if is_single => out.push_str(&emit::single(record)),

@@ -25,7 +25,8 @@ fn value(field: Field, n: u8) -> Option<Value> {
     Some(match field {
         _ if n.is_multiple_of(7) => return None,
         Field::Notes => {
-            Value::text((0..4).map(|at| format!("{at}{}\n", n >> at & 1)).collect::<String>())
+            let line = |at: u8| format!("{at}{}", n >> at & 1);
+            Value::text((0..4).map(line).collect::<Vec<_>>().join("\n"))
         }
         Field::Tags => Value::List((0..3).filter(|at| n >> at & 1 == 1).map(text).collect()),
         Field::Points => Value::Number(f64::from(n) + 1.0),
