@@ -6,12 +6,11 @@
 
 use super::backup::{self, Reason};
 use super::error::{OpenError, SaveError};
-use super::file::{Read, Watched, WorkspaceFile, read};
+use super::file::{Read, WorkspaceFile, read};
 use super::leftover::{self, Swept};
-use super::seen::{self, Seen};
 use super::swap::{self, Put, Stop};
 use super::vfs::Lock;
-use super::{directory, format, temp};
+use super::{directory, format, seen};
 use crate::workspace::{Content, MergeNote, Merged, Place, merge3};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -263,71 +262,8 @@ impl WorkspaceFile {
         }
     }
 
-    /// Keeps what cannot be read, among the backups or where it is.
-    fn set_aside(&self, displaced: PathBuf) -> PathBuf {
-        let fs = &*self.site.fs;
-        let bytes = seen::read(fs, &displaced).map(|(_, bytes)| bytes);
-        let kept =
-            bytes.and_then(|bytes| backup::keep(&self.site, &self.path, &bytes, Reason::Leftover));
-        match kept {
-            Ok(Some(backup)) => {
-                let _ = fs.remove(&displaced);
-                backup
-            }
-            _ => displaced,
-        }
-    }
-
-    /// Lets go of a displaced file, or watches it for whoever has it open.
-    fn dispose(&mut self, target: &Path, displaced: &Path, seen: Seen, content: Content) {
-        let fs = &*self.site.fs;
-        let Some(session) = &mut self.state.session else {
-            // What cannot be removed is swept later.
-            let _ = fs.remove(displaced);
-            return;
-        };
-        let path = temp::hidden(target, temp::DISPLACED);
-        let watched = fs.rename(displaced, &path).and_then(|()| {
-            let file = fs.open(&path)?;
-            let _ = file.try_lock();
-            Ok(Watched { path, file, seen, content })
-        });
-        if let Some(older) = std::mem::replace(&mut session.watched, watched.ok()) {
-            let _ = fs.remove(&older.path);
-        }
-    }
-
-    /// What somebody wrote to the displaced file after it was displaced, with what it held before.
-    fn late_writing(&mut self) -> Option<(Content, Read)> {
-        let fs = &*self.site.fs;
-        let watched = self.state.session.as_ref()?.watched.as_ref()?;
-        let stat = watched.file.stat().ok()?;
-        if watched.seen.is_but_for_its_name(fs, &watched.path, &stat) {
-            return None;
-        }
-        let late = self.settled(&watched.path).ok()?;
-        let watched = self.state.session.as_mut()?.watched.as_mut()?;
-        let before = std::mem::replace(&mut watched.content, late.loaded.content.clone());
-        watched.seen = late.seen;
-        Some((before, late))
-    }
-
-    /// Ends a session: what late writers wrote is brought in, and nothing stays beside the file.
-    ///
-    /// # Errors
-    /// As for [`WorkspaceFile::sync`]; what was displaced stays beside the file then.
-    pub fn close(&mut self) -> Result<(), SaveError> {
-        if let Some((before, late)) = self.late_writing() {
-            self.sync(&before, &late.loaded.content)?;
-        }
-        if let Some(watched) = self.state.session.take().and_then(|session| session.watched) {
-            let _ = self.site.fs.remove(&watched.path);
-        }
-        Ok(())
-    }
-
     /// Reads what somebody else writes, once they are through with it.
-    fn settled(&self, path: &Path) -> Result<Read, SaveError> {
+    pub(super) fn settled(&self, path: &Path) -> Result<Read, SaveError> {
         let fs = &*self.site.fs;
         let mut waited = Duration::ZERO;
         loop {

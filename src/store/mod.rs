@@ -6,6 +6,7 @@
 pub mod activity;
 pub mod backup;
 mod commit;
+mod displaced;
 mod error;
 mod file;
 pub mod find;
