@@ -2,11 +2,11 @@
 //!
 //! It serves looking back. Nothing depends on it: a change that could not be logged is still made.
 
-use super::format::emit;
+use super::format::{change, emit};
 use super::temp::Temp;
 use super::vfs::{RealFs, Vfs};
 use super::{directory, find};
-use crate::workspace::{Op, Place, Spot, Step, Value};
+use crate::workspace::Step;
 use jiff::Timestamp;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -85,55 +85,17 @@ fn line(at: Timestamp, step: &Step) -> String {
         ("at", emit::text(&at.to_string())),
         ("hat", emit::text(step.hat.key())),
         ("words", emit::text(&step.words)),
-        ("op", data(&step.op, &step.inverse)),
+        ("op", change::write(&step.op, &step.inverse)),
     ];
-    format!("{}\n", object(&members))
-}
-
-fn object(members: &[(&str, String)]) -> String {
-    emit::object(members.iter().map(|(key, value)| emit::member(&emit::text(key), value)))
-}
-
-/// An op as data, with what was before.
-fn data(op: &Op, inverse: &Op) -> String {
-    match (op, inverse) {
-        (Op::Edit { id, field, value }, Op::Edit { value: before, .. }) => {
-            let both = emit::list([held(before.as_ref()), held(value.as_ref())].into_iter());
-            object(&[("set", emit::text(id.as_str())), ("f", object(&[(field.key(), both)]))])
-        }
-        (Op::Move { id, to }, Op::Move { to: from, .. }) => {
-            object(&[("move", emit::text(id.as_str())), ("from", spot(*from)), ("to", spot(*to))])
-        }
-        (Op::Insert { record, at }, _) => {
-            object(&[("add", emit::record(record)), ("to", spot(*at))])
-        }
-        (Op::Remove { .. }, Op::Insert { record, at }) => {
-            object(&[("del", emit::record(record)), ("from", spot(*at))])
-        }
-        (Op::Batch(ops), Op::Batch(back)) => {
-            let pairs = ops.iter().zip(back.iter().rev());
-            object(&[("batch", emit::list(pairs.map(|(op, inverse)| data(op, inverse))))])
-        }
-        // Every op is undone by one of its own kind, or insert and remove by each other.
-        _ => "null".into(),
-    }
-}
-
-fn held(value: Option<&Value>) -> String {
-    value.map_or_else(|| "null".into(), emit::value)
-}
-
-/// The place and how many come before; null where it is the bottom.
-fn spot(Spot { place, index }: Spot) -> String {
-    let index = if index == Spot::bottom(Place::Backlog).index { None } else { Some(index) };
-    let index = index.map_or_else(|| "null".into(), |index| index.to_string());
-    emit::list([emit::text(place.key()), index].into_iter())
+    format!("{}\n", emit::members(&members))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{Change, Content, Document, Field, Hat, Id, Record, Workspace};
+    use crate::workspace::{
+        Change, Content, Document, Field, Hat, Id, Op, Place, Record, Spot, Value, Workspace,
+    };
     use std::sync::Arc;
 
     fn at() -> Timestamp {

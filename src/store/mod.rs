@@ -11,6 +11,7 @@ mod error;
 mod file;
 pub mod find;
 pub mod format;
+pub mod journal;
 mod leftover;
 mod seen;
 mod site;

@@ -4,6 +4,7 @@
 //! was not changed, so unknown fields, key order, number spelling and hand formatting survive
 //! without the model knowing of them.
 
+pub(super) mod change;
 mod document;
 pub(super) mod emit;
 mod form;
