@@ -6,7 +6,7 @@
 
 use super::backup::{self, Reason};
 use super::error::{OpenError, SaveError};
-use super::file::{Read, WorkspaceFile, read};
+use super::file::{Read, Tried, WorkspaceFile, read};
 use super::leftover::{self, Swept};
 use super::swap::{self, Put, Stop};
 use super::vfs::Lock;
@@ -56,6 +56,8 @@ enum Round {
 
 /// What is being saved.
 struct Draft<'a> {
+    /// What it is based on, and what was to be saved.
+    origin: (Content, Content),
     content: Content,
     notes: Vec<MergeNote>,
     announce: &'a mut dyn FnMut(u64),
@@ -137,26 +139,26 @@ impl WorkspaceFile {
         let _lock = self.locked(&target)?;
         self.check_writable()?;
         let swept = leftover::sweep(&self.site, &target);
-        let ancestor = match &self.state.last {
-            // Made of the same as the last one, so what was saved then is older than it.
-            Some((known, saved)) if known == base => saved.clone(),
-            _ => base.clone(),
-        };
-        let mut draft = Draft { content: mine.clone(), notes: Vec::new(), announce };
+        let origin = (base.clone(), mine.clone());
+        let mut draft = Draft { origin, content: mine.clone(), notes: Vec::new(), announce };
         if let Some((before, late)) = self.late_writing() {
             draft.merge(&before, &late.loaded.content);
         }
         match swap::check(&*self.site.fs, &target, Some(&self.seen)) {
             Err(Stop::Changed) => {
                 let theirs = self.settled(&target)?;
-                self.take_in(theirs);
+                self.take_over(theirs);
             }
             other => drop(other.map_err(|stop| self.stopped(stop))?),
         }
+        let ancestor = match &self.state.last {
+            // Made of the same as the last one, so what was saved then is older than it.
+            Some((known, saved)) if known == base => saved.clone(),
+            _ => base.clone(),
+        };
         draft.merge(&ancestor, &self.content);
         let aside = self.rounds(&target, &mut draft, false)?;
         let Draft { content, notes, .. } = draft;
-        self.state.last = Some((base.clone(), mine.clone()));
         self.state.unseen = false;
         let (came_in, hash) = (content != *mine, self.seen.hash);
         Ok(Synced { content, came_in, notes, swept, aside, hash })
@@ -176,12 +178,14 @@ impl WorkspaceFile {
         if force && there.is_some() {
             self.keep(&target, Reason::Overwritten)?;
         }
-        let before = self.content.clone();
-        let mut draft =
-            Draft { content: content.clone(), notes: Vec::new(), announce: &mut |_| {} };
+        let mut draft = Draft {
+            origin: (self.content.clone(), content.clone()),
+            content: content.clone(),
+            notes: Vec::new(),
+            announce: &mut |_| {},
+        };
         self.rounds(&target, &mut draft, force)?;
         self.state.unseen = draft.content != *content;
-        self.state.last = Some((before, content.clone()));
         Ok(())
     }
 
@@ -212,6 +216,7 @@ impl WorkspaceFile {
         let is_there = seen::hash(&bytes) == self.seen.hash && !self.state.unsure;
         if is_there && !force && !self.is_changed() {
             self.content = draft.content.clone();
+            self.state.last = Some(draft.origin.clone());
             return Ok(Round::Done);
         }
         if !is_whole(&bytes, &draft.content) {
@@ -222,7 +227,10 @@ impl WorkspaceFile {
             let backed_up = self.keep(target, Reason::Session).is_ok();
             self.state.session.iter_mut().for_each(|session| session.backed_up = backed_up);
         }
-        (draft.announce)(seen::hash(&bytes));
+        let hash = seen::hash(&bytes);
+        (draft.announce)(hash);
+        let (content, last) = (draft.content.clone(), draft.origin.clone());
+        self.state.tried = Some(Tried { hash, content, last });
         let expected = (!force).then_some(self.seen);
         let put = match swap::put(&*self.site.fs, target, &bytes, expected.as_ref()) {
             Err(Stop::Changed) => {
@@ -235,11 +243,28 @@ impl WorkspaceFile {
             }
             other => other.map_err(|stop| self.stopped(stop))?,
         };
-        self.placed(target, put, &draft.content)
+        self.placed(target, put, draft)
+    }
+
+    /// Takes over what the file holds by now. It may be what was there but for its times, or what a
+    /// save of ours wrote that ended with an error.
+    fn take_over(&mut self, theirs: Read) {
+        if theirs.seen.hash == self.seen.hash {
+            self.seen = theirs.seen;
+        } else if let Some(tried) = self.state.tried.take_if(|tried| tried.hash == theirs.seen.hash)
+        {
+            (self.content, self.seen) = (tried.content, theirs.seen);
+            self.state.last = Some(tried.last);
+            self.state.unsure = true;
+        } else {
+            self.take_in(theirs);
+        }
     }
 
     /// Takes in that something was put in place, and looks at what it displaced.
-    fn placed(&mut self, target: &Path, put: Put, content: &Content) -> Result<Round, SaveError> {
+    fn placed(&mut self, target: &Path, put: Put, draft: &Draft) -> Result<Round, SaveError> {
+        let content = &draft.content;
+        self.state.last = Some(draft.origin.clone());
         let before = std::mem::replace(&mut self.content, content.clone());
         let was = std::mem::replace(&mut self.seen, put.seen);
         self.state.unsure = put.durable.is_err();

@@ -5,6 +5,7 @@ use super::error::SaveError;
 use super::file::{Read, Watched, WorkspaceFile};
 use super::seen::{self, Seen};
 use super::temp;
+use super::vfs::Vfs;
 use crate::workspace::Content;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ impl WorkspaceFile {
             Ok(Watched { path, file, seen, content })
         });
         if let Some(older) = std::mem::replace(&mut session.watched, watched.ok()) {
-            let _ = fs.remove(&older.path);
+            older.release(fs);
         }
     }
 
@@ -53,8 +54,7 @@ impl WorkspaceFile {
     pub(super) fn late_writing(&mut self) -> Option<(Content, Read)> {
         let fs = &*self.site.fs;
         let watched = self.state.session.as_ref()?.watched.as_ref()?;
-        let stat = watched.file.stat().ok()?;
-        if watched.seen.is_but_for_its_name(fs, &watched.path, &stat) {
+        if watched.is_as_displaced(fs) {
             return None;
         }
         let late = self.settled(&watched.path).ok()?;
@@ -70,11 +70,28 @@ impl WorkspaceFile {
     /// As for [`WorkspaceFile::sync`]; what was displaced stays beside the file then.
     pub fn close(&mut self) -> Result<(), SaveError> {
         if let Some((before, late)) = self.late_writing() {
+            // Made of what was displaced, and not of what was saved since.
+            self.state.last = None;
             self.sync(&before, &late.loaded.content)?;
         }
         if let Some(watched) = self.state.session.take().and_then(|session| session.watched) {
-            let _ = self.site.fs.remove(&watched.path);
+            watched.release(&*self.site.fs);
         }
         Ok(())
+    }
+}
+
+impl Watched {
+    fn is_as_displaced(&self, fs: &dyn Vfs) -> bool {
+        let stat = self.file.stat();
+        stat.is_ok_and(|stat| self.seen.is_but_for_its_name(fs, &self.path, &stat))
+    }
+
+    /// Removes it. What somebody is still writing stays, and is swept up when it is done.
+    fn release(self, fs: &dyn Vfs) {
+        if self.is_as_displaced(fs) {
+            // What cannot be removed is swept later.
+            let _ = fs.remove(&self.path);
+        }
     }
 }

@@ -70,10 +70,20 @@ pub(super) struct State {
     pub session: Option<Session>,
     /// The content the last save was based on, and what was saved.
     pub last: Option<(Content, Content)>,
+    /// The same of a save of which it is not known whether it reached the file, and its bytes.
+    pub tried: Option<Tried>,
     /// Whether something came in with a save that the caller does not know of.
     pub unseen: bool,
     /// Whether what is in the file might not survive a power cut.
     pub unsure: bool,
+}
+
+/// A save that may have reached the file.
+#[derive(Debug)]
+pub(super) struct Tried {
+    pub hash: u64,
+    pub content: Content,
+    pub last: (Content, Content),
 }
 
 /// What a session that stays does more than a single command.

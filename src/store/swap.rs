@@ -98,14 +98,17 @@ pub(super) fn put(
         let seen = fs.stat(target).map_or(seen, |stat| seen.again(&stat, fs.now()));
         return Ok(Put { seen, displaced: None, expected: true, durable });
     }
+    let before = temp.stat().map_err(Stop::Io)?;
     let displaced = exchange(fs, &temp, target)?;
-    // Known from our own file and not from its name, which may be somebody else's by now.
-    let seen = temp.stat().map(|stat| Seen::new(&stat, bytes, fs.now()));
+    // From here on it is done, and nothing may fail any more. What it is now is known from our own
+    // file and not from its name, which may be somebody else's by now.
+    let seen = Seen::new(&temp.stat().unwrap_or(before), bytes, fs.now());
     temp.keep();
     let durable = fs.sync_dir(directory(target));
-    let stat = fs.stat(&displaced).map_err(Stop::Io)?;
-    let expected = expected.is_none_or(|seen| seen.is_but_for_its_name(fs, &displaced, &stat));
-    Ok(Put { seen: seen.map_err(Stop::Io)?, displaced: Some(displaced), expected, durable })
+    let is_expected =
+        |stat: Stat| expected.is_none_or(|seen| seen.is_but_for_its_name(fs, &displaced, &stat));
+    let expected = fs.stat(&displaced).is_ok_and(is_expected);
+    Ok(Put { seen, displaced: Some(displaced), expected, durable })
 }
 
 /// Lets the two change places, and gives the name under which the old one stands now.

@@ -1,6 +1,9 @@
 //! Everything that is tested from outside, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
+mod crash;
+mod race;
+mod sim;
 mod store;
 mod store_file;
 mod stories;
