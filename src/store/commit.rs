@@ -248,7 +248,7 @@ impl WorkspaceFile {
 
     /// Takes over what the file holds by now. It may be what was there but for its times, or what a
     /// save of ours wrote that ended with an error.
-    fn take_over(&mut self, theirs: Read) {
+    pub(super) fn take_over(&mut self, theirs: Read) {
         if theirs.seen.hash == self.seen.hash {
             self.seen = theirs.seen;
         } else if let Some(tried) = self.state.tried.take_if(|tried| tried.hash == theirs.seen.hash)
@@ -341,6 +341,13 @@ impl WorkspaceFile {
         let kept = there.and_then(|(_, bytes)| backup::keep(&self.site, target, &bytes, reason));
         kept.map(drop)
             .map_err(|error| self.failed(&format!("no backup of it could be made: {error}")))
+    }
+
+    /// Keeps what the file held before, among the backups, as far as that can be done.
+    pub(super) fn keep_content(&self, content: &Content) {
+        let bytes = self.source.write(content);
+        // What came in counts all the same, and the person is told what went.
+        let _ = backup::keep(&self.site, &self.path, &bytes, Reason::Outside);
     }
 
     fn stopped(&self, stop: Stop) -> SaveError {

@@ -13,6 +13,7 @@ pub mod find;
 pub mod format;
 pub mod journal;
 mod leftover;
+mod outside;
 mod seen;
 mod site;
 mod swap;
@@ -25,6 +26,7 @@ pub use error::{CreateError, OpenError, SaveError};
 pub use file::{Opened, ReadOnly, WorkspaceFile};
 pub use format::{Malformed, Notice};
 pub use leftover::Swept;
+pub use outside::{Arrival, Outside};
 pub use site::Site;
 
 use std::path::Path;

@@ -121,7 +121,9 @@ fn session(fs: &SimFs, reached: &mut Reached, goes_on: bool) -> Option<()> {
         }
     }
     file.close().ok();
-    journal.map(Journal::close);
+    if let Some(journal) = journal {
+        journal.close();
+    }
     Some(())
 }
 

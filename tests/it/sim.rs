@@ -84,6 +84,8 @@ pub struct World {
     pub no_exchange: bool,
     /// Calls so far in which what others do can make a difference.
     pub turns: usize,
+    /// How many of them it took to save.
+    pub saved: usize,
     /// What others do, each before the turn of this number.
     pub others: Vec<(usize, Step)>,
 }
