@@ -9,3 +9,5 @@ pub mod insight;
 pub mod app;
 pub mod view;
 pub mod store;
+pub mod terminal;
+pub mod cli;

@@ -1,7 +1,7 @@
 //! The board: two panes, what is shown in them, what is selected.
 
 use super::filter::Filter;
-use super::pane::Pane;
+use super::pane::{Look, Pane};
 use crate::workspace::{Date, Hat, Id, Place, Workspace};
 use std::collections::HashSet;
 
@@ -16,6 +16,8 @@ pub struct Board {
     pub backlog: Pane,
     /// What is shown.
     pub filter: Filter,
+    /// What shows the items it is made of.
+    pub unfolded: HashSet<Id>,
     /// What was selected one by one.
     pub chosen: HashSet<Id>,
     /// Where the selected range begins; it goes to the cursor.
@@ -44,6 +46,7 @@ impl Default for Board {
             roadmap: Pane::new(Hat::Pm),
             backlog: Pane::new(Hat::Po),
             filter: Filter::default(),
+            unfolded: HashSet::new(),
             chosen: HashSet::new(),
             anchor: None,
             drag: None,
@@ -85,8 +88,9 @@ impl Board {
 
     /// Brings both panes up to date with the workspace.
     pub fn refresh(&mut self, workspace: &Workspace, revision: u64, today: Date) {
-        self.roadmap.refresh(workspace, revision, &self.filter, today);
-        self.backlog.refresh(workspace, revision, &self.filter, today);
+        let look = Look { filter: &self.filter, unfolded: &self.unfolded, today };
+        self.roadmap.refresh(workspace, revision, look);
+        self.backlog.refresh(workspace, revision, look);
         self.chosen.retain(|id| workspace.contains(id));
         if self.anchor.as_ref().is_some_and(|id| !workspace.contains(id)) {
             self.anchor = None;
@@ -102,6 +106,17 @@ impl Board {
         }
         self.focused_mut().cursor.id = Some(id.clone());
         self.focused_mut().follow_again();
+    }
+
+    /// Shows what an item is made of, or hides it. Whether it is shown now.
+    pub fn unfold(&mut self, id: &Id) -> bool {
+        let folded = self.unfolded.remove(id);
+        if !folded {
+            self.unfolded.insert(id.clone());
+        }
+        self.roadmap.follow_again();
+        self.backlog.follow_again();
+        !folded
     }
 
     /// Whether a row of a pane is selected.

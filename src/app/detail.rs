@@ -93,7 +93,8 @@ fn family(workspace: &Workspace, record: &Record) -> Vec<(String, String)> {
             progress.all,
             several(workspace, &children)
         );
-        bands.push((format!("{} parts", children.len()), text));
+        let parts = if children.len() == 1 { "part" } else { "parts" };
+        bands.push((format!("{} {parts}", children.len()), text));
     }
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {
@@ -135,7 +136,7 @@ pub fn field(workspace: &Workspace, field: Field, value: &Value) -> String {
     match (field, field.row().shape) {
         (Field::Story, _) => story(value),
         (Field::Acceptance, _) => acceptance(value),
-        (_, Shape::Lines) => {
+        (_, Shape::Lines | Shape::Words) => {
             value.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().join(", ")
         }
         _ => words(workspace, value),

@@ -1,7 +1,7 @@
 //! What becomes of a key: a letter that was waited for, a digit of a count, a part of a sequence,
 //! an action, or a letter of what is being typed.
 
-use super::actions::{Action, Scope};
+use super::actions::{Action, Scope, capture_lines};
 use super::key::{Code, Key};
 use super::keymap::{self, Match};
 use super::{App, Window, choice, prompt};
@@ -71,6 +71,8 @@ impl App {
                 }
                 Some(Window::Palette(palette)) => palette.press(*key),
                 Some(Window::Score(form)) => form.press(*key),
+                Some(Window::Form(form)) => form.press(*key),
+                Some(Window::Picker(picker)) => picker.press(*key),
                 Some(Window::Choices(_)) => choice::press(self, *key),
                 Some(Window::Help(_)) => {}
                 None => {
@@ -89,7 +91,10 @@ impl App {
             }
             Some(Window::Palette(palette)) => palette.paste(text),
             Some(Window::Score(form)) => form.paste(text),
-            _ => self.refuse("nothing here takes text · A captures into the inbox"),
+            Some(Window::Form(form)) => form.paste(text),
+            Some(Window::Picker(picker)) => picker.paste(text),
+            None => capture_lines(self, text),
+            Some(_) => self.refuse("nothing here takes text"),
         }
         self.refresh();
     }

@@ -2,7 +2,8 @@
 //! types: the same messages always give the same effects and the same screen.
 
 use super::key::{Key, Mouse};
-use crate::workspace::{Content, Step};
+use crate::workspace::{Content, Hat, Id, Step};
+use std::collections::BTreeMap;
 
 /// An event the app is told of.
 #[derive(Debug, Clone)]
@@ -28,9 +29,11 @@ pub enum Msg {
         result: Result<(), SaveProblem>,
     },
     /// A workspace was opened, created or read again; it takes the place of what was there.
-    Opened(Session),
+    Opened(Box<Session>),
     /// Opening, creating or reading again failed, for this reason.
     NotOpened(String),
+    /// The person's editor was left: with this text, or without, and why.
+    Edited(Result<String, String>),
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
 }
@@ -47,7 +50,7 @@ pub enum SaveProblem {
 }
 
 /// A workspace as it was opened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Session {
     /// The path, as shown to the person.
     pub path: String,
@@ -57,6 +60,24 @@ pub struct Session {
     pub notices: Vec<String>,
     /// Why nothing can be changed, where nothing can: a newer format, say.
     pub read_only: Option<String>,
+    /// What is remembered from the session before.
+    pub memory: Memory,
+    /// The paths of other workspaces that were open lately, the last one first.
+    pub recent: Vec<String>,
+}
+
+/// What is remembered of a workspace from one session to the next, and is not worth a place in
+/// the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The hat that was on; the roadmap has the focus the first time.
+    pub hat: Option<Hat>,
+    /// What was under the cursor of the roadmap.
+    pub roadmap: Option<Id>,
+    /// What was under the cursor of the backlog.
+    pub backlog: Option<Id>,
+    /// Filters by name.
+    pub filters: BTreeMap<String, String>,
 }
 
 /// Something the app asks for.
@@ -74,6 +95,8 @@ pub enum Effect {
     },
     /// Write a copy beside the file, under a name that is free. Answered by [`Msg::SavedBeside`].
     SaveBeside(Content),
+    /// Open another workspace in the place of this one. Answered by [`Msg::Opened`].
+    Open(String),
     /// Read the file again. Answered by [`Msg::Opened`].
     Reload,
     /// Create the workspace at the path the session was started for. Answered by [`Msg::Opened`].
@@ -82,6 +105,12 @@ pub enum Effect {
     CreateExample,
     /// Keep this in the activity log.
     Log(Box<Step>),
+    /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
+    Edit(String),
+    /// Open this address outside.
+    Browse(String),
+    /// Remember this for the next session.
+    Remember(Memory),
     /// Put this on the clipboard.
     Copy(String),
     /// Draw everything anew.

@@ -5,33 +5,42 @@
 
 pub mod actions;
 pub mod board;
+mod change;
 pub mod choice;
 pub mod detail;
+pub mod editing;
+pub mod entry;
 pub mod filter;
+pub mod form;
 pub mod help;
 mod input;
 pub mod key;
 pub mod keymap;
+pub mod lane;
 pub mod layout;
 mod message;
 mod mouse;
 pub mod palette;
 pub mod pane;
+pub mod picker;
 pub mod prompt;
 mod saving;
 pub mod score;
 pub mod text;
 pub mod welcome;
 
-pub use message::{Effect, Msg, SaveProblem, Session};
+pub use message::{Effect, Memory, Msg, SaveProblem, Session};
 pub use saving::Saving;
 
 use actions::Scope;
 use board::Board;
 use choice::Choices;
+use entry::Typing;
+use form::Form;
 use help::Help;
 use key::Key;
 use palette::Palette;
+use picker::Picker;
 use prompt::Prompt;
 use ratatui::layout::Rect;
 use score::ScoreForm;
@@ -39,9 +48,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::scoring::Framework;
-use crate::workspace::{
-    Change, Content, Date, Document, Hat, Id, IdSource, Op, Record, Step, Workspace,
-};
+use crate::workspace::{Content, Date, Document, Hat, Id, IdSource, Record, Workspace};
 
 /// A window over the board; it gets the keys.
 #[derive(Debug)]
@@ -56,6 +63,10 @@ pub enum Window {
     Help(Help),
     /// The factors of a framework.
     Score(ScoreForm),
+    /// Every field of a record.
+    Form(Form),
+    /// Records to pick from.
+    Picker(Picker),
 }
 
 impl Window {
@@ -67,6 +78,8 @@ impl Window {
             Self::Palette(_) => Scope::Palette,
             Self::Help(_) => Scope::Page,
             Self::Score(_) => Scope::Score,
+            Self::Form(_) => Scope::Form,
+            Self::Picker(_) => Scope::Picker,
         }
     }
 }
@@ -118,7 +131,17 @@ pub struct App {
     pub count: Option<usize>,
     /// What waits for a letter.
     pub awaited: Option<Awaited>,
+    /// Other workspaces that were open lately.
+    pub recent: Vec<String>,
+    /// The band with which the strip under the board begins, for this record.
+    detail: (Option<Id>, usize),
+    /// Filters by name.
+    pub filters: BTreeMap<String, String>,
     marks: BTreeMap<char, Id>,
+    /// What is in the person's editor: which items, as which text.
+    edited: Option<(Vec<Id>, String)>,
+    /// Where links were followed from, the last one last.
+    pub(crate) trail: Vec<Id>,
     repeat: Option<Repeat>,
     /// How many keys were pressed, and at which of them Ctrl-c was.
     presses: u64,
@@ -158,7 +181,12 @@ impl App {
             pending: Vec::new(),
             count: None,
             awaited: None,
+            recent: Vec::new(),
+            detail: (None, 0),
+            filters: BTreeMap::new(),
             marks: BTreeMap::new(),
+            edited: None,
+            trail: Vec::new(),
             repeat: None,
             presses: 0,
             cancelled_at: None,
@@ -180,16 +208,18 @@ impl App {
                 self.reveal();
             }
             Msg::Saved { revision, result } => saving::ended(self, revision, result),
-            Msg::Opened(session) => self.open(session),
+            Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
+            Msg::Edited(result) => editing::back(self, result),
         }
         self.refresh();
         std::mem::take(&mut self.effects)
     }
 
     fn open(&mut self, session: Session) {
-        let Session { path, content, notices, read_only } = session;
+        let Session { path, content, notices, read_only, memory, recent } = session;
+        self.recent = recent;
         self.document = Document::new(Workspace::new(content));
         self.path = path;
         self.notices = notices;
@@ -197,11 +227,34 @@ impl App {
         self.saving = Saving::default();
         self.windows.clear();
         self.marks.clear();
+        self.trail.clear();
         self.repeat = None;
         self.board.deselect();
-        self.board.roadmap.follow_again();
-        self.board.backlog.follow_again();
         self.message = None;
+        self.recall(memory);
+    }
+
+    /// Goes on where the session before ended.
+    fn recall(&mut self, memory: Memory) {
+        let Memory { hat, roadmap, backlog, filters } = memory;
+        self.filters = filters;
+        self.board.hat = hat.unwrap_or(self.board.hat);
+        for (hat, id) in [(Hat::Pm, roadmap), (Hat::Po, backlog)] {
+            let pane = self.board.pane_mut(hat);
+            pane.cursor.id = id.or(pane.cursor.id.take());
+            pane.follow_again();
+        }
+    }
+
+    /// What the next session is to know.
+    pub(crate) fn memory(&self) -> Memory {
+        let cursor = |hat| self.board.pane(hat).cursor.id.clone();
+        Memory {
+            hat: Some(self.board.hat),
+            roadmap: cursor(Hat::Pm),
+            backlog: cursor(Hat::Po),
+            filters: self.filters.clone(),
+        }
     }
 
     /// The workspace as it is on the screen.
@@ -231,7 +284,14 @@ impl App {
 
     /// Whether text is being typed, so that the caret is to be seen.
     pub fn is_typing(&self) -> bool {
-        matches!(self.scope(), Scope::Text | Scope::Palette | Scope::Score)
+        use Scope::{Form, Palette, Picker, Score, Text};
+        matches!(self.scope(), Text | Palette | Score | Form | Picker)
+    }
+
+    /// The band with which the strip under the board begins.
+    pub fn detail_top(&self) -> usize {
+        let (id, top) = &self.detail;
+        if id.as_ref() == self.board.cursor() { *top } else { 0 }
     }
 
     /// The areas of the board on this screen.
@@ -268,37 +328,9 @@ impl App {
         self.board.cursor().and_then(|id| self.workspace().get(id)).map(std::convert::AsRef::as_ref)
     }
 
-    /// Does a change, saves it and says so. Whether it was done; an empty one is not.
-    pub(crate) fn commit(&mut self, words: impl Into<String>, op: Op) -> bool {
-        if let Some(reason) = &self.read_only {
-            let reason = format!("nothing can be changed: {reason}");
-            self.refuse(reason);
-            return false;
-        }
-        if matches!(&op, Op::Batch(ops) if ops.is_empty()) {
-            return false;
-        }
-        let words = words.into();
-        let change = Change { words: words.clone(), hat: self.board.hat, op };
-        match self.document.commit(change) {
-            Ok(step) => {
-                let step = step.clone();
-                self.changed(step);
-                self.say(format!("{words} · u takes it back"));
-                true
-            }
-            Err(refusal) => {
-                self.refuse(refusal.to_string());
-                false
-            }
-        }
-    }
-
-    /// Keeps and saves what was just changed, undone or redone.
-    fn changed(&mut self, step: Step) {
-        self.effects.push(Effect::Log(Box::new(step)));
-        self.save(false);
-        self.refresh();
+    /// What typing needs to know.
+    pub fn typing(&self) -> Typing<'_> {
+        Typing { workspace: self.workspace(), today: self.today }
     }
 
     /// Puts the cursor on a record, wherever it stands. Whether it can be seen there.

@@ -1,54 +1,10 @@
 //! One side of the board: its lanes, the rows that are shown, the cursor and the scroll.
 
 use super::filter::Filter;
-use crate::insight::order;
+pub use super::lane::{Lane, Look, Shown};
 use crate::scoring::Framework;
 use crate::workspace::{Date, Hat, Id, Place, Workspace};
-
-/// The shown rows of a lane. Without a filter every row is shown and nothing is kept, so that a
-/// board of any size costs the same.
-#[derive(Debug, Clone)]
-pub struct Lane {
-    /// The list it shows.
-    pub place: Place,
-    /// Records in the list.
-    pub all: usize,
-    /// The indexes that are shown, in the order in which they are; `None` is all of them.
-    chosen: Option<Vec<usize>>,
-}
-
-impl Lane {
-    /// How many rows are shown.
-    pub fn len(&self) -> usize {
-        self.chosen.as_ref().map_or(self.all, Vec::len)
-    }
-
-    /// Whether no row is shown.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The index in the list of a shown row.
-    pub fn index(&self, row: usize) -> Option<usize> {
-        match &self.chosen {
-            Some(chosen) => chosen.get(row).copied(),
-            None => (row < self.all).then_some(row),
-        }
-    }
-
-    /// The row that shows this index of the list.
-    fn row(&self, index: usize) -> Option<usize> {
-        match &self.chosen {
-            Some(chosen) => chosen.iter().position(|at| *at == index),
-            None => Some(index),
-        }
-    }
-
-    /// Lines under its heading: one a row, or one that says it is empty.
-    fn lines(&self) -> usize {
-        self.len().max(1)
-    }
-}
+use std::collections::HashSet;
 
 /// A line of a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +38,7 @@ pub struct Cursor {
 struct Stamp {
     revision: u64,
     filter: String,
+    unfolded: HashSet<Id>,
     by_score: bool,
     places: Vec<Place>,
     today: Date,
@@ -130,37 +87,22 @@ impl Pane {
 
     /// Brings the rows up to date and lets the cursor follow its record. Where the record is
     /// gone the cursor stays on the line it was on.
-    pub fn refresh(&mut self, workspace: &Workspace, revision: u64, filter: &Filter, today: Date) {
+    pub fn refresh(&mut self, workspace: &Workspace, revision: u64, look: Look) {
         let stamp = Stamp {
             revision,
-            filter: filter.text().to_owned(),
+            filter: look.filter.text().to_owned(),
+            unfolded: look.unfolded.clone(),
             by_score: self.by_score,
-            places: self.places(filter),
-            today,
+            places: self.places(look.filter),
+            today: look.today,
         };
         if self.stamp.as_ref() != Some(&stamp) {
-            let lane = |place: &Place| self.lane(workspace, *place, filter, today);
-            self.lanes = stamp.places.iter().map(lane).collect();
+            let by = self.by_score.then(|| Framework::of(self.hat, workspace.settings()));
+            let places = stamp.places.iter();
+            self.lanes = places.map(|place| Lane::new(workspace, *place, look, by)).collect();
             self.stamp = Some(stamp);
             self.follow(workspace);
         }
-    }
-
-    fn lane(&self, workspace: &Workspace, place: Place, filter: &Filter, today: Date) -> Lane {
-        let list = workspace.list(place);
-        let shown = (!filter.is_empty()).then(|| filter.matching(workspace, place, today));
-        let chosen = if self.by_score {
-            let framework = Framework::of(self.hat, workspace.settings());
-            let mut rows = order::by_score(framework, list);
-            if let Some(shown) = shown {
-                // The matching indexes ascend, so each is found by halving.
-                rows.retain(|index| shown.binary_search(index).is_ok());
-            }
-            Some(rows)
-        } else {
-            shown
-        };
-        Lane { place, all: list.len(), chosen }
     }
 
     /// Makes the next refresh look for the cursor's record, although nothing changed.
@@ -170,6 +112,10 @@ impl Pane {
 
     /// Puts the cursor on its record again, or where it was when the record is gone.
     fn follow(&mut self, workspace: &Workspace) {
+        let Cursor { lane, row, id } = &self.cursor;
+        if id.is_some() && self.id_at(workspace, *lane, *row) == *id {
+            return;
+        }
         let found = self.cursor.id.as_ref().and_then(|id| self.find(workspace, id));
         let (lane, row) = found.unwrap_or((self.cursor.lane, self.cursor.row));
         self.set(workspace, lane, row);
@@ -192,8 +138,14 @@ impl Pane {
     /// The record on a row.
     pub fn id_at(&self, workspace: &Workspace, lane: usize, row: usize) -> Option<Id> {
         let lane = self.lanes.get(lane)?;
-        let record = workspace.list(lane.place).get(lane.index(row)?)?;
-        Some(record.id().clone())
+        let spot = lane.shown(row)?.spot;
+        Some(workspace.list(spot.place).get(spot.index)?.id().clone())
+    }
+
+    /// Whether the cursor is on what is unfolded below an item.
+    pub fn is_below(&self) -> bool {
+        let lane = self.lanes.get(self.cursor.lane);
+        lane.and_then(|lane| lane.shown(self.cursor.row)).is_some_and(|shown| shown.depth > 0)
     }
 
     /// The list the cursor is in.

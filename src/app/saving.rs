@@ -144,17 +144,15 @@ fn reload(app: &mut App) {
 /// Leaves, unless something is not saved: then it asks.
 pub(super) fn quit(app: &mut App) {
     if app.saving.problem.is_none() {
-        return app.effects.push(Effect::Quit);
+        return leave(app);
     }
     let title = "the newest changes are not in the file".to_owned();
     let stay = Choice::new('c', "stay", "! shows what can be done", Rc::new(|_: &mut App| {}));
-    let go = Choice::new(
-        'q',
-        "quit without them",
-        "",
-        Rc::new(|app: &mut App| {
-            app.effects.push(Effect::Quit);
-        }),
-    );
+    let go = Choice::new('q', "quit without them", "", Rc::new(leave));
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, go])));
+}
+
+fn leave(app: &mut App) {
+    app.effects.push(Effect::Remember(app.memory()));
+    app.effects.push(Effect::Quit);
 }

@@ -28,26 +28,7 @@ impl TextField {
     /// Types a key: a letter, or one that edits, with the usual shortcuts of a shell. Whether the
     /// field has any use for it.
     pub fn press(&mut self, key: Key) -> bool {
-        use ratatui_textarea::Key as Typed;
-        let typed = match (key.code, key.ctrl, key.alt) {
-            // The field's own meaning of this key is undo; a shell's is what hands expect.
-            (Code::Char('u'), true, false) => {
-                self.0.delete_line_by_head();
-                return true;
-            }
-            (Code::Char(c), false, false) => Typed::Char(c),
-            (Code::Char(c), true, false) if "aebfdhkw".contains(c) => Typed::Char(c),
-            (Code::Char(c), false, true) if "bfd".contains(c) => Typed::Char(c),
-            (Code::Backspace, ..) => Typed::Backspace,
-            (Code::Delete, ..) => Typed::Delete,
-            (Code::Left, ..) => Typed::Left,
-            (Code::Right, ..) => Typed::Right,
-            (Code::Home, ..) => Typed::Home,
-            (Code::End, ..) => Typed::End,
-            _ => return false,
-        };
-        self.0.input(Input { key: typed, ctrl: key.ctrl, alt: key.alt, shift: false });
-        true
+        press(&mut self.0, key)
     }
 
     /// Puts text in at the caret; line breaks become spaces.
@@ -59,6 +40,30 @@ impl TextField {
     pub fn replace(&mut self, text: &str) {
         *self = Self::new(text);
     }
+}
+
+/// Types a key into an area. Whether it has any use for it.
+pub fn press(area: &mut TextArea, key: Key) -> bool {
+    use ratatui_textarea::Key as Typed;
+    let typed = match (key.code, key.ctrl, key.alt) {
+        // The area's own meaning of this key is undo; a shell's is what hands expect.
+        (Code::Char('u'), true, false) => {
+            area.delete_line_by_head();
+            return true;
+        }
+        (Code::Char(c), false, false) => Typed::Char(c),
+        (Code::Char(c), true, false) if "aebfdhkw".contains(c) => Typed::Char(c),
+        (Code::Char(c), false, true) if "bfd".contains(c) => Typed::Char(c),
+        (Code::Backspace, ..) => Typed::Backspace,
+        (Code::Delete, ..) => Typed::Delete,
+        (Code::Left, ..) => Typed::Left,
+        (Code::Right, ..) => Typed::Right,
+        (Code::Home, ..) => Typed::Home,
+        (Code::End, ..) => Typed::End,
+        _ => return false,
+    };
+    area.input(Input { key: typed, ctrl: key.ctrl, alt: key.alt, shift: false });
+    true
 }
 
 fn one_line(text: &str) -> String {

@@ -5,10 +5,12 @@
 //! rated and the result is finite; a missing factor never counts as 0.
 
 mod catalogue;
+mod rated;
 
 use crate::workspace::{Field, Hat, Op, Record, Value};
 
 pub use catalogue::CATALOGUE;
+pub use rated::rated_on;
 
 /// A way of scoring: its factors and how they make a number. Higher comes first.
 #[derive(Debug)]

@@ -8,9 +8,10 @@ use super::site::Site;
 use super::temp::Temp;
 use super::vfs::{Lock, Vfs, VfsFile};
 use super::{directory, seen};
-use crate::workspace::Content;
+use crate::workspace::{Content, Record, Section};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Copies that may lie beside a file.
 const COPIES: u64 = 99;
@@ -210,6 +211,16 @@ impl WorkspaceFile {
     /// What tells the bytes of the file from others, as far as they were seen.
     pub fn hash(&self) -> u64 {
         self.seen.hash
+    }
+
+    /// One record as JSON, with all that the file says of it, and `more` members behind.
+    pub fn record_with(
+        &self,
+        section: Section,
+        record: &Arc<Record>,
+        more: &[(&str, String)],
+    ) -> String {
+        self.source.record_with(section, record, more)
     }
 
     /// Why it may not be changed, where it may not.

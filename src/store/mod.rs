@@ -13,6 +13,7 @@ pub mod find;
 pub mod format;
 pub mod journal;
 mod leftover;
+mod memory;
 mod outside;
 mod seen;
 mod site;
@@ -26,6 +27,7 @@ pub use error::{CreateError, OpenError, SaveError};
 pub use file::{Opened, ReadOnly, WorkspaceFile};
 pub use format::{Malformed, Notice};
 pub use leftover::Swept;
+pub use memory::{Memory, recent};
 pub use outside::{Arrival, Outside};
 pub use site::Site;
 

@@ -65,6 +65,25 @@ pub fn wrap(text: &str, cells: usize, lines: usize) -> Vec<String> {
     wrapped
 }
 
+/// The glyphs that lie in `cells` cells from cell `from` on. Blanks stand where an end goes through
+/// a glyph.
+pub fn slice(text: &str, from: usize, cells: usize) -> String {
+    let mut at = 0;
+    let mut shown = String::new();
+    for glyph in safe(text).graphemes(true) {
+        let wide = cells_of(glyph);
+        match at {
+            _ if at >= from + cells => break,
+            _ if at >= from && at + wide <= from + cells => shown.push_str(glyph),
+            _ => shown.extend(
+                (at..at + wide).filter(|at| *at >= from && *at < from + cells).map(|_| ' '),
+            ),
+        }
+        at += wide;
+    }
+    shown
+}
+
 /// What of the text goes onto a line of `cells` cells, and what is left for the next ones.
 fn first_line(text: &str, cells: usize) -> (&str, &str) {
     let fits = head(text, cells);
@@ -279,6 +298,14 @@ mod tests {
     }
 
     #[test]
+    fn a_slice_has_blanks_for_half_a_glyph() {
+        assert_eq!(slice("a請求b", 2, 3), " 求");
+        assert_eq!(slice("a請求b", 1, 3), "請 ");
+        assert_eq!(slice("abc", 5, 3), "");
+        assert_eq!(slice("abc", 1, 0), "");
+    }
+
+    #[test]
     fn words_wrap_and_line_breaks_stay() {
         let notes = "Close the month\r\nwithout an accountant\n\nor two";
         let lines = ["Close the", "month", "without an", "accountant", "", "or two"];
@@ -326,6 +353,11 @@ mod tests {
             prop_assert!(drawn(&fit(&text, cells)) <= cells);
             prop_assert_eq!(width(&pad(&text, cells)), cells);
             prop_assert_eq!(drawn(&pad(&text, cells)), cells);
+        }
+
+        #[test]
+        fn a_slice_keeps_to_its_cells(text in text(), from in 0_usize..40, cells in 0_usize..40) {
+            prop_assert_eq!(width(&slice(&text, from, cells)), cells.min(width(&text).saturating_sub(from)));
         }
 
         #[test]

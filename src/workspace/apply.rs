@@ -42,7 +42,7 @@ fn wanted(shape: Shape) -> String {
         Shape::Flag => "yes or no".into(),
         Shape::Date => "a date like 2026-11-22".into(),
         Shape::Link(_) | Shape::Links(_) => "the id of a record".into(),
-        Shape::Lines => "a list of words".into(),
+        Shape::Lines | Shape::Words => "a list of words".into(),
         Shape::Group(parts) | Shape::Groups(parts) => {
             format!("the parts {}", parts.iter().map(|p| p.key).collect::<Vec<_>>().join(", "))
         }
@@ -169,7 +169,8 @@ impl Workspace {
         round.map_or(Ok(()), |ids| Err(Refusal::Cycle(ids)))
     }
 
-    fn section_of(&self, id: &Id) -> Option<super::Section> {
+    /// What kind of record has this id.
+    pub fn section_of(&self, id: &Id) -> Option<super::Section> {
         match id.as_str() {
             Content::PRODUCT => Some(super::Section::Product),
             Content::SETTINGS => Some(super::Section::Settings),

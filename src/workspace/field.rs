@@ -54,6 +54,8 @@ pub enum Shape {
     Links(&'static [Place]),
     /// A list of lines.
     Lines,
+    /// A list of words, each once.
+    Words,
     /// Named parts.
     Group(&'static [Part]),
     /// A list of groups of named parts.
@@ -107,7 +109,7 @@ const ITEMS: &[Place] = &Place::ITEMS;
 use Section::{CheckIn, Decision, Item, Objective, Persona, Product, Release, Settings, Sprint};
 use Shape::{
     Any, Choice, Date, Flag, Group, Groups, Lines, Link, Links, Long, Map, Number, Rating,
-    Readings, Text, Word,
+    Readings, Text, Word, Words,
 };
 
 /// Declares [`Field`] and its rows from one table, so that they cannot disagree.
@@ -139,7 +141,7 @@ fields! {
     Vision "vision", "vision", Text, [Product], "What the world looks like once it worked.";
     Strategy "strategy", "strategy", Long, [Product], "How the vision is reached.";
     Notes "notes", "notes", Long, [Item], "Free text, Markdown.";
-    Tags "tags", "tags", Lines, [Item], "Words to find it by.";
+    Tags "tags", "tags", Words, [Item], "Words to find it by.";
     Status "status", "status", Choice(&["todo", "doing", "blocked", "review"]), [Item],
         "How far it is; absent is `todo`, and in `done` an item is done.";
     Blocked "blocked", "blocked",
@@ -285,7 +287,7 @@ impl Shape {
             }
             (Choice(words), Value::Text(text)) => words.contains(&&**text),
             (Links(_), Value::List(values)) => values.iter().all(|v| v.as_link().is_some()),
-            (Lines, Value::List(values)) => values.iter().all(|v| v.as_text().is_some()),
+            (Lines | Words, Value::List(values)) => values.iter().all(|v| v.as_text().is_some()),
             (Group(parts), Value::Map(entries)) => fit(parts, entries),
             (Groups(parts), Value::List(values)) => {
                 values.iter().all(|v| matches!(v, Value::Map(entries) if fit(parts, entries)))

@@ -4,8 +4,15 @@
 mod crash;
 mod race;
 mod sim;
+mod cli;
+mod pages;
+mod pty;
+mod session;
+mod stand_in;
+mod screens;
 mod store;
 mod store_file;
 mod stories;
 mod story;
+mod terminal;
 mod undo;

@@ -282,7 +282,9 @@ fn value_of(shape: Shape, chance: &mut fastrand::Rng) -> Value {
         Shape::Links(places) => {
             Value::List(many.map(|_| value_of(Shape::Link(places), chance)).collect())
         }
-        Shape::Lines => Value::List(many.map(|_| Value::text(word(chance))).collect()),
+        Shape::Lines | Shape::Words => {
+            Value::List(many.map(|_| Value::text(word(chance))).collect())
+        }
         Shape::Group(parts) => {
             let mut parts: Vec<_> = parts.iter().filter(|_| chance.bool()).collect();
             chance.shuffle(&mut parts);

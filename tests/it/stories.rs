@@ -486,13 +486,133 @@ fn a_text_field_swallows_every_single_key() {
 }
 
 #[test]
-fn a_paste_is_one_line_in_a_field_and_nothing_without_one() {
+fn a_paste_is_one_line_in_a_field_and_entries_of_the_inbox_without_one() {
     let mut story = Story::of("[a] b / c");
     story.press("a").send(Msg::Paste("two\nlines".into())).press("<enter>");
     assert_eq!(story.app.current().unwrap().title(), "two lines");
-    let before = story.picture();
-    story.send(Msg::Paste("xxx\nJJJ".into()));
-    assert_eq!(story.picture(), before);
+    story.send(Msg::Paste("- first\n\n* second\r\nthird".into()));
+    assert_eq!(story.picture(), "a [two lines] b / c / first second third");
+    story.press("u");
+    assert_eq!(story.app.workspace().list(Place::Inbox).len(), 0, "one step");
+}
+
+#[test]
+fn a_form_holds_every_field_and_changes_nothing_before_it_is_accepted() {
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter><tab>!<esc>");
+    assert!(matches!(story.app.window(), Some(Window::Choices(_))), "it asks before it loses");
+    story.press("l");
+    assert_eq!((story.app.changes(), story.app.windows.len()), (0, 0));
+    story.press("<enter><tab><ctrl-u>Bank<tab>one<enter>two<tab>api ux<enter>");
+    assert_eq!(story.item("b").title(), "Bank");
+    assert_eq!(story.item("b").text(Field::Notes), "one\ntwo");
+    assert_eq!(story.item("b").texts(Field::Tags).count(), 2);
+    assert_eq!(story.app.changes(), 1, "one step");
+    story.press("u");
+    assert_eq!(story.item("b").title(), "b");
+}
+
+fn to_row(story: &mut Story, label: &str) {
+    for _ in 0..80 {
+        let Some(Window::Form(form)) = story.app.window() else { panic!("a form is open") };
+        if form.row().label == label {
+            return;
+        }
+        story.press("<tab>");
+    }
+    panic!("there is no row {label}");
+}
+
+#[test]
+fn a_form_types_days_choices_and_criteria() {
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter>");
+    to_row(&mut story, "due");
+    story.press("fri<right><pagedown>");
+    to_row(&mut story, "status");
+    story.press("<right><right>");
+    to_row(&mut story, "acceptance");
+    story.press("rows<enter>fast<ctrl-t><alt-up>");
+    to_row(&mut story, "user story: want");
+    story.press("to import");
+    story.press("<ctrl-s>");
+    let item = story.item("b");
+    assert_eq!(item.date(Field::Due), Some("2026-12-28".parse().unwrap()));
+    assert_eq!(item.text(Field::Status), "doing");
+    let criteria = item.list(Field::Acceptance);
+    assert_eq!(criteria[0].get("met"), Some(&Value::Flag(true)));
+    assert_eq!(criteria[1].get("text").and_then(Value::as_text), Some("rows"));
+    let want = item.get(Field::Story).and_then(|story| story.get("want"));
+    assert_eq!(want.and_then(Value::as_text), Some("to import"));
+}
+
+#[test]
+fn a_form_says_what_is_wrong_and_stays_with_the_caret_there() {
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter>");
+    to_row(&mut story, "points");
+    story.press("0<tab><tab><enter>").press("<ctrl-s>");
+    assert!(story.says().contains("above 0"), "{}", story.says());
+    assert!(matches!(story.app.window(), Some(Window::Form(form)) if form.row().label == "points"));
+    assert_eq!(story.app.changes(), 0);
+}
+
+#[test]
+fn product_settings_and_objectives_have_forms_too() {
+    let mut story = Story::of("[a] / b");
+    story.press(":edit the product<enter>Ledgerly<enter>");
+    assert_eq!(story.app.workspace().product().text(Field::Name), "Ledgerly");
+    story.press(":edit objectives<enter><enter><ctrl-u>Halve the time<enter>");
+    let objectives = story.app.workspace().list(Place::Objectives);
+    assert_eq!(objectives[0].title(), "Halve the time");
+    story.press(":edit settings<enter>");
+    to_row(&mut story, "capacity");
+    story.press("21<enter>");
+    assert_eq!(story.app.workspace().settings().number(Field::Capacity), Some(21.0));
+}
+
+#[test]
+fn links_are_picked_by_a_few_letters_and_followed_there_and_back() {
+    let mut story = Story::of("[a] b / c d e");
+    story.press("]@pb<enter>");
+    assert_eq!(story.item("c").link(Field::Parent), Some(&Id::new("b")));
+    story.press("@1");
+    assert_eq!(story.picture(), "a [b] / c d e");
+    story.press("<ctrl-o>");
+    assert_eq!(story.picture(), "a b / [c] d e");
+    story.press("@p<enter>");
+    assert_eq!(story.item("c").get(Field::Parent), None, "nothing stands first where there is one");
+}
+
+#[test]
+fn several_are_waited_for_and_a_cycle_is_refused_with_the_cycle() {
+    let mut story = Story::of("a / [b] c d");
+    story.press("wc<tab><ctrl-u>d<tab><enter>");
+    let waits: Vec<_> = story.item("b").links(Field::BlockedBy).collect();
+    assert_eq!(waits, [&Id::new("c"), &Id::new("d")]);
+    story.press("jwb<enter>");
+    assert_eq!(story.says(), "that would go round: c → b → c");
+    assert_eq!(story.item("c").get(Field::BlockedBy), None);
+}
+
+#[test]
+fn what_is_broken_down_gets_its_parts_in_the_backlog_and_unfolds() {
+    let mut story = Story::of("[a] b / c d");
+    story.press("b5 story: Import #bank<enter>bug: The last row<tab>too big<enter>");
+    assert_eq!(story.picture(), "[a] b / c d Import The last row");
+    let children = story.app.workspace().children(&Id::new("a"));
+    assert_eq!(story.item(children[0].as_str()).number(Field::Points), Some(5.0));
+    assert_eq!(story.item(children[1].as_str()).text(Field::Kind), "bug");
+    let decision = &story.app.workspace().list(Place::Decisions)[0];
+    assert_eq!(decision.text(Field::Why), "too big");
+    story.press("zj");
+    assert_eq!(story.app.current().unwrap().title(), "Import");
+    story.press("J");
+    assert!(story.says().contains("part of another"), "{}", story.says());
+    story.press("kz");
+    assert_eq!(story.app.board.roadmap.lanes[0].len(), 2);
+    story.press("u");
+    assert_eq!(story.picture(), "[a] b / c d");
 }
 
 fn mouse(story: &mut Story, kind: MouseKind, column: u16, row: u16) {
@@ -556,4 +676,92 @@ fn a_setting_is_a_record_like_any_other() {
     story.press("J");
     let op = Op::set(&id, Field::NowLimit, Value::Number(2.0));
     assert_eq!(op.touched(), [id]);
+}
+
+#[test]
+fn an_item_goes_to_the_editor_as_text_and_comes_back_changed() {
+    let mut story = Story::of("a / [b] c");
+    story.press("E");
+    let Some(Effect::Edit(text)) = story.effects.pop() else { panic!("it asks for the editor") };
+    let changed = text.replace("title: b", "title: Bank\npoints: 3");
+    story.send(Msg::Edited(Ok(changed)));
+    assert_eq!(story.item("b").title(), "Bank");
+    assert_eq!(story.app.changes(), 1);
+    story.press("E").send(Msg::Edited(Err("vi ended with 1".into())));
+    assert_eq!(story.says(), "nothing was changed: vi ended with 1");
+    story.press("E").send(Msg::Edited(Ok("=== b\npoints: many\n".into())));
+    let Some(Window::Choices(choices)) = story.app.window() else {
+        panic!("it says what is wrong")
+    };
+    assert_eq!(choices.about, ["line 2: “many” is not a number above 0"]);
+    story.press("e");
+    let Some(Effect::Edit(text)) = story.effects.pop() else { panic!("it goes on") };
+    assert!(text.contains("many"), "the text is not lost");
+}
+
+#[test]
+fn a_note_goes_to_the_other_hat_and_an_empty_one_goes_away() {
+    let mut story = Story::of("a / [b] c");
+    story.press("ntoo big<enter>");
+    let note = story.item("b").get(Field::NoteTo).unwrap();
+    assert_eq!(note.get("hat").and_then(Value::as_text), Some("pm"));
+    assert_eq!(note.get("text").and_then(Value::as_text), Some("too big"));
+    story.press("n<ctrl-u><enter>");
+    assert_eq!(story.item("b").get(Field::NoteTo), None);
+}
+
+#[test]
+fn an_item_is_copied_as_markdown_and_its_page_is_opened() {
+    let mut story = Story::with("a / [b] c", |id, record| match id {
+        "b" => record.with(Field::Notes, Value::text("See (https://example.org/x).")),
+        _ => record.with(Field::Notes, Value::text("file:///etc/passwd")),
+    });
+    story.press("Y");
+    let Some(Effect::Copy(text)) = story.effects.pop() else { panic!("it copies") };
+    assert!(text.starts_with("## b\n\n- kind: story\n"), "{text}");
+    story.press("gx");
+    assert!(
+        matches!(story.effects.pop(), Some(Effect::Browse(url)) if url == "https://example.org/x")
+    );
+    story.press("jgx");
+    assert!(story.says().starts_with("no address is in it"), "only pages are opened");
+}
+
+#[test]
+fn a_filter_is_kept_under_a_name_and_found_again() {
+    let mut story = Story::of("x / [ab] c ad");
+    story.press("/a<enter>:keep this<enter>mine<enter><esc>");
+    assert!(story.app.board.filter.is_empty());
+    story.press("g/a");
+    assert_eq!(story.app.board.filter.text(), "a");
+    let kept = story.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Remember(memory) => Some(memory.filters.clone()),
+        _ => None,
+    });
+    assert_eq!(kept.unwrap().get("mine").map(String::as_str), Some("a"));
+    story.press(":forget<enter>a");
+    assert!(story.app.filters.is_empty());
+}
+
+#[test]
+fn help_is_searched() {
+    let mut story = Story::of("[a] / b");
+    story.press("?/duplicate<enter>");
+    let Some(Window::Help(help)) = story.app.window() else { panic!("help is open") };
+    assert_eq!(help.lines.len(), 2, "{:?}", help.lines);
+}
+
+#[test]
+fn the_strip_scrolls_by_bands_and_begins_anew_with_another_item() {
+    let mut story = Story::with("[a] b / c", |_, record| {
+        record.with(Field::Notes, Value::text("long")).with(Field::Points, Value::Number(1.0))
+    });
+    story.press("2<ctrl-e>");
+    assert_eq!(story.app.detail_top(), 2);
+    story.press("9<ctrl-e>");
+    assert_eq!(story.app.detail_top(), 2, "to the last band");
+    story.press("jk<ctrl-y>");
+    assert_eq!(story.app.detail_top(), 1);
+    story.press("j");
+    assert_eq!(story.app.detail_top(), 0);
 }

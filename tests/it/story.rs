@@ -34,8 +34,7 @@ impl Story {
     /// The board of a picture, each item changed by `dress`.
     pub fn with(picture: &str, dress: impl Fn(&str, Record) -> Record) -> Self {
         let (content, cursor) = content(picture, dress);
-        let session =
-            Session { path: "w.json".into(), content, notices: Vec::new(), read_only: None };
+        let session = Session { path: "w.json".into(), content, ..Session::default() };
         let mut story = Self { app: App::new(session, 7), effects: Vec::new() };
         story.send(Msg::Resize { width: 120, height: 40 });
         if let Some(id) = cursor {

@@ -3,7 +3,7 @@
 use super::{Action, Scope, named, nothing_here};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
-use crate::workspace::{Field, Id, Kind, Op, Place, Record, Spot, Value};
+use crate::workspace::{Field, Id, Kind, Op, Place, Record, Spot, Value, Workspace};
 use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -92,6 +92,23 @@ fn capture(app: &mut App, title: &str) {
     let record = Arc::new(new_item(app, Place::Inbox, title));
     let words = format!("captured into the inbox: {title}");
     app.commit(words, Op::Insert { record, at: Spot::bottom(Place::Inbox) });
+}
+
+/// Captures pasted text into the inbox, an entry a line, in one step.
+pub(in crate::app) fn capture_lines(app: &mut App, text: &str) {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let titles: Vec<&str> = lines.map(|line| line.trim_start_matches(['-', '*', ' '])).collect();
+    let mut ops = Vec::new();
+    for title in &titles {
+        let record = Arc::new(new_item(app, Place::Inbox, title));
+        ops.push(Op::Insert { record, at: Spot::bottom(Place::Inbox) });
+    }
+    let words = match titles.as_slice() {
+        [] => return app.refuse("there is no text in what was pasted"),
+        [title] => format!("captured into the inbox: {title}"),
+        many => format!("captured {} entries into the inbox", many.len()),
+    };
+    app.commit(words, Op::Batch(ops));
 }
 
 fn retitle(app: &mut App, title: &str) {
@@ -202,11 +219,19 @@ fn duplicate(app: &mut App) {
 
 fn delete(app: &mut App) {
     let ids = app.targets();
-    let workspace = app.workspace();
+    let ops = removed(app.workspace(), &ids);
+    let words = format!("deleted: {}", named(app, &ids));
+    if app.commit(words, Op::Batch(ops)) {
+        app.board.deselect();
+    }
+}
+
+/// What removes records, after the links that others have to them.
+pub fn removed(workspace: &Workspace, ids: &[Id]) -> Vec<Op> {
     let mut ops: Vec<Op> = Vec::new();
     // A record may link to several that go; each edit starts from what the one before left.
     let mut edited: Vec<((Id, Field), Option<Value>)> = Vec::new();
-    for id in &ids {
+    for id in ids {
         for key in workspace.links_to(id).iter().filter(|(from, _)| !ids.contains(from)) {
             let (from, field) = key;
             let before = edited.iter().rev().find(|(k, _)| k == key).map(|(_, v)| v.clone());
@@ -218,8 +243,5 @@ fn delete(app: &mut App) {
         }
     }
     ops.extend(ids.iter().map(|id| Op::Remove { id: id.clone() }));
-    let words = format!("deleted: {}", named(app, &ids));
-    if app.commit(words, Op::Batch(ops)) {
-        app.board.deselect();
-    }
+    ops
 }

@@ -1,10 +1,15 @@
 //! Everything a key can do: one row each, a file a topic. Dispatch, the hint line, `?`, the
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
+mod breakdown;
 mod cursor;
 mod edit;
+mod form;
 mod history;
+mod link;
 mod marks;
+mod memory;
+mod note;
 mod order;
 mod rating;
 mod select;
@@ -16,7 +21,11 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
-pub(super) use transfer::turned;
+pub(super) use edit::capture_lines;
+pub use edit::{removed, usual_kind};
+pub use order::moves;
+pub use status::{blocked, progress};
+pub use transfer::{finished, reopened, turned};
 
 /// Where a key means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,15 +46,21 @@ pub enum Scope {
     Page,
     /// In the form that scores.
     Score,
+    /// In a form.
+    Form,
+    /// While records are picked.
+    Picker,
 }
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Lists,
         Self::Anywhere,
         Self::Everywhere,
         Self::Score,
+        Self::Form,
+        Self::Picker,
         Self::Text,
         Self::Choice,
         Self::Palette,
@@ -72,6 +87,8 @@ impl Scope {
             Self::Palette => "Palette",
             Self::Page => "Reading",
             Self::Score => "Scoring",
+            Self::Form => "Filling in a form",
+            Self::Picker => "Picking",
         }
     }
 }
@@ -142,9 +159,14 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         select::ACTIONS,
         edit::ACTIONS,
         status::ACTIONS,
+        form::ACTIONS,
+        link::ACTIONS,
+        breakdown::ACTIONS,
+        note::ACTIONS,
         rating::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
+        memory::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
     ]

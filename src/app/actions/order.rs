@@ -43,7 +43,11 @@ enum Way {
 /// In the score view the rows do not stand where they are.
 fn fixed(app: &App) -> Option<Reason> {
     let score = "this is the score order, to look at · o goes back to yours, O makes it yours";
-    app.board.focused().by_score.then(|| score.to_owned()).or_else(|| nothing_here(app))
+    let below = "it is shown as a part of another · @ goes where it stands";
+    let pane = app.board.focused();
+    let fixed = [(pane.by_score, score), (pane.is_below(), below)];
+    let reason = fixed.into_iter().find(|(fixed, _)| *fixed).map(|(_, why)| why.to_owned());
+    reason.or_else(|| nothing_here(app))
 }
 
 fn slide(app: &mut App, way: Way) {
@@ -83,18 +87,18 @@ fn ops(app: &App, place: Place, ids: &[Id], way: Way) -> Vec<Op> {
     };
     let by = if matches!(way, Way::Top | Way::Bottom) { list.len() } else { app.times() };
     let turned = matches!(way, Way::Down | Way::Bottom);
-    moves(list, &shown, &chosen, by, turned)
+    moves(list, &shown, |id| chosen.contains(id), by, turned)
         .into_iter()
         .map(|(id, index)| Op::shift(&id, Spot::new(place, index)))
         .collect()
 }
 
-/// Where each of `chosen` goes when all move by `by` shown rows, up or (`down`) down, keeping
+/// Where each record that is `chosen` goes when all move by `by` shown rows, up or (`down`) down, keeping
 /// their order and stopping behind each other at the end. The indexes hold one after the other.
-fn moves(
+pub fn moves(
     mut list: Vec<&Id>,
     shown: &[&Id],
-    chosen: &HashSet<&Id>,
+    chosen: impl Fn(&Id) -> bool,
     by: usize,
     down: bool,
 ) -> Vec<(Id, usize)> {
@@ -107,7 +111,7 @@ fn moves(
     let mut stop = 0;
     for row in 0..rows.len() {
         let id = rows[row];
-        if !chosen.contains(id) {
+        if !chosen(id) {
             continue;
         }
         let goal = row.saturating_sub(by).max(stop);

@@ -42,7 +42,7 @@ fn choose(app: &mut App, status: Status) {
 
 /// The edits that bring a record to a status other than blocked; work begins the first day
 /// something is being done.
-fn progress(record: &Record, status: Status, today: crate::workspace::Date) -> Vec<Op> {
+pub fn progress(record: &Record, status: Status, today: crate::workspace::Date) -> Vec<Op> {
     let id = record.id();
     let mut ops = Vec::new();
     let word = (status != Status::Todo).then(|| Value::text(status.key()));
@@ -59,20 +59,21 @@ fn progress(record: &Record, status: Status, today: crate::workspace::Date) -> V
 fn block(app: &mut App, why: &str) {
     let ids: Vec<Id> = app.targets();
     let today = app.today;
-    let since = |record: &Record| {
-        let blocked = record.get(Field::Blocked)?;
-        blocked.get("since").cloned()
-    };
-    let ops = ids.iter().filter_map(|id| app.workspace().get(id)).flat_map(|record| {
-        let mut blocked = vec![("since".into(), since(record).unwrap_or(Value::Date(today)))];
-        if !why.trim().is_empty() {
-            blocked.push(("why".into(), Value::text(why.trim())));
-        }
-        [
-            Op::set(record.id(), Field::Status, Value::text(Status::Blocked.key())),
-            Op::set(record.id(), Field::Blocked, Value::Map(blocked)),
-        ]
-    });
-    let ops = ops.collect();
+    let records = ids.iter().filter_map(|id| app.workspace().get(id));
+    let ops = records.flat_map(|record| blocked(record, why, today)).collect();
     app.commit(format!("blocked: {}", named(app, &ids)), Op::Batch(ops));
+}
+
+/// The edits that block a record: why, where it is said, and since when; what was blocked before
+/// stays blocked since then.
+pub fn blocked(record: &Record, why: &str, today: crate::workspace::Date) -> Vec<Op> {
+    let since = record.get(Field::Blocked).and_then(|blocked| blocked.get("since")).cloned();
+    let mut blocked = vec![("since".into(), since.unwrap_or(Value::Date(today)))];
+    if !why.trim().is_empty() {
+        blocked.push(("why".into(), Value::text(why.trim())));
+    }
+    vec![
+        Op::set(record.id(), Field::Status, Value::text(Status::Blocked.key())),
+        Op::set(record.id(), Field::Blocked, Value::Map(blocked)),
+    ]
 }

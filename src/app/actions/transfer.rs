@@ -71,9 +71,11 @@ fn limit(app: &App, lane: Place, more: usize) -> String {
 
 fn transfer(app: &mut App) {
     let ids = app.targets();
-    let goal = match app.board.hat {
-        Hat::Pm => Place::Backlog,
-        Hat::Po => app.board.roadmap.place(),
+    // What is unfolded in the roadmap may stand in the backlog.
+    let here = ids.first().and_then(|id| app.workspace().place_of(id));
+    let goal = match here.map(Place::hat) {
+        Some(Hat::Po) => app.board.roadmap.place(),
+        _ => Place::Backlog,
     };
     put(app, &ids, Spot::top(goal), |record| turned(record, goal));
     if let Some(id) = ids.first() {
@@ -83,7 +85,7 @@ fn transfer(app: &mut App) {
 }
 
 /// Only initiative and epic change into each other; the sprint was the backlog's.
-pub(in crate::app) fn turned(record: &Record, goal: Place) -> Vec<Op> {
+pub fn turned(record: &Record, goal: Place) -> Vec<Op> {
     let id = record.id();
     let kind = match (record.kind(), goal.in_roadmap()) {
         (Kind::Epic, true) => Some(Kind::Initiative),

@@ -1,7 +1,8 @@
 //! The keys of the windows.
 
 use super::{Action, Scope};
-use crate::app::{App, Window, choice, palette, prompt, score};
+use crate::app::prompt::Prompt;
+use crate::app::{App, Window, choice, form, palette, picker, prompt, score};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("text-accept", &["enter"], "accept", prompt::accept)
@@ -52,6 +53,17 @@ pub(super) static ACTIONS: &[Action] = &[
         .scope(Scope::Page),
     Action::new("page-last", &["G", "end"], "to the end", |app| page(app, isize::MAX / 2))
         .scope(Scope::Page),
+    Action::new("page-find", &["/"], "search", |app| {
+        Prompt::ask_live(app, "search".into(), "", |app, words| {
+            for window in &mut app.windows {
+                if let Window::Help(help) = window {
+                    help.search(words);
+                }
+            }
+        });
+    })
+    .scope(Scope::Page)
+    .hint("search"),
     Action::new("page-close", &["esc", "q", "?", "enter"], "close", close)
         .scope(Scope::Page)
         .hint("close"),
@@ -81,6 +93,60 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("score-cancel", &["esc"], "leave everything as it was", close)
         .scope(Scope::Score)
         .hint("leave as it was"),
+    Action::new(
+        "form-accept",
+        &["enter"],
+        "accept; a new line where there are several",
+        form::enter,
+    )
+    .scope(Scope::Form)
+    .hint("accept"),
+    Action::new("form-accept-all", &["ctrl-s"], "accept", form::accept)
+        .scope(Scope::Form)
+        .hint("accept"),
+    Action::new("form-leave", &["esc"], "leave everything as it was", form::leave)
+        .scope(Scope::Form)
+        .hint("leave as it was"),
+    Action::new("form-down", &["down"], "down a line or a field", |app| form::step(app, 1))
+        .scope(Scope::Form),
+    Action::new("form-up", &["up"], "up a line or a field", |app| form::step(app, -1))
+        .scope(Scope::Form),
+    Action::new("form-next", &["tab", "ctrl-n"], "to the next field", |app| form::go(app, 1))
+        .scope(Scope::Form)
+        .hint("next field"),
+    Action::new("form-previous", &["backtab", "ctrl-p"], "to the field before", |app| {
+        form::go(app, -1);
+    })
+    .scope(Scope::Form),
+    Action::new("form-right", &["right"], "the next choice or day; in text, right", |app| {
+        form::turn(app, 1, false);
+    })
+    .scope(Scope::Form),
+    Action::new("form-left", &["left"], "the choice or day before; in text, left", |app| {
+        form::turn(app, -1, false);
+    })
+    .scope(Scope::Form),
+    Action::new("form-month-on", &["pagedown"], "a month on", |app| form::turn(app, 1, true))
+        .scope(Scope::Form),
+    Action::new("form-month-back", &["pageup"], "a month back", |app| form::turn(app, -1, true))
+        .scope(Scope::Form),
+    Action::new("form-line-down", &["alt-down"], "move the line down", |app| form::carry(app, 1))
+        .scope(Scope::Form),
+    Action::new("form-line-up", &["alt-up"], "move the line up", |app| form::carry(app, -1))
+        .scope(Scope::Form),
+    Action::new("form-tick", &["ctrl-t"], "tick the criterion, or take the tick away", form::tick)
+        .scope(Scope::Form),
+    Action::new("pick-down", &["down", "ctrl-n"], "down", |app| picker::step(app, 1))
+        .scope(Scope::Picker),
+    Action::new("pick-up", &["up", "ctrl-p", "backtab"], "up", |app| picker::step(app, -1))
+        .scope(Scope::Picker),
+    Action::new("pick-toggle", &["tab"], "pick one of several, or not any more", picker::toggle)
+        .scope(Scope::Picker)
+        .hint("pick several"),
+    Action::new("pick-accept", &["enter"], "take what is picked", picker::accept)
+        .scope(Scope::Picker)
+        .hint("take"),
+    Action::new("pick-cancel", &["esc"], "pick nothing", close).scope(Scope::Picker).hint("leave"),
 ];
 
 fn close(app: &mut App) {

@@ -30,7 +30,7 @@ impl Form {
     /// What the elements are, of what is a list of any length.
     pub(super) fn element(self) -> Option<Self> {
         match self {
-            Self::Field(Shape::Lines) => Some(Self::Field(Shape::Text)),
+            Self::Field(Shape::Lines | Shape::Words) => Some(Self::Field(Shape::Text)),
             Self::Field(Shape::Links(places)) => Some(Self::Field(Shape::Link(places))),
             Self::Field(Shape::Groups(parts)) => Some(Self::Field(Shape::Group(parts))),
             Self::Field(Shape::Readings) => Some(Self::Reading),

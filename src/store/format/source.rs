@@ -2,7 +2,7 @@
 
 use super::document::{Draft, Stray};
 use super::emit;
-use super::raw::Span;
+use super::raw::{self, Span};
 use super::skeleton::{Entry, Fate, Key, LANES, TOP, place_among, staying};
 use super::weave;
 use crate::workspace::{Content, Id, Place, Record, Section};
@@ -151,6 +151,25 @@ impl Source {
                 self.origins.insert(id.clone(), origin);
             }
         }
+    }
+
+    /// One record as JSON, as the file spells it, with `more` members behind. A member of the file
+    /// that has the name of one of these gives way to it.
+    pub fn record_with(
+        &self,
+        section: Section,
+        record: &Arc<Record>,
+        more: &[(&str, String)],
+    ) -> String {
+        let mut text = String::new();
+        self.record(section, record, &mut text);
+        let gives_way = |key: &str| more.iter().any(|(name, _)| *name == key);
+        let own = raw::members(&text)
+            .into_iter()
+            .filter(|old| !old.shadowed && !gives_way(&old.key))
+            .map(|old| emit::member(old.spelled, old.raw));
+        let more = more.iter().map(|(name, value)| emit::member(&emit::text(name), value));
+        emit::object(own.chain(more))
     }
 
     fn is_loaded(&self, content: &Content) -> bool {

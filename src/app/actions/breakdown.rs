@@ -1,0 +1,140 @@
+//! From a large thing to small ones, one a line, with a word on why.
+
+use super::{Action, nothing_here};
+use crate::app::form::{Form, FormRow};
+use crate::app::{App, Window};
+use crate::workspace::{Date, Field, Id, Kind, Op, Place, Record, Shape, Spot, Value};
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub(super) static ACTIONS: &[Action] = &[
+    Action::new("break-down", &["b"], "break down into parts, one a line", open)
+        .hint("break down")
+        .off(nothing_here),
+    Action::new("unfold", &["z"], "show what it is made of, or hide it", |app| {
+        let Some(id) = app.board.cursor().cloned() else { return };
+        let children = app.workspace().children(&id).len();
+        if app.board.unfold(&id) {
+            app.say(format!("{children} parts · z hides them"));
+        }
+    })
+    .off(|app| {
+        let id = app.board.cursor()?;
+        let none = app.workspace().children(id).is_empty();
+        none.then(|| "it has no parts · b breaks it down".to_owned())
+    }),
+];
+
+fn open(app: &mut App) {
+    let Some(record) = app.current() else { return };
+    let (id, title) = (record.id().clone(), format!("parts of {}", record.title()));
+    let lines = "one a line: title, or 5 story: title #tag";
+    let rows = vec![
+        FormRow::free("parts", lines, Shape::Lines),
+        FormRow::free("why", "kept as a decision; may be empty", Shape::Text),
+    ];
+    let accept = move |app: &mut App, form: &Form| take(app, form, &id);
+    app.windows.push(Window::Form(Form::new(title, rows, Rc::new(accept))));
+}
+
+/// Makes the parts: below the parent in the backlog, else at the bottom of it.
+fn take(app: &mut App, form: &Form, parent: &Id) -> Result<(), (usize, String)> {
+    let (lines, why) = (form.text(0), form.text(1));
+    let lines: Vec<&str> = lines.lines().filter(|line| !line.trim().is_empty()).collect();
+    if lines.is_empty() {
+        return Err((0, "write at least one part".to_owned()));
+    }
+    let at = bottom(app, parent);
+    let mut ops = Vec::new();
+    for line in &lines {
+        let id = app.new_id();
+        let record = part(line, id, app.today).map_err(|wrong| (0, wrong))?;
+        let record = Arc::new(record.with(Field::Parent, Value::Link(parent.clone())));
+        let index = at.saturating_add(ops.len());
+        ops.push(Op::Insert { record, at: Spot::new(Place::Backlog, index) });
+    }
+    let title = app.workspace().get(parent).map_or(String::new(), |p| p.title().to_owned());
+    let words = format!("broke {title} down into {}", lines.len());
+    if !why.trim().is_empty() {
+        let decision = Record::new(app.new_id())
+            .with(Field::On, Value::Date(app.today))
+            .with(Field::HatOn, Value::text(app.board.hat.key()))
+            .with(Field::About, Value::Link(parent.clone()))
+            .with(Field::What, Value::text(format!("broken down into {}", lines.len())))
+            .with(Field::Why, Value::text(why.trim()));
+        let at = Spot::bottom(Place::Decisions);
+        ops.push(Op::Insert { record: Arc::new(decision), at });
+    }
+    if app.commit(words, Op::Batch(ops)) {
+        return Ok(());
+    }
+    Err((0, app.refusal().unwrap_or_default()))
+}
+
+/// Where new parts begin: behind the last part in the backlog, or the parent, or everything.
+fn bottom(app: &App, parent: &Id) -> usize {
+    let workspace = app.workspace();
+    let children = workspace.children(parent);
+    let spots = children.iter().chain([parent]).filter_map(|id| workspace.spot_of(id));
+    let here = spots.filter(|spot| spot.place == Place::Backlog).map(|spot| spot.index + 1);
+    here.max().unwrap_or(workspace.list(Place::Backlog).len())
+}
+
+/// The item that a line spells: `5 story: Import a CSV #bank`, of which only the title must be.
+pub fn part(line: &str, id: Id, today: Date) -> Result<Record, String> {
+    let mut text = line.trim().trim_start_matches("- ").trim();
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let points = first.replace(',', ".").parse::<f64>().ok().filter(|p| p.is_finite() && *p > 0.0);
+    if points.is_some() && !rest.is_empty() {
+        text = rest.trim();
+    }
+    let (mut kind, mut points) = (Kind::Story, points.filter(|_| !rest.is_empty()));
+    if let Some((word, rest)) = text.split_once(':')
+        && let Some(named) = Kind::ALL.into_iter().find(|kind| kind.key() == word.trim())
+    {
+        (kind, text) = (named, rest.trim());
+    }
+    let (tags, words): (Vec<&str>, Vec<&str>) =
+        text.split_whitespace().partition(|word| word.len() > 1 && word.starts_with('#'));
+    let title = words.join(" ");
+    if title.is_empty() {
+        return Err(format!("“{line}” has no title"));
+    }
+    let mut record = Record::new(id)
+        .with(Field::Kind, Value::text(kind.key()))
+        .with(Field::Title, Value::text(title))
+        .with(Field::Created, Value::Date(today));
+    if !tags.is_empty() {
+        let tags = tags.iter().map(|tag| Value::text(&tag[1..])).collect();
+        record = record.with(Field::Tags, Value::List(tags));
+    }
+    if let Some(points) = points.take() {
+        record = record.with(Field::Points, Value::Number(points));
+    }
+    Ok(record)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_spells_points_kind_title_and_tags() {
+        for (line, kind, title, points, tags) in [
+            ("Import a CSV", "story", "Import a CSV", None, ""),
+            ("5 story: Import a CSV #bank #api", "story", "Import a CSV", Some(5.0), "bank api"),
+            ("- bug: The last row is lost", "bug", "The last row is lost", None, ""),
+            ("3 Retry feeds", "story", "Retry feeds", Some(3.0), ""),
+            ("2,5 task: Tidy up: twice", "task", "Tidy up: twice", Some(2.5), ""),
+            ("Note: this is a title", "story", "Note: this is a title", None, ""),
+            ("2026", "story", "2026", None, ""),
+        ] {
+            let record = part(line, Id::new("x"), "2026-11-22".parse().unwrap()).unwrap();
+            assert_eq!(record.text(Field::Kind), kind, "{line}");
+            assert_eq!(record.title(), title);
+            assert_eq!(record.number(Field::Points), points);
+            assert_eq!(record.texts(Field::Tags).collect::<Vec<_>>().join(" "), tags);
+        }
+        assert!(part("5 story: #only", Id::new("x"), "2026-11-22".parse().unwrap()).is_err());
+    }
+}

@@ -1,0 +1,85 @@
+//! Every field of a record, and of what stands on no board.
+
+use super::{Action, Scope, nothing_here};
+use crate::app::form::Form;
+use crate::app::picker::{Pick, Picker, picks};
+use crate::app::{App, Window, editing};
+use crate::workspace::{Content, Field, Id, Op, Place, Record, Section, Spot, Value};
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub(super) static ACTIONS: &[Action] = &[
+    Action::new("form", &["enter"], "every field", |app| {
+        if let Some(id) = app.board.cursor().cloned() {
+            open(app, &id);
+        }
+    })
+    .hint("every field")
+    .off(nothing_here),
+    Action::new("editor", &["E"], "in your own editor, as text", editing::open).off(nothing_here),
+    Action::new("edit-objectives", &[], "edit objectives, with metrics and readings", |app| {
+        shelf(app, Place::Objectives);
+    })
+    .scope(Scope::Anywhere),
+    Action::new("edit-personas", &[], "edit personas", |app| shelf(app, Place::Personas))
+        .scope(Scope::Anywhere),
+    Action::new("edit-releases", &[], "edit releases", |app| shelf(app, Place::Releases))
+        .scope(Scope::Anywhere),
+    Action::new("edit-sprints", &[], "edit sprints", |app| shelf(app, Place::Sprints))
+        .scope(Scope::Anywhere),
+    Action::new("edit-product", &[], "edit the product: name, vision, strategy", |app| {
+        open(app, &Id::new(Content::PRODUCT));
+    })
+    .scope(Scope::Anywhere),
+    Action::new("edit-settings", &[], "edit the settings", |app| {
+        open(app, &Id::new(Content::SETTINGS));
+    })
+    .scope(Scope::Anywhere),
+];
+
+fn open(app: &mut App, id: &Id) {
+    if let Some(form) = Form::of(app, id) {
+        app.windows.push(Window::Form(form));
+    }
+}
+
+/// Lists the records of a place that no board shows: to edit one, or to make a new one.
+fn shelf(app: &mut App, place: Place) {
+    let mut all = picks(app.workspace(), &[place], &[]);
+    let new = Pick { id: None, title: format!("a new {}", word(place)), about: String::new() };
+    all.push(new);
+    let then = move |app: &mut App, picked: Vec<Option<Id>>| match picked.first() {
+        Some(Some(id)) => open(app, id),
+        Some(None) => add(app, place),
+        None => {}
+    };
+    app.windows.push(Window::Picker(Picker::one(
+        format!("edit {}", place.words()),
+        all,
+        Rc::new(then),
+    )));
+}
+
+fn word(place: Place) -> &'static str {
+    match place.section() {
+        Section::Objective => "objective",
+        Section::Persona => "persona",
+        Section::Release => "release",
+        Section::Sprint => "sprint",
+        Section::Decision => "decision",
+        Section::CheckIn => "check-in",
+        Section::Item | Section::Product | Section::Settings => "item",
+    }
+}
+
+/// A new record with a name to be changed at once.
+fn add(app: &mut App, place: Place) {
+    let field = if place == Place::Objectives { Field::Title } else { Field::Name };
+    let title = format!("new {}", word(place));
+    let id = app.new_id();
+    let record = Arc::new(Record::new(id.clone()).with(field, Value::text(&title)));
+    let at = Spot::bottom(place);
+    if app.commit(format!("added to {}", place.words()), Op::Insert { record, at }) {
+        open(app, &id);
+    }
+}

@@ -1,0 +1,56 @@
+//! Changing the workspace from the app: done, logged, saved and said, or refused with a reason.
+
+use super::{App, Effect, Message, detail};
+use crate::workspace::{Change, Op, Refusal, Step};
+
+impl App {
+    /// Why the last change was not made, where it was not.
+    pub(crate) fn refusal(&self) -> Option<String> {
+        match &self.message {
+            Some(Message::Refused(why)) => Some(why.clone()),
+            _ => None,
+        }
+    }
+
+    /// Does a change, saves it and says so. Whether it was done; an empty one is not.
+    pub(crate) fn commit(&mut self, words: impl Into<String>, op: Op) -> bool {
+        if let Some(reason) = &self.read_only {
+            let reason = format!("nothing can be changed: {reason}");
+            self.refuse(reason);
+            return false;
+        }
+        if matches!(&op, Op::Batch(ops) if ops.is_empty()) {
+            return false;
+        }
+        let words = words.into();
+        let change = Change { words: words.clone(), hat: self.board.hat, op };
+        match self.document.commit(change) {
+            Ok(step) => {
+                let step = step.clone();
+                self.changed(step);
+                self.say(format!("{words} · u takes it back"));
+                true
+            }
+            Err(refusal) => {
+                let words = self.worded(&refusal);
+                self.refuse(words);
+                false
+            }
+        }
+    }
+
+    /// A refusal with titles in the place of ids.
+    fn worded(&self, refusal: &Refusal) -> String {
+        let Refusal::Cycle(ids) = refusal else { return refusal.to_string() };
+        let titles: Vec<String> =
+            ids.iter().map(|id| detail::linked(self.workspace(), id)).collect();
+        format!("that would go round: {}", titles.join(" → "))
+    }
+
+    /// Keeps and saves what was just changed, undone or redone.
+    pub(super) fn changed(&mut self, step: Step) {
+        self.effects.push(Effect::Log(Box::new(step)));
+        self.save(false);
+        self.refresh();
+    }
+}

@@ -1,0 +1,135 @@
+//! The shown rows of a list: all of them, those a filter finds, in score order, with what they
+//! are made of unfolded below them.
+
+use super::filter::Filter;
+use crate::insight::order;
+use crate::scoring::Framework;
+use crate::workspace::{Date, Id, Place, Spot, Workspace};
+use std::collections::HashSet;
+
+/// Generations shown below an item; more is a cycle that a file brought.
+const DEEPEST: u8 = 8;
+
+/// What decides which rows are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// The filter.
+    pub filter: &'a Filter,
+    /// The items that show what they are made of.
+    pub unfolded: &'a HashSet<Id>,
+    /// The day.
+    pub today: Date,
+}
+
+/// A shown row: where its record stands, and how deep it hangs below an unfolded one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Where the record stands.
+    pub spot: Spot,
+    /// 0 for a row of the list itself.
+    pub depth: u8,
+}
+
+/// The shown rows of a list. Where every row is shown nothing is kept, so that a board of any
+/// size costs the same.
+#[derive(Debug, Clone)]
+pub struct Lane {
+    /// The list it shows.
+    pub place: Place,
+    /// Records in the list.
+    pub all: usize,
+    /// What is shown, in the order in which it is; `None` is all of the list.
+    chosen: Option<Vec<Shown>>,
+}
+
+impl Lane {
+    /// The rows of `place` that `look` shows, in score order where `by` says by which.
+    pub fn new(
+        workspace: &Workspace,
+        place: Place,
+        look: Look,
+        by: Option<&'static Framework>,
+    ) -> Self {
+        let list = workspace.list(place);
+        let filtered = !look.filter.is_empty();
+        let found = filtered.then(|| look.filter.matching(workspace, place, look.today));
+        let mut rows = by.map(|framework| order::by_score(framework, list));
+        if let (Some(rows), Some(found)) = (&mut rows, &found) {
+            // The matching indexes ascend, so each is found by halving.
+            rows.retain(|index| found.binary_search(index).is_ok());
+        }
+        let unfolds = look.unfolded.iter().any(|id| workspace.place_of(id) == Some(place));
+        let all = || unfolds.then(|| (0..list.len()).collect());
+        let rows: Option<Vec<usize>> = rows.or(found).or_else(all);
+        let chosen = rows.map(|rows| {
+            let mut shown = Vec::with_capacity(rows.len());
+            for index in rows {
+                push(
+                    workspace,
+                    look,
+                    Shown { spot: Spot::new(place, index), depth: 0 },
+                    &mut shown,
+                );
+            }
+            shown
+        });
+        Self { place, all: list.len(), chosen }
+    }
+
+    /// How many rows are shown.
+    pub fn len(&self) -> usize {
+        self.chosen.as_ref().map_or(self.all, Vec::len)
+    }
+
+    /// Whether no row is shown.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many rows of the list itself are shown.
+    pub fn own(&self) -> usize {
+        let own = |shown: &Vec<Shown>| shown.iter().filter(|row| row.depth == 0).count();
+        self.chosen.as_ref().map_or(self.all, own)
+    }
+
+    /// What a row shows.
+    pub fn shown(&self, row: usize) -> Option<Shown> {
+        match &self.chosen {
+            Some(chosen) => chosen.get(row).copied(),
+            None => {
+                (row < self.all).then_some(Shown { spot: Spot::new(self.place, row), depth: 0 })
+            }
+        }
+    }
+
+    /// The index in the list of a row; none for what is unfolded below one.
+    pub fn index(&self, row: usize) -> Option<usize> {
+        self.shown(row).filter(|shown| shown.depth == 0).map(|shown| shown.spot.index)
+    }
+
+    /// The row that shows this index of the list.
+    pub fn row(&self, index: usize) -> Option<usize> {
+        let this = |shown: &Shown| shown.depth == 0 && shown.spot.index == index;
+        match &self.chosen {
+            Some(chosen) => chosen.iter().position(this),
+            None => Some(index),
+        }
+    }
+
+    /// Lines under its heading: one a row, or one that says it is empty.
+    pub fn lines(&self) -> usize {
+        self.len().max(1)
+    }
+}
+
+/// Adds a row, and below it what it is made of where it is unfolded.
+fn push(workspace: &Workspace, look: Look, row: Shown, rows: &mut Vec<Shown>) {
+    rows.push(row);
+    let Some(record) = workspace.list(row.spot.place).get(row.spot.index) else { return };
+    if row.depth >= DEEPEST || !look.unfolded.contains(record.id()) {
+        return;
+    }
+    for spot in workspace.children(record.id()).iter().filter_map(|id| workspace.spot_of(id)) {
+        push(workspace, look, Shown { spot, depth: row.depth + 1 }, rows);
+    }
+}

@@ -1,0 +1,155 @@
+//! Where a verb prints: data to stdout, words to stderr. Nothing reaches either of them that could
+//! drive a terminal.
+
+use super::failure::Failure;
+use super::options::Options;
+use crate::view::text;
+use crate::workspace::{Date, Id, Workspace};
+use crossterm::style::Stylize;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+/// How a piece of a line looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// As usual.
+    Plain,
+    /// Stands out.
+    Bold,
+    /// Stands back.
+    Dim,
+}
+
+/// A piece of a line.
+pub(super) type Piece = (Ink, String);
+
+/// A piece that looks as usual.
+pub(super) fn plain(text: impl Into<String>) -> Piece {
+    (Ink::Plain, text.into())
+}
+
+/// stdout and stderr, and what the options say of them.
+pub(super) struct Console {
+    /// The options of the command.
+    pub options: Options,
+    /// The day.
+    pub today: Date,
+    out: BufWriter<StdoutLock<'static>>,
+    highlights: bool,
+    columns: Option<usize>,
+}
+
+impl Console {
+    /// The console of a command with these options.
+    pub fn new(options: Options) -> Self {
+        let wide = || crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+        let columns = if io::stdout().is_terminal() { wide() } else { None };
+        Self {
+            today: options.today(),
+            out: BufWriter::new(io::stdout().lock()),
+            highlights: options.highlights(),
+            columns: columns.filter(|columns| *columns > 0),
+            options,
+        }
+    }
+
+    /// Cells of a line, where stdout is a terminal.
+    pub fn columns(&self) -> Option<usize> {
+        self.columns
+    }
+
+    /// Prints a line of data for people, cut where the terminal ends.
+    pub fn print(&mut self, pieces: &[Piece]) -> Result<(), Failure> {
+        let mut room = self.columns.unwrap_or(usize::MAX);
+        let mut line = String::new();
+        for (ink, piece) in pieces.iter().filter(|(_, piece)| !piece.is_empty()) {
+            let piece = text::fit(piece, room);
+            room = room.saturating_sub(text::width(&piece));
+            let _ = match ink {
+                Ink::Bold if self.highlights => write!(line, "{}", piece.bold()),
+                Ink::Dim if self.highlights => write!(line, "{}", piece.dim()),
+                _ => write!(line, "{piece}"),
+            };
+        }
+        self.write(line.trim_end())
+    }
+
+    /// Prints a line without pieces.
+    pub fn line(&mut self, line: &str) -> Result<(), Failure> {
+        self.print(&[plain(line)])
+    }
+
+    /// Prints JSON. What a terminal could take for a command is escaped.
+    pub fn json(&mut self, json: &str) -> Result<(), Failure> {
+        let is_control = |c: char| matches!(c, '\u{7f}'..='\u{9f}');
+        if !json.contains(is_control) {
+            return self.write(json);
+        }
+        // Such a character stands only inside a string, so it can be spelled out where it is.
+        let spelled = json.chars().fold(String::new(), |mut text, c| {
+            let _ = if is_control(c) {
+                write!(text, "\\u{:04x}", u32::from(c))
+            } else {
+                write!(text, "{c}")
+            };
+            text
+        });
+        self.write(&spelled)
+    }
+
+    /// Prints JSON values: the only one as it is, several as a list.
+    pub fn json_one_or_all(&mut self, values: &[String]) -> Result<(), Failure> {
+        match values {
+            [one] => self.json(one),
+            _ => self.json_list(values),
+        }
+    }
+
+    /// Prints a list of JSON values, one a line.
+    pub fn json_list(&mut self, values: &[String]) -> Result<(), Failure> {
+        if values.is_empty() {
+            return self.json("[]");
+        }
+        self.json(&format!("[\n{}\n]", values.join(",\n")))
+    }
+
+    /// Prints text of the program's own, as it is.
+    pub fn page(&mut self, page: &str) -> Result<(), Failure> {
+        self.write(page.trim_end_matches('\n'))
+    }
+
+    fn write(&mut self, line: &str) -> Result<(), Failure> {
+        writeln!(self.out, "{line}").map_err(Failure::Output)
+    }
+
+    /// Says what was done, unless only data is wanted.
+    pub fn say(&self, words: &str) {
+        if !self.options.quiet {
+            complain(words);
+        }
+    }
+
+    /// Hands over what was printed.
+    pub fn finish(&mut self) -> Result<(), Failure> {
+        self.out.flush().map_err(Failure::Output)
+    }
+}
+
+/// Says something on stderr, line by line. Where nobody can hear it there is nothing to be done.
+pub(super) fn complain(words: &str) {
+    let mut err = io::stderr().lock();
+    for (nth, line) in words.lines().enumerate() {
+        let _ = match nth {
+            0 => writeln!(err, "twohats: {}", text::safe(line)),
+            _ => writeln!(err, "  {}", text::safe(line)),
+        };
+    }
+}
+
+/// An id in `cells` cells or as many as it takes, the part that is enough to name the record standing out.
+pub(super) fn id(workspace: &Workspace, id: &Id, cells: usize) -> [Piece; 2] {
+    let (enough, rest) = id.as_str().split_at(workspace.shortest_prefix(id));
+    let wanted = cells.saturating_sub(text::width(enough)).max(text::width(rest));
+    let rest = text::pad(rest, wanted);
+    [(Ink::Bold, enough.to_owned()), plain(rest)]
+}

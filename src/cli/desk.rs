@@ -1,0 +1,199 @@
+//! A workspace on the desk of one command: read once, changed at most once, durable before the
+//! command ends well.
+
+use super::console::Console;
+use super::failure::Failure;
+use super::naming;
+use crate::insight::order;
+use crate::scoring::Framework;
+use crate::store::{ActivityLog, OpenError, Opened, SaveError, WorkspaceFile, find};
+use crate::workspace::{
+    Change, Content, Document, Hat, Id, Op, Place, Record, Section, Step, Workspace,
+};
+use jiff::Timestamp;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Attempts to write a file that others write to at the same time.
+const ATTEMPTS: usize = 8;
+
+/// Notices that are said one by one.
+const NOTICES: usize = 3;
+
+/// A workspace and its file.
+pub(super) struct Desk {
+    document: Document,
+    file: WorkspaceFile,
+}
+
+impl Desk {
+    /// Opens the workspace that is meant, and says what is odd about it.
+    pub fn open(console: &Console) -> Result<Self, Failure> {
+        let named = console.options.file.clone();
+        let variable = std::env::var_os(find::VARIABLE);
+        let told = named.is_some() || variable.is_some_and(|value| !value.is_empty());
+        let path = find::find(named)?;
+        let (opened, file) = WorkspaceFile::open(&path).map_err(|error| match error {
+            OpenError::NotFound(path) if !told => Failure::NoWorkspace(path),
+            error => error.into(),
+        })?;
+        notify(console, &opened);
+        Ok(Self { document: document(opened.content), file })
+    }
+
+    /// The workspace.
+    pub fn workspace(&self) -> &Workspace {
+        self.document.workspace()
+    }
+
+    /// The record with this id.
+    pub fn record(&self, id: &Id) -> Option<&Arc<Record>> {
+        self.workspace().get(id)
+    }
+
+    /// Makes a change of the workspace as it is in the file, and returns when that is durable.
+    /// Where something else wrote to the file meanwhile, the change is made anew from that.
+    /// Gives what was done, or nothing where there was nothing to do.
+    pub fn change(
+        &mut self,
+        console: &Console,
+        make: impl Fn(&Workspace) -> Result<(String, Vec<Op>), Failure>,
+    ) -> Result<Option<Step>, Failure> {
+        if let Some(reason) = self.file.read_only() {
+            return Err(reason.into());
+        }
+        for _ in 0..ATTEMPTS {
+            let (words, ops) = make(self.workspace())?;
+            if ops.is_empty() {
+                return Ok(None);
+            }
+            let op = Op::Batch(ops);
+            let hat = console.options.hat.unwrap_or_else(|| hat_of(self.workspace(), &op));
+            let step = self.document.commit(Change { words, hat, op })?.clone();
+            match self.file.save(self.document.workspace().content(), false) {
+                Ok(()) => {
+                    self.log(console, &step);
+                    return Ok(Some(step));
+                }
+                Err(SaveError::Changed(_)) => {
+                    self.document = document(self.file.reload()?.content);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Failure::Busy(self.file.path().to_owned()))
+    }
+
+    /// Says what a change did, or that there was nothing to do; as JSON, what became of these
+    /// records.
+    pub fn report(
+        &self,
+        console: &mut Console,
+        step: Option<&Step>,
+        ids: &[Id],
+    ) -> Result<(), Failure> {
+        let words = || format!("as it was: {}", naming::named(self.workspace(), ids));
+        console.say(&step.map_or_else(words, |step| step.words.clone()));
+        if console.options.json {
+            console.json_one_or_all(&self.jsons(ids))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what was done in the activity log. The change holds, whatever becomes of that.
+    fn log(&self, console: &Console, step: &Step) {
+        match find::state_dir() {
+            Ok(state) => {
+                let log = ActivityLog::of(self.file.path(), &state);
+                if let Err(error) = log.append(Timestamp::now(), step) {
+                    console.say(&error.to_string());
+                }
+            }
+            Err(homeless) => console.say(&format!("the change is made but not logged: {homeless}")),
+        }
+    }
+
+    /// A record as JSON: all that the file says of it; of an item also where it stands, and its
+    /// score where it has one.
+    pub fn json(&self, id: &Id) -> String {
+        let Some(record) = self.record(id) else { return "null".into() };
+        let section = match id.as_str() {
+            Content::PRODUCT => Section::Product,
+            Content::SETTINGS => Section::Settings,
+            _ => self.workspace().place_of(id).map_or(Section::Item, Place::section),
+        };
+        let spot = self.workspace().spot_of(id).filter(|spot| spot.place.holds_items());
+        let mut more = Vec::new();
+        if let Some(spot) = spot {
+            more.push(("place", json(spot.place.key())));
+            more.push(("position", (spot.index + 1).to_string()));
+            let framework = Framework::of(spot.place.hat(), self.workspace().settings());
+            let score = framework.score(record).value();
+            more.extend(score.map(|score| ("score", number(score).to_string())));
+        }
+        self.file.record_with(section, record, &more)
+    }
+
+    /// Records as JSON, as [`Desk::json`] gives them.
+    pub fn jsons(&self, ids: &[Id]) -> Vec<String> {
+        ids.iter().map(|id| self.json(id)).collect()
+    }
+
+    /// The indexes of `list` in the order of their scores under the framework of a place.
+    pub fn by_score(&self, place: Place, list: &[Arc<Record>]) -> Vec<usize> {
+        order::by_score(Framework::of(place.hat(), self.workspace().settings()), list)
+    }
+
+    /// What the product is called, else the name of this program.
+    pub fn title(&self) -> String {
+        let name = self.workspace().product().title();
+        if name.is_empty() { "twohats".into() } else { name.to_owned() }
+    }
+
+    /// The path of the file.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Why nothing may be changed, in words, where nothing may.
+    pub fn read_only(&self) -> Option<String> {
+        self.file.read_only().map(|reason| reason.to_string())
+    }
+}
+
+/// A value as JSON.
+pub(super) fn json(value: impl Into<serde_json::Value>) -> String {
+    value.into().to_string()
+}
+
+/// A number as JSON, whole where it is: 675 and not 675.0.
+pub(super) fn number(number: f64) -> serde_json::Value {
+    // A finite number as Rust spells it is JSON.
+    serde_json::from_str(&number.to_string()).unwrap_or_default()
+}
+
+fn document(content: Content) -> Document {
+    Document::new(Workspace::new(content))
+}
+
+fn notify(console: &Console, opened: &Opened) {
+    let notices = &opened.notices;
+    notices.iter().take(NOTICES).for_each(|notice| console.say(&notice.to_string()));
+    if notices.len() > NOTICES {
+        let more = notices.len() - NOTICES;
+        console.say(&format!("and {more} more things in the file need a look"));
+    }
+}
+
+/// The hat whose business a change is: that of the place of what it touches first.
+fn hat_of(workspace: &Workspace, op: &Op) -> Hat {
+    let mut place = None;
+    op.each(&mut |op| {
+        place = place.or_else(|| match op {
+            Op::Insert { at, .. } => Some(at.place),
+            Op::Remove { id } | Op::Move { id, .. } | Op::Edit { id, .. } => workspace.place_of(id),
+            Op::Batch(_) => None,
+        });
+    });
+    place.map_or(Hat::Po, Place::hat)
+}

@@ -1,0 +1,41 @@
+//! `done`: items that are finished.
+
+use super::console::Console;
+use super::desk::Desk;
+use super::failure::Failure;
+use super::naming;
+use super::verb::Verb;
+use crate::app::actions::finished;
+use crate::workspace::Place;
+use clap::Args;
+
+/// Mark items as done
+///
+/// They go to the bottom of `done`, with the day and the place they came from. What is done
+/// already stays as it is.
+#[derive(Debug, Args)]
+pub(super) struct Done {
+    /// Items
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+}
+
+impl Verb for Done {
+    const NAME: &'static str = "done";
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("twohats done b2", "finished today")];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let mut desk = Desk::open(console)?;
+        let ids = naming::items(desk.workspace(), &self.ids)?;
+        let today = console.today;
+        let step = desk.change(console, |workspace| {
+            let open =
+                ids.iter().filter_map(|id| Some((workspace.get(id)?, workspace.place_of(id)?)));
+            let open = open.filter(|(_, place)| *place != Place::Done);
+            let ops = open.flat_map(|(record, place)| finished(record, place, today)).collect();
+            Ok((format!("done: {}", naming::named(workspace, &ids)), ops))
+        })?;
+        desk.report(console, step.as_ref(), &ids)
+    }
+}

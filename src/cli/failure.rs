@@ -1,0 +1,94 @@
+//! What can go wrong with a command, in words, and the code it ends with.
+
+use crate::store::find::{FILE_NAME, Homeless};
+use crate::store::{CreateError, OpenError, ReadOnly, SaveError};
+use crate::workspace::Refusal;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The arguments do not fit together, as far as clap can tell.
+    #[error("{0}")]
+    Arguments(clap::Error),
+    /// The arguments mean nothing here.
+    #[error("{0}")]
+    Usage(String),
+    /// There is no workspace.
+    #[error("there is no workspace: no {FILE_NAME} here or in a directory above, and no {}", .0.display())]
+    NoWorkspace(PathBuf),
+    /// What is asked for is not there, or can't be done.
+    #[error("{0}")]
+    Undone(String),
+    /// Several records begin like this.
+    #[error("{prefix} could be any of these; give more of the id\n{}", .candidates.join("\n"))]
+    Ambiguous {
+        /// What was typed.
+        prefix: String,
+        /// The records, each on a line.
+        candidates: Vec<String>,
+    },
+    /// The change is not allowed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The file could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The file could not be created.
+    #[error(transparent)]
+    Create(#[from] CreateError),
+    /// The file could not be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// The file may not be changed.
+    #[error("nothing was changed: {0}")]
+    ReadOnly(#[from] ReadOnly),
+    /// Others changed the file again and again.
+    #[error("nothing was changed: something else keeps writing to {}", .0.display())]
+    Busy(PathBuf),
+    /// There is nowhere to look.
+    #[error(transparent)]
+    Homeless(#[from] Homeless),
+    /// stdin could not be read.
+    #[error("cannot read what was piped in: {0}")]
+    Input(io::Error),
+    /// stdout could not be written.
+    #[error("cannot write the output: {0}")]
+    Output(io::Error),
+}
+
+impl Failure {
+    /// The code a command ends with because of this.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) | Self::Arguments(_) => 2,
+            Self::Open(error) => error.exit_code(),
+            Self::Create(error) => error.exit_code(),
+            Self::Save(error) => error.exit_code(),
+            Self::ReadOnly(reason) => reason.exit_code(),
+            Self::Busy(_) => 75,
+            Self::Input(_) | Self::Output(_) => 74,
+            Self::NoWorkspace(_)
+            | Self::Undone(_)
+            | Self::Ambiguous { .. }
+            | Self::Refused(_)
+            | Self::Homeless(_) => 1,
+        }
+    }
+
+    /// What to do next, where that is not said yet.
+    pub fn hint(&self, verb: &str) -> Option<String> {
+        match self {
+            Self::Usage(_) => Some(format!("`twohats {verb} --help` has examples")),
+            Self::NoWorkspace(_) => Some("`twohats init` makes one".into()),
+            Self::Busy(_) => Some("try again".into()),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody reads the output any more, which is no failure.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

@@ -1,0 +1,130 @@
+//! The same without a screen: one file a verb, text or JSON.
+//!
+//! A verb is a row of [`VERBS`]; its file owns its arguments, its words, its examples and what it
+//! does. Data goes to stdout, words go to stderr, and what is written is durable before the
+//! command ends well.
+
+mod add;
+mod assignment;
+mod console;
+mod desk;
+mod done;
+mod failure;
+mod frameworks;
+mod init;
+mod keys;
+mod list;
+mod r#move;
+mod naming;
+mod next;
+mod options;
+mod part;
+mod picture;
+mod position;
+mod reference;
+mod reopen;
+mod rm;
+mod score;
+mod screen;
+mod set;
+mod show;
+mod verb;
+
+pub use reference::pages;
+
+use crate::terminal;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+use console::{Console, complain};
+use failure::Failure;
+use options::Options;
+use std::ffi::OsString;
+use verb::Row;
+
+/// Every verb, in the order of help.
+static VERBS: &[Row] = &[
+    Row::of::<init::Init>(),
+    Row::of::<add::Add>(),
+    Row::of::<list::List>(),
+    Row::of::<show::Show>(),
+    Row::of::<set::Set>(),
+    Row::of::<r#move::Move>(),
+    Row::of::<done::Done>(),
+    Row::of::<reopen::Reopen>(),
+    Row::of::<rm::Rm>(),
+    Row::of::<next::Next>(),
+    Row::of::<score::Scores>(),
+    Row::of::<frameworks::Frameworks>(),
+    Row::of::<keys::Keys>(),
+    Row::of::<picture::Picture>(),
+];
+
+/// Does what the arguments, the program's name first, ask for, and returns the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    // Where the system refuses, writing too much ends the program, and the file is still whole.
+    let _ = terminal::outlive_file_limit();
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return refuse(&error),
+    };
+    let verb = matches.subcommand().and_then(|(name, matches)| {
+        let row = VERBS.iter().find(|row| row.name == name)?;
+        Some((row, matches))
+    });
+    match verb {
+        Some((row, matches)) => carry_out(row, matches),
+        None => screen::open(&matches),
+    }
+}
+
+fn command() -> Command {
+    Options::augment_args(Command::new("twohats").arg(screen::argument()))
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(env!("CARGO_PKG_DESCRIPTION"))
+        .help_template(verb::help(EXAMPLES))
+        .subcommands(verbs())
+        .args_conflicts_with_subcommands(true)
+        .disable_help_subcommand(true)
+        .subcommand_value_name("VERB")
+        .subcommand_help_heading("Verbs")
+}
+
+/// The commands of the verbs.
+fn verbs() -> impl Iterator<Item = Command> {
+    VERBS.iter().map(|row| (row.command)())
+}
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("twohats plan.json", "the screen: roadmap and backlog side by side"),
+    ("twohats init", "a new workspace in this directory"),
+    ("twohats next", "what to do now"),
+    ("twohats list --json | jq", "everything, as data"),
+];
+
+fn carry_out(row: &Row, matches: &ArgMatches) -> u8 {
+    let options = match Options::from_arg_matches(matches) {
+        Ok(options) => options,
+        Err(error) => return refuse(&error),
+    };
+    let mut console = Console::new(options);
+    match (row.run)(matches, &mut console).and_then(|()| console.finish()) {
+        Ok(()) => 0,
+        Err(failure) => fail(&failure, row.name),
+    }
+}
+
+/// Says what went wrong and what to do next.
+fn fail(failure: &Failure, verb: &str) -> u8 {
+    if failure.is_closed_pipe() {
+        return 0;
+    }
+    complain(&failure.to_string());
+    failure.hint(verb).iter().for_each(|hint| complain(hint));
+    failure.exit_code()
+}
+
+/// Prints what clap has to say: help and version are no failure.
+fn refuse(error: &clap::Error) -> u8 {
+    // Where nobody can hear it there is nothing to be done.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).unwrap_or(2)
+}

@@ -1,0 +1,143 @@
+//! `move`: where items stand.
+
+use super::console::Console;
+use super::desk::Desk;
+use super::failure::Failure;
+use super::naming;
+use super::options;
+use super::position::{Position, Queue, Slot};
+use super::verb::Verb;
+use crate::app::actions::{finished, moves, reopened, turned};
+use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Workspace};
+use clap::{ArgGroup, Args};
+
+/// Move items within their place, or to another
+///
+/// Without --to they move within their place. With it they go on top unless told otherwise, in
+/// the order in which they are given; what is there already stays. Between roadmap and backlog an
+/// initiative becomes an epic and an epic an initiative, and the sprint is cleared; to and from
+/// `done` is as `done` and `reopen`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "twohats move [OPTIONS] <ID>... [--to <PLACE>] [--top|--bottom|--before <ID>|--after <ID>|--by <N>]"
+)]
+#[command(group(ArgGroup::new("goal").args(["to", "top", "bottom", "before", "after", "by"]).required(true).multiple(true)))]
+pub(super) struct Move {
+    /// Items
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// The place they go to
+    #[arg(long, value_name = "PLACE", value_parser = options::place())]
+    to: Option<Place>,
+    #[command(flatten)]
+    position: Position,
+    /// So many places down, or up where negative
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        group = "position",
+        conflicts_with = "to"
+    )]
+    by: Option<isize>,
+}
+
+impl Verb for Move {
+    const NAME: &'static str = "move";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats move b2 --top", "first in its place"),
+        ("twohats move b2 b9 --before b7", "both, in this order"),
+        ("twohats move b2 --by -3", "three up"),
+        ("twohats move k7 --to backlog", "to the other pane, on top"),
+    ];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let mut desk = Desk::open(console)?;
+        let ids = naming::items(desk.workspace(), &self.ids)?;
+        let today = console.today;
+        let step = desk.change(console, |workspace| {
+            let slot = self.position.slot(workspace)?;
+            if slot.as_ref().and_then(Slot::anchor).is_some_and(|id| ids.contains(id)) {
+                return Err(Failure::Usage("nothing goes before or after itself".into()));
+            }
+            let ops = match (self.by, self.to, slot) {
+                (Some(by), ..) => slide(workspace, &ids, by),
+                (None, Some(place), slot) => transfer(workspace, &ids, place, slot, today)?,
+                (None, None, Some(slot)) => within(workspace, &ids, &slot)?,
+                // The arguments are not taken without one of these.
+                (None, None, None) => Vec::new(),
+            };
+            let goal = self.to.map_or(String::new(), |place| format!(" to {}", place.words()));
+            Ok((format!("moved{goal}: {}", naming::named(workspace, &ids)), ops))
+        })?;
+        desk.report(console, step.as_ref(), &ids)
+    }
+}
+
+/// The moves that shift items down by so many rows of their place, or up.
+fn slide(workspace: &Workspace, ids: &[Id], by: isize) -> Vec<Op> {
+    let of_place = |place| {
+        let list: Vec<&Id> = workspace.list(place).iter().map(|record| record.id()).collect();
+        moves(list.clone(), &list, |id| ids.contains(id), by.unsigned_abs(), by > 0)
+            .into_iter()
+            .map(move |(id, index)| Op::shift(&id, Spot::new(place, index)))
+    };
+    Place::ITEMS.into_iter().flat_map(of_place).collect()
+}
+
+/// The moves that put items into a slot, each within its place.
+fn within(workspace: &Workspace, ids: &[Id], slot: &Slot) -> Result<Vec<Op>, Failure> {
+    let mut ops = Vec::new();
+    for place in Place::ITEMS {
+        let here = ids.iter().filter(|id| workspace.place_of(id) == Some(place));
+        let mut here = here.peekable();
+        if here.peek().is_some() {
+            let mut queue = Queue::new(workspace, place, slot.clone())?;
+            ops.extend(here.filter_map(|id| Some(Op::shift(id, queue.put(id)?))));
+        }
+    }
+    Ok(ops)
+}
+
+/// What takes items to a place: into the slot, or else on top, those that are not there yet. What
+/// is done goes to the bottom.
+fn transfer(
+    workspace: &Workspace,
+    ids: &[Id],
+    goal: Place,
+    slot: Option<Slot>,
+    today: Date,
+) -> Result<Vec<Op>, Failure> {
+    let usual = if goal == Place::Done { Slot::Bottom } else { Slot::Top };
+    let told = slot.is_some();
+    let mut queue = Queue::new(workspace, goal, slot.unwrap_or(usual))?;
+    let mut ops = Vec::new();
+    for id in ids {
+        let (Some(record), Some(place)) = (workspace.get(id), workspace.place_of(id)) else {
+            continue;
+        };
+        if place != goal {
+            ops.extend(edits(record, place, goal, today));
+        }
+        if place != goal || told {
+            ops.extend(queue.put(id).map(|spot| Op::shift(id, spot)));
+        }
+    }
+    Ok(ops)
+}
+
+/// What a record changes in when it goes from one place to another.
+fn edits(record: &Record, place: Place, goal: Place, today: Date) -> Vec<Op> {
+    let mut ops = match (place, goal) {
+        (_, Place::Done) => finished(record, place, today),
+        (Place::Done, _) => reopened(record),
+        (_, Place::Inbox) | (Place::Inbox, Place::Backlog) => {
+            let sprint = record.get(Field::Sprint);
+            sprint.map(|_| Op::clear(record.id(), Field::Sprint)).into_iter().collect()
+        }
+        _ if place.in_roadmap() != goal.in_roadmap() => turned(record, goal),
+        _ => Vec::new(),
+    };
+    ops.retain(|op| !matches!(op, Op::Move { .. }));
+    ops
+}

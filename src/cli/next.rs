@@ -1,0 +1,43 @@
+//! `next`: what to do now.
+
+use super::console::{Console, Ink, id, plain};
+use super::desk::{Desk, json};
+use super::failure::Failure;
+use super::verb::Verb;
+use crate::insight::next;
+use clap::Args;
+
+/// Say what to do now, why, and when it is due: three lines
+///
+/// It is the first item of the backlog that can be worked on.
+#[derive(Debug, Args)]
+pub(super) struct Next {}
+
+impl Verb for Next {
+    const NAME: &'static str = "next";
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("twohats next", "what, why and when"), ("twohats next --json | jq -r .id", "its id")];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let desk = Desk::open(console)?;
+        let Some(next) = next::next(desk.workspace()) else {
+            console.say("nothing in the backlog is ready; `twohats list --in backlog` shows why");
+            return if console.options.json { console.json("null") } else { Ok(()) };
+        };
+        if console.options.json {
+            let members = [
+                ("id", next.id.as_str()),
+                ("what", &next.what),
+                ("why", &next.why),
+                ("when", &next.when),
+            ];
+            return console.json(&json(serde_json::Map::from_iter(
+                members.map(|(key, text)| (key.to_owned(), text.into())),
+            )));
+        }
+        let [enough, rest] = id(desk.workspace(), &next.id, 0);
+        console.print(&[enough, rest, plain("  "), (Ink::Bold, next.what)])?;
+        console.line(&next.why)?;
+        console.line(&next.when)
+    }
+}

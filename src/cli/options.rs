@@ -1,0 +1,104 @@
+//! The options that every verb takes.
+
+use crate::terminal;
+use crate::workspace::{Date, Hat, Place};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+/// What help calls them.
+pub(super) const HEADING: &str = "Options of every verb";
+
+/// The options that every verb takes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = HEADING)]
+pub(super) struct Options {
+    /// The workspace; else `$TWOHATS_FILE`, else the nearest twohats.json upwards, else yours
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print nothing but data
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// Never ask, fail instead
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// When to highlight: auto (unless told), always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub color: When,
+    /// Which hat is on, for the activity log; else the one of the place
+    #[arg(long, global = true, value_name = "pm|po", hide_possible_values = true, value_parser = hat())]
+    pub hat: Option<Hat>,
+    /// Take this day for today, so that output can be repeated
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// When to highlight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Options {
+    /// Whether to highlight on stdout.
+    pub fn highlights(&self) -> bool {
+        self.colours() && (self.color == When::Always || io::stdout().is_terminal())
+    }
+
+    /// Whether the screen has colours.
+    pub fn colours(&self) -> bool {
+        match self.color {
+            When::Auto => terminal::colours_wanted(),
+            When::Always => true,
+            When::Never => false,
+        }
+    }
+
+    /// Today, or the day that was named instead.
+    pub fn today(&self) -> Date {
+        terminal::today(self.as_of)
+    }
+}
+
+fn hat() -> impl TypedValueParser<Value = Hat> {
+    PossibleValuesParser::new([Hat::Pm.key(), Hat::Po.key()])
+        .map(|word| if word == Hat::Pm.key() { Hat::Pm } else { Hat::Po })
+}
+
+/// A place that holds items.
+pub(super) fn place() -> impl TypedValueParser<Value = Place> {
+    let keys = PossibleValuesParser::new(Place::ITEMS.map(Place::key));
+    keys.try_map(|word| Place::of_items(&word).ok_or("not a place"))
+}
+
+/// The word for all lanes together.
+const ROADMAP: &str = "roadmap";
+
+/// One or several places that hold items, in their order.
+#[derive(Debug, Clone)]
+pub(super) struct Places(pub Vec<Place>);
+
+/// A place that holds items, or the whole roadmap.
+pub(super) fn places() -> impl TypedValueParser<Value = Places> {
+    let keys = Place::ITEMS.map(Place::key).into_iter().chain([ROADMAP]);
+    PossibleValuesParser::new(keys).map(|word| match Place::of_items(&word) {
+        Some(place) => Places(vec![place]),
+        None => Places(Place::ROADMAP.to_vec()),
+    })
+}

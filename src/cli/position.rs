@@ -1,0 +1,107 @@
+//! Where in its place a record goes.
+
+use super::failure::Failure;
+use super::naming;
+use crate::workspace::{Id, Place, Spot, Workspace};
+use clap::Args;
+
+/// Where in its place a record goes, as told.
+#[derive(Debug, Clone, Default, Args)]
+#[group(id = "position", multiple = false)]
+pub(super) struct Position {
+    /// On top
+    #[arg(long)]
+    top: bool,
+    /// At the bottom
+    #[arg(long)]
+    bottom: bool,
+    /// Right before this item
+    #[arg(long, value_name = "ID")]
+    before: Option<String>,
+    /// Right after this item
+    #[arg(long, value_name = "ID")]
+    after: Option<String>,
+}
+
+/// Where in a list a record goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// On top.
+    Top,
+    /// At the bottom.
+    Bottom,
+    /// Right before another.
+    Before(Id),
+    /// Right after another.
+    After(Id),
+}
+
+impl Position {
+    /// The slot, where one was told.
+    pub fn slot(&self, workspace: &Workspace) -> Result<Option<Slot>, Failure> {
+        let item = |text: &String| {
+            let ids = naming::items(workspace, std::slice::from_ref(text));
+            ids.map(|mut ids| ids.swap_remove(0))
+        };
+        Ok(match (&self.before, &self.after) {
+            (Some(text), _) => Some(Slot::Before(item(text)?)),
+            (None, Some(text)) => Some(Slot::After(item(text)?)),
+            (None, None) if self.top => Some(Slot::Top),
+            (None, None) => self.bottom.then_some(Slot::Bottom),
+        })
+    }
+}
+
+impl Slot {
+    /// The record beside it.
+    pub fn anchor(&self) -> Option<&Id> {
+        match self {
+            Self::Before(id) | Self::After(id) => Some(id),
+            Self::Top | Self::Bottom => None,
+        }
+    }
+}
+
+/// The list of a place while records go into it one after the other, so that each spot holds when
+/// its turn comes.
+#[derive(Debug)]
+pub(super) struct Queue {
+    place: Place,
+    ids: Vec<Id>,
+    slot: Slot,
+}
+
+impl Queue {
+    /// The list of a place into which records go at `slot`.
+    ///
+    /// # Errors
+    /// When the record beside the slot stands elsewhere.
+    pub fn new(workspace: &Workspace, place: Place, slot: Slot) -> Result<Self, Failure> {
+        let ids: Vec<Id> = workspace.list(place).iter().map(|record| record.id().clone()).collect();
+        match slot.anchor().filter(|id| !ids.contains(id)) {
+            Some(id) => {
+                let where_to = workspace.place_of(id).map_or("nowhere", Place::key);
+                let words = format!("{id} is not in {}; --to {where_to} is", place.words());
+                Err(Failure::Usage(words))
+            }
+            None => Ok(Self { place, ids, slot }),
+        }
+    }
+
+    /// Puts the next record in, behind the one before. Gives its spot, counted without it, unless
+    /// it stands there already.
+    pub fn put(&mut self, id: &Id) -> Option<Spot> {
+        let was = self.ids.iter().position(|other| other == id);
+        was.map(|at| self.ids.remove(at));
+        let find = |id: &Id| self.ids.iter().position(|other| other == id);
+        let at = match &self.slot {
+            Slot::Top => 0,
+            Slot::Bottom => self.ids.len(),
+            Slot::Before(anchor) => find(anchor).unwrap_or(0),
+            Slot::After(anchor) => find(anchor).map_or(self.ids.len(), |at| at + 1),
+        };
+        self.ids.insert(at, id.clone());
+        self.slot = Slot::After(id.clone());
+        (was != Some(at)).then_some(Spot::new(self.place, at))
+    }
+}

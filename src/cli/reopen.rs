@@ -1,0 +1,39 @@
+//! `reopen`: items that are taken up again.
+
+use super::console::Console;
+use super::desk::Desk;
+use super::failure::Failure;
+use super::naming;
+use super::verb::Verb;
+use crate::app::actions::reopened;
+use crate::workspace::Place;
+use clap::Args;
+
+/// Take done items up again
+///
+/// They go on top of where they stood, or of the backlog if that is not known. What is not done
+/// stays as it is.
+#[derive(Debug, Args)]
+pub(super) struct Reopen {
+    /// Items
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+}
+
+impl Verb for Reopen {
+    const NAME: &'static str = "reopen";
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("twohats reopen d9", "back to where it stood")];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let mut desk = Desk::open(console)?;
+        let ids = naming::items(desk.workspace(), &self.ids)?;
+        let step = desk.change(console, |workspace| {
+            let done = ids.iter().filter(|id| workspace.place_of(id) == Some(Place::Done));
+            let done = done.filter_map(|id| workspace.get(id));
+            let ops = done.flat_map(|record| reopened(record)).collect();
+            Ok((format!("taken up again: {}", naming::named(workspace, &ids)), ops))
+        })?;
+        desk.report(console, step.as_ref(), &ids)
+    }
+}

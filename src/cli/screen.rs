@@ -1,0 +1,58 @@
+//! No verb: the screen.
+
+use super::console::complain;
+use super::options::Options;
+use super::{fail, refuse, verbs};
+use crate::store::find;
+use crate::terminal;
+use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
+use std::path::{Path, PathBuf};
+
+/// The workspace to open, as an argument.
+const FILE: &str = "workspace";
+
+/// The argument that names the workspace.
+pub(super) fn argument() -> Arg {
+    Arg::new(FILE)
+        .value_name("FILE")
+        .help("The workspace to open on the screen")
+        .value_parser(value_parser!(PathBuf))
+        .conflicts_with("file")
+}
+
+/// Opens the workspace that is meant on the screen. Where there is none, the
+/// first screen offers to make it.
+pub(super) fn open(matches: &ArgMatches) -> u8 {
+    let options = match Options::from_arg_matches(matches) {
+        Ok(options) => options,
+        Err(error) => return refuse(&error),
+    };
+    let first = matches.get_one::<PathBuf>(FILE);
+    if let Some(error) = first.and_then(|path| unknown_verb(path)) {
+        return refuse(&error);
+    }
+    let named = first.cloned().or(options.file.clone());
+    if options.no_input {
+        complain("the screen asks for input; `twohats --help` lists what works without");
+        return 2;
+    }
+    match find::find(named) {
+        Ok(path) => terminal::run(&terminal::Options {
+            path,
+            as_of: options.as_of,
+            colours: options.colours(),
+            state: find::state_dir().ok(),
+        }),
+        Err(homeless) => fail(&homeless.into(), "init"),
+    }
+}
+
+/// What is wrong with a word that names no file and looks like a verb.
+fn unknown_verb(path: &Path) -> Option<clap::Error> {
+    let word = path.to_str().filter(|word| !word.contains(['/', '.', '\\']))?;
+    if path.exists() {
+        return None;
+    }
+    let verbs = Command::new("twohats").subcommands(verbs()).disable_help_subcommand(true);
+    verbs.try_get_matches_from(["twohats", word]).err()
+}

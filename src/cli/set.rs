@@ -1,0 +1,77 @@
+//! `set`: fields of records.
+
+use super::assignment::{Assignment, Target};
+use super::console::Console;
+use super::desk::Desk;
+use super::failure::Failure;
+use super::naming;
+use super::verb::Verb;
+use crate::view::text;
+use crate::workspace::{Content, Id, Section, Workspace};
+use clap::Args;
+
+/// Cells that the assignments take in the words for a change.
+const WORDS: usize = 80;
+
+/// Set fields of records
+///
+/// FIELD=VALUE sets and FIELD= clears; FIELD+=VALUE and FIELD-=VALUE add to a list and take away
+/// from it. Parts stand behind a dot: story.as, blocked.why, acceptance.1.met. A framework is
+/// rated by its factors: rice.reach=450, or rice.reach=300..600 for a 90 % interval. A link is
+/// the beginning of an id, or the whole title or name. A day is written 2026-12-18, today or +3d.
+/// Any record has fields; `product` and `settings` stand for the ids of these two. All or nothing
+/// is done.
+#[derive(Debug, Args)]
+#[command(override_usage = "twohats set [OPTIONS] <ID>... <FIELD=VALUE>...")]
+pub(super) struct Set {
+    /// Records, and fields to set
+    #[arg(required = true, value_name = "ID|FIELD=VALUE")]
+    words: Vec<String>,
+}
+
+impl Verb for Set {
+    const NAME: &'static str = "set";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats set b2 points=5 tags+=bank", "two fields of an item"),
+        ("twohats set k7 rice.reach=300..600 rice.effort=2", "ratings, one of them a range"),
+        ("twohats set b2 b9 sprint='Sprint 14' due=+2w", "links go by name or id"),
+        ("twohats set b2 status=blocked blocked.why='no test data'", "a status and its reason"),
+        ("twohats set b2 acceptance+='10,000 rows in one go'", "one more criterion"),
+        ("twohats set settings capacity=20", "how this workspace works"),
+    ];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let is_field = |word: &&String| Assignment::parse(word).is_some();
+        let (fields, ids): (Vec<&String>, Vec<&String>) = self.words.iter().partition(is_field);
+        if fields.is_empty() || ids.is_empty() {
+            return Err(Failure::Usage("say which records, and FIELD=VALUE".into()));
+        }
+        let all: Vec<Assignment> =
+            fields.iter().filter_map(|word| Assignment::parse(word)).collect();
+        let mut desk = Desk::open(console)?;
+        let ids: Vec<String> = ids.into_iter().cloned().collect();
+        let ids = naming::all_and_words(desk.workspace(), &ids)?;
+        let typed = fields.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
+        let today = console.today;
+        let step = desk.change(console, |workspace| {
+            let mut ops = Vec::new();
+            for id in &ids {
+                let target = Target { workspace, section: section(workspace, id), today };
+                if let Some(record) = workspace.get(id) {
+                    ops.extend(target.edits(record, &all)?);
+                }
+            }
+            let named = naming::named(workspace, &ids);
+            Ok((format!("set {}: {named}", text::fit(&typed, WORDS)), ops))
+        })?;
+        desk.report(console, step.as_ref(), &ids)
+    }
+}
+
+fn section(workspace: &Workspace, id: &Id) -> Section {
+    match id.as_str() {
+        Content::PRODUCT => Section::Product,
+        Content::SETTINGS => Section::Settings,
+        _ => workspace.place_of(id).map_or(Section::Item, crate::workspace::Place::section),
+    }
+}

@@ -1,0 +1,86 @@
+//! `show`: everything that is known of a record.
+
+use super::console::{Console, Ink, id, plain};
+use super::desk::Desk;
+use super::failure::Failure;
+use super::naming;
+use super::verb::Verb;
+use crate::app::detail::{self, Detail};
+use crate::view::text;
+use crate::workspace::{Content, Field, Id, Section, Workspace};
+use clap::Args;
+
+/// Cells that a text may take where stdout is no terminal: as many as it has.
+const UNLIMITED: usize = 1 << 20;
+
+/// Show everything that is known of a record
+///
+/// Any record can be shown: an item, an objective, a sprint. `product` and `settings` stand for
+/// the ids of these two.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// Records
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+}
+
+impl Verb for Show {
+    const NAME: &'static str = "show";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats show k7", "an item, by the beginning of its id"),
+        ("twohats show k7 --json | jq .ratings", "as in the file"),
+        ("twohats show settings", "how this workspace works"),
+    ];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let desk = Desk::open(console)?;
+        let ids = naming::all_and_words(desk.workspace(), &self.ids)?;
+        if console.options.json {
+            return console.json_one_or_all(&desk.jsons(&ids));
+        }
+        for (nth, id) in ids.iter().enumerate() {
+            if nth > 0 {
+                console.line("")?;
+            }
+            print(console, desk.workspace(), id)?;
+        }
+        Ok(())
+    }
+}
+
+fn print(console: &mut Console, workspace: &Workspace, of: &Id) -> Result<(), Failure> {
+    let detail = detail::of(workspace, of).unwrap_or_else(|| single(workspace, of));
+    let title = (Ink::Bold, detail.title);
+    if of.as_str().starts_with('@') {
+        console.print(&[title])?;
+    } else {
+        let [enough, rest] = id(workspace, of, 0);
+        console.print(&[enough, rest, plain("  "), title])?;
+    }
+    if !detail.about.is_empty() {
+        console.line(&detail.about.join(" · "))?;
+    }
+    let cells = detail.bands.iter().map(|(label, _)| text::width(label)).max().unwrap_or_default();
+    let room = console.columns().map_or(UNLIMITED, |columns| columns.saturating_sub(cells + 2));
+    for (label, words) in &detail.bands {
+        let lines = text::wrap(words, room, usize::MAX);
+        for (nth, line) in lines.into_iter().enumerate() {
+            let label = text::pad(if nth == 0 { label } else { "" }, cells);
+            console.print(&[(Ink::Dim, label), plain("  "), plain(line)])?;
+        }
+    }
+    Ok(())
+}
+
+/// What is known of the product or the settings, which stand in no list.
+fn single(workspace: &Workspace, id: &Id) -> Detail {
+    let (section, title) = match id.as_str() {
+        Content::SETTINGS => (Section::Settings, "Settings"),
+        _ => (Section::Product, "Product"),
+    };
+    let rows = Field::of(section).filter_map(|row| {
+        let value = workspace.get(id)?.get(row.field)?;
+        Some((row.label.to_owned(), detail::field(workspace, row.field, value)))
+    });
+    Detail { title: title.into(), about: Vec::new(), bands: rows.collect() }
+}

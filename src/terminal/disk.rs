@@ -1,0 +1,162 @@
+//! The workspace on the disk and its activity log, as the keeper works on them.
+
+use super::keeper::Keeper;
+use crate::app::{Memory, SaveProblem, Session};
+use crate::store::{self, ActivityLog, CreateError, Opened, SaveError, WorkspaceFile};
+use crate::workspace::{Content, Hat, Id, Step};
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+
+/// The files of one workspace.
+pub struct Disk {
+    path: PathBuf,
+    /// None until it is created.
+    file: Option<WorkspaceFile>,
+    /// Where what belongs to it is kept; none where there is no home.
+    state: Option<PathBuf>,
+}
+
+impl Disk {
+    /// The files of the workspace at `path`: open already, or still to be created.
+    pub fn new(path: PathBuf, file: Option<WorkspaceFile>, state: Option<PathBuf>) -> Self {
+        Self { path, file, state }
+    }
+
+    /// A workspace as it was opened, in the words of the app.
+    pub fn session(&self, opened: Opened) -> Session {
+        Session {
+            path: self.path.display().to_string(),
+            content: opened.content,
+            notices: opened.notices.iter().map(ToString::to_string).collect(),
+            read_only: opened.read_only.map(|reason| reason.to_string()),
+            memory: self.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
+            recent: self.recent(),
+        }
+    }
+
+    /// The other workspaces that were open lately.
+    fn recent(&self) -> Vec<String> {
+        let all = self.state.as_deref().map(store::recent).unwrap_or_default();
+        let this = self.path.canonicalize().ok();
+        let others = all.into_iter().filter(|path| Some(path) != this.as_ref());
+        others.map(|path| path.display().to_string()).collect()
+    }
+
+    fn recall(&self, state: &Path) -> Memory {
+        let kept = store::Memory::of(&self.path, state);
+        let id = |id: Option<String>| id.map(|id| Id::new(&id));
+        Memory {
+            hat: [Hat::Pm, Hat::Po].into_iter().find(|hat| kept.hat.as_deref() == Some(hat.key())),
+            roadmap: id(kept.roadmap),
+            backlog: id(kept.backlog),
+            filters: kept.filters,
+        }
+    }
+
+    fn created(
+        &mut self,
+        result: Result<(Opened, WorkspaceFile), CreateError>,
+    ) -> Result<Session, String> {
+        let (opened, file) = result.map_err(|error| error.to_string())?;
+        self.file = Some(file);
+        Ok(self.session(opened))
+    }
+}
+
+/// Why there is nothing to save to.
+const NO_FILE: &str = "there is no file yet";
+
+impl Keeper for Disk {
+    fn save(&mut self, content: &Content, force: bool) -> Result<(), SaveProblem> {
+        let Some(file) = &mut self.file else { return Err(SaveProblem::Failed(NO_FILE.into())) };
+        file.save(content, force).map_err(|error| match error {
+            SaveError::Changed(_) => SaveProblem::Changed,
+            SaveError::Missing(_) => SaveProblem::Missing,
+            SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
+            error => SaveProblem::Failed(error.to_string()),
+        })
+    }
+
+    fn save_beside(&mut self, content: &Content) -> Result<String, String> {
+        let file = self.file.as_ref().ok_or(NO_FILE)?;
+        let path = file.save_beside(content).map_err(|error| error.to_string())?;
+        Ok(path.display().to_string())
+    }
+
+    fn open(&mut self, path: &str) -> Result<Session, String> {
+        let path = PathBuf::from(path);
+        let (opened, file) = WorkspaceFile::open(&path).map_err(|error| error.to_string())?;
+        (self.path, self.file) = (path, Some(file));
+        Ok(self.session(opened))
+    }
+
+    fn reload(&mut self) -> Result<Session, String> {
+        let file = self.file.as_mut().ok_or(NO_FILE)?;
+        let opened = file.reload().map_err(|error| error.to_string())?;
+        Ok(self.session(opened))
+    }
+
+    fn create(&mut self, content: &Content) -> Result<Session, String> {
+        let result = WorkspaceFile::create(&self.path, content);
+        self.created(result)
+    }
+
+    fn create_example(&mut self) -> Result<Session, String> {
+        let result = WorkspaceFile::create_example(&self.path);
+        self.created(result)
+    }
+
+    fn log(&mut self, step: &Step) {
+        if let Some(state) = &self.state {
+            // Nothing depends on the log; a change that cannot be logged is made all the same.
+            let _ = ActivityLog::of(&self.path, state).append(Timestamp::now(), step);
+        }
+    }
+
+    fn remember(&mut self, memory: &Memory) {
+        let Some(state) = &self.state else { return };
+        let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
+        let kept = store::Memory {
+            hat: memory.hat.map(|hat| hat.key().to_owned()),
+            roadmap: text(&memory.roadmap),
+            backlog: text(&memory.backlog),
+            filters: memory.filters.clone(),
+        };
+        // The next session begins where this one did; nothing more is lost.
+        let _ = kept.keep(&self.path, state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workspace_is_created_saved_copied_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("w.json");
+        let mut disk = Disk::new(path.clone(), None, None);
+        let content = Content::default();
+        assert!(disk.save(&content, false).is_err(), "there is no file yet");
+        assert!(disk.create(&content).is_ok());
+        assert!(disk.create_example().is_err(), "there is one now");
+        assert_eq!(disk.save(&content, false), Ok(()));
+        let copy = disk.save_beside(&content).unwrap();
+        assert!(Path::new(&copy).exists() && Path::new(&copy) != path);
+        assert!(disk.reload().is_ok());
+    }
+
+    #[test]
+    fn what_somebody_else_did_to_the_file_is_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("w.json");
+        let mut disk = Disk::new(path.clone(), None, None);
+        disk.create_example().unwrap();
+        let content = Content::default();
+        std::fs::write(&path, "{\"twohats\": 1}").unwrap();
+        assert_eq!(disk.save(&content, false), Err(SaveProblem::Changed));
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(disk.save(&content, false), Err(SaveProblem::Missing));
+        assert_eq!(disk.save(&content, true), Ok(()));
+    }
+}

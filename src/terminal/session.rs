@@ -1,0 +1,242 @@
+//! One session: events in, frames out. The thread sleeps until something happens, takes in all
+//! that has happened by then, and draws once.
+
+use super::canvas::{Canvas, Cursor};
+use super::clipboard;
+use super::input::Input;
+use super::keeper::{Job, Unsaved, Work};
+use super::program::Program;
+use super::{clock, editor, screen, signals};
+use crate::app::{Effect, Msg, SaveProblem};
+use crate::workspace::Date;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+/// How long leaving waits for the disk before it is called a failure.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The person did this, in order.
+    Input(Vec<Msg>),
+    /// The keeper answers.
+    Told(Msg),
+    /// Somebody wants the program to stop for a while.
+    Stop,
+    /// It goes on.
+    GoOn,
+    /// The window may have another size.
+    Window,
+    /// No more keys can be read.
+    Deaf(io::Error),
+}
+
+/// How a session ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All is kept.
+    Kept,
+    /// The person left knowing that the last changes are not in the file.
+    Unkept(Unsaved),
+}
+
+/// The wish to leave.
+#[derive(Debug, Clone, Copy)]
+struct Leave {
+    /// The program knew by then that the last save had failed. What it hears later was not part
+    /// of the decision.
+    knowing: bool,
+}
+
+/// A program in a terminal.
+pub struct Session<P> {
+    program: P,
+    canvas: Canvas,
+    work: Arc<Work>,
+    input: Input,
+    as_of: Option<Date>,
+    size: (u16, u16),
+    /// The terminal was given back for a while.
+    away: bool,
+    /// The person wants to leave.
+    leaving: Option<Leave>,
+    /// The last save failed and the program was told.
+    told_unsaved: bool,
+    /// The newest revision that was to be saved.
+    asked: u64,
+}
+
+impl<P: Program> Session<P> {
+    /// A session that has not begun.
+    pub fn new(
+        program: P,
+        canvas: Canvas,
+        work: Arc<Work>,
+        input: Input,
+        as_of: Option<Date>,
+    ) -> Self {
+        Self {
+            program,
+            canvas,
+            work,
+            input,
+            as_of,
+            size: (0, 0),
+            away: false,
+            leaving: None,
+            told_unsaved: false,
+            asked: 0,
+        }
+    }
+
+    /// Runs until the person leaves.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn run(mut self, events: &Receiver<Event>) -> io::Result<Ending> {
+        self.measure()?;
+        loop {
+            self.draw()?;
+            if let Some(leave) = self.leaving {
+                if let Some(ending) = self.ending(leave)? {
+                    return Ok(ending);
+                }
+                self.draw()?;
+            }
+            if !self.away {
+                self.input.allow();
+            }
+            let first = events.recv().map_err(io::Error::other)?;
+            self.take(first)?;
+            while let Ok(next) = events.try_recv() {
+                self.take(next)?;
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event) -> io::Result<()> {
+        match event {
+            Event::Input(msgs) => {
+                self.input.came();
+                msgs.into_iter().try_for_each(|msg| self.tell(msg))
+            }
+            Event::Told(msg) => self.tell(msg),
+            Event::Stop => self.stop(),
+            Event::GoOn => self.go_on(),
+            Event::Window => self.measure(),
+            Event::Deaf(error) => Err(error),
+        }
+    }
+
+    /// Tells the program and does what it asks for. Once the person leaves, only answers count.
+    fn tell(&mut self, msg: Msg) -> io::Result<()> {
+        match &msg {
+            Msg::Resize { width, height } => self.size = (*width, *height),
+            Msg::Saved { result, .. } => self.told_unsaved = result.is_err(),
+            Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.leaving.is_some() => return Ok(()),
+            _ => {}
+        }
+        let effects = self.program.update(msg, clock::today(self.as_of));
+        effects.into_iter().try_for_each(|effect| self.carry_out(effect))
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Save { revision, content, force } => {
+                self.asked = revision;
+                self.work.add(Job::Save { revision, content, force });
+            }
+            Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
+            Effect::Open(path) => self.work.add(Job::Open(path)),
+            Effect::Reload => self.work.add(Job::Reload),
+            Effect::Create(content) => self.work.add(Job::Create(content)),
+            Effect::CreateExample => self.work.add(Job::CreateExample),
+            Effect::Log(step) => self.work.add(Job::Log(step)),
+            Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
+            Effect::Edit(text) => return self.edit(&text),
+            Effect::Browse(url) => editor::browse(&url),
+            Effect::Copy(text) => return copy(&text),
+            Effect::Redraw => self.canvas.forget(),
+            Effect::Suspend => return self.stop(),
+            Effect::Quit => self.leaving = Some(Leave { knowing: self.told_unsaved }),
+        }
+        Ok(())
+    }
+
+    /// Waits for the person's editor. No key is read meanwhile: the permit for the next batch is
+    /// given when this one is done with.
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        let edited = editor::edit(text);
+        self.canvas.forget();
+        self.measure()?;
+        self.tell(Msg::Edited(edited))
+    }
+
+    /// How the session ends: once all is kept, or when it is not and the person knew. What fails
+    /// only now is told first, and they stay.
+    fn ending(&mut self, leave: Leave) -> io::Result<Option<Ending>> {
+        match self.work.settle(PATIENCE) {
+            Ok(()) => return Ok(Some(Ending::Kept)),
+            Err(unsaved) if leave.knowing => return Ok(Some(Ending::Unkept(unsaved))),
+            Err(Unsaved::Late) => self.tell(self.late())?,
+            // The answer that says why is told, or among the events already.
+            Err(_) => {}
+        }
+        self.leaving = None;
+        Ok(None)
+    }
+
+    /// The answer of a disk that gives none.
+    fn late(&self) -> Msg {
+        let result = Err(SaveProblem::Failed(Unsaved::Late.to_string()));
+        Msg::Saved { revision: self.asked, result }
+    }
+
+    /// Draws, unless the terminal is somebody else's now.
+    fn draw(&mut self) -> io::Result<()> {
+        if self.away {
+            return Ok(());
+        }
+        let program = &self.program;
+        let frame = self.canvas.frame(self.size, |buf| {
+            let at = program.draw(buf);
+            Cursor { at, shown: at.is_some() && program.wants_caret() }
+        })?;
+        frame.map_or(Ok(()), |bytes| screen::send(&bytes))
+    }
+
+    fn measure(&mut self) -> io::Result<()> {
+        let (width, height) = screen::size();
+        self.tell(Msg::Resize { width, height })
+    }
+
+    /// Gives the terminal back and stops, where somebody could make us go on.
+    fn stop(&mut self) -> io::Result<()> {
+        if !signals::can_stop() {
+            return Ok(());
+        }
+        self.away = true;
+        screen::leave();
+        signals::stop()
+    }
+
+    /// Takes the terminal again, whatever became of it meanwhile.
+    fn go_on(&mut self) -> io::Result<()> {
+        if !signals::in_foreground() {
+            return signals::stop();
+        }
+        screen::leave();
+        screen::enter()?;
+        self.away = false;
+        self.canvas.forget();
+        self.measure()
+    }
+}
+
+fn copy(text: &str) -> io::Result<()> {
+    let in_tmux = std::env::var_os("TMUX").is_some();
+    clipboard::copy(text, in_tmux).map_or(Ok(()), |sequence| screen::send(sequence.as_bytes()))
+}

@@ -1,0 +1,155 @@
+//! The line at the bottom: what is asked, what was just done, what a key may do next.
+
+use super::pen::{self, Pen};
+use super::theme::{DOT, REFUSED, Theme};
+use super::{prompt, text};
+use crate::app::actions::{self, Action, Scope};
+use crate::app::key::Key;
+use crate::app::{App, Message, keymap};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Hints that stay however narrow it gets, and stand last.
+const KEPT: [&str; 2] = ["palette", "help"];
+
+/// Narrower than this, a line that is typed has no hints beside it.
+const ROOMY: u16 = 90;
+
+/// A key, or several, and what they do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Hint {
+    keys: String,
+    words: String,
+}
+
+impl Hint {
+    fn new(keys: impl Into<String>, words: impl Into<String>) -> Self {
+        Self { keys: keys.into(), words: words.into() }
+    }
+
+    /// Cells it takes, with what parts it from the next one.
+    fn cells(&self) -> usize {
+        text::width(&self.keys) + text::width(&self.words) + 3
+    }
+}
+
+/// Draws the last line of the screen, and the line above it where something is wrong with the
+/// file. Says where the caret is if text is typed here.
+pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let area = buf.area;
+    let line = pen::line(area, area.height.saturating_sub(1));
+    if let Some(banner) = app.saving.banner(app).filter(|_| area.height > 2) {
+        let above = pen::line(area, area.height - 2);
+        pen::clear(buf, above);
+        // What to press is said last and must not be cut off.
+        let (what, press) = banner.rsplit_once(DOT).unwrap_or((&banner, ""));
+        let room = usize::from(above.width).saturating_sub(text::width(press) + 5);
+        let words = format!(" {}{DOT}{press}", text::fit(what, room));
+        Pen::on(buf, above).pad(&words, above.width.into(), theme.banner);
+    }
+    pen::clear(buf, line);
+    if let Some(prompt) = prompt::of_footer(app, area) {
+        let left = if line.width < ROOMY { line } else { beside(app, theme, buf, line) };
+        return Some(prompt::draw(prompt, theme, buf, left));
+    }
+    match &app.message {
+        Some(message) => say(message, theme, buf, line),
+        None => hint(app, theme, buf, line),
+    }
+    None
+}
+
+/// Writes the hints at the right end of a line and gives what is left of it.
+fn beside(app: &App, theme: &Theme, buf: &mut Buffer, line: Rect) -> Rect {
+    let parts = hinted(app, app.scope())
+        .into_iter()
+        .flat_map(|hint| [(format!("  {} ", hint.keys), theme.key), (hint.words, theme.quiet)]);
+    let parts: Vec<_> = parts.chain([(" ".to_owned(), theme.quiet)]).collect();
+    pen::write_right(buf, line, &parts)
+}
+
+fn say(message: &Message, theme: &Theme, buf: &mut Buffer, line: Rect) {
+    let mut pen = Pen::on(buf, line);
+    match message {
+        Message::Did(words) => pen.skip(1).write(words, ratatui::style::Style::new()),
+        Message::Refused(words) => {
+            pen.skip(1).write(REFUSED, theme.warning).skip(1).write(words, theme.warning)
+        }
+    };
+}
+
+/// What may be done now: what finishes the keys so far, or else what works here.
+fn hint(app: &App, theme: &Theme, buf: &mut Buffer, line: Rect) {
+    let mut pen = Pen::on(buf, line);
+    pen.skip(1);
+    let hints = match (app.awaited, begun(app)) {
+        (Some(awaited), _) => vec![Hint::new("a-z", awaited.title)],
+        (None, Some(begun)) => {
+            pen.write(&format!("{begun}…"), theme.strong).skip(2);
+            following(app)
+        }
+        (None, None) => here(app),
+    };
+    for hint in fitting(hints, pen.room()) {
+        pen.write(&hint.keys, theme.key).skip(1).write(&hint.words, theme.quiet).skip(2);
+    }
+}
+
+/// The count and the keys typed so far, where there are any.
+fn begun(app: &App) -> Option<String> {
+    let count = app.count.map(|count| count.to_string());
+    let keys: String = app.pending.iter().map(Key::to_string).collect();
+    (count.is_some() || !keys.is_empty()).then(|| count.unwrap_or_default() + &keys)
+}
+
+/// What may follow the keys so far; after a count alone, what it counts for.
+fn following(app: &App) -> Vec<Hint> {
+    if app.pending.is_empty() {
+        return hinted(app, Scope::Lists);
+    }
+    let following = keymap::following(app.scope(), &app.pending);
+    // What follows a comma is for help, where there is room.
+    let words = |action: &Action| action.title.split(',').next().unwrap_or_default().to_owned();
+    following.into_iter().map(|(key, action)| Hint::new(key.to_string(), words(action))).collect()
+}
+
+/// What works here, the nearest first.
+fn here(app: &App) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    if app.windows.is_empty() && !app.board.filter.is_empty() {
+        let back = actions::all().find(|action| action.id == "back");
+        hints.extend(back.map(|back| Hint::new(back.keys(), "shows everything")));
+    }
+    let scopes = std::iter::successors(Some(app.scope()), |scope| scope.outer());
+    hints.extend(scopes.flat_map(|scope| hinted(app, scope)));
+    hints
+}
+
+/// The hints of a scope; neighbours that say the same are joined: `J/K move`.
+fn hinted(app: &App, scope: Scope) -> Vec<Hint> {
+    let mut hints: Vec<Hint> = Vec::new();
+    let rows = actions::all().filter(|row| row.scope == scope && (row.off)(app).is_none());
+    for (row, words) in rows.filter_map(|row| Some((row, row.hint?))) {
+        let key = row.keys.first().copied().unwrap_or_default();
+        match hints.last_mut().filter(|last| last.words == words) {
+            Some(last) => last.keys = format!("{}/{key}", last.keys),
+            None => hints.push(Hint::new(key, words)),
+        }
+    }
+    hints
+}
+
+/// As many as there is room for. Those that are kept give way last.
+fn fitting(mut hints: Vec<Hint>, room: usize) -> Vec<Hint> {
+    let kept = |hint: &Hint| {
+        let row = |row: &&'static Action| KEPT.contains(&row.id) && row.hint == Some(&hint.words);
+        actions::all().any(|action| row(&action))
+    };
+    // The gap behind the last one may be missing.
+    let cells = |hints: &[Hint]| hints.iter().map(Hint::cells).sum::<usize>();
+    while cells(&hints) > room + 2 {
+        let Some(at) = hints.iter().rposition(|hint| !kept(hint)) else { break };
+        hints.remove(at);
+    }
+    hints
+}

@@ -1,0 +1,206 @@
+//! Draws one side of the board: its border with what it shows, and the lines that are seen.
+
+mod columns;
+mod note;
+mod row;
+
+use super::border;
+use super::pen::{self, Pen};
+use super::theme::{CURSOR, DOT, TARGET, Theme, WRONG};
+use super::{prompt, text};
+use crate::app::layout::inside;
+use crate::app::pane::{Lane, Line, Pane};
+use crate::app::text::TextField;
+use crate::app::{App, actions};
+use crate::workspace::{Field, Hat, Id, Place};
+use columns::Columns;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use row::Item;
+
+/// Items that Now may hold where the settings do not say.
+const NOW_LIMIT: f64 = 3.0;
+
+/// Narrower than this, a border has no room for filter and capacity.
+const NARROW: u16 = 40;
+
+/// What the lines of a pane are drawn with.
+struct Painter<'a> {
+    app: &'a App,
+    pane: &'a Pane,
+    theme: &'a Theme,
+    columns: Columns,
+}
+
+/// Draws a pane; where its focused row or the caret in it is, if it has the focus.
+pub(super) fn draw(
+    app: &App,
+    hat: Hat,
+    theme: &Theme,
+    buf: &mut Buffer,
+    area: Rect,
+) -> Option<Position> {
+    let pane = app.board.pane(hat);
+    let rows = inside(area);
+    let lines = pane.top..pane.top + usize::from(rows.height);
+    let lines: Vec<Line> = lines.map_while(|number| pane.line(number)).collect();
+    let items: Vec<Option<Item>> = lines.iter().map(|line| Item::of(app, pane, *line)).collect();
+    let seen: Vec<&Item> = items.iter().flatten().collect();
+    let columns = Columns::of(&seen, hat, usize::from(rows.width));
+    let painter = Painter { app, pane, theme, columns };
+    frame(&painter, buf, area);
+    let mut focus = None;
+    for ((number, line), item) in (0..).zip(lines).zip(&items) {
+        focus = focus.or(painter.line(line, item.as_ref(), buf, pen::line(rows, number)));
+    }
+    focus
+}
+
+impl Painter<'_> {
+    /// Draws a line; where the terminal's cursor stands if it stands here.
+    fn line(
+        &self,
+        line: Line,
+        item: Option<&Item>,
+        buf: &mut Buffer,
+        area: Rect,
+    ) -> Option<Position> {
+        let caret = match (line, item) {
+            (Line::Row { .. }, Some(item)) => self.item(item, buf, area),
+            (Line::Row { .. }, None) => None,
+            (Line::Heading(lane), _) => {
+                self.heading(lane, buf, area);
+                None
+            }
+            (Line::Empty(lane), _) => {
+                self.empty(lane, buf, area);
+                None
+            }
+        };
+        let here = match line {
+            Line::Row { lane, row } => (lane, row) == (self.pane.cursor.lane, self.pane.cursor.row),
+            Line::Empty(lane) => lane == self.pane.cursor.lane,
+            Line::Heading(_) => false,
+        };
+        let focused = self.pane.hat == self.app.board.hat;
+        if !here || !focused {
+            return None;
+        }
+        if caret.is_none() {
+            pen::restyle(buf, area, self.theme.cursor);
+        }
+        Some(caret.unwrap_or(area.as_position()))
+    }
+
+    fn heading(&self, lane: usize, buf: &mut Buffer, area: Rect) {
+        let Some(lane) = self.pane.lanes.get(lane) else { return };
+        let limit = (lane.place == Place::Now).then(|| limit(self.app));
+        let mut pen = Pen::on(buf, area);
+        pen.skip(1).write(&lane.place.words().to_uppercase(), self.theme.strong).skip(1);
+        let count = match limit {
+            Some(limit) => format!("{}/{limit}", lane.all),
+            None => lane.all.to_string(),
+        };
+        pen.write(&count, self.theme.quiet);
+        let held = u32::try_from(lane.all).unwrap_or(u32::MAX);
+        if limit.is_some_and(|limit| f64::from(held) > limit) {
+            let words = format!("{WRONG} over its limit");
+            let words = if pen.room() < text::width(&words) + 2 { WRONG } else { &words };
+            pen.skip(2).write(words, self.theme.warning);
+        }
+    }
+
+    fn empty(&self, at: usize, buf: &mut Buffer, area: Rect) {
+        let Some(lane) = self.pane.lanes.get(at) else { return };
+        let board = &self.app.board;
+        let is_target =
+            board.drag.as_ref().is_some_and(|drag| (drag.over, drag.lane) == (self.pane.hat, at));
+        let here = self.pane.cursor.lane == at;
+        let (mark, style) = match (is_target, here) {
+            (true, _) => (TARGET, self.theme.target),
+            (false, true) => (CURSOR, self.theme.hat(self.pane.hat)),
+            (false, false) => ("", self.theme.quiet),
+        };
+        let words = match lane.all {
+            0 => teaching(lane.place),
+            _ => "no match".to_owned(),
+        };
+        Pen::on(buf, area).pad(mark, 1, style).skip(1).write(&words, self.theme.quiet);
+    }
+}
+
+/// What stands where nothing does: how to get something there.
+fn teaching(place: Place) -> String {
+    let key = |id: &str| {
+        actions::all().find(|row| row.id == id).map_or(String::new(), |row| row.keys[0].to_owned())
+    };
+    match place {
+        Place::Inbox => format!("empty · {} captures into it", key("capture")),
+        Place::Done => format!("nothing is done yet · {} does it", key("done")),
+        _ => format!("empty · {} adds the first item", key("add")),
+    }
+}
+
+/// How many items Now may hold.
+fn limit(app: &App) -> f64 {
+    app.workspace().settings().number(Field::NowLimit).unwrap_or(NOW_LIMIT)
+}
+
+fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
+    let Painter { app, pane, theme, columns } = painter;
+    let on = pane.hat == app.board.hat;
+    let style = if on { theme.hat(pane.hat) } else { theme.quiet };
+    border::around(buf, area, on, style);
+    let narrow = area.width < NARROW;
+    let (title, flags) = (title(app, pane, narrow), flags(app, pane, narrow));
+    let upper = border::upper(area);
+    let free = usize::from(upper.width).saturating_sub(text::width(&title) + 4);
+    let right = match columns.legend().filter(|legend| text::width(legend) + 2 <= free) {
+        _ if !flags.is_empty() => vec![(format!(" {flags} "), theme.warning)],
+        Some(legend) => vec![(format!(" {legend} "), theme.quiet)],
+        None => Vec::new(),
+    };
+    let left = pen::write_right(buf, upper, &right);
+    let name = if on { style } else { Style::new() };
+    let title = text::fit(&title, usize::from(left.width).saturating_sub(2)).into_owned();
+    Pen::on(buf, left).write(&format!(" {title} "), name);
+    let below = pane.lines().saturating_sub(pane.top + usize::from(inside(area).height));
+    border::more(buf, area, (pane.top, below), style);
+}
+
+/// What the pane shows and how it is scored: `Roadmap · RICE`.
+fn title(app: &App, pane: &Pane, narrow: bool) -> String {
+    let framework = app.framework(pane.hat).name;
+    let shown = match pane.lanes.first().map_or(pane.shows, |lane| lane.place) {
+        _ if pane.hat == Hat::Pm => "Roadmap",
+        Place::Inbox => "Inbox",
+        Place::Done => "Done",
+        _ => "Backlog",
+    };
+    let capacity = app.workspace().settings().number(Field::Capacity);
+    let capacity = capacity.filter(|_| shown == "Backlog" && !narrow);
+    let sprint = capacity.map(|points| format!("{DOT}{points} points a sprint"));
+    format!("{shown}{DOT}{framework}{}", sprint.unwrap_or_default())
+}
+
+/// What makes it show something else than usual: the score order, a filter.
+fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
+    let mut flags = Vec::new();
+    if pane.by_score {
+        flags.push("score order".to_owned());
+    }
+    if !app.board.filter.is_empty() {
+        let shown: usize = pane.lanes.iter().map(Lane::own).sum();
+        let all: usize = pane.lanes.iter().map(|lane| lane.all).sum();
+        let filter = text::fit(app.board.filter.text().trim(), 16).into_owned();
+        let filter = if narrow { String::new() } else { format!("{filter}: ") };
+        flags.push(format!("{filter}{shown} of {all}"));
+    }
+    flags.join(DOT)
+}
+
+/// The title of this record while it is typed.
+fn typed<'a>(app: &'a App, id: &Id) -> Option<&'a TextField> {
+    prompt::title(app).filter(|(typed, _)| *typed == id).map(|(_, prompt)| &prompt.field)
+}

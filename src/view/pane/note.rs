@@ -1,0 +1,86 @@
+//! What is remarkable about an item, in its row: how far it is, what it waits for, what is wrong.
+
+use crate::app::App;
+use crate::app::detail::day;
+use crate::insight::progress::{self, Progress};
+use crate::view::theme::{self, FOLDED, UNFOLDED, WAITS, WRONG};
+use crate::workspace::{Field, Place, Record, Status, Value, Workspace};
+
+/// A remark: a symbol that stays where there is no room, and words.
+pub(super) struct Note {
+    /// One cell, or none.
+    pub symbol: &'static str,
+    /// Some words.
+    pub words: String,
+    /// Whether something is wrong.
+    pub wrong: bool,
+}
+
+impl Note {
+    fn new(symbol: &'static str, words: impl Into<String>) -> Self {
+        Self { symbol, words: words.into(), wrong: false }
+    }
+
+    fn wrong(words: &str) -> Self {
+        Self { symbol: WRONG, words: words.to_owned(), wrong: true }
+    }
+
+    /// With its words.
+    pub fn long(&self) -> String {
+        if self.symbol.is_empty() {
+            self.words.clone()
+        } else {
+            format!("{} {}", self.symbol, self.words)
+        }
+    }
+}
+
+/// What is remarkable about an item that stands in `place`.
+pub(super) fn notes(app: &App, record: &Record, place: Place) -> Vec<Note> {
+    let workspace = app.workspace();
+    let mut notes: Vec<Note> = parts(app, record).into_iter().collect();
+    if record.get(Field::Conflict).is_some() {
+        notes.push(Note::wrong("conflict"));
+    }
+    if has_loose_link(workspace, record) {
+        notes.push(Note::wrong("broken link"));
+    }
+    match place {
+        Place::Done => notes.extend(record.date(Field::Done).map(|date| Note::new("", day(date)))),
+        Place::Inbox => notes.extend(inbox(record)),
+        _ => notes.extend(work(workspace, record)),
+    }
+    notes
+}
+
+/// How much of what it is made of is done, by points.
+fn parts(app: &App, record: &Record) -> Option<Note> {
+    let Progress { done, all } = progress::of(app.workspace(), record.id())?;
+    let shown = app.board.unfolded.contains(record.id());
+    Some(Note::new(if shown { UNFOLDED } else { FOLDED }, format!("{done}/{all}")))
+}
+
+fn has_loose_link(workspace: &Workspace, record: &Record) -> bool {
+    let mut loose = false;
+    for (_, value) in record.fields() {
+        value.each_link(&mut |id| loose |= !workspace.contains(id));
+    }
+    loose
+}
+
+fn inbox(record: &Record) -> impl Iterator<Item = Note> {
+    let outcome = record.get(Field::Outcome).and_then(|outcome| outcome.get("is"));
+    let votes = record.number(Field::Votes).map(|votes| match votes {
+        1.0 => "1 vote".to_owned(),
+        votes => format!("{votes} votes"),
+    });
+    let outcome = outcome.and_then(Value::as_text).map(str::to_owned);
+    outcome.into_iter().chain(votes).map(|words| Note::new("", words))
+}
+
+fn work(workspace: &Workspace, record: &Record) -> impl Iterator<Item = Note> {
+    let status = record.status();
+    let status = (status != Status::Todo).then(|| Note::new(theme::status(status), status.key()));
+    let waits = workspace.unmet(record).next().map(|_| Note::new(WAITS, "waits"));
+    status.into_iter().chain(waits)
+}

@@ -1,0 +1,246 @@
+//! Draws the row of an item.
+
+use super::columns::{Columns, scored};
+use super::note::{Note, notes};
+use super::{Painter, typed};
+use crate::app::App;
+use crate::app::detail::needs;
+use crate::app::pane::{Line, Pane, Shown};
+use crate::scoring::{Framework, Score};
+use crate::view::pen::Pen;
+use crate::view::text;
+use crate::view::theme::{BRANCH, CURSOR, DRAGGED, PLANNED, RUNNING, SELECTED, TARGET, bar};
+use crate::workspace::{Field, Place, Record, Workspace};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// Characters of an id that are shown at least.
+const ID: usize = 2;
+/// Cells of a bar at most.
+const BAR: usize = 10;
+/// Cells of a title that words beside it leave alone.
+const TITLE: usize = 24;
+
+/// An item that is seen.
+pub(super) struct Item<'a> {
+    /// The item.
+    pub record: &'a Record,
+    /// Its lane and row in the pane.
+    at: (usize, usize),
+    /// Its place in its list, from 0.
+    index: usize,
+    /// How deep it hangs below an unfolded one.
+    depth: usize,
+    /// Its score.
+    pub score: Score,
+    /// How it is scored.
+    framework: &'static Framework,
+    /// Characters of its id that are shown.
+    pub prefix: usize,
+    /// Those of them that name it, in bytes.
+    unique: usize,
+    /// The symbol of its sprint.
+    pub sprint: &'static str,
+    notes: Vec<Note>,
+}
+
+impl<'a> Item<'a> {
+    /// The item on a line, if one is.
+    pub fn of(app: &'a App, pane: &Pane, line: Line) -> Option<Self> {
+        let Line::Row { lane, row } = line else { return None };
+        let workspace = app.workspace();
+        let Shown { spot, depth } = pane.lanes.get(lane)?.shown(row)?;
+        let place = spot.place;
+        let record = workspace.list(place).get(spot.index)?;
+        let framework = app.framework(place.hat());
+        let unique = workspace.shortest_prefix(record.id());
+        let name = record.id().as_str();
+        Some(Self {
+            record,
+            at: (lane, row),
+            index: spot.index,
+            depth: depth.into(),
+            score: framework.score(record),
+            framework,
+            prefix: text::width(&name[..unique]).max(ID).min(text::width(name)),
+            unique,
+            sprint: sprint(workspace, record, place),
+            notes: notes(app, record, place),
+        })
+    }
+
+    /// Its true position, from 1; that of a part is its own list's and not shown here.
+    pub fn number(&self) -> String {
+        if self.depth > 0 { String::new() } else { (self.index + 1).to_string() }
+    }
+
+    /// What sort of work it is.
+    pub fn kind(&self) -> &str {
+        match self.record.text(Field::Kind) {
+            "" => "task",
+            kind => kind,
+        }
+    }
+
+    /// Its size.
+    pub fn points(&self) -> String {
+        self.record.number(Field::Points).map_or(String::new(), |points| points.to_string())
+    }
+
+    /// Its score as shown.
+    pub fn score(&self) -> String {
+        scored(&self.score)
+    }
+}
+
+/// The symbol of the sprint an item is in, unless that is over.
+fn sprint(workspace: &Workspace, record: &Record, place: Place) -> &'static str {
+    let sprint = record.link(Field::Sprint).and_then(|id| workspace.get(id));
+    match sprint.map(|sprint| sprint.text(Field::State)) {
+        Some("running") if place != Place::Done => RUNNING,
+        Some("planned") if place != Place::Done => PLANNED,
+        _ => "",
+    }
+}
+
+impl Painter<'_> {
+    /// Draws the row of an item; where the caret is if its title is being typed.
+    pub(super) fn item(&self, item: &Item, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let columns = &self.columns;
+        let mut pen = Pen::on(buf, area);
+        let style = self.marks(item, &mut pen);
+        if columns.number > 0 {
+            pen.right(&item.number(), columns.number, self.theme.quiet).skip(1);
+        }
+        if columns.id > 0 {
+            self.id(item, &mut pen);
+        }
+        if columns.kind > 0 {
+            pen.pad(item.kind(), columns.kind, self.theme.quiet).skip(1);
+        }
+        let room = usize::from(area.width).saturating_sub(columns.left() + columns.right());
+        let caret = typed(self.app, item.record.id())
+            .map(|field| pen.typed(field.text(), field.caret(), room, self.theme.field));
+        if caret.is_none() {
+            self.title(item, &mut pen, room, style);
+        }
+        self.numbers(item, &mut pen);
+        caret
+    }
+
+    /// Writes the marks of cursor, drag and selection; the style they give the title.
+    fn marks(&self, item: &Item, pen: &mut Pen) -> Style {
+        let (board, theme, pane) = (&self.app.board, self.theme, self.pane);
+        let drag = board.drag.as_ref();
+        let target = drag.is_some_and(|drag| {
+            (drag.over, drag.lane, drag.row) == (pane.hat, item.at.0, item.at.1)
+                && drag.id != *item.record.id()
+        });
+        let dragged = drag.is_some_and(|drag| drag.id == *item.record.id());
+        let here = item.at == (pane.cursor.lane, pane.cursor.row);
+        let resting = here && pane.hat != board.hat;
+        let (mark, style) = match (target, dragged, here) {
+            (true, ..) => (TARGET, theme.target),
+            (_, true, _) => (DRAGGED, theme.target),
+            (.., true) => (CURSOR, theme.hat(pane.hat)),
+            _ => (" ", Style::new()),
+        };
+        pen.write(mark, style);
+        let selected = board.is_selected(self.app.workspace(), pane.hat, item.record.id());
+        pen.write(if selected { SELECTED } else { " " }, theme.selected);
+        match (target, selected, resting) {
+            (true, ..) => theme.target,
+            (_, true, _) => theme.selected,
+            (.., true) => theme.resting,
+            _ => Style::new(),
+        }
+    }
+
+    /// Writes the beginning of the id; what of it names the item stands out.
+    fn id(&self, item: &Item, pen: &mut Pen) {
+        let name = item.record.id().as_str();
+        let cells = self.columns.id;
+        let unique = text::fit(&name[..item.unique], cells).into_owned();
+        let rest =
+            text::slice(&name[item.unique..], 0, item.prefix.saturating_sub(text::width(&unique)));
+        let left = cells - text::width(&unique);
+        pen.write(&unique, self.theme.strong).pad(&rest, left, self.theme.quiet).skip(1);
+    }
+
+    /// Writes the title and what is remarkable; in words where there is room, else by symbols.
+    fn title(&self, item: &Item, pen: &mut Pen, room: usize, style: Style) {
+        let branch = branch(item.depth);
+        let branch = text::fit(&branch, room / 2);
+        pen.write(&branch, self.theme.quiet);
+        let room = room - text::width(&branch);
+        let title = item.record.title();
+        let wanted = text::width(&text::fit(title, room)).min(TITLE);
+        let notes = said(&item.notes, room.saturating_sub(wanted));
+        let cells: usize = notes.iter().map(|(words, _)| text::width(words)).sum();
+        let shown = text::fit(title, room.saturating_sub(cells)).into_owned();
+        let mut rest = room - text::width(&shown);
+        pen.write(&shown, style);
+        for (words, wrong) in notes {
+            let style = if wrong { self.theme.warning } else { self.theme.quiet };
+            let cells = text::width(&words).min(rest);
+            pen.pad(&words, cells, style);
+            rest -= cells;
+        }
+        pen.skip(rest);
+    }
+
+    /// Writes what stands in columns behind the title.
+    fn numbers(&self, item: &Item, pen: &mut Pen) {
+        let Columns { sprint, points, score, tail, best, gap, .. } = self.columns;
+        let (quiet, plain) = (self.theme.quiet, Style::new());
+        if sprint > 0 {
+            pen.skip(gap).pad(item.sprint, sprint, self.theme.hat(self.pane.hat));
+        }
+        if points > 0 {
+            pen.skip(gap).right(&item.points(), points, quiet);
+        }
+        pen.skip(gap).right(&item.score(), score, plain);
+        if tail == 0 {
+            return;
+        }
+        pen.skip(gap);
+        match &item.score {
+            Score::Of(score) => {
+                let cells = tail.min(BAR);
+                pen.write(&bar(if best > 0.0 { score / best } else { 0.0 }, cells), self.theme.bar)
+            }
+            Score::Needs(factors) => pen.write(&wanting(item.framework, factors, tail), quiet),
+        };
+    }
+}
+
+/// What leads from an unfolded item to its parts.
+fn branch(depth: usize) -> String {
+    if depth == 0 { String::new() } else { format!("{}{BRANCH} ", "  ".repeat(depth - 1)) }
+}
+
+/// Notes as they are shown in so many cells: all by their symbols, and as many as fit in words.
+fn said(notes: &[Note], room: usize) -> Vec<(String, bool)> {
+    let gap = |words: &str| if words.is_empty() { String::new() } else { format!("  {words}") };
+    let mut said: Vec<_> = notes.iter().map(|note| (gap(note.symbol), note.wrong)).collect();
+    for (at, note) in notes.iter().enumerate() {
+        let short = std::mem::replace(&mut said[at].0, gap(&note.long()));
+        if said.iter().map(|(words, _)| text::width(words)).sum::<usize>() > room {
+            said[at].0 = short;
+        }
+    }
+    said
+}
+
+/// What an item needs for a score, in so many cells: names where they fit, else how many.
+fn wanting(framework: &Framework, factors: &[&'static str], cells: usize) -> String {
+    let named = format!("needs {}", needs(framework, factors));
+    let counted = format!("needs {}", factors.len());
+    match () {
+        () if text::width(&named) <= cells => named,
+        () if factors.len() == framework.factors.len() && cells >= 9 => "needs all".to_owned(),
+        () if text::width(&counted) <= cells => counted,
+        () => String::new(),
+    }
+}

@@ -1,0 +1,160 @@
+//! A pen that writes into a line of cells, from left to right, and never beyond it. All text goes
+//! through `text`, so that nothing in it drives the terminal.
+
+use super::text;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// Writes into the first line of an area.
+pub struct Pen<'a> {
+    buf: &'a mut Buffer,
+    line: Rect,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen at the left end of the first line of `area`, as far as it is on the screen.
+    pub fn on(buf: &'a mut Buffer, area: Rect) -> Self {
+        let line = Rect { height: area.height.min(1), ..area }.intersection(buf.area);
+        // Beside the screen an intersection has a place but no cells.
+        let line = if line.is_empty() { Rect::default() } else { line };
+        Self { buf, line }
+    }
+
+    /// Cells that are left.
+    pub fn room(&self) -> usize {
+        self.line.width.into()
+    }
+
+    /// Where the next cell is.
+    pub fn position(&self) -> Position {
+        self.line.as_position()
+    }
+
+    /// Writes a text, cut where the room ends. Its style takes the place of what was there.
+    pub fn write(&mut self, text: &str, style: Style) -> &mut Self {
+        let shown = text::fit(text, self.room());
+        if self.line.is_empty() {
+            return self;
+        }
+        let Position { x, y } = self.position();
+        let (end, _) = self.buf.set_stringn(x, y, shown, self.room(), Style::reset().patch(style));
+        self.skip(usize::from(end - x))
+    }
+
+    /// Writes a text into exactly so many cells.
+    pub fn pad(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
+        let padded = text::pad(text, cells.min(self.room()));
+        self.write(&padded, style)
+    }
+
+    /// Writes a text at the right end of so many cells.
+    pub fn right(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
+        let cells = cells.min(self.room());
+        let shown = text::fit(text, cells).into_owned();
+        self.skip(cells - text::width(&shown)).write(&shown, style)
+    }
+
+    /// Leaves cells as they are.
+    pub fn skip(&mut self, cells: usize) -> &mut Self {
+        let cells = u16::try_from(cells).unwrap_or(u16::MAX).min(self.line.width);
+        self.line.x += cells;
+        self.line.width -= cells;
+        self
+    }
+
+    /// Writes what is typed into exactly so many cells, scrolled so that the caret, which stands
+    /// behind so many characters, is seen; and says where it is.
+    pub fn typed(&mut self, text: &str, caret: usize, cells: usize, style: Style) -> Position {
+        let cells = cells.min(self.room());
+        let behind = text.char_indices().nth(caret).map_or(text, |(at, _)| &text[..at]);
+        let caret = text::width(behind);
+        let from = match text::width(text) + 1 {
+            all if all <= cells => 0,
+            all => caret.saturating_sub(cells / 2).min(all - cells),
+        };
+        let Position { x, y } = self.position();
+        self.pad(&text::slice(text, from, cells), cells, style);
+        let at = u16::try_from((caret - from).min(cells.saturating_sub(1))).unwrap_or(0);
+        Position { x: x + at, y }
+    }
+}
+
+/// Writes parts, each with its style, at the right end of a line; and gives what is left of it.
+pub fn write_right(buf: &mut Buffer, line: Rect, parts: &[(String, Style)]) -> Rect {
+    let cells: usize = parts.iter().map(|(text, _)| text::width(text)).sum();
+    let cells = u16::try_from(cells).unwrap_or(u16::MAX).min(line.width);
+    let left = Rect { width: line.width - cells, ..line };
+    let mut pen = Pen::on(buf, Rect { x: line.x + left.width, width: cells, ..line });
+    for (text, style) in parts {
+        pen.write(text, *style);
+    }
+    left
+}
+
+/// The line so many lines below the top of an area; without a cell where it has none.
+pub fn line(area: Rect, number: u16) -> Rect {
+    if number >= area.height {
+        return Rect { height: 0, ..area };
+    }
+    Rect { y: area.y + number, height: 1, ..area }
+}
+
+/// Empties an area, and what of wide glyphs reaches into it.
+pub fn clear(buf: &mut Buffer, area: Rect) {
+    let area = area.intersection(buf.area);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            buf[(x, y)].reset();
+        }
+        let before = area.left().checked_sub(1).filter(|x| *x >= buf.area.left());
+        if let Some(x) = before.filter(|x| text::width(buf[(*x, y)].symbol()) > 1) {
+            buf[(x, y)].set_symbol(" ");
+        }
+    }
+}
+
+/// Gives a line one style in the place of all it had.
+pub fn restyle(buf: &mut Buffer, line: Rect, style: Style) {
+    let line = line.intersection(buf.area);
+    for position in line.positions() {
+        buf[position].set_style(Style::reset().patch(style));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::frame;
+
+    fn cells(width: u16) -> Buffer {
+        Buffer::empty(Rect::new(0, 0, width, 1))
+    }
+
+    #[test]
+    fn a_line_is_never_left() {
+        let mut buf = cells(5);
+        let mut pen = Pen::on(&mut buf, Rect::new(1, 0, 90, 9));
+        pen.pad("ab", 3, Style::new()).write("請求書", Style::new()).write("x", Style::new());
+        assert_eq!(frame::text(&buf), " ab …");
+        assert!(Pen::on(&mut buf, Rect::new(7, 0, 3, 1)).write("x", Style::new()).room() == 0);
+    }
+
+    #[test]
+    fn what_is_typed_scrolls_with_its_caret() {
+        for (caret, shown, at) in [(0, "0123456", 0), (5, "2345678", 3), (10, "456789", 6)] {
+            let mut buf = cells(7);
+            let mut pen = Pen::on(&mut buf, Rect::new(0, 0, 7, 1));
+            assert_eq!(pen.typed("0123456789", caret, 7, Style::new()).x, at);
+            assert_eq!(frame::text(&buf), shown);
+        }
+    }
+
+    #[test]
+    fn half_a_glyph_does_not_stay() {
+        let mut buf = cells(4);
+        Pen::on(&mut buf, Rect::new(0, 0, 4, 1)).write("請求", Style::new());
+        clear(&mut buf, Rect::new(1, 0, 1, 1));
+        assert_eq!(frame::text(&buf), "  求");
+    }
+}

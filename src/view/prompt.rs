@@ -1,0 +1,51 @@
+//! Draws a line that is being typed, at the bottom of the screen.
+
+use super::pen::Pen;
+use super::text;
+use super::theme::Theme;
+use crate::app::layout::Layout;
+use crate::app::pane::Pane;
+use crate::app::prompt::{Prompt, Spread};
+use crate::app::{App, Window};
+use crate::workspace::{Hat, Id};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// The prompt that is answered at the bottom of the screen, if one is: also the title whose row
+/// can't be seen.
+pub(super) fn of_footer(app: &App, area: Rect) -> Option<&Prompt> {
+    let Some(Window::Prompt(prompt)) = app.window() else { return None };
+    let in_place = title(app).is_some_and(|(id, _)| is_seen(app, area, id));
+    (!in_place).then_some(prompt)
+}
+
+/// The record whose title is typed in its row, and what is typed.
+pub(super) fn title(app: &App) -> Option<(&Id, &Prompt)> {
+    match app.window() {
+        Some(Window::Prompt(prompt)) => match &prompt.spread {
+            Spread::Title(id) => Some((id, prompt)),
+            Spread::Footer => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_seen(app: &App, area: Rect, id: &Id) -> bool {
+    let layout = Layout::of(area, app.board.hat);
+    let seen = |hat: Hat| {
+        let (pane, rows): (&Pane, Rect) = (app.board.pane(hat), layout.rows(hat));
+        let lines = pane.top..pane.top + usize::from(rows.height);
+        pane.cursor.id.as_ref() == Some(id) && lines.contains(&pane.cursor_line())
+    };
+    layout.card.is_none() && seen(app.board.hat)
+}
+
+/// Draws the question and the answer so far; where the caret is.
+pub(super) fn draw(prompt: &Prompt, theme: &Theme, buf: &mut Buffer, line: Rect) -> Position {
+    let mut pen = Pen::on(buf, line);
+    let label = text::fit(&prompt.label, pen.room() / 2).into_owned();
+    pen.skip(1).write(&label, theme.strong).write(": ", theme.strong);
+    let room = pen.room();
+    pen.typed(prompt.field.text(), prompt.field.caret(), room, Style::new())
+}

@@ -1,0 +1,786 @@
+//! The command line: command, then stdout, stderr, exit code and what is in the file.
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+const BEFORE: &str = r#"{
+"twohats": 1,
+"product": {"name":"Ledgerly","vision":"Close the books in an hour"},
+"settings": {"backlog_framework":"wsjf","now_limit":2},
+"objectives": [
+{"id":"o4k1z8","title":"Halve the time to close"}
+],
+"sprints": [
+{"id":"s3h8w2","name":"Sprint 14","start":"2026-11-23","end":"2026-12-06","state":"running"}
+],
+"roadmap": {
+"now": [
+{"id":"k7f3q9","kind":"initiative","title":"Bank feeds","objective":"o4k1z8","ratings":{"rice":{"reach":450,"impact":3,"confidence":100,"effort":2}}},
+{"id":"k7zz01","kind":"initiative","title":"Invoices"}
+],
+"next": [],
+"later": []
+},
+"backlog": [
+{"id":"b2m8w1","kind":"story","title":"Import a bank CSV","parent":"k7f3q9","sprint":"s3h8w2","points":5,"mine":{"kept":1e2}},
+{"id":"c3n9x2","kind":"bug","title":"Rows go missing","blocked_by":["b2m8w1"],"tags":["bank"]},
+{"id":"e5q1z4","kind":"epic","title":"Match rules","points":8}
+],
+"inbox": [
+{"id":"f0d4v6","kind":"feedback","title":"CSV import drops the last row"}
+],
+"done": [
+{"id":"d9x1r3","kind":"story","title":"Sign in with a passkey","done":"2026-11-16","from":"backlog"}
+]
+}
+"#;
+
+/// A workspace in a home of its own.
+struct Home {
+    folder: TempDir,
+}
+
+/// What a command gave.
+#[derive(Debug)]
+struct Ran {
+    out: String,
+    err: String,
+    code: i32,
+}
+
+impl Ran {
+    #[track_caller]
+    fn json(&self) -> Value {
+        assert_eq!(self.code, 0, "{self:?}");
+        serde_json::from_str(&self.out).unwrap()
+    }
+
+    #[track_caller]
+    fn fails(&self, code: i32, words: &str) {
+        assert_eq!(self.code, code, "{self:?}");
+        assert!(self.err.contains(words), "{self:?}");
+        assert_eq!(self.out, "");
+    }
+}
+
+impl Home {
+    fn with(text: &str) -> Self {
+        let home = Self { folder: tempfile::tempdir().unwrap() };
+        fs::write(home.file(), text).unwrap();
+        home
+    }
+
+    fn new() -> Self {
+        Self::with(BEFORE)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("twohats.json")
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.file()).unwrap()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = self.of(Command::new(env!("CARGO_BIN_EXE_twohats")));
+        command.args(args);
+        command
+    }
+
+    /// A command in this home.
+    fn of(&self, mut command: Command) -> Command {
+        command.current_dir(self.folder.path()).env("HOME", self.folder.path());
+        for variable in ["COLUMNS", "NO_COLOR", "XDG_STATE_HOME", "XDG_DATA_HOME", "TWOHATS_FILE"] {
+            command.env_remove(variable);
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn run_all(&self, args: &[&str]) -> Ran {
+        ran(self.command(args).spawn().unwrap())
+    }
+
+    /// Runs a command without spaces in its arguments.
+    fn run(&self, args: &str) -> Ran {
+        self.run_all(&args.split_whitespace().collect::<Vec<_>>())
+    }
+
+    fn piped(&self, args: &str, input: &str) -> Ran {
+        let args: Vec<&str> = args.split_whitespace().collect();
+        let mut child = self.command(&args).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        ran(child)
+    }
+
+    /// The lines of the file that are not in it any more, and those that are new.
+    fn changed(&self) -> (Vec<String>, Vec<String>) {
+        let bare = |text: &str| -> Vec<String> {
+            text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect()
+        };
+        let (old, new) = (bare(BEFORE), bare(&self.text()));
+        let not_in = |a: &[String], b: &[String]| -> Vec<String> {
+            a.iter().filter(|line| !b.contains(line)).cloned().collect()
+        };
+        (not_in(&old, &new), not_in(&new, &old))
+    }
+
+    /// The one line that is not as it was.
+    #[track_caller]
+    fn only_change(&self) -> String {
+        let (old, mut new) = self.changed();
+        assert!(old.len() == 1 && new.len() == 1, "{old:?} → {new:?}");
+        new.remove(0)
+    }
+
+    /// The titles of a place, in their order.
+    fn order(&self, place: &str) -> String {
+        let items = self.run(&format!("list --json --in {place}")).json();
+        let ids = items
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["id"].as_str().unwrap()[..1].to_owned());
+        ids.collect()
+    }
+}
+
+fn ran(child: std::process::Child) -> Ran {
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code().unwrap(),
+    }
+}
+
+#[test]
+fn everything_is_listed_place_by_place() {
+    let ran = Home::new().run("list");
+    assert_eq!(ran.code, 0);
+    insta::assert_snapshot!(ran.out, @r"
+    NOW 2/2
+      1  k7f3q9  initiative           675  Bank feeds
+      2  k7zz01  initiative             –  Invoices
+
+    BACKLOG 3
+      1  b2m8w1  story          5       –  Import a bank CSV
+      2  c3n9x2  bug                    –  Rows go missing
+      3  e5q1z4  epic           8       –  Match rules
+
+    INBOX 1
+      1  f0d4v6  feedback               –  CSV import drops the last row
+
+    DONE 1
+      1  d9x1r3  story                  –  Sign in with a passkey
+    ");
+}
+
+#[test]
+fn a_listed_item_is_the_item_of_the_file_with_its_place_position_and_score() {
+    let items = Home::new().run("list --json").json();
+    let items = items.as_array().unwrap();
+    assert_eq!(items.len(), 7);
+    let feeds = &items[0];
+    assert_eq!(feeds["place"], "now");
+    assert_eq!(feeds["position"], 1);
+    assert_eq!(feeds["score"], 675);
+    assert_eq!(feeds["ratings"]["rice"]["reach"], 450);
+    assert!(items[1].get("score").is_none());
+    let csv = &items[2];
+    assert_eq!(csv["mine"]["kept"], 100.0, "unknown fields are shown too");
+    assert_eq!(items[6]["place"], "done", "done comes last");
+}
+
+#[test]
+fn a_list_can_be_of_a_place_filtered_and_sorted() {
+    let home = Home::new();
+    assert_eq!(home.order("roadmap"), "kk");
+    assert_eq!(home.order("backlog --filter kind:bug"), "c");
+    assert_eq!(home.order("backlog --sort points"), "ebc");
+    assert_eq!(home.order("backlog --sort title"), "bec");
+    let found = home.run_all(&["list", "--json", "--filter", "import in:inbox"]).json();
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    assert_eq!(found[0]["position"], 1);
+    assert_eq!(home.run("list --filter zzzzz --json").out, "[]\n");
+}
+
+#[test]
+fn an_item_is_shown_with_all_that_is_known_of_it() {
+    let home = Home::new();
+    insta::assert_snapshot!(home.run("show b2").out, @r"
+    b2m8w1  Import a bank CSV
+    story
+    WSJF        needs value, urgency, opportunity, size · (value ? + urgency ? + opportunity ?) ÷ size ?
+    part of     Bank feeds
+    awaited by  Rows go missing
+    sprint      Sprint 14
+    points      5
+    ");
+    insta::assert_snapshot!(home.run("show settings").out, @r"
+    Settings
+    backlog framework  wsjf
+    limit of Now       2
+    ");
+    assert_eq!(home.run("show b2 --json").json()["title"], "Import a bank CSV");
+    let both = home.run("show b2 o4 --json").json();
+    assert_eq!(both[1]["title"], "Halve the time to close");
+    assert!(both[1].get("place").is_none(), "an objective has no place for items");
+    assert_eq!(home.run("show product --json").json()["name"], "Ledgerly");
+}
+
+#[test]
+fn a_prefix_that_several_share_lists_them_and_does_nothing() {
+    let home = Home::new();
+    for args in ["show k7", "rm k7", "move k7 --top", "set k7 points=3", "done k7"] {
+        let ran = home.run(args);
+        ran.fails(1, "k7f3q9  Bank feeds");
+        assert!(ran.err.contains("k7zz01  Invoices"), "{ran:?}");
+    }
+    home.run("show zz").fails(1, "no id begins with “zz”");
+    home.run("done o4").fails(1, "o4k1z8 is not an item");
+    assert_eq!(home.text(), BEFORE);
+}
+
+#[test]
+fn the_part_of_an_id_that_is_enough_stands_out() {
+    let home = Home::new();
+    let out = home.run("list --color always --in backlog").out;
+    assert!(out.contains("\u{1b}[1mb\u{1b}[0m2m8w1"), "{out:?}");
+    assert!(!home.run("list").out.contains('\u{1b}'), "a pipe gets no colours");
+    let quiet = home.command(&["show", "b2", "--color", "auto"]).env("NO_COLOR", "1").output();
+    assert!(!quiet.unwrap().stdout.contains(&0x1b));
+}
+
+#[test]
+fn what_is_added_goes_to_the_bottom_of_the_backlog_and_its_id_is_printed() {
+    let home = Home::new();
+    let ran = home.run("add Undo a match points=3 tags=a,b --as-of 2026-11-22");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.err, "twohats: added to the backlog: Undo a match\n");
+    let id = ran.out.trim();
+    assert_eq!(id.len(), 10);
+    let line = format!(
+        r#"{{"id":"{id}","kind":"story","title":"Undo a match","tags":["a","b"],"points":3,"created":"2026-11-22"}}"#
+    );
+    assert_eq!(home.changed(), (Vec::new(), vec![line]));
+    assert_eq!(home.run(&format!("show {id} --json")).json()["position"], 4);
+}
+
+#[test]
+fn what_is_added_goes_where_it_is_told_to() {
+    let home = Home::new();
+    let added = |args: &str| home.run(&format!("add {args} --json")).json();
+    let top = added("First --top");
+    assert_eq!((&top["position"], &top["kind"]), (&Value::from(1), &Value::from("story")));
+    let lane = added("Payroll --to later rice.reach=300..600");
+    assert_eq!(lane["kind"], "initiative");
+    assert_eq!(lane["ratings"]["rice"]["reach"], serde_json::json!([300, 600]));
+    assert_eq!(added("Slow --to inbox")["kind"], "feedback");
+    assert_eq!(added("Crash --kind bug --after b2")["position"], 3);
+    assert_eq!(added("Third --before k7z")["place"], "now");
+    assert_eq!(added("x title=a=b")["title"], "a=b");
+    home.run("add Third --to later --before k7z").fails(2, "--to now is");
+}
+
+#[test]
+fn titles_are_added_line_by_line_and_keep_their_order() {
+    let home = Home::new();
+    let ran = home.piped("add - --top", "One\n\n  Two\nThree\n");
+    assert_eq!(ran.out.lines().count(), 3);
+    let items = home.run("list --in backlog --json").json();
+    let titles: Vec<_> = (0..3).map(|nth| items[nth]["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["One", "Two", "Three"]);
+    assert!(home.piped("add - --json", "Only\n").json().is_array());
+    assert_eq!(home.piped("add - --json", "").code, 0);
+}
+
+#[test]
+fn a_set_changes_one_line_and_keeps_the_rest_of_it() {
+    let home = Home::new();
+    let ran = home.run("set b2 points=3 tags+=bank,api");
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
+    assert_eq!(
+        home.only_change(),
+        r#"{"id":"b2m8w1","kind":"story","title":"Import a bank CSV","tags":["bank","api"],"parent":"k7f3q9","sprint":"s3h8w2","points":3,"mine":{"kept":1e2}}"#
+    );
+    home.run("set b2 points=5 tags=");
+    assert_eq!(home.text(), BEFORE, "setting back what was there brings the bytes back");
+}
+
+#[test]
+fn every_shape_of_field_is_set() {
+    let home = Home::new();
+    let home_set = |field: &str| {
+        let ran = home.run_all(&["set", "c3", field, "--json", "--as-of", "2026-11-22"]);
+        assert_eq!(ran.code, 0, "{field}: {ran:?}");
+        ran.json()
+    };
+    for (field, at, value) in [
+        ("title=Rows\u{1b} vanish", "/title", "Rows  vanish"),
+        ("notes=two\nlines", "/notes", "two\nlines"),
+        ("due=+3d", "/due", "2026-11-25"),
+        ("due=2026-12-18", "/due", "2026-12-18"),
+        ("objective=o4", "/objective", "o4k1z8"),
+        ("sprint=Sprint 14", "/sprint", "s3h8w2"),
+        ("blocked_by+=e5", "/blocked_by/1", "e5q1z4"),
+        ("story.so=I see them", "/story/so", "I see them"),
+        ("story.as=a founder", "/story/as", "a founder"),
+        ("acceptance+=All rows", "/acceptance/0/text", "All rows"),
+        ("status=blocked", "/blocked/since", "2026-11-22"),
+        ("blocked.why=no data", "/blocked/why", "no data"),
+        ("status=doing", "/started", "2026-11-22"),
+        ("wsjf.value=8", "/rated/wsjf", "2026-11-22"),
+    ] {
+        assert_eq!(home_set(field).pointer(at).unwrap(), value, "{field}");
+    }
+    let item = home_set("acceptance.1.met=yes");
+    assert_eq!(item["acceptance"][0]["met"], true);
+    assert_eq!(item["ratings"]["wsjf"]["value"], 8);
+    assert!(item.get("blocked").is_none(), "what is being done is not blocked");
+    let cleared = home_set("wsjf=");
+    assert!(cleared.get("ratings").is_none() && cleared.get("rated").is_none());
+    let story = home.run("show c3 --json").out;
+    assert!(story.find("a founder") < story.find("I see them"), "parts stand in their order");
+    assert!(home_set("status=").get("status").is_none());
+    assert!(home_set("blocked_by-=b2,e5").get("blocked_by").is_none());
+}
+
+#[test]
+fn product_and_settings_are_set_by_their_words() {
+    let home = Home::new();
+    let set = |args: &str| home.run(args).json();
+    assert_eq!(set("set settings capacity=20 --json")["capacity"], 20);
+    assert_eq!(set("set settings wip.doing=2 --json")["wip"]["doing"], 2);
+    assert_eq!(
+        set("set settings rubrics.rice.impact.0.5=nice --json")["rubrics"]["rice.impact"]["0.5"],
+        "nice"
+    );
+    assert_eq!(set("set product strategy=Solo --json")["strategy"], "Solo");
+    home.run("set settings backlog_framework=rcie").fails(2, "rice, ice, wsjf");
+}
+
+#[test]
+fn of_a_set_that_is_wrong_in_any_part_nothing_is_done() {
+    let home = Home::new();
+    for (field, words) in [
+        ("points=0", "not a number above 0"),
+        ("points=many", "not a number"),
+        ("pionts=3", "there is no such field"),
+        ("title=", "needs a title"),
+        ("due=soon", "not a day"),
+        ("objective=zz", "nothing is called “zz”"),
+        ("status=asleep", "one of todo, doing, blocked, review"),
+        ("rice.reech=3", "reach, impact, confidence, effort"),
+        ("rice.reach=-3", "at least 0"),
+        ("wsjf.size=4", "one of"),
+        ("story=x", "="),
+        ("points+=1", "for lists"),
+        ("tags-=none", "not in it"),
+    ] {
+        home.run(&format!("set e5 tags+=x b2 {field}")).fails(2, words);
+    }
+    home.run("set b2 parent=c3 c3 blocked_by=").fails(1, "");
+    home.run("set b2 blocked_by=c3").fails(1, "that would go round");
+    home.run("set b2").fails(2, "FIELD=VALUE");
+    home.run("set points=3").fails(2, "say which records");
+    assert_eq!(home.text(), BEFORE);
+}
+
+#[test]
+fn a_move_takes_an_item_where_it_is_told_to() {
+    for (args, order) in [
+        ("b2 --bottom", "ceb"),
+        ("e5 --top", "ebc"),
+        ("b2 --after c3", "cbe"),
+        ("e5 b2 --before c3", "ebc"),
+        ("b2 --by 1", "cbe"),
+        ("e5 --by -9", "ebc"),
+        ("b2 c3 --by 1", "ebc"),
+        ("b2 --top", "bce"),
+    ] {
+        let home = Home::new();
+        let ran = home.run(&format!("move {args}"));
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert_eq!(home.order("backlog"), order, "{args}");
+        assert_eq!(home.changed(), (Vec::new(), Vec::new()), "{args}: a move edits nothing");
+    }
+}
+
+#[test]
+fn a_move_that_makes_no_sense_is_refused() {
+    let home = Home::new();
+    home.run("move b2").fails(2, "--to");
+    home.run("move b2 --top --bottom").fails(2, "cannot be used with");
+    home.run("move b2 --to nowhere").fails(2, "backlog");
+    home.run("move b2 --before b2").fails(2, "itself");
+    home.run("move b2 --before f0").fails(2, "--to inbox");
+    assert_eq!(home.text(), BEFORE);
+    let ran = home.run("move b2 --top");
+    assert_eq!((ran.code, ran.err.as_str()), (0, "twohats: as it was: Import a bank CSV\n"));
+    assert_eq!(home.text(), BEFORE);
+}
+
+#[test]
+fn between_the_panes_kind_and_sprint_follow() {
+    let home = Home::new();
+    let moved = home.run("move e5 --to next --json").json();
+    assert_eq!((&moved["kind"], &moved["place"]), (&"initiative".into(), &"next".into()));
+    let back = home.run("move k7f --to backlog --json").json();
+    assert_eq!((&back["kind"], &back["position"]), (&"epic".into(), &1.into()));
+    assert_eq!(back["ratings"]["rice"]["reach"], 450);
+    let story = home.run("move b2 --to later --json").json();
+    assert!(story.get("sprint").is_none() && story["kind"] == "story");
+    assert_eq!(home.order("backlog"), "kc");
+}
+
+#[test]
+fn done_and_reopened_is_as_it_was() {
+    let home = Home::new();
+    let done = home.run("done c3 b2 --json --as-of 2026-11-22").json();
+    assert_eq!((&done[0]["done"], &done[0]["from"]), (&"2026-11-22".into(), &"backlog".into()));
+    assert_eq!(home.order("done"), "dcb");
+    assert_eq!(home.run("done c3").err, "twohats: as it was: Rows go missing\n");
+    home.run("reopen c3");
+    home.run("reopen b2");
+    assert_eq!(home.text(), BEFORE);
+    home.run("move c3 --to done");
+    home.run("move c3 --to backlog --after b2");
+    assert_eq!(home.text(), BEFORE, "a move to done and back does the same");
+}
+
+#[test]
+fn what_is_removed_takes_the_links_to_it_along() {
+    let home = Home::new();
+    let removed = home.run("rm b2 k7f --json").json();
+    assert_eq!(removed[0]["title"], "Import a bank CSV");
+    let left = home.text();
+    assert!(!left.contains("b2m8w1") && !left.contains("k7f3q9"), "{left}");
+    assert!(home.run("show c3 --json").json().get("blocked_by").is_none());
+}
+
+#[test]
+fn what_to_do_next_is_three_lines() {
+    let home = Home::new();
+    insta::assert_snapshot!(home.run("next").out, @r"
+    b2m8w1  story Import a bank CSV
+    on top of the backlog · no WSJF score yet · serves “Halve the time to close”
+    Sprint 14, ends 2026-12-06
+    ");
+    assert_eq!(home.run("next --json").json()["id"], "b2m8w1");
+    home.run("set b2 status=blocked");
+    home.run("rm e5");
+    let nothing = home.run("next --json");
+    assert_eq!((nothing.code, nothing.out.as_str()), (0, "null\n"));
+}
+
+#[test]
+fn scores_say_how_they_come_about_and_what_they_need() {
+    let home = Home::new();
+    insta::assert_snapshot!(home.run("score").out, @r"
+    NOW · RICE
+      1  k7f3q9     675  Bank feeds                            reach 450 × impact 3 × confidence 100 % ÷ effort 2
+      2  k7zz01       –  Invoices                              needs reach, impact, confidence, effort
+
+    BACKLOG · WSJF
+      1  b2m8w1       –  Import a bank CSV                     needs value, urgency, opportunity, size
+      2  c3n9x2       –  Rows go missing                       needs value, urgency, opportunity, size
+      3  e5q1z4       –  Match rules                           needs value, urgency, opportunity, size
+    ");
+    let items = home.run("score --framework cd3 --in now --json").json();
+    assert_eq!(items[0]["needs"], serde_json::json!(["cost_of_delay", "duration"]));
+    assert_eq!(home.run("score --json").json()[0]["score"], 675);
+    home.run("score --framework rcie").fails(2, "rice");
+}
+
+#[test]
+fn frameworks_and_keys_are_told_from_their_rows() {
+    let home = Home::new();
+    let frameworks = home.run("frameworks --json").json();
+    assert_eq!(frameworks[0]["id"], "rice");
+    assert_eq!(frameworks[0]["example"]["score"], 675);
+    assert!(home.run("frameworks").out.contains("Intercom"));
+    let keys = home.run("keys --json").json();
+    assert!(keys.as_array().unwrap().iter().any(|key| key["id"] == "move-down"));
+    assert!(home.run("keys").out.contains("J or alt-down"));
+}
+
+#[test]
+fn a_picture_is_the_frame_that_the_screen_would_show() {
+    let home = Home::new();
+    let text = home.run("picture --size 100x30 --as-of 2026-11-22").out;
+    assert_eq!(text.lines().count(), 30);
+    assert!(text.contains("Bank feeds") && text.contains("Import a bank CSV"), "{text}");
+    let moved = home.run("picture --size 100x30 --keys ]ggJ").out;
+    assert!(moved.contains("moved down: Import a bank CSV"), "{moved}");
+    assert_eq!(home.text(), BEFORE, "a picture changes nothing");
+    let inbox = home.run("picture --view inbox").out;
+    assert!(inbox.contains("CSV import drops the last row"), "{inbox}");
+    let svg = home.run("picture --format svg").out;
+    assert!(svg.starts_with("<svg") && svg.ends_with("</svg>\n"), "{svg}");
+    home.run("picture --size 0x0").fails(2, "COLUMNSxROWS");
+}
+
+#[test]
+fn a_workspace_is_made_once_and_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home { folder };
+    home.run("list").fails(1, "`twohats init` makes one");
+    home.run("list -f nowhere.json").fails(1, "there is no nowhere.json");
+    let ran = home.run_all(&["init", "--name", "Ledgerly", "--vision", "An hour"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "twohats.json\n"), "{ran:?}");
+    assert!(home.text().contains(r#""product": {"name":"Ledgerly","vision":"An hour"}"#));
+    let before = home.text();
+    home.run("init").fails(1, "is there already");
+    assert_eq!(home.text(), before);
+    assert_eq!(home.run("add Something --quiet").err, "");
+    assert_eq!(home.run("init sub/plan.json --example").code, 0);
+    assert!(home.run("list -f sub/plan.json --json").json().as_array().unwrap().len() > 50);
+}
+
+#[test]
+fn the_variable_names_the_workspace_unless_an_option_does() {
+    let home = Home::new();
+    let elsewhere = home.folder.path().join("elsewhere.json");
+    fs::write(&elsewhere, BEFORE.replace("Bank feeds", "Elsewhere")).unwrap();
+    let list =
+        |args: &[&str]| ran(home.command(args).env("TWOHATS_FILE", &elsewhere).spawn().unwrap());
+    assert!(list(&["list"]).out.contains("Elsewhere"));
+    assert!(list(&["list", "-f", "twohats.json"]).out.contains("Bank feeds"));
+}
+
+#[test]
+fn wrong_usage_is_told_from_failing() {
+    let home = Home::new();
+    home.run("lits").fails(2, "'list'");
+    home.run("list --nope").fails(2, "--nope");
+    home.run("add").fails(2, "TITLE");
+    home.run("--as-of yesterday list").fails(2, "--as-of");
+    home.run("").fails(2, "terminal");
+    home.run("--no-input").fails(2, "--help");
+    assert_eq!(home.run("--version").code, 0);
+}
+
+#[test]
+fn a_broken_file_is_told_with_its_line_and_left_alone() {
+    for broken in [&BEFORE[..BEFORE.len() / 2], "", "[]", "{\"twohats\": 1, \"backlog\": {}}"] {
+        let home = Home::with(broken);
+        for args in ["list", "add Something", "set b2 points=3"] {
+            let ran = home.run(args);
+            ran.fails(65, "line ");
+        }
+        assert_eq!(home.text(), broken);
+        assert_eq!(fs::read_dir(home.folder.path()).unwrap().count(), 1, "nothing lies beside it");
+    }
+}
+
+#[test]
+fn a_newer_format_is_read_and_never_written() {
+    let newer = BEFORE.replace("\"twohats\": 1", "\"twohats\": 9");
+    let home = Home::with(&newer);
+    assert_eq!(home.run("list --json").json().as_array().unwrap().len(), 7);
+    for args in
+        ["add Something", "set b2 points=3", "move b2 --bottom", "rm b2", "done b2", "reopen d9"]
+    {
+        home.run(args).fails(76, "format 9");
+    }
+    assert_eq!(home.text(), newer);
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_to_fails_with_74() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    let mode = |mode| fs::set_permissions(home.folder.path(), fs::Permissions::from_mode(mode));
+    mode(0o555).unwrap();
+    let may_anyway = fs::write(home.folder.path().join("probe"), "").is_ok();
+    let ran = home.run("set b2 points=3");
+    mode(0o755).unwrap();
+    // Who may do everything is not kept out by a mode.
+    if !may_anyway {
+        ran.fails(74, "nothing was changed");
+        assert_eq!(home.text(), BEFORE);
+    }
+}
+
+#[test]
+fn what_cannot_be_replaced_fails_with_74() {
+    let home = Home::new();
+    fs::hard_link(home.file(), home.folder.path().join("second.json")).unwrap();
+    home.run("set b2 points=3").fails(74, "hard link");
+    assert_eq!(home.text(), BEFORE);
+}
+
+#[test]
+fn a_file_that_does_not_fit_fails_with_74() {
+    let home = Home::new();
+    let text = BEFORE.replace("Ledgerly", &"x".repeat(5000));
+    fs::write(home.file(), &text).unwrap();
+    let program = env!("CARGO_BIN_EXE_twohats");
+    let mut shell = home.of(Command::new("sh"));
+    shell.args(["-c", "ulimit -f 1; exec \"$0\" set b2 points=3", program]);
+    ran(shell.spawn().unwrap()).fails(74, "not saved");
+    assert_eq!(home.text(), text);
+    assert_eq!(fs::read_dir(home.folder.path()).unwrap().count(), 1, "nothing lies beside it");
+}
+
+#[test]
+fn nobody_reading_on_is_no_failure() {
+    let many: Vec<String> = (0..5000).map(|nth| format!("Item {nth} {}", "x".repeat(80))).collect();
+    let home = Home::new();
+    assert_eq!(home.piped("add - --quiet", &many.join("\n")).code, 0);
+    for args in [&["list"][..], &["list", "--json"]] {
+        let mut child = home.command(args).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn hostile_text_never_reaches_stdout_raw() {
+    let hostile = "\\u001b[2J\\u001b]0;x\\u0007 \u{202e}gnp\u{9b}31m\u{7f}\u{200b}";
+    let home = Home::with(&BEFORE.replace("Import a bank CSV", hostile));
+    let raw = |c: char| c != '\n' && (c.is_control() || "\u{202e}\u{200b}".contains(c));
+    for args in [
+        "list",
+        "show b2",
+        "next",
+        "score",
+        "set b2 points=4",
+        "picture",
+        "move b2 --bottom",
+        "rm b2",
+    ] {
+        let ran = home.run(args);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(!ran.out.contains(raw) && !ran.err.contains(raw), "{args}: {ran:?}");
+    }
+    let home = Home::with(&BEFORE.replace("Import a bank CSV", hostile));
+    let ran = home.run("list --json");
+    assert!(!ran.out.contains(|c: char| c != '\n' && c.is_control()), "{ran:?}");
+    let title = "\u{1b}[2J\u{1b}]0;x\u{7} \u{202e}gnp\u{9b}31m\u{7f}\u{200b}";
+    assert_eq!(ran.json()[2]["title"], title, "data keeps every character");
+}
+
+#[test]
+fn every_change_is_logged_under_the_hat_of_its_place_or_the_one_that_is_told() {
+    let home = Home::new();
+    home.run("set b2 points=3");
+    home.run("set k7f points=3");
+    home.run("set b2 points=4 --hat pm");
+    home.run("set b2 points=4");
+    let state = home.folder.path().join(".local/state/twohats");
+    let of_workspace = fs::read_dir(state).unwrap().next().unwrap().unwrap().path();
+    let log = fs::read_to_string(of_workspace.join("activity.jsonl")).unwrap();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let hats: Vec<&str> = lines.iter().map(|line| line["hat"].as_str().unwrap()).collect();
+    assert_eq!(hats, ["po", "pm", "pm"]);
+    assert_eq!(lines[0]["words"], "set points=3: Import a bank CSV");
+}
+
+#[test]
+fn help_begins_with_examples() {
+    let home = Home::new();
+    insta::assert_snapshot!(home.run("set --help").out, @r"
+    Set fields of records
+
+    FIELD=VALUE sets and FIELD= clears; FIELD+=VALUE and FIELD-=VALUE add to a list and take away from
+    it. Parts stand behind a dot: story.as, blocked.why, acceptance.1.met. A framework is rated by its
+    factors: rice.reach=450, or rice.reach=300..600 for a 90 % interval. A link is the beginning of an
+    id, or the whole title or name. A day is written 2026-12-18, today or +3d. Any record has fields;
+    `product` and `settings` stand for the ids of these two. All or nothing is done.
+
+    Examples:
+      twohats set b2 points=5 tags+=bank                        two fields of an item
+      twohats set k7 rice.reach=300..600 rice.effort=2          ratings, one of them a range
+      twohats set b2 b9 sprint='Sprint 14' due=+2w              links go by name or id
+      twohats set b2 status=blocked blocked.why='no test data'  a status and its reason
+      twohats set b2 acceptance+='10,000 rows in one go'        one more criterion
+      twohats set settings capacity=20                          how this workspace works
+
+    Usage: twohats set [OPTIONS] <ID>... <FIELD=VALUE>...
+
+    Arguments:
+      <ID|FIELD=VALUE>...
+              Records, and fields to set
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Options of every verb:
+      -f, --file <FILE>
+              The workspace; else `$TWOHATS_FILE`, else the nearest twohats.json upwards, else yours
+
+          --json
+              Print JSON
+
+          --quiet
+              Print nothing but data
+
+          --no-input
+              Never ask, fail instead
+
+          --color <WHEN>
+              When to highlight: auto (unless told), always or never
+
+          --hat <pm|po>
+              Which hat is on, for the activity log; else the one of the place
+
+          --as-of <DATE>
+              Take this day for today, so that output can be repeated
+    ");
+    insta::assert_snapshot!(home.run("-h").out, @r"
+    Roadmap and backlog side by side in a terminal, for the one person who is both product manager and
+    product owner
+
+    Examples:
+      twohats plan.json         the screen: roadmap and backlog side by side
+      twohats init              a new workspace in this directory
+      twohats next              what to do now
+      twohats list --json | jq  everything, as data
+
+    Usage: twohats [OPTIONS] [FILE]
+           twohats <VERB>
+
+    Verbs:
+      init        Make a new workspace
+      add         Add an item, to the bottom of the backlog unless told otherwise
+      list        List the items, place by place
+      show        Show everything that is known of a record
+      set         Set fields of records
+      move        Move items within their place, or to another
+      done        Mark items as done
+      reopen      Take done items up again
+      rm          Remove records, and the links to them
+      next        Say what to do now, why, and when it is due: three lines
+      score       Show scores, how they come about, and what is missing
+      frameworks  Show every way of scoring
+      keys        Show every key of the screen
+      picture     Print the frame that the screen would show
+
+    Arguments:
+      [FILE]  The workspace to open on the screen
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Options of every verb:
+      -f, --file <FILE>   The workspace; else `$TWOHATS_FILE`, else the nearest twohats.json upwards,
+                          else yours
+          --json          Print JSON
+          --quiet         Print nothing but data
+          --no-input      Never ask, fail instead
+          --color <WHEN>  When to highlight: auto (unless told), always or never
+          --hat <pm|po>   Which hat is on, for the activity log; else the one of the place
+          --as-of <DATE>  Take this day for today, so that output can be repeated
+    ");
+}

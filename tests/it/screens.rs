@@ -1,0 +1,345 @@
+//! What is seen, as text: the screens of `tests/it/snapshots`, and that nothing is ever drawn
+//! where it does not belong.
+
+use super::story::today;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+use std::path::Path;
+use std::sync::Arc;
+use twohats::app::key::{Key, Mouse, MouseKind};
+use twohats::app::{App, Msg, SaveProblem, Session};
+use twohats::store::WorkspaceFile;
+use twohats::view::{self, Theme, frame};
+use twohats::workspace::{Content, Field, Id, Place, Record, Value};
+
+/// Keys that lead to every window, from the board.
+const WINDOWS: [&str; 16] = [
+    "",
+    "]",
+    "s",
+    "] s 9 9 x",
+    ": f i",
+    "?",
+    "t",
+    "O",
+    "e",
+    "a x y z",
+    "/ m a p",
+    "g i",
+    "v j j",
+    "g",
+    "5",
+    "m",
+];
+
+/// A session of which the screen is looked at.
+struct Screen {
+    app: App,
+    size: (u16, u16),
+}
+
+impl Screen {
+    fn of(content: Content, size: (u16, u16)) -> Self {
+        let session = Session { path: "harbour.json".into(), content, ..Session::default() };
+        let mut screen = Self { app: App::new(session, 7), size };
+        screen.send(Msg::Resize { width: size.0, height: size.1 });
+        screen
+    }
+
+    /// The board of the fixture.
+    fn board(size: (u16, u16)) -> Self {
+        Self::of(fixture(), size)
+    }
+
+    fn send(&mut self, msg: Msg) {
+        self.app.update(msg, today());
+    }
+
+    /// Presses keys, parted by blanks.
+    fn press(mut self, keys: &str) -> Self {
+        for key in keys.split_whitespace().flat_map(Key::sequence) {
+            self.send(Msg::Key(key));
+        }
+        self
+    }
+
+    fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) {
+        self.send(Msg::Mouse(Mouse { kind, column, row }));
+    }
+
+    fn drawn(&self, theme: &Theme) -> (Buffer, Option<Position>) {
+        let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let cursor = view::draw(&self.app, theme, &mut buf);
+        (buf, cursor)
+    }
+
+    fn text(&self) -> String {
+        frame::text(&self.drawn(&Theme::colour()).0)
+    }
+
+    /// The screen, and under it where the terminal's cursor stands.
+    fn picture(&self) -> String {
+        let (buf, cursor) = self.drawn(&Theme::colour());
+        let cursor =
+            cursor.map_or("nowhere".to_owned(), |at| format!("column {}, row {}", at.x, at.y));
+        format!("{}\ncursor: {cursor}", frame::text(&buf))
+    }
+}
+
+fn fixture() -> Content {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/board.json");
+    WorkspaceFile::open(&path).unwrap().0.content
+}
+
+/// Takes the picture of a board after keys, under this name.
+macro_rules! screen {
+    ($name:ident, $size:expr, $keys:expr) => {
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(Screen::board($size).press($keys).picture());
+        }
+    };
+}
+
+screen!(board_120x40, (120, 40), "");
+screen!(board_80x24, (80, 24), "");
+screen!(board_60x16, (60, 16), "");
+screen!(board_48x20_stacks, (48, 20), "");
+screen!(board_40x10_shows_one_pane, (40, 10), "]");
+screen!(board_30x8_is_a_card, (30, 8), "");
+screen!(backlog_with_the_hat_120x40, (120, 40), "] j");
+screen!(inbox_80x24, (80, 24), "g i");
+screen!(filter_80x24, (80, 24), "/ b e r t h enter");
+screen!(filter_being_typed_80x24, (80, 24), "/ b e r t h");
+screen!(selection_80x24, (80, 24), "] space j j v j");
+screen!(score_order_80x24, (80, 24), "] o");
+screen!(score_form_80x24, (80, 24), "s");
+screen!(score_form_refuses_80x24, (80, 24), "] s 9");
+screen!(score_form_60x16, (60, 16), "] space j space s");
+screen!(score_form_40x10, (40, 10), "s");
+screen!(palette_80x24, (80, 24), ": u n d");
+screen!(palette_60x16, (60, 16), ":");
+screen!(help_120x40, (120, 40), "?");
+screen!(help_60x16, (60, 16), "? G");
+screen!(choices_80x24, (80, 24), "t");
+screen!(order_proposal_80x24, (80, 24), "] O");
+screen!(title_in_place_80x24, (80, 24), "j j j e");
+screen!(title_in_place_scrolls_60x16, (60, 16), "] 3 j e left left left");
+screen!(prompt_80x24, (80, 24), "p 1 3");
+screen!(refusal_80x24, (80, 24), "] p n o enter");
+screen!(done_message_80x24, (80, 24), "J");
+screen!(keys_so_far_80x24, (80, 24), "g");
+
+#[test]
+fn empty_workspace_80x24() {
+    insta::assert_snapshot!(Screen::of(Content::default(), (80, 24)).picture());
+}
+
+#[test]
+fn first_run_80x24() {
+    let app = App::first_run("~/.local/share/twohats/workspace.json".into(), 7);
+    let mut screen = Screen { app, size: (80, 24) };
+    screen.send(Msg::Resize { width: 80, height: 24 });
+    insta::assert_snapshot!(screen.picture());
+}
+
+#[test]
+fn not_saved_80x24() {
+    let mut screen = Screen::board((80, 24)).press("J");
+    screen.send(Msg::Saved { revision: 1, result: Err(SaveProblem::Changed) });
+    insta::assert_snapshot!(screen.picture());
+}
+
+#[test]
+fn what_to_do_80x24() {
+    let mut screen = Screen::board((80, 24)).press("J");
+    screen.send(Msg::Saved { revision: 1, result: Err(SaveProblem::Changed) });
+    insta::assert_snapshot!(screen.press("!").picture());
+}
+
+#[test]
+fn read_only_60x16() {
+    let read_only = Some("format 2 is newer than this version of twohats".to_owned());
+    let session =
+        Session { path: "w.json".into(), content: fixture(), read_only, ..Session::default() };
+    let mut screen = Screen { app: App::new(session, 7), size: (60, 16) };
+    screen.send(Msg::Resize { width: 60, height: 16 });
+    insta::assert_snapshot!(screen.picture());
+}
+
+#[test]
+fn dragging_80x24() {
+    let mut screen = Screen::board((80, 24));
+    screen.mouse(MouseKind::Press, 10, 3);
+    screen.mouse(MouseKind::Drag, 50, 4);
+    insta::assert_snapshot!(screen.picture());
+}
+
+#[test]
+fn without_colours_the_cursor_and_what_is_selected_are_still_seen() {
+    let screen = Screen::board((80, 24)).press("] space");
+    let (buf, cursor) = screen.drawn(&Theme::mono());
+    let cursor = cursor.unwrap();
+    assert!(buf[cursor].modifier.contains(Modifier::REVERSED));
+    assert_eq!(buf[(cursor.x, cursor.y)].symbol(), "▸");
+    assert_eq!(buf[(cursor.x + 1, cursor.y - 1)].symbol(), "✓");
+    assert!(!buf[(cursor.x, cursor.y - 1)].modifier.contains(Modifier::REVERSED));
+    let plain = |cell: &ratatui::buffer::Cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset);
+    assert!(buf.content().iter().all(plain), "no colour at all");
+}
+
+#[test]
+fn colours_say_nothing_that_is_not_said_without_them() {
+    for keys in WINDOWS {
+        let screen = Screen::board((80, 24)).press(keys);
+        let without = frame::text(&screen.drawn(&Theme::mono()).0);
+        assert_eq!(screen.text(), without, "{keys}");
+    }
+}
+
+#[test]
+fn the_cursor_row_is_reversed_from_edge_to_edge() {
+    let (buf, cursor) = Screen::board((80, 24)).press("4 j").drawn(&Theme::colour());
+    let y = cursor.unwrap().y;
+    let reversed = |x: u16| buf[(x, y)].modifier.contains(Modifier::REVERSED);
+    assert_eq!((0..80).filter(|x| reversed(*x)).count(), 34, "as wide as the pane inside");
+}
+
+/// A board of titles that are hard to draw.
+fn hostile() -> Content {
+    let titles = [
+        "\u{1b}[2Jgone\u{7}".to_owned(),
+        "right \u{202e}to left\u{2066}".to_owned(),
+        "請求書".repeat(3_000),
+        "👩\u{200d}👩\u{200d}👧\u{200d}👦".repeat(40),
+        format!("a{}", "\u{301}".repeat(9_000)),
+        "two\nlines\tand\ra\u{85}half".to_owned(),
+        "x".repeat(10_000),
+        String::new(),
+        "e\u{301} 🇩🇪🇫🇷 ❤\u{fe0f} 한글".to_owned(),
+    ];
+    let record = |(at, title): (usize, &String)| {
+        let id = ["\u{1b}", "請", "a\u{202e}", "ok"][at % 4].to_owned() + &at.to_string();
+        let text = || Value::text(title);
+        Arc::new(
+            Record::new(Id::new(&id))
+                .with(Field::Kind, text())
+                .with(Field::Title, text())
+                .with(Field::Notes, text())
+                .with(Field::Tags, Value::List(vec![text()]))
+                .with(Field::Points, Value::Number(1e300)),
+        )
+    };
+    let items = |skip| titles.iter().enumerate().skip(skip).step_by(2).map(record).collect();
+    let mut content = Content::default();
+    content.fill(Place::Now, items(0));
+    content.fill(Place::Backlog, items(1));
+    let product = Record::new(Id::new(""));
+    content.set_product(
+        product
+            .with(Field::Name, Value::text(&titles[0]))
+            .with(Field::Vision, Value::text(&titles[1])),
+    );
+    content
+}
+
+/// Whether a character acts on the terminal or on other text without being seen.
+fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[test]
+fn hostile_text_is_read_and_not_obeyed_and_columns_stay() {
+    for keys in WINDOWS {
+        for size in [(120, 40), (80, 24), (60, 16), (30, 8)] {
+            let screen = Screen::of(hostile(), size).press(keys);
+            let (buf, _) = screen.drawn(&Theme::colour());
+            assert!(!buf.content().iter().any(|cell| cell.symbol().contains(acts)), "{keys}");
+        }
+    }
+    let screen = Screen::of(hostile(), (80, 24));
+    let (buf, _) = screen.drawn(&Theme::colour());
+    for y in 2..10 {
+        let edges = [0, 35, 36, 79].map(|x| buf[(x, y)].symbol().to_owned());
+        assert_eq!(edges, ["┃", "┃", "│", "│"], "row {y}\n{}", screen.text());
+    }
+    insta::assert_snapshot!(screen.text());
+}
+
+#[test]
+fn every_window_is_drawn_at_every_odd_size() {
+    let sizes = [
+        (0, 0),
+        (1, 1),
+        (0, 9),
+        (9, 0),
+        (1, 40),
+        (120, 1),
+        (2, 2),
+        (3, 3),
+        (5, 4),
+        (4, 5),
+        (7, 6),
+        (39, 10),
+        (40, 9),
+        (40, 10),
+        (41, 11),
+        (45, 15),
+        (59, 15),
+        (59, 16),
+        (60, 16),
+        (61, 17),
+        (60, 10),
+        (79, 23),
+        (80, 24),
+        (81, 25),
+        (99, 19),
+        (100, 20),
+        (119, 39),
+        (120, 40),
+        (200, 12),
+        (33, 77),
+        (300, 100),
+    ];
+    for keys in WINDOWS {
+        for size in sizes {
+            for content in [fixture(), hostile(), Content::default()] {
+                let screen = Screen::of(content, size).press(keys);
+                let (buf, cursor) = screen.drawn(&Theme::colour());
+                let inside = cursor.is_none_or(|cursor| buf.area.contains(cursor));
+                assert!(inside, "{keys} at {size:?}: {cursor:?}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 128,
+        rng_seed: RngSeed::Fixed(22),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn any_keys_at_any_size_can_be_drawn(
+        keys in "[\\[\\]jkJKHLTIvaespt#dxDouO:?/gGmbi. 0-9]{0,12}",
+        width in 0_u16..140,
+        height in 0_u16..50,
+        shrunk in (0_u16..140, 0_u16..50),
+    ) {
+        let mut screen = Screen::of(hostile(), (width, height));
+        for c in keys.chars() {
+            screen.send(Msg::Key(Key::plain(twohats::app::key::Code::Char(c))));
+        }
+        screen.drawn(&Theme::colour());
+        // The screen may have shrunk before the app is told.
+        screen.size = shrunk;
+        let (buf, cursor) = screen.drawn(&Theme::mono());
+        prop_assert!(cursor.is_none_or(|cursor| buf.area.contains(cursor)));
+    }
+}
