@@ -15,4 +15,5 @@ mod store_file;
 mod stories;
 mod story;
 mod terminal;
+mod together;
 mod undo;

@@ -16,6 +16,7 @@ mod record;
 mod skeleton;
 mod source;
 mod suspect;
+mod unite;
 mod weave;
 
 pub use malformed::Malformed;

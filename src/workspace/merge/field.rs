@@ -1,6 +1,6 @@
 //! Bringing two versions of a record together, field by field.
 
-use super::super::{Field, Id, Name, Op, Part, Record, Shape, Value};
+use super::super::{Content, Field, Id, Name, Op, Part, Place, Record, Shape, Value};
 use super::{MergeNote, lines};
 use std::sync::Arc;
 
@@ -303,6 +303,14 @@ pub fn clashes(record: &Record) -> Vec<Clash> {
         Clash { name: name.clone(), field, mine, theirs }
     };
     kept.iter().map(clash).collect()
+}
+
+/// The records of which a merge kept two values, product and settings first.
+pub fn conflicted(content: &Content) -> Vec<(Id, Vec<Clash>)> {
+    let listed = Place::ALL.into_iter().flat_map(|place| content.list(place));
+    let all = [content.product(), content.settings()].into_iter().chain(listed);
+    let with_clashes = all.map(|record| (record.id().clone(), clashes(record)));
+    with_clashes.filter(|(_, clashes)| !clashes.is_empty()).collect()
 }
 
 /// The op that ends a clash with the value in the field.

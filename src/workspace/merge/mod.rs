@@ -8,7 +8,7 @@ mod field;
 mod lines;
 mod order;
 
-pub use field::{Clash, clashes, keep_mine, take_theirs};
+pub use field::{Clash, clashes, conflicted, keep_mine, take_theirs};
 
 use super::content::Content;
 use super::{Field, Id, Place, Record, Section};
@@ -25,6 +25,8 @@ pub enum MergeNote {
         /// The field.
         field: Field,
     },
+    /// Both set something that this version does not know; theirs is in `conflict`.
+    Unknown(Id),
     /// One side took the record away and the other changed it; it stays.
     Kept(Id),
     /// One side cleared the field and the other changed it; it stays.
