@@ -5,6 +5,7 @@ mod crash;
 mod race;
 mod sim;
 mod cli;
+mod life;
 mod pages;
 mod pty;
 mod session;

@@ -113,7 +113,7 @@ fn written(base: &Content, side: &Content) -> Vec<(Id, Field, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_differs_done_to_one_gives_the_other(a in moves(), b in moves()) {
