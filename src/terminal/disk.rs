@@ -74,6 +74,7 @@ impl Keeper for Disk {
             SaveError::Changed(_) => SaveProblem::Changed,
             SaveError::Missing(_) => SaveProblem::Missing,
             SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
+            error => SaveProblem::Failed(error.to_string()),
         })
     }
 
