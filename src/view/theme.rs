@@ -138,6 +138,13 @@ pub struct Look {
     theme: fn() -> Theme,
 }
 
+impl Look {
+    /// The theme.
+    pub fn theme(&self) -> Theme {
+        (self.theme)()
+    }
+}
+
 /// Every theme.
 pub static LOOKS: [Look; 6] = [
     Look { name: "terminal", about: "the terminal's own 16 colours", theme: Theme::colour },
@@ -314,11 +321,6 @@ impl Theme {
             banner: bold(inks.warning).add_modifier(Modifier::REVERSED),
             ..Self::mono()
         }
-    }
-
-    /// The theme of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        LOOKS.iter().find(|look| look.name == name).map(|look| (look.theme)())
     }
 
     /// The same with symbols and borders of ASCII only, if `ascii`.
