@@ -27,8 +27,10 @@ pub enum HelpLine {
 pub struct Help {
     /// What it is.
     pub title: String,
-    /// Its lines.
+    /// Its lines, or those that were searched for.
     pub lines: Vec<HelpLine>,
+    /// All of its lines.
+    all: Vec<HelpLine>,
     /// The first line that is shown.
     pub top: usize,
 }
@@ -58,13 +60,34 @@ impl Help {
         lines.push(HelpLine::Text(format!("fuzzy words  {examples}")));
         let states = Filter::states().collect::<Vec<_>>().join(", ");
         lines.push(HelpLine::Text(format!("is: is followed by one of {states}")));
-        Self { title: "Keys".into(), lines, top: 0 }
+        Self { title: "Keys".into(), all: lines.clone(), lines, top: 0 }
     }
 
     /// A text, line by line.
     pub(super) fn text(title: &str, lines: &[String]) -> Self {
-        let lines = lines.iter().cloned().map(HelpLine::Text).collect();
-        Self { title: title.to_owned(), lines, top: 0 }
+        let lines: Vec<HelpLine> = lines.iter().cloned().map(HelpLine::Text).collect();
+        Self { title: title.to_owned(), all: lines.clone(), lines, top: 0 }
+    }
+
+    /// Leaves only the lines in which these words stand, and the headings above them.
+    pub(super) fn search(&mut self, words: &str) {
+        let words = words.to_lowercase();
+        let fits = |line: &HelpLine| match line {
+            HelpLine::Heading(_) => true,
+            HelpLine::Text(text) => text.to_lowercase().contains(&words),
+            HelpLine::Key { keys, title, .. } => {
+                title.to_lowercase().contains(&words) || keys.to_lowercase().contains(&words)
+            }
+        };
+        let mut lines: Vec<HelpLine> = self.all.iter().filter(|line| fits(line)).cloned().collect();
+        let heading = |line: Option<&HelpLine>| matches!(line, None | Some(HelpLine::Heading(_)));
+        for at in (0..lines.len()).rev() {
+            if heading(lines.get(at)) && heading(lines.get(at + 1)) {
+                lines.remove(at);
+            }
+        }
+        self.lines = lines;
+        self.top = 0;
     }
 
     /// Scrolls by lines where `height` of them are shown.

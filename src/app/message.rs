@@ -62,6 +62,8 @@ pub struct Session {
     pub read_only: Option<String>,
     /// What is remembered from the session before.
     pub memory: Memory,
+    /// The paths of other workspaces that were open lately, the last one first.
+    pub recent: Vec<String>,
 }
 
 /// What is remembered of a workspace from one session to the next, and is not worth a place in
@@ -93,6 +95,8 @@ pub enum Effect {
     },
     /// Write a copy beside the file, under a name that is free. Answered by [`Msg::SavedBeside`].
     SaveBeside(Content),
+    /// Open another workspace in the place of this one. Answered by [`Msg::Opened`].
+    Open(String),
     /// Read the file again. Answered by [`Msg::Opened`].
     Reload,
     /// Create the workspace at the path the session was started for. Answered by [`Msg::Opened`].

@@ -135,6 +135,10 @@ pub struct App {
     pub count: Option<usize>,
     /// What waits for a letter.
     pub awaited: Option<Awaited>,
+    /// Other workspaces that were open lately.
+    pub recent: Vec<String>,
+    /// The band with which the strip under the board begins, for this record.
+    detail: (Option<Id>, usize),
     /// Filters by name.
     pub filters: BTreeMap<String, String>,
     marks: BTreeMap<char, Id>,
@@ -182,6 +186,8 @@ impl App {
             pending: Vec::new(),
             count: None,
             awaited: None,
+            recent: Vec::new(),
+            detail: (None, 0),
             filters: BTreeMap::new(),
             marks: BTreeMap::new(),
             edited: None,
@@ -217,7 +223,8 @@ impl App {
     }
 
     fn open(&mut self, session: Session) {
-        let Session { path, content, notices, read_only, memory } = session;
+        let Session { path, content, notices, read_only, memory, recent } = session;
+        self.recent = recent;
         self.document = Document::new(Workspace::new(content));
         self.path = path;
         self.notices = notices;
@@ -284,6 +291,12 @@ impl App {
     pub fn is_typing(&self) -> bool {
         use Scope::{Form, Palette, Picker, Score, Text};
         matches!(self.scope(), Text | Palette | Score | Form | Picker)
+    }
+
+    /// The band with which the strip under the board begins.
+    pub fn detail_top(&self) -> usize {
+        let (id, top) = &self.detail;
+        if id.as_ref() == self.board.cursor() { *top } else { 0 }
     }
 
     /// The areas of the board on this screen.

@@ -20,6 +20,13 @@ pub struct Rebinding {
     pub source: Source,
 }
 
+impl Rebinding {
+    /// The keys as written.
+    pub fn spelled(&self) -> Vec<String> {
+        self.keys.iter().map(|(keys, _)| spell(keys)).collect()
+    }
+}
+
 /// Reads the tables of a file.
 pub(super) fn read(file: &File, scopes: &DeTable, found: &mut Found) {
     for (name, table) in scopes {

@@ -208,6 +208,9 @@ impl Outside {
     }
 }
 
+/// As many as can be named in a sentence.
+const FEW: usize = 12;
+
 /// The word that is nearest to one that is not known, if any is near.
 fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = known.map(|known| (strsim::jaro_winkler(word, known), known));
@@ -219,6 +222,7 @@ fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a s
 fn not_known<'a>(what: &str, known: impl Iterator<Item = &'a str> + Clone, word: &str) -> String {
     let would_be = match nearest(word, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if known.clone().count() > FEW => "`twohats keys` lists all".to_owned(),
         None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
     };
     format!("{what} “{word}” is not known; {would_be}")

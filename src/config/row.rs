@@ -37,8 +37,19 @@ pub struct Row {
     pub own: bool,
     /// Takes a value, or says what is wrong with it and what would be right.
     pub take: fn(&mut Settings, &Value) -> Result<(), String>,
-    /// The value as it would stand in a file.
-    pub show: fn(&Settings) -> String,
+    /// The value that holds.
+    pub held: fn(&Settings) -> Value,
+}
+
+impl Row {
+    /// The value that holds, as it would stand in a file.
+    pub fn show(&self, settings: &Settings) -> String {
+        match (self.held)(settings) {
+            Value::Word(word) => toml::Value::String(word).to_string(),
+            Value::Flag(is) => is.to_string(),
+            Value::Odd => String::new(),
+        }
+    }
 }
 
 /// Every setting, in the order of help.
@@ -56,21 +67,21 @@ pub static ROWS: [Row; 5] = [
                 .ok_or_else(|| not_known("theme", names, word))?;
             Ok(())
         },
-        show: |settings| quoted(settings.theme.name),
+        held: |settings| Value::Word(settings.theme.name.to_owned()),
     },
     Row {
         key: "ascii",
         variable: Some("TWOHATS_ASCII"),
         own: false,
         take: |settings, value| flag("ascii", value).map(|is| settings.ascii = is),
-        show: |settings| settings.ascii.to_string(),
+        held: |settings| Value::Flag(settings.ascii),
     },
     Row {
         key: "mouse",
         variable: Some("TWOHATS_MOUSE"),
         own: false,
         take: |settings, value| flag("mouse", value).map(|is| settings.mouse = is),
-        show: |settings| settings.mouse.to_string(),
+        held: |settings| Value::Flag(settings.mouse),
     },
     Row {
         key: "editor",
@@ -81,7 +92,7 @@ pub static ROWS: [Row; 5] = [
             settings.editor = Some(line.to_owned()).filter(|line| !line.trim().is_empty());
             Ok(())
         },
-        show: |settings| quoted(settings.editor.as_deref().unwrap_or_default()),
+        held: |settings| Value::Word(settings.editor.clone().unwrap_or_default()),
     },
     Row {
         key: "date_format",
@@ -91,7 +102,7 @@ pub static ROWS: [Row; 5] = [
             settings.dates = DateFormat::parse(word("date_format", value)?)?;
             Ok(())
         },
-        show: |settings| quoted(settings.dates.as_str()),
+        held: |settings| Value::Word(settings.dates.as_str().to_owned()),
     },
 ];
 
@@ -105,11 +116,6 @@ fn word<'a>(key: &str, value: &'a Value) -> Result<&'a str, String> {
 
 fn flag(key: &str, value: &Value) -> Result<bool, String> {
     if let Value::Flag(is) = value { Ok(*is) } else { Err(format!("`{key}` is true or false")) }
-}
-
-/// A text as TOML spells it.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// What is said of a key that is no setting.

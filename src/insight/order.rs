@@ -1,22 +1,32 @@
 //! In what order would the scores put them?
 
 use crate::scoring::Framework;
-use crate::workspace::Record;
+use crate::workspace::{Id, Record};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The indexes of `list` in score order, highest first. Items without a score keep their place;
 /// the others share the places they hold. Equal scores keep their own order.
 pub fn by_score(framework: &Framework, list: &[Arc<Record>]) -> Vec<usize> {
-    let scores: Vec<Option<f64>> =
-        list.iter().map(|record| framework.score(record).value()).collect();
-    let mut scored: Vec<(f64, usize)> =
-        scores.iter().enumerate().filter_map(|(at, score)| Some(((*score)?, at))).collect();
+    let score = |(at, record): (usize, &Arc<Record>)| Some((framework.score(record).value()?, at));
+    let mut scored: Vec<(f64, usize)> = list.iter().enumerate().filter_map(score).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut highest = scored.into_iter().map(|(_, at)| at);
-    let place = |(at, score): (usize, &Option<f64>)| {
-        if score.is_some() { highest.next().unwrap_or(at) } else { at }
-    };
-    scores.iter().enumerate().map(place).collect()
+    sharing(list.len(), scored.into_iter().map(|(_, at)| at).collect())
+}
+
+/// The indexes of `list` with the items of `order` in that order, among the places they hold.
+pub fn placed(list: &[Arc<Record>], order: &[Id]) -> Vec<usize> {
+    let at: HashMap<&Id, usize> =
+        list.iter().enumerate().map(|(at, record)| (record.id(), at)).collect();
+    sharing(list.len(), order.iter().filter_map(|id| at.get(id).copied()).collect())
+}
+
+/// The indexes up to `count` where those of `order` share, in that order, the places they hold.
+fn sharing(count: usize, order: Vec<usize>) -> Vec<usize> {
+    let mut moves = vec![false; count];
+    order.iter().for_each(|at| moves[*at] = true);
+    let mut next = order.into_iter();
+    (0..count).map(|at| if moves[at] { next.next().unwrap_or(at) } else { at }).collect()
 }
 
 /// Where an item with this score would stand among the scores of `others`, from 1: behind all
@@ -28,7 +38,7 @@ pub fn standing(score: f64, others: impl Iterator<Item = f64>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{Field, Id, Value};
+    use crate::workspace::{Field, Value};
 
     fn item(id: &str, score: Option<f64>) -> Arc<Record> {
         let record = Record::new(Id::new(id));

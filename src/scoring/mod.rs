@@ -5,93 +5,57 @@
 //! rated and the result is finite; a missing factor never counts as 0.
 
 mod catalogue;
+mod drivers;
+mod factor;
+pub mod formula;
+pub mod kano;
+pub mod moscow;
 mod rated;
+mod rubric;
+mod size;
+mod warning;
 
-use crate::workspace::{Field, Hat, Op, Record, Value};
+use crate::workspace::{Date, Field, Hat, Op, Record, Value};
+use std::sync::Arc;
 
 pub use catalogue::CATALOGUE;
+pub use factor::{Factor, Role, Scale, written};
 pub use rated::rated_on;
+pub use rubric::Rubric;
+pub use size::{Size, median};
+pub use warning::Warning;
 
 /// A way of scoring: its factors and how they make a number. Higher comes first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Framework {
     /// Its name in the file.
     pub id: &'static str,
     /// Its name on the screen; a framework with variants always names its variant.
     pub name: &'static str,
-    /// Whether the settings ask for this variant of its id.
+    /// Whether the settings ask for this variant of its id, and hold what it needs.
     pub when: fn(&Record) -> bool,
     /// What it is good for, in one line.
     pub summary: &'static str,
     /// What is rated, in the order of the form.
     pub factors: &'static [Factor],
+    /// Where the factors are the person's own: the framework made of them.
+    pub own: Option<fn(&'static Framework, &Record) -> Option<&'static Framework>>,
     /// The formula in words; `{id}` stands for a factor.
     pub formula: &'static str,
-    /// The score of a value per factor, each on its scale.
-    pub compute: fn(&[f64]) -> f64,
+    /// The score of a rating per factor, each on its scale.
+    pub compute: fn(&[Factor], &[Option<f64>]) -> Score,
+    /// Whether it orders by class: its scores have no ratio, and two of a class no order.
+    pub by_class: bool,
+    /// What a score is called: its class or its band.
+    pub word: fn(f64) -> Option<&'static str>,
+    /// How ratings became the score, in a sentence.
+    pub tell: fn(&Framework, Option<&Value>) -> String,
+    /// What is worth a word about the ratings of a list.
+    pub warn: fn(&Framework, &[Arc<Record>]) -> Vec<Warning>,
     /// Values and the score they make, as its source prints it: shown in help and run by a test.
     pub example: (&'static [f64], f64),
     /// Where the formula comes from.
     pub source: &'static str,
-}
-
-/// Something that is rated.
-#[derive(Debug)]
-pub struct Factor {
-    /// Its name in the file.
-    pub id: &'static str,
-    /// Its name on the screen.
-    pub name: &'static str,
-    /// What it is counted in, as written behind a number; may be empty.
-    pub unit: &'static str,
-    /// The values it takes.
-    pub scale: Scale,
-    /// The question the person answers.
-    pub question: &'static str,
-}
-
-/// The values a factor takes: the numbers from `min` to `max`.
-#[derive(Debug, Clone, Copy)]
-pub struct Scale {
-    /// The smallest.
-    pub min: f64,
-    /// Whether `min` itself is too small.
-    pub open: bool,
-    /// The largest; infinite where there is none.
-    pub max: f64,
-    /// Values with what they mean, from the largest; the form offers them.
-    pub steps: &'static [(f64, &'static str)],
-    /// Whether only the steps are allowed.
-    pub only_steps: bool,
-}
-
-impl Scale {
-    /// Whether a factor may have this value.
-    pub fn holds(&self, value: f64) -> bool {
-        let above = if self.open { value > self.min } else { value >= self.min };
-        let inside = value.is_finite() && above && value <= self.max;
-        inside && (!self.only_steps || self.word(value).is_some())
-    }
-
-    /// What this value is called, where it has a name.
-    pub fn word(&self, value: f64) -> Option<&'static str> {
-        let same = |step: &&(f64, &str)| (step.0 - value).abs() < f64::EPSILON;
-        self.steps.iter().find(same).map(|(_, word)| *word)
-    }
-
-    /// The values it takes, in words.
-    pub fn words(&self) -> String {
-        if self.only_steps {
-            let steps: Vec<_> = self.steps.iter().map(|(value, _)| value.to_string()).collect();
-            return format!("one of {}", steps.join(" "));
-        }
-        match (self.open, self.max.is_finite()) {
-            (true, true) => format!("above {}, at most {}", self.min, self.max),
-            (true, false) => format!("above {}", self.min),
-            (false, true) => format!("{} to {}", self.min, self.max),
-            (false, false) => format!("at least {}", self.min),
-        }
-    }
 }
 
 /// What a framework says of an item.
@@ -113,7 +77,14 @@ impl Score {
 impl Framework {
     /// The framework of this id, in the variant that the settings ask for.
     pub fn find(id: &str, settings: &Record) -> Option<&'static Self> {
-        CATALOGUE.iter().find(|row| row.id == id && (row.when)(settings))
+        let row = CATALOGUE.iter().find(|row| row.id == id && (row.when)(settings))?;
+        row.own.map_or(Some(row), |own| own(row, settings))
+    }
+
+    /// Every framework that can be used with these settings, each in its variant.
+    pub fn all(settings: &Record) -> Vec<&'static Self> {
+        let rows = CATALOGUE.iter().filter(|row| (row.when)(settings));
+        rows.filter_map(|row| Self::find(row.id, settings)).collect()
     }
 
     /// The framework a pane is scored with: RICE and WSJF unless the settings say otherwise.
@@ -134,24 +105,36 @@ impl Framework {
 
     /// What this framework says of `record`.
     pub fn score(&self, record: &Record) -> Score {
-        let ratings = record.get(Field::Ratings).and_then(|ratings| ratings.get(self.id));
-        let values = self.factors.iter().map(|factor| factor.value(ratings?.get(factor.id)?));
-        let Some(values) = values.collect::<Option<Vec<f64>>>() else {
-            return Score::Needs(self.unrated(ratings));
-        };
-        let score = (self.compute)(&values);
-        if score.is_finite() { Score::Of(score) } else { Score::Needs(self.unrated(None)) }
+        (self.compute)(self.factors, &self.values(record))
+    }
+
+    /// What the ratings of `record` count as, factor by factor.
+    pub fn values(&self, record: &Record) -> Vec<Option<f64>> {
+        let ratings = self.ratings(record);
+        let value = |factor: &Factor| factor.value(ratings?.get(factor.id)?);
+        self.factors.iter().map(value).collect()
+    }
+
+    /// The ratings of `record` in this framework.
+    pub fn ratings<'a>(&self, record: &'a Record) -> Option<&'a Value> {
+        record.get(Field::Ratings)?.get(self.id)
     }
 
     /// The score as a sentence: `reach 450 × impact 3 × confidence 100 % ÷ effort 2`. Factors
     /// that are not rated show as `?`.
     pub fn explain(&self, record: &Record) -> String {
-        let ratings = record.get(Field::Ratings).and_then(|ratings| ratings.get(self.id));
-        self.factors.iter().fold(self.formula.to_owned(), |text, factor| {
-            let rated = ratings.and_then(|ratings| ratings.get(factor.id));
-            let shown = rated.map_or("?".to_owned(), |value| factor.show(value));
-            text.replace(&format!("{{{}}}", factor.id), &format!("{} {shown}", factor.name))
-        })
+        (self.tell)(self, self.ratings(record))
+    }
+
+    /// A score as shown: its class where it is one, else its number.
+    pub fn shown(&self, score: f64) -> String {
+        let class = (self.word)(score).filter(|_| self.by_class);
+        class.map_or_else(|| shown(score), str::to_owned)
+    }
+
+    /// What is worth a word about the ratings of these items.
+    pub fn warnings(&self, list: &[Arc<Record>]) -> Vec<Warning> {
+        (self.warn)(self, list)
     }
 
     /// The change that rates a factor of `record`, or clears it, with the day in `rated`.
@@ -159,7 +142,7 @@ impl Framework {
         &self,
         record: &Record,
         values: &[(&'static str, Option<Value>)],
-        today: crate::workspace::Date,
+        today: Date,
     ) -> Op {
         let ratings = record.get(Field::Ratings);
         let old = ratings.and_then(|ratings| ratings.get(self.id));
@@ -175,66 +158,6 @@ impl Framework {
             edit(Field::Ratings, Value::with(ratings, self.id, new)),
             edit(Field::Rated, Value::with(record.get(Field::Rated), self.id, rated)),
         ])
-    }
-
-    fn unrated(&self, ratings: Option<&Value>) -> Vec<&'static str> {
-        let rated = |factor: &Factor| {
-            ratings.and_then(|ratings| factor.value(ratings.get(factor.id)?)).is_some()
-        };
-        self.factors.iter().filter(|factor| !rated(factor)).map(|factor| factor.id).collect()
-    }
-}
-
-impl Factor {
-    /// The number a rating counts as: itself, or the median √(low × high) of an interval. `None`
-    /// when it is off the scale.
-    pub fn value(&self, rating: &Value) -> Option<f64> {
-        match rating {
-            Value::Number(number) => Some(*number).filter(|number| self.scale.holds(*number)),
-            Value::List(ends) => {
-                let [Value::Number(low), Value::Number(high)] = ends.as_slice() else {
-                    return None;
-                };
-                let inside = *low > 0.0 && *low >= self.scale.min && low <= high;
-                let inside = inside && *high <= self.scale.max;
-                inside.then(|| (low * high).sqrt())
-            }
-            _ => None,
-        }
-    }
-
-    /// A rating as written: `450`, `300..600`, with its unit.
-    pub fn show(&self, rating: &Value) -> String {
-        let unit = if self.unit == "%" { " %" } else { "" };
-        format!("{}{unit}", written(rating))
-    }
-
-    /// The rating that `text` spells: a number, or `low..high`.
-    ///
-    /// # Errors
-    /// What is wrong with it and what would be right, in words.
-    pub fn parse(&self, text: &str) -> Result<Value, String> {
-        let text = text.trim().trim_end_matches('%').trim_end();
-        let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
-        let value = match text.split_once("..") {
-            Some((low, high)) => number(low)
-                .zip(number(high))
-                .map(|(low, high)| Value::List(vec![Value::Number(low), Value::Number(high)])),
-            None => number(text).map(Value::Number),
-        };
-        value
-            .filter(|value| self.value(value).is_some())
-            .ok_or_else(|| format!("{} is {}", self.name, self.scale.words()))
-    }
-}
-
-/// A rating as it is typed.
-pub fn written(rating: &Value) -> String {
-    match rating {
-        Value::Number(number) => number.to_string(),
-        Value::Text(text) => text.to_string(),
-        Value::List(ends) => ends.iter().map(written).collect::<Vec<_>>().join(".."),
-        _ => String::new(),
     }
 }
 
@@ -267,19 +190,25 @@ mod tests {
         Framework::find("rice", &settings()).unwrap()
     }
 
+    fn computed(framework: &Framework, values: &[f64]) -> f64 {
+        let values: Vec<_> = values.iter().copied().map(Some).collect();
+        (framework.compute)(framework.factors, &values).value().unwrap()
+    }
+
     #[test]
     fn every_framework_gives_what_its_source_prints() {
         for framework in CATALOGUE {
             let (values, score) = framework.example;
             assert_eq!(values.len(), framework.factors.len(), "{}", framework.name);
-            let computed = (framework.compute)(values);
+            let computed = computed(framework, values);
             assert!((computed - score).abs() < 0.05, "{}: {computed}", framework.name);
             let fits = framework.factors.iter().zip(values).all(|(f, v)| f.scale.holds(*v));
             assert!(fits, "{}", framework.name);
         }
     }
 
-    /// Vectors R1, R2, I1, W1 and C1: printed by, or derived from the inputs of, their sources.
+    /// Vectors R1, R2, I1, W1, C1, O1 and G1: printed by, or derived from the inputs of, their
+    /// sources.
     #[test]
     fn published_scores_come_out() {
         let vectors: &[(&str, &[f64], f64)] = &[
@@ -294,10 +223,14 @@ mod tests {
             ("wsjf", &[8.0, 5.0, 3.0, 2.0], 8.0),
             ("cd3", &[10.0, 2.0], 5.0),
             ("cd3", &[30.0, 4.0], 7.5),
+            ("opportunity", &[9.0, 3.0], 15.0),
+            ("opportunity", &[9.0, 9.0], 9.0),
+            ("opportunity", &[8.0, 4.0], 12.0),
+            ("weighted", &[9.0, 10.0, 4.0, 8.0], 0.81),
         ];
         for (id, values, score) in vectors {
-            let framework = Framework::find(id, &settings()).unwrap();
-            assert!(((framework.compute)(values) - score).abs() < 1e-6, "{id} {values:?}");
+            let framework = CATALOGUE.iter().find(|row| row.id == *id).unwrap();
+            assert!((computed(framework, values) - score).abs() < 1e-6, "{id} {values:?}");
         }
     }
 
@@ -317,19 +250,66 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_counts_as_its_median() {
-        let reach = rice().factor("reach").unwrap();
-        let interval = reach.parse("100..400").unwrap();
-        assert_eq!(reach.value(&interval), Some(200.0));
-        assert_eq!(reach.show(&interval), "100..400");
-        assert!(reach.parse("400..100").is_err());
-    }
-
-    #[test]
     fn ice_names_its_variant_and_follows_the_setting() {
         let average = settings().with(Field::Ice, Value::text("average"));
         let ice = Framework::find("ice", &average).unwrap();
         assert!(ice.name.contains("average"));
-        assert!(((ice.compute)(&[9.0, 6.0, 3.0]) - 6.0).abs() < 1e-9);
+        assert!((computed(ice, &[9.0, 6.0, 3.0]) - 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_opportunity_has_a_band() {
+        let framework = Framework::find("opportunity", &settings()).unwrap();
+        let bands = [15.1, 15.0, 12.0, 10.0, 9.9].map(|score| (framework.word)(score).unwrap());
+        let words = ["extreme", "high", "high", "solid", "well"];
+        assert!(bands.iter().zip(words).all(|(band, word)| band.starts_with(word)), "{bands:?}");
+    }
+
+    #[test]
+    fn a_class_is_shown_as_its_word_and_a_number_as_a_number() {
+        let moscow = Framework::find("moscow", &settings()).unwrap();
+        let item = rated("moscow", &[("class", Value::text("should"))]);
+        let score = moscow.score(&item).value().unwrap();
+        assert_eq!(moscow.shown(score), "should");
+        assert_eq!(moscow.explain(&item), "class should");
+        assert_eq!(rice().shown(675.0), "675");
+    }
+
+    /// A score is computed from its item alone, so the same item has the same score among any
+    /// others: here each item is scored in two lists that share nothing else.
+    #[test]
+    fn every_framework_orders_two_items_alike_whoever_else_is_there() {
+        let mut random = fastrand::Rng::with_seed(5);
+        for framework in CATALOGUE {
+            let mut item = || {
+                let factors = framework.factors.iter().map(|factor| {
+                    let steps = factor.scale.steps;
+                    let value = match steps.len() {
+                        0 => Value::Number(1.0 + random.f64() * 8.0),
+                        count if factor.scale.classes => {
+                            Value::text(steps[random.usize(..count)].1)
+                        }
+                        count => Value::Number(steps[random.usize(..count)].0),
+                    };
+                    (factor.id, value)
+                });
+                let factors: Vec<_> = factors.collect();
+                Arc::new(rated(framework.id, &factors))
+            };
+            for _ in 0..100 {
+                let list: Vec<_> = (0..5).map(|_| item()).collect();
+                let order = by_score(framework, &list);
+                let fewer = by_score(framework, &list[..2]);
+                let kept: Vec<_> = order.into_iter().filter(|at| *at < 2).collect();
+                assert_eq!(kept, fewer, "{}", framework.name);
+            }
+        }
+    }
+
+    fn by_score(framework: &Framework, list: &[Arc<Record>]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..list.len()).collect();
+        let score = |at: &usize| framework.score(&list[*at]).value().unwrap_or(f64::MIN);
+        order.sort_by(|a, b| score(b).total_cmp(&score(a)));
+        order
     }
 }

@@ -4,6 +4,7 @@
 //! This folder knows nothing of scores, keys or screens.
 
 pub mod activity;
+pub mod config;
 mod disk;
 mod error;
 mod file;

@@ -30,7 +30,16 @@ impl Disk {
             notices: opened.notices.iter().map(ToString::to_string).collect(),
             read_only: opened.read_only.map(|reason| reason.to_string()),
             memory: self.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
+            recent: self.recent(),
         }
+    }
+
+    /// The other workspaces that were open lately.
+    fn recent(&self) -> Vec<String> {
+        let all = self.state.as_deref().map(store::recent).unwrap_or_default();
+        let this = self.path.canonicalize().ok();
+        let others = all.into_iter().filter(|path| Some(path) != this.as_ref());
+        others.map(|path| path.display().to_string()).collect()
     }
 
     fn recall(&self, state: &Path) -> Memory {
@@ -71,6 +80,13 @@ impl Keeper for Disk {
         let file = self.file.as_ref().ok_or(NO_FILE)?;
         let path = file.save_beside(content).map_err(|error| error.to_string())?;
         Ok(path.display().to_string())
+    }
+
+    fn open(&mut self, path: &str) -> Result<Session, String> {
+        let path = PathBuf::from(path);
+        let (opened, file) = WorkspaceFile::open(&path).map_err(|error| error.to_string())?;
+        (self.path, self.file) = (path, Some(file));
+        Ok(self.session(opened))
     }
 
     fn reload(&mut self) -> Result<Session, String> {

@@ -16,6 +16,8 @@ pub trait Keeper: Send + 'static {
     fn save(&mut self, content: &Content, force: bool) -> Result<(), SaveProblem>;
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
+    /// Opens another workspace, which is kept from then on.
+    fn open(&mut self, path: &str) -> Result<Session, String>;
     /// Reads the file again.
     fn reload(&mut self) -> Result<Session, String>;
     /// Creates the file.
@@ -42,6 +44,8 @@ pub enum Job {
     },
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
+    /// See [`Keeper::open`].
+    Open(String),
     /// See [`Keeper::reload`].
     Reload,
     /// See [`Keeper::create`].
@@ -193,6 +197,7 @@ fn carry_out(keeper: &mut impl Keeper, job: Job) -> Option<Msg> {
             Msg::Saved { revision, result: keeper.save(&content, force) }
         }
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
+        Job::Open(path) => opened(keeper.open(&path)),
         Job::Reload => opened(keeper.reload()),
         Job::Create(content) => opened(keeper.create(&content)),
         Job::CreateExample => opened(keeper.create_example()),
@@ -266,6 +271,9 @@ mod tests {
         }
         fn save_beside(&mut self, _: &Content) -> Result<String, String> {
             Ok("beside".into())
+        }
+        fn open(&mut self, _: &str) -> Result<Session, String> {
+            Err("not asked for".into())
         }
         fn reload(&mut self) -> Result<Session, String> {
             Err("gone".into())

@@ -33,7 +33,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     heading(&known, theme, buf, area);
     let room = usize::from(rows.width.saturating_sub(2));
     let height = usize::from(rows.height);
-    let lines = flow(&known.bands, room, height);
+    let top = app.detail_top().min(known.bands.len().saturating_sub(1));
+    let lines = flow(known.bands.get(top..).unwrap_or_default(), room, height);
+    border::more(buf, area, (top, 0), theme.quiet);
     for (number, stretches) in (0..rows.height).zip(&lines) {
         let mut pen = Pen::on(buf, pen::line(rows, number));
         pen.skip(1);
@@ -75,7 +77,9 @@ fn flow(bands: &[(String, String)], room: usize, height: usize) -> Vec<Vec<Stret
             return lines;
         }
         let first = room.saturating_sub(text::width(&label));
-        let wrapped = text::wrap(text, first, LONGEST.min(height - lines.len()));
+        // What was scrolled to may take all the room there is.
+        let longest = if lines.is_empty() { height } else { LONGEST };
+        let wrapped = text::wrap(text, first, longest.min(height - lines.len()));
         let blank = " ".repeat(text::width(&label));
         let labels = std::iter::once(label).chain(std::iter::repeat(blank));
         lines.extend(labels.zip(wrapped).map(|stretch| vec![stretch]));

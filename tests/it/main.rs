@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod config;
+mod docs;
+mod docs_format;
 mod pages;
 mod preferences;
 mod pty;

@@ -44,10 +44,13 @@ fn twohats(path: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_twohats"));
     command.arg(path);
     command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
     let home = path.with_file_name("home");
     fs::create_dir_all(&home).unwrap();
     command.env("HOME", home);
-    for variable in ["NO_COLOR", "TMUX", "XDG_STATE_HOME", "TWOHATS_FILE"] {
+    for variable in
+        ["NO_COLOR", "TMUX", "XDG_STATE_HOME", "TWOHATS_FILE", "XDG_CONFIG_HOME", "LC_CTYPE"]
+    {
         command.env_remove(variable);
     }
     command
@@ -184,4 +187,80 @@ fn what_somebody_else_wrote_is_not_written_over() {
     pty.send("qq");
     assert_eq!(pty.end().exit_code(), 74);
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+}
+
+/// An editor that says it is there, takes a line from the keyboard and makes it the title.
+const EDITOR: &str =
+    r#"sh -c 'echo the editor; read -r line; sed -i "s/^title: .*/title: $line/" "$1"' sh"#;
+
+#[test]
+fn the_editor_gets_every_key_and_what_it_writes_is_taken() {
+    let (_folder, path) = workspace();
+    let mut command = twohats(&path);
+    command.env("VISUAL", EDITOR);
+    let mut pty = Pty::spawn(command, 120, 40);
+    pty.wait_for("Match rules");
+    pty.send("]ggE");
+    pty.wait_for("the editor");
+    pty.send("jJqx typed by hand\r");
+    pty.wait_for("jJqx typed by hand");
+    pty.wait(vt100::Screen::alternate_screen);
+    pty.wait_for("saved");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    let after = fs::read_to_string(&path).unwrap();
+    assert_eq!(after, BEFORE.replace("Import a bank CSV", "jJqx typed by hand"));
+}
+
+#[test]
+fn an_editor_that_fails_changes_nothing() {
+    let (_folder, path) = workspace();
+    let mut command = twohats(&path);
+    command.env("VISUAL", "sh -c 'echo nonsense > \"$1\"; exit 1' sh");
+    let mut pty = Pty::spawn(command, 120, 40);
+    pty.wait_for("Match rules");
+    pty.send("]ggE");
+    pty.wait_for("nothing was changed");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE);
+}
+
+#[test]
+fn pasted_lines_are_entries_of_the_inbox() {
+    let (_folder, path) = workspace();
+    let mut pty = session(&path);
+    pty.send("\x1b[200~first note\nJJJ\x1b[201~");
+    pty.wait_for("captured 2 entries");
+    pty.wait_for("saved");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    let after = fs::read_to_string(&path).unwrap();
+    assert!(after.contains("\"title\":\"first note\"") && after.contains("\"title\":\"JJJ\""));
+}
+
+#[test]
+fn a_form_survives_a_stop_and_goes_on() {
+    let (_folder, path) = workspace();
+    let program = twohats(&path);
+    let mut shell = CommandBuilder::new("bash");
+    shell.args(["-c", "set -m; \"$0\" \"$@\"; echo stopped; read -r _; fg; echo ended $?"]);
+    shell.args(program.get_argv());
+    for (name, value) in program.iter_full_env_as_str() {
+        shell.env(name, value);
+    }
+    let mut pty = Pty::spawn(shell, 120, 40);
+    pty.wait_for("Match rules");
+    pty.send("]gg\r\t anew");
+    pty.wait_for("Import a bank CSV anew");
+    pty.send("\x1a");
+    pty.wait_for("stopped");
+    pty.send("\r");
+    pty.wait_for("Import a bank CSV anew");
+    pty.send("\r");
+    pty.wait_for("saved");
+    pty.send("q");
+    pty.wait_for("ended 0");
+    let after = fs::read_to_string(&path).unwrap();
+    assert_eq!(after, BEFORE.replace("Import a bank CSV", "Import a bank CSV anew"));
 }

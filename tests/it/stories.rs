@@ -726,3 +726,42 @@ fn an_item_is_copied_as_markdown_and_its_page_is_opened() {
     story.press("jgx");
     assert!(story.says().starts_with("no address is in it"), "only pages are opened");
 }
+
+#[test]
+fn a_filter_is_kept_under_a_name_and_found_again() {
+    let mut story = Story::of("x / [ab] c ad");
+    story.press("/a<enter>:keep this<enter>mine<enter><esc>");
+    assert!(story.app.board.filter.is_empty());
+    story.press("g/a");
+    assert_eq!(story.app.board.filter.text(), "a");
+    let kept = story.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Remember(memory) => Some(memory.filters.clone()),
+        _ => None,
+    });
+    assert_eq!(kept.unwrap().get("mine").map(String::as_str), Some("a"));
+    story.press(":forget<enter>a");
+    assert!(story.app.filters.is_empty());
+}
+
+#[test]
+fn help_is_searched() {
+    let mut story = Story::of("[a] / b");
+    story.press("?/duplicate<enter>");
+    let Some(Window::Help(help)) = story.app.window() else { panic!("help is open") };
+    assert_eq!(help.lines.len(), 2, "{:?}", help.lines);
+}
+
+#[test]
+fn the_strip_scrolls_by_bands_and_begins_anew_with_another_item() {
+    let mut story = Story::with("[a] b / c", |_, record| {
+        record.with(Field::Notes, Value::text("long")).with(Field::Points, Value::Number(1.0))
+    });
+    story.press("2<ctrl-e>");
+    assert_eq!(story.app.detail_top(), 2);
+    story.press("9<ctrl-e>");
+    assert_eq!(story.app.detail_top(), 2, "to the last band");
+    story.press("jk<ctrl-y>");
+    assert_eq!(story.app.detail_top(), 1);
+    story.press("j");
+    assert_eq!(story.app.detail_top(), 0);
+}

@@ -15,6 +15,8 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("half-up", &["ctrl-u"], "half a page up", |app| page(app, -1, 2)),
     Action::new("page-down", &["pagedown"], "a page down", |app| page(app, 1, 1)),
     Action::new("page-up", &["pageup"], "a page up", |app| page(app, -1, 1)),
+    Action::new("detail-on", &["ctrl-e"], "on in what is known of it", |app| detail(app, 1)),
+    Action::new("detail-back", &["ctrl-y"], "back in what is known of it", |app| detail(app, -1)),
     Action::new("other-pane", &["tab", "backtab"], "to the other pane", |app| {
         wear(app, app.board.hat.other());
     })
@@ -83,6 +85,16 @@ fn lane(app: &mut App, way: isize) {
             }
         }
     }
+}
+
+/// Scrolls the strip under the board by bands.
+fn detail(app: &mut App, way: isize) {
+    let Some(id) = app.board.cursor().cloned() else { return };
+    let known = crate::app::detail::of(app.reading(), &id);
+    let last = known.map_or(0, |known| known.bands.len().saturating_sub(1));
+    let by = way * app.times().cast_signed();
+    let top = app.detail_top().saturating_add_signed(by).min(last);
+    app.detail = (Some(id), top);
 }
 
 fn wear(app: &mut App, hat: Hat) {

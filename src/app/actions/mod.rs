@@ -8,6 +8,7 @@ mod form;
 mod history;
 mod link;
 mod marks;
+mod memory;
 mod note;
 mod order;
 mod rating;
@@ -186,6 +187,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         rating::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
+        memory::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
     ]

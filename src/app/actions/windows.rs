@@ -1,6 +1,7 @@
 //! The keys of the windows.
 
 use super::{Action, Scope};
+use crate::app::prompt::Prompt;
 use crate::app::{App, Window, choice, form, palette, picker, prompt, score};
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -52,6 +53,17 @@ pub(super) static ACTIONS: &[Action] = &[
         .scope(Scope::Page),
     Action::new("page-last", &["G", "end"], "to the end", |app| page(app, isize::MAX / 2))
         .scope(Scope::Page),
+    Action::new("page-find", &["/"], "search", |app| {
+        Prompt::ask_live(app, "search".into(), "", |app, words| {
+            for window in &mut app.windows {
+                if let Window::Help(help) = window {
+                    help.search(words);
+                }
+            }
+        });
+    })
+    .scope(Scope::Page)
+    .hint("search"),
     Action::new("page-close", &["esc", "q", "?", "enter"], "close", close)
         .scope(Scope::Page)
         .hint("close"),

@@ -1,0 +1,105 @@
+//! What has been delivered so far, sprint by sprint or week by week?
+
+use crate::workspace::{Date, Field, Place, Record, Workspace};
+use jiff::ToSpan;
+use std::sync::Arc;
+
+/// The days of a sprint unless the settings say otherwise.
+const SPRINT_DAYS: f64 = 14.0;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// Points a sprint.
+    Points,
+    /// Items a week, where nothing is estimated.
+    Items,
+}
+
+/// What was delivered, and in steps of how many days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Basis {
+    /// What is counted.
+    pub count: Count,
+    /// The amounts, newest last.
+    pub amounts: Vec<f64>,
+    /// The days of a sprint, or of a week.
+    pub days: i32,
+    /// What the running sprint has delivered.
+    pub running: f64,
+}
+
+impl Basis {
+    /// The newest `last` closed sprints by this day; weeks where nothing of `counted` has points.
+    pub fn of(workspace: &Workspace, counted: &[&Arc<Record>], last: usize, today: Date) -> Self {
+        let is_estimated = |item: &&Arc<Record>| item.number(Field::Points).is_some();
+        if !counted.is_empty() && !counted.iter().any(is_estimated) {
+            let amounts = newest(weeks(workspace, today), last);
+            return Self { count: Count::Items, amounts, days: 7, running: 0.0 };
+        }
+        let closed = closed(workspace, today).into_iter();
+        let amounts = closed.map(|sprint| delivered(workspace, sprint)).collect();
+        let running = running(workspace).map_or(0.0, |sprint| delivered(workspace, sprint));
+        let days = workspace.settings().number(Field::SprintDays).unwrap_or(SPRINT_DAYS);
+        Self { count: Count::Points, amounts: newest(amounts, last), days: whole(days), running }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped")]
+fn whole(days: f64) -> i32 {
+    days.round().clamp(1.0, 1000.0) as i32
+}
+
+fn newest(mut amounts: Vec<f64>, last: usize) -> Vec<f64> {
+    amounts.split_off(amounts.len().saturating_sub(last))
+}
+
+/// The sprint that runs.
+pub(super) fn running(workspace: &Workspace) -> Option<&Record> {
+    let sprints = workspace.list(Place::Sprints).iter();
+    sprints.map(Arc::as_ref).find(|sprint| sprint.text(Field::State) == "running")
+}
+
+/// The sprints that were closed by this day, the oldest first.
+fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
+    let sprints = workspace.list(Place::Sprints).iter().map(Arc::as_ref);
+    let by_today = |sprint: &&Record| sprint.date(Field::End).is_none_or(|end| end <= today);
+    let closed = sprints.filter(|sprint| sprint.text(Field::State) == "closed");
+    let mut closed: Vec<&Record> = closed.filter(by_today).collect();
+    closed.sort_by_key(|sprint| sprint.date(Field::End));
+    closed
+}
+
+/// The points a sprint delivered: as stated, or those of its done leaves.
+pub fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
+    let links = workspace.links_to(sprint.id()).iter();
+    let done = links
+        .filter(|(id, field)| {
+            *field == Field::Sprint && workspace.place_of(id) == Some(Place::Done)
+        })
+        .filter(|(id, _)| workspace.children(id).is_empty())
+        .filter_map(|(id, _)| workspace.get(id)?.number(Field::Points));
+    sprint.number(Field::Delivered).unwrap_or_else(|| done.sum())
+}
+
+/// The leaves done in each whole week up to this day since the first was done, the oldest first.
+fn weeks(workspace: &Workspace, today: Date) -> Vec<f64> {
+    let done = workspace.list(Place::Done).iter();
+    let done =
+        done.filter(|item| item.kind().is_work() && workspace.children(item.id()).is_empty());
+    let days: Vec<Date> =
+        done.filter_map(|item| item.date(Field::Done)).filter(|day| *day <= today).collect();
+    let Some(first) = days.iter().min() else { return Vec::new() };
+    let mut weeks = Vec::new();
+    let mut end = today;
+    while let Ok(before) = end.checked_sub(1.week()) {
+        if before.tomorrow().is_ok_and(|start| start < *first) {
+            break;
+        }
+        let count = days.iter().filter(|day| before < **day && **day <= end).count();
+        weeks.push(u32::try_from(count).map_or(f64::MAX, f64::from));
+        end = before;
+    }
+    weeks.reverse();
+    weeks
+}

@@ -1,0 +1,83 @@
+//! When does each coming sprint end?
+
+use super::basis::{Basis, Count, running};
+use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
+use jiff::ToSpan;
+use std::sync::Arc;
+
+/// A sprint to come, or the running one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slot {
+    /// The sprint, where there is a record of it.
+    pub id: Option<Id>,
+    /// What it is called, or would be.
+    pub name: String,
+    /// Its last day.
+    pub ends: Date,
+}
+
+/// The running sprint, the planned ones, and as many after them as make `count`; weeks from this
+/// day on where weeks are counted.
+pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) -> Vec<Slot> {
+    let mut slots = match basis.count {
+        Count::Points => known(workspace, basis.days, today),
+        Count::Items => Vec::new(),
+    };
+    slots.truncate(count);
+    let sprints = workspace.list(Place::Sprints);
+    let mut name = slots.last().map(|slot| slot.name.clone());
+    name = name.or_else(|| Some(sprints.last()?.title().to_owned()));
+    let closed = sprints.iter().filter_map(|sprint| sprint.date(Field::End)).max();
+    let mut end = slots.last().map(|slot| slot.ends);
+    end = end.or(closed.filter(|end| *end >= today)).or(today.yesterday().ok());
+    while slots.len() < count {
+        let next = end.and_then(|end| end.checked_add(basis.days.days()).ok());
+        let Some(ends) = next else { break };
+        let called = match basis.count {
+            Count::Points => after(name.as_deref().unwrap_or_default()),
+            Count::Items => format!("week {}", slots.len() + 1),
+        };
+        slots.push(Slot { id: None, name: called.clone(), ends });
+        (name, end) = (Some(called), Some(ends));
+    }
+    slots
+}
+
+/// The sprints there are records of; one that is late ends today at the earliest.
+fn known(workspace: &Workspace, days: i32, today: Date) -> Vec<Slot> {
+    let slot = |sprint: &Record| {
+        let whole = |start: Date| start.checked_add((days - 1).days()).ok();
+        let ends = sprint.date(Field::End).or_else(|| whole(sprint.date(Field::Start)?));
+        let ends = ends.unwrap_or(today).max(today);
+        Slot { id: Some(sprint.id().clone()), name: sprint.title().to_owned(), ends }
+    };
+    let sprints = workspace.list(Place::Sprints).iter().map(Arc::as_ref);
+    let planned = sprints.filter(|sprint| sprint.text(Field::State) == "planned");
+    let mut planned: Vec<Slot> =
+        planned.filter(|sprint| sprint.date(Field::End) >= Some(today)).map(slot).collect();
+    planned.sort_by_key(|slot| slot.ends);
+    running(workspace).map(slot).into_iter().chain(planned).collect()
+}
+
+/// The name that follows: the number at its end, one higher.
+fn after(name: &str) -> String {
+    let words = name.trim_end_matches(|digit: char| digit.is_ascii_digit());
+    match name[words.len()..].parse::<u64>() {
+        Ok(number) => format!("{words}{}", number.saturating_add(1)),
+        Err(_) if name.is_empty() => "next sprint".to_owned(),
+        Err(_) => format!("after {name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_go_on_counting() {
+        assert_eq!(after("Sprint 9"), "Sprint 10");
+        assert_eq!(after("2026-05"), "2026-6");
+        assert_eq!(after("Autumn"), "after Autumn");
+        assert_eq!(after(""), "next sprint");
+    }
+}

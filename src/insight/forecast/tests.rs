@@ -1,0 +1,125 @@
+//! A small workspace with a history, and the dates that come of it.
+
+use super::throughput::METHODS;
+use super::*;
+use crate::workspace::{Content, Value};
+use jiff::civil::date;
+
+const TODAY: Date = date(2026, 11, 22);
+
+fn sprint(number: i8, state: &str, delivered: Option<f64>) -> Record {
+    let start = date(2026, 9, 1).saturating_add(jiff::ToSpan::days(i32::from(number) * 14));
+    let end = start.saturating_add(jiff::ToSpan::days(13));
+    let sprint = Record::new(Id::new(&format!("s{number}")))
+        .with(Field::Name, Value::text(format!("Sprint {number}")))
+        .with(Field::State, Value::text(state))
+        .with(Field::End, Value::Date(end));
+    match delivered {
+        Some(points) => sprint.with(Field::Delivered, Value::Number(points)),
+        None => sprint,
+    }
+}
+
+fn story(id: &str, points: Option<f64>) -> Record {
+    let story = Record::new(Id::new(id)).with(Field::Kind, Value::text("story"));
+    match points {
+        Some(points) => story.with(Field::Points, Value::Number(points)),
+        None => story,
+    }
+}
+
+fn link(record: Record, field: Field, to: &str) -> Record {
+    record.with(field, Value::Link(Id::new(to)))
+}
+
+fn workspace(backlog: Vec<Record>, done: Vec<Record>, sprints: Vec<Record>) -> Workspace {
+    let mut content = Content::default();
+    let shared = |records: Vec<Record>| records.into_iter().map(Arc::new).collect();
+    content.fill(Place::Backlog, shared(backlog));
+    content.fill(Place::Done, shared(done));
+    content.fill(Place::Sprints, shared(sprints));
+    Workspace::new(content)
+}
+
+fn closed(amounts: &[f64]) -> Vec<Record> {
+    let sprints = (0..).zip(amounts);
+    sprints.map(|(number, points)| sprint(number, "closed", Some(*points))).collect()
+}
+
+fn forecast(workspace: &Workspace) -> Forecast {
+    Forecast::new(workspace, &METHODS[0], LAST, TODAY)
+}
+
+#[test]
+fn lines_stand_where_a_sprint_ends_at_85_percent() {
+    let mut sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);
+    sprints.push(sprint(5, "running", None));
+    let backlog = [("a", 6.0), ("b", 4.0), ("c", 1.0), ("d", 9.0)];
+    let backlog = backlog.map(|(id, points)| story(id, Some(points))).to_vec();
+    let found = forecast(&workspace(backlog, Vec::new(), sprints));
+    let lines: Vec<_> = found
+        .lines
+        .iter()
+        .map(|line| {
+            let after = line.after.as_ref().map_or("-", Id::as_str);
+            format!("{} {} {after}", line.sprint.name, line.sprint.ends)
+        })
+        .collect();
+    assert_eq!(lines, ["Sprint 5 2026-11-23 b", "Sprint 6 2026-12-07 d"]);
+    assert_eq!(found.items[2].p85, Some(date(2026, 12, 7)));
+    assert_eq!(found.items[2].chance_by_sprint.len(), 12);
+    assert_eq!(found.capacity(), Some(Capacity::Points(10.0)));
+    assert_eq!(found.amount_by(date(2026, 12, 18), 0.85), Some(20.0));
+    assert_eq!(found.amount_by(date(2026, 11, 22), 0.85), None);
+}
+
+#[test]
+fn a_running_sprint_has_what_it_delivered_already() {
+    let mut sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);
+    sprints.push(sprint(5, "running", None));
+    let epic = link(story("e", Some(50.0)), Field::Sprint, "s5");
+    let done = link(link(story("x", Some(7.0)), Field::Sprint, "s5"), Field::Parent, "e");
+    let found = forecast(&workspace(vec![story("a", Some(4.0))], vec![epic, done], sprints));
+    assert!((found.basis.running - 7.0).abs() < 1e-9, "the leaf counts, not what it is part of");
+    assert_eq!(found.lines[0].after, None);
+}
+
+#[test]
+fn epics_count_through_their_parts_and_ideas_do_not_count() {
+    let sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);
+    let backlog = vec![
+        story("e", Some(40.0)),
+        link(story("a", Some(3.0)), Field::Parent, "e"),
+        story("i", None).with(Field::Kind, Value::text("idea")),
+        link(story("b", None), Field::Parent, "e"),
+        story("c", Some(5.0)),
+    ];
+    let workspace = workspace(backlog, Vec::new(), sprints);
+    let found = forecast(&workspace);
+    let items: Vec<_> =
+        found.items.iter().map(|item| (item.id.as_str(), item.points, item.assumed)).collect();
+    assert_eq!(items, [("a", 3.0, false), ("b", 7.0, true), ("c", 12.0, false)]);
+    assert_eq!(found.of(&workspace, &Id::new("e")).map(|item| item.id.as_str()), Some("b"));
+}
+
+#[test]
+fn fewer_than_five_sprints_give_no_dates_and_the_reason() {
+    let found = forecast(&workspace(vec![story("a", Some(3.0))], Vec::new(), closed(&[9.0; 4])));
+    let reason = "no dates yet: 4 closed sprints, and 5 are needed";
+    assert_eq!(found.not_enough.as_deref(), Some(reason));
+    assert_eq!((found.lines.len(), found.items[0].p50, found.capacity()), (0, None, None));
+}
+
+#[test]
+fn where_nothing_is_estimated_items_a_week_are_counted() {
+    let done = (0..70).map(|day| {
+        let on = TODAY.saturating_sub(jiff::ToSpan::days(day));
+        story(&format!("d{day}"), None).with(Field::Done, Value::Date(on))
+    });
+    let backlog = (0..9).map(|at| story(&format!("b{at}"), None)).collect();
+    let found = forecast(&workspace(backlog, done.collect(), Vec::new()));
+    assert_eq!(found.basis.amounts, [7.0; 10]);
+    assert_eq!(found.basis.days, 7);
+    assert_eq!(found.lines[0].after, Some(Id::new("b6")));
+    assert!(!found.items[0].assumed);
+}

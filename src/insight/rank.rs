@@ -1,0 +1,282 @@
+//! Is this order real? Each item's rank with how sure it is, and who is tied with whom.
+
+use super::chance::{Belief, beats};
+use super::order;
+use super::simulation::{Simulation, Tally};
+use crate::scoring::{Framework, Score, median};
+use crate::workspace::{Date, Field, Hat, Id, Place, Record, Workspace};
+use std::sync::Arc;
+
+/// From here on the first of a band is ahead of an item and not tied with it.
+const CLEAR: f64 = 0.8;
+
+/// Items that Now holds unless the settings say otherwise.
+const NOW_LIMIT: f64 = 3.0;
+
+/// What there is room for above the line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Capacity {
+    /// Points; an item without counts as the median of its list.
+    Points(f64),
+    /// Items.
+    Items(f64),
+}
+
+impl Capacity {
+    /// What the settings state: the limit of Now, or the points a sprint. Where nothing is stated
+    /// for the backlog, its forecast says.
+    pub fn stated(hat: Hat, settings: &Record) -> Option<Self> {
+        match hat {
+            Hat::Pm => Some(Self::Items(settings.number(Field::NowLimit).unwrap_or(NOW_LIMIT))),
+            Hat::Po => settings.number(Field::Capacity).map(Self::Points),
+        }
+    }
+
+    /// How many of `items` fit, from the first. `None` when none of `list` has points to count.
+    fn line(self, items: &[&Arc<Record>], list: &[Arc<Record>]) -> Option<usize> {
+        let points = |item: &Arc<Record>| item.number(Field::Points);
+        let (room, usual) = match self {
+            Self::Items(room) => (room, 1.0),
+            Self::Points(room) => (room, median(list.iter().filter_map(points).collect())?),
+        };
+        let size = |item: &Arc<Record>| match self {
+            Self::Items(_) => 1.0,
+            Self::Points(_) => points(item).unwrap_or(usual),
+        };
+        let mut used = 0.0;
+        let fits = |item: &&&Arc<Record>| {
+            used += size(item);
+            used <= room + 1e-9
+        };
+        Some(items.iter().take_while(fits).count())
+    }
+}
+
+/// The items of a pane: the backlog, or all lanes of the roadmap one after the other.
+pub fn items(workspace: &Workspace, hat: Hat) -> Vec<Arc<Record>> {
+    let places: &[Place] = match hat {
+        Hat::Pm => &Place::ROADMAP,
+        Hat::Po => &[Place::Backlog],
+    };
+    places.iter().flat_map(|place| workspace.list(*place)).cloned().collect()
+}
+
+/// Items in score order, and how sure that is.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    /// What they are scored with.
+    pub framework: &'static Framework,
+    /// How many stand above the line; `None` without a capacity.
+    pub line: Option<usize>,
+    /// The items with a score.
+    pub items: Vec<Ranked>,
+    /// The others.
+    pub unscored: Vec<Unscored>,
+}
+
+/// An item in its rank. What is simulated is `None` until it was, and where scores are classes.
+#[derive(Debug, Clone)]
+pub struct Ranked {
+    /// The item.
+    pub id: Id,
+    /// Its title.
+    pub title: String,
+    /// Its score; a class is its order, from 0.
+    pub score: f64,
+    /// Its rank, from 1.
+    pub rank: usize,
+    /// The chance that it belongs above the line, 0–1; also `None` without a line.
+    pub chance_above_line: Option<f64>,
+    /// The best plausible rank: 5 % of its ranks are at least as good.
+    pub best_rank: Option<usize>,
+    /// The worst plausible rank: 95 % of its ranks are at least as good.
+    pub worst_rank: Option<usize>,
+    /// Its band, from 1. Items of one band are tied; a band of one is no tie.
+    pub band: usize,
+    /// What is believed of its score.
+    pub belief: Belief,
+}
+
+/// An item without a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unscored {
+    /// The item.
+    pub id: Id,
+    /// The factors it needs.
+    pub needs: Vec<&'static str>,
+}
+
+impl Ranking {
+    /// The order of `list` on this day, with its line and its bands; chances come with
+    /// [`Ranking::take`].
+    pub fn new(
+        framework: &'static Framework,
+        list: &[Arc<Record>],
+        capacity: Option<Capacity>,
+        today: Date,
+    ) -> Self {
+        let scored: Vec<_> = order::by_score(framework, list)
+            .into_iter()
+            .filter_map(|at| Some((&list[at], Belief::of(framework, &list[at], today)?)))
+            .collect();
+        let records: Vec<_> = scored.iter().map(|(record, _)| *record).collect();
+        let line = capacity.and_then(|capacity| capacity.line(&records, list));
+        let mut items: Vec<Ranked> = scored.into_iter().map(ranked).collect();
+        bands(framework, &mut items);
+        number(&mut items);
+        Self { framework, line, items, unscored: unscored(framework, list) }
+    }
+
+    /// What has to be simulated; `None` where scores are classes, which have no chance.
+    pub fn simulation(&self, seed: u64, trials: usize) -> Option<Simulation> {
+        let beliefs = || self.items.iter().map(|item| item.belief.clone()).collect();
+        let line = self.line.unwrap_or_default();
+        (!self.framework.by_class).then(|| Simulation::new(beliefs(), line, seed, trials))
+    }
+
+    /// Takes up what came of its simulation. The items must stand as they did when it was made.
+    pub fn take(&mut self, tally: &Tally) {
+        for (at, item) in self.items.iter_mut().enumerate() {
+            item.chance_above_line = self.line.map(|_| tally.above(at));
+            item.best_rank = Some(tally.best(at));
+            item.worst_rank = Some(tally.worst(at));
+        }
+    }
+
+    /// The items of each band.
+    pub fn bands(&self) -> impl Iterator<Item = &[Ranked]> {
+        self.items.chunk_by(|a, b| a.band == b.band)
+    }
+
+    /// The item of this id.
+    pub fn get(&self, id: &Id) -> Option<&Ranked> {
+        self.items.iter().find(|item| item.id == *id)
+    }
+
+    /// Whether an item is tied with another.
+    pub fn is_tied(&self, item: &Ranked) -> bool {
+        self.items.iter().filter(|other| other.band == item.band).nth(1).is_some()
+    }
+}
+
+fn ranked((record, belief): (&Arc<Record>, Belief)) -> Ranked {
+    Ranked {
+        id: record.id().clone(),
+        title: record.title().to_owned(),
+        score: belief.score,
+        rank: 0,
+        chance_above_line: None,
+        best_rank: None,
+        worst_rank: None,
+        band: 0,
+        belief,
+    }
+}
+
+/// Going down, an item joins the band while the first of the band is not clearly ahead of it.
+fn bands(framework: &Framework, items: &mut [Ranked]) {
+    let (mut first, mut band) = (0, 1);
+    for at in 0..items.len() {
+        let clear = if framework.by_class {
+            items[first].score > items[at].score
+        } else {
+            beats(&items[first].belief, &items[at].belief) >= CLEAR
+        };
+        if at > first && clear {
+            first = at;
+            band += 1;
+        }
+        items[at].band = band;
+    }
+}
+
+/// Numbers the ranks in the order the items stand in.
+pub(super) fn number(items: &mut [Ranked]) {
+    items.iter_mut().enumerate().for_each(|(at, item)| item.rank = at + 1);
+}
+
+fn unscored(framework: &Framework, list: &[Arc<Record>]) -> Vec<Unscored> {
+    let needing = |record: &Arc<Record>| match framework.score(record) {
+        Score::Of(_) => None,
+        Score::Needs(needs) => Some(Unscored { id: record.id().clone(), needs }),
+    };
+    list.iter().filter_map(needing).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::insight::chance::tests::{framework, r1};
+    use crate::workspace::Value;
+    use jiff::civil::date;
+
+    pub fn ranking(list: &[Arc<Record>], capacity: Option<Capacity>) -> Ranking {
+        Ranking::new(framework("rice"), list, capacity, date(2026, 11, 22))
+    }
+
+    fn shown(ranking: &Ranking) -> String {
+        let band = |band: &[Ranked]| band.iter().map(|item| item.id.as_str()).collect::<String>();
+        ranking.bands().map(band).collect::<Vec<_>>().join(" ")
+    }
+
+    /// 3 beats 1 with .60 only, and 2 with .83.
+    #[test]
+    fn an_item_joins_the_band_while_the_first_is_not_clearly_ahead() {
+        let ranking = ranking(&r1().map(Arc::new), None);
+        assert_eq!(shown(&ranking), "31 2");
+        assert!(ranking.is_tied(&ranking.items[1]) && !ranking.is_tied(&ranking.items[2]));
+        assert_eq!(ranking.line, None);
+    }
+
+    #[test]
+    fn the_line_is_drawn_where_the_capacity_ends_and_the_median_stands_for_what_is_not_known() {
+        let points = |record: Record, points| record.with(Field::Points, Value::Number(points));
+        let [one, two, three] = r1();
+        // In score order: 3 without points counts as the median of 5 and 8, then 1 with 5.
+        let list = [one, points(two, 8.0), three].map(Arc::new);
+        let list = [Arc::new(points((*list[0]).clone(), 5.0)), list[1].clone(), list[2].clone()];
+        let line = |room| ranking(&list, Some(Capacity::Points(room))).line;
+        assert_eq!([6.4, 6.5, 11.4, 11.5, 19.5].map(line), [0, 1, 1, 2, 3].map(Some));
+        assert_eq!(ranking(&list, Some(Capacity::Items(2.0))).line, Some(2));
+        assert_eq!(ranking(&r1().map(Arc::new), Some(Capacity::Points(9.0))).line, None);
+    }
+
+    #[test]
+    fn chances_are_the_same_for_the_same_seed_and_none_without_a_line() {
+        let list = r1().map(Arc::new);
+        let mut first = ranking(&list, Some(Capacity::Items(1.0)));
+        first.take(&first.simulation(1, 10_000).unwrap().all());
+        let mut second = ranking(&list, Some(Capacity::Items(1.0)));
+        second.take(&second.simulation(1, 10_000).unwrap().all());
+        assert_eq!(format!("{first:?}"), format!("{second:?}"));
+        let sum: f64 = first.items.iter().filter_map(|item| item.chance_above_line).sum();
+        assert!((sum - 1.0).abs() < 1e-9);
+        let mut without = ranking(&list, None);
+        without.take(&without.simulation(1, 100).unwrap().all());
+        assert_eq!(without.items[0].chance_above_line, None);
+        assert!(without.items[0].best_rank.is_some());
+    }
+
+    #[test]
+    fn what_has_no_score_stands_outside_and_says_what_it_needs() {
+        let mut list = r1().map(Arc::new).to_vec();
+        list.insert(0, Arc::new(Record::new(Id::new("x"))));
+        let ranking = ranking(&list, Some(Capacity::Items(3.0)));
+        assert_eq!((ranking.items.len(), ranking.line), (3, Some(3)));
+        assert_eq!(ranking.unscored[0].needs, ["reach", "impact", "confidence", "effort"]);
+    }
+
+    #[test]
+    fn classes_are_bands_and_have_no_chance() {
+        let item = |(id, class): (&str, &str)| {
+            let class = Value::Map(vec![("class".into(), Value::text(class))]);
+            let ratings = Value::Map(vec![("moscow".into(), class)]);
+            Arc::new(Record::new(Id::new(id)).with(Field::Ratings, ratings))
+        };
+        let list = [("a", "could"), ("b", "must"), ("c", "wont"), ("d", "must")].map(item);
+        let today = date(2026, 11, 22);
+        let ranking = Ranking::new(framework("moscow"), &list, Some(Capacity::Items(1.0)), today);
+        assert_eq!(shown(&ranking), "bd a c");
+        assert!(ranking.simulation(1, 10).is_none());
+    }
+}

@@ -1,0 +1,183 @@
+//! In which order does waiting cost least, when some items must come before others?
+//!
+//! One person works on one item at a time. An item costs its weight for every week until it is
+//! done, so an order costs Σ weight × completion time.
+
+mod exact;
+mod network;
+mod sequence;
+mod sidney;
+
+use super::order;
+use super::rank::Unscored;
+use crate::scoring::{Framework, Score, formula};
+use crate::workspace::{Field, Id, Place, Record, Workspace};
+use network::{Network, Work};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// The order of least delay, beside the one that stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schedule {
+    /// The items in the order to do them in.
+    pub order: Vec<Id>,
+    /// What that order costs.
+    pub cost: f64,
+    /// The same items as they stand.
+    pub current: Vec<Id>,
+    /// What the order that stands costs.
+    pub current_cost: f64,
+    /// Whether no order that keeps to what must come before is cheaper.
+    pub optimal: bool,
+    /// No such order costs less than this.
+    pub lower_bound: f64,
+    /// Single moves that lower the cost of the order that stands, the one that pays most first.
+    pub moves: Vec<Move>,
+    /// The items that are not rated; what waits through them still waits.
+    pub left_out: Vec<Unscored>,
+    /// Items that wait for each other in a round; their prerequisites were not kept to.
+    pub rounds: Vec<Id>,
+}
+
+/// A move of one item among those with a rating.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    /// The item.
+    pub id: Id,
+    /// Where it stands afterwards, from 1.
+    pub to: usize,
+    /// By how much that lowers the cost.
+    pub saves: f64,
+}
+
+impl Schedule {
+    /// By how much it may be dearer than the best order there is, as a share of it; 0 if optimal.
+    pub fn gap(&self) -> f64 {
+        if self.optimal || self.lower_bound <= 0.0 {
+            return 0.0;
+        }
+        self.cost / self.lower_bound - 1.0
+    }
+
+    /// The indexes of `list` in this order: only its items move, among the places they hold.
+    pub fn placed(&self, list: &[Arc<Record>]) -> Vec<usize> {
+        order::placed(list, &self.order)
+    }
+}
+
+/// The order of least delay of the items in `place`. Weight is what stands above the line of the
+/// framework's formula and time what stands below; `cd3` is the one made for it.
+pub fn schedule(workspace: &Workspace, framework: &Framework, place: Place) -> Schedule {
+    let list = workspace.list(place);
+    let rated: Vec<_> =
+        list.iter().filter_map(|item| Some((item, work(framework, item)?))).collect();
+    let ids: Vec<&Id> = rated.iter().map(|(item, _)| item.id()).collect();
+    let at: HashMap<&Id, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let before = rated.iter().map(|(item, _)| prerequisites(workspace, item, &at)).collect();
+    let work = rated.iter().map(|(_, work)| *work).collect();
+    let (network, rounds) = Network::new(work, before);
+    let best = sequence::best(&network);
+    let current: Vec<usize> = (0..ids.len()).collect();
+    let current_cost = network.cost(&current);
+    // An order that is as good already is not replaced by another one.
+    let keep = network.allows(&current) && current_cost <= best.cost * (1.0 + 1e-12);
+    let order = if keep { &current } else { &best.order };
+    let named = |order: &[usize]| order.iter().map(|at| ids[*at].clone()).collect();
+    Schedule {
+        order: named(order),
+        cost: network.cost(order),
+        current: named(&current),
+        current_cost,
+        optimal: best.is_proved && rounds.is_empty(),
+        lower_bound: if best.is_proved { network.cost(order) } else { best.bound },
+        moves: moves(&network, &ids),
+        left_out: list.iter().filter_map(|item| left_out(framework, item)).collect(),
+        rounds: rounds.into_iter().map(|at| ids[at].clone()).collect(),
+    }
+}
+
+/// The items of a pane that stand above something they wait for.
+pub fn above_what_they_wait_for(list: &[Arc<Record>]) -> Vec<Id> {
+    let at: HashMap<&Id, usize> =
+        list.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
+    let above = |(here, item): &(usize, &Arc<Record>)| {
+        item.links(Field::BlockedBy).any(|id| at.get(id).is_some_and(|there| there > here))
+    };
+    let items = list.iter().enumerate().filter(above);
+    items.map(|(_, item)| item.id().clone()).collect()
+}
+
+fn work(framework: &Framework, item: &Record) -> Option<Work> {
+    let score = framework.score(item).value()?;
+    if framework.by_class {
+        return Some(Work { weight: score, time: 1.0 });
+    }
+    let values: Vec<f64> = framework.values(item).into_iter().flatten().collect();
+    let weight = formula::numerator(framework.factors, &values).max(0.0);
+    Some(Work { weight, time: formula::divisor(framework.factors, &values) })
+}
+
+fn left_out(framework: &Framework, item: &Arc<Record>) -> Option<Unscored> {
+    match framework.score(item) {
+        Score::Of(_) => None,
+        Score::Needs(needs) => Some(Unscored { id: item.id().clone(), needs }),
+    }
+}
+
+/// The rated items that must come before `item`: directly, or through items that are not among
+/// them. What is done is met, and so is everything it waited for.
+fn prerequisites(workspace: &Workspace, item: &Record, at: &HashMap<&Id, usize>) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut seen: HashSet<&Id> = HashSet::from([item.id()]);
+    let mut open: Vec<&Id> = workspace.unmet(item).collect();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        if let Some(rated) = at.get(id) {
+            found.push(*rated);
+        } else if let Some(through) = workspace.get(id) {
+            open.extend(workspace.unmet(through));
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The best move of each item that has one, up or down as far as nothing it waits for, and
+/// nothing that waits for it, is passed.
+fn moves(network: &Network, ids: &[&Id]) -> Vec<Move> {
+    let after = network.after();
+    let mut moves: Vec<Move> = (0..ids.len())
+        .filter_map(|at| {
+            let up = network.before[at].iter().filter(|other| **other < at).max();
+            let down = after[at].iter().filter(|other| **other > at).min();
+            let range = up.map_or(0, |up| up + 1)..*down.unwrap_or(&ids.len());
+            let upwards = (range.start..at).rev();
+            let (up, down) = (way(network, at, upwards), way(network, at, at + 1..range.end));
+            let (saves, to) = if up.0 >= down.0 { up } else { down };
+            let id = ids[at].clone();
+            (saves > 1e-9).then_some(Move { id, to: to + 1, saves })
+        })
+        .collect();
+    moves.sort_by(|a, b| b.saves.total_cmp(&a.saves));
+    moves
+}
+
+/// The most that passing some of these items one after the other saves, and the place for it.
+fn way(network: &Network, at: usize, passed: impl Iterator<Item = usize>) -> (f64, usize) {
+    let mine = network.work[at];
+    let (mut saved, mut best) = (0.0, (0.0, at));
+    for other in passed {
+        let theirs = network.work[other];
+        let swap = mine.weight * theirs.time - theirs.weight * mine.time;
+        saved += if other < at { swap } else { -swap };
+        if saved > best.0 {
+            best = (saved, other);
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,248 @@
+//! What is rated: factors, the values they take, and what they do in a formula.
+
+use crate::workspace::Value;
+
+/// Something that is rated.
+#[derive(Debug, Clone, Copy)]
+pub struct Factor {
+    /// Its name in the file.
+    pub id: &'static str,
+    /// Its name on the screen.
+    pub name: &'static str,
+    /// What it is counted in, as written behind a number; may be empty.
+    pub unit: &'static str,
+    /// The values it takes.
+    pub scale: Scale,
+    /// The question the person answers.
+    pub question: &'static str,
+    /// What it does to the score.
+    pub role: Role,
+}
+
+/// What a factor does to the score, which is (product of what multiplies) × (sum of what adds) ÷
+/// (product of what divides).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Role {
+    /// Multiplies, counted in units of this: 100 for a percentage.
+    Times(f64),
+    /// Divides.
+    Over,
+    /// Adds `weight` × (value − `zero`) ÷ (`one` − `zero`).
+    Plus {
+        /// How much a whole step counts.
+        weight: f64,
+        /// The value that adds nothing.
+        zero: f64,
+        /// The value that adds `weight`; below `zero` where less is better.
+        one: f64,
+    },
+    /// Adds how far it falls short of the factor before it, and nothing where it does not.
+    Gap,
+    /// Says the class, or counts answers that do.
+    Class,
+}
+
+/// The values a factor takes: the numbers from `min` to `max`, or words.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    /// The smallest.
+    pub min: f64,
+    /// Whether `min` itself is too small.
+    pub open: bool,
+    /// The largest; infinite where there is none.
+    pub max: f64,
+    /// Values with what they mean, from the largest; the form offers them.
+    pub steps: &'static [(f64, &'static str)],
+    /// Whether only the steps are allowed.
+    pub only_steps: bool,
+    /// Whether the words of the steps are what the file holds; their numbers say the order.
+    pub classes: bool,
+}
+
+impl Scale {
+    /// Every number of at least `min`.
+    pub const fn at_least(min: f64) -> Self {
+        let max = f64::INFINITY;
+        Self { min, open: false, max, steps: &[], only_steps: false, classes: false }
+    }
+
+    /// Every number above `min`.
+    pub const fn above(min: f64) -> Self {
+        Self { open: true, ..Self::at_least(min) }
+    }
+
+    /// Every number from `min` to `max`.
+    pub const fn between(min: f64, max: f64) -> Self {
+        Self { max, ..Self::at_least(min) }
+    }
+
+    /// These steps and nothing else, the largest first.
+    pub const fn only(steps: &'static [(f64, &'static str)]) -> Self {
+        let scale = Self::between(steps[steps.len() - 1].0, steps[0].0);
+        Self { steps, only_steps: true, ..scale }
+    }
+
+    /// These words and nothing else, the highest first.
+    pub const fn classes(steps: &'static [(f64, &'static str)]) -> Self {
+        Self { classes: true, ..Self::only(steps) }
+    }
+
+    /// This scale with names for some of its values.
+    #[must_use]
+    pub const fn named(self, steps: &'static [(f64, &'static str)]) -> Self {
+        Self { steps, ..self }
+    }
+
+    /// Whether a factor may have this value.
+    pub fn holds(&self, value: f64) -> bool {
+        let above = if self.open { value > self.min } else { value >= self.min };
+        let inside = value.is_finite() && above && value <= self.max;
+        inside && (!self.only_steps || self.word(value).is_some())
+    }
+
+    /// What this value is called, where it has a name.
+    pub fn word(&self, value: f64) -> Option<&'static str> {
+        // A computed 13 may be off by its last digit.
+        let same = |step: &&(f64, &str)| (step.0 - value).abs() < 1e-9;
+        self.steps.iter().find(same).map(|(_, word)| *word)
+    }
+
+    /// The values it takes, in words.
+    pub fn words(&self) -> String {
+        if self.only_steps {
+            let step = |(value, word): &(f64, &str)| {
+                if self.classes { (*word).to_owned() } else { value.to_string() }
+            };
+            return format!("one of {}", self.steps.iter().map(step).collect::<Vec<_>>().join(" "));
+        }
+        match (self.open, self.max.is_finite()) {
+            (true, true) => format!("above {}, at most {}", self.min, self.max),
+            (true, false) => format!("above {}", self.min),
+            (false, true) => format!("{} to {}", self.min, self.max),
+            (false, false) => format!("at least {}", self.min),
+        }
+    }
+
+    /// The class that `text` names: its word, the beginning of just one, or its number.
+    fn class(&self, text: &str) -> Option<&'static str> {
+        let text = text.to_lowercase();
+        let begins = |word: &str| !text.is_empty() && word.starts_with(&text);
+        let mut found = self.steps.iter().map(|(_, word)| *word).filter(|word| begins(word));
+        match (found.next(), found.next()) {
+            (Some(word), None) => Some(word),
+            _ => self.word(text.parse().ok()?),
+        }
+    }
+}
+
+impl Factor {
+    /// A factor that multiplies, without a unit.
+    pub const fn new(id: &'static str, name: &'static str, scale: Scale) -> Self {
+        Self { id, name, unit: "", scale, question: "", role: Role::Times(1.0) }
+    }
+
+    /// This factor, counted in `unit`.
+    #[must_use]
+    pub const fn unit(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
+    }
+
+    /// This factor with its question.
+    #[must_use]
+    pub const fn asks(self, question: &'static str) -> Self {
+        Self { question, ..self }
+    }
+
+    /// This factor in another role.
+    #[must_use]
+    pub const fn role(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+
+    /// The number a rating counts as: itself, the median √(low × high) of an interval, or the
+    /// order of a class. `None` when it is off the scale.
+    pub fn value(&self, rating: &Value) -> Option<f64> {
+        match rating {
+            Value::Text(word) if self.scale.classes => {
+                let class = |step: &&(f64, &str)| *step.1 == **word;
+                self.scale.steps.iter().find(class).map(|(value, _)| *value)
+            }
+            _ if self.scale.classes => None,
+            Value::Number(number) => Some(*number).filter(|number| self.scale.holds(*number)),
+            _ => self.interval(rating).map(|(low, high)| (low * high).sqrt()),
+        }
+    }
+
+    /// The ends of a rating given as an interval, both above 0 and on the scale.
+    pub fn interval(&self, rating: &Value) -> Option<(f64, f64)> {
+        let [Value::Number(low), Value::Number(high)] = rating.items() else { return None };
+        let inside = *low > 0.0 && *low >= self.scale.min && low <= high;
+        let inside = inside && high.is_finite() && *high <= self.scale.max;
+        (inside && !self.scale.classes).then_some((*low, *high))
+    }
+
+    /// A rating as written: `450`, `300..600`, with its unit.
+    pub fn show(&self, rating: &Value) -> String {
+        let unit = if self.unit == "%" { " %" } else { "" };
+        format!("{}{unit}", written(rating))
+    }
+
+    /// The rating that `text` spells: a number, `low..high`, or a class.
+    ///
+    /// # Errors
+    /// What is wrong with it and what would be right, in words.
+    pub fn parse(&self, text: &str) -> Result<Value, String> {
+        let text = text.trim().trim_end_matches('%').trim_end();
+        let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
+        let value = match text.split_once("..") {
+            _ if self.scale.classes => self.scale.class(text).map(Value::text),
+            Some((low, high)) => number(low)
+                .zip(number(high))
+                .map(|(low, high)| Value::List(vec![Value::Number(low), Value::Number(high)])),
+            None => number(text).map(Value::Number),
+        };
+        value
+            .filter(|value| self.value(value).is_some())
+            .ok_or_else(|| format!("{} is {}", self.name, self.scale.words()))
+    }
+}
+
+/// A rating as it is typed.
+pub fn written(rating: &Value) -> String {
+    match rating {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.to_string(),
+        Value::List(ends) => ends.iter().map(written).collect::<Vec<_>>().join(".."),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reach() -> Factor {
+        Factor::new("reach", "reach", Scale::at_least(0.0))
+    }
+
+    #[test]
+    fn an_interval_counts_as_its_median() {
+        let interval = reach().parse("100..400").unwrap();
+        assert_eq!(reach().value(&interval), Some(200.0));
+        assert_eq!(reach().show(&interval), "100..400");
+        assert!(reach().parse("400..100").is_err());
+        assert!(reach().parse("0..100").is_err(), "a log-normal guess has no 0");
+    }
+
+    #[test]
+    fn a_class_is_typed_as_its_word_its_beginning_or_its_number() {
+        let scale = Scale::classes(&[(3.0, "must"), (2.0, "should"), (1.0, "could")]);
+        let class = Factor::new("class", "class", scale);
+        for text in ["must", "M", "3"] {
+            assert_eq!(class.parse(text), Ok(Value::text("must")), "{text}");
+        }
+        assert_eq!(class.value(&Value::text("could")), Some(1.0));
+        assert_eq!(class.value(&Value::Number(1.0)), None, "the file holds words");
+        assert_eq!(class.parse("maybe"), Err("class is one of must should could".to_owned()));
+    }
+}
