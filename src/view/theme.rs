@@ -73,7 +73,7 @@ const PLAIN: [(&str, &str); 52] = [
     (TARGET, ">"),
     (RUNNING, "@"),
     (PLANNED, "o"),
-    (WAITS, "~"),
+    (WAITS, "w"),
     (REFUSED, "x"),
     (NO_SCORE, "-"),
     (ABOVE, "^"),
