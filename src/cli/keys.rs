@@ -1,5 +1,6 @@
 //! `keys`: every key of the screen.
 
+use super::configuration::{Configuration, Looks};
 use super::console::{Console, Ink, plain};
 use super::failure::Failure;
 use super::verb::Verb;
@@ -12,7 +13,8 @@ use std::fmt::Write;
 
 /// Show every key of the screen
 ///
-/// On the screen, `?` shows the same, and what can't be done now.
+/// On the screen, `?` shows the same, and what can't be done now. Others are given by id in the
+/// configuration; see `twohats config --help`.
 #[derive(Debug, Args)]
 pub(super) struct Keys {
     /// Print the reference page, docs/KEYS.md
@@ -26,7 +28,9 @@ impl Verb for Keys {
         &[("twohats keys", "by where they work")];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let keymap = &Keymap::default();
+        let found = Configuration::of(&console.options, &Looks::default(), false);
+        found.complain(&console.options);
+        let keymap = &found.config.keymap();
         if self.markdown {
             return console.page(&page(keymap));
         }

@@ -7,6 +7,8 @@
 mod add;
 mod assignment;
 mod check;
+mod config;
+mod configuration;
 mod console;
 mod desk;
 mod done;
@@ -35,6 +37,7 @@ pub use reference::pages;
 
 use crate::terminal;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
+use configuration::Looks;
 use console::{Console, complain};
 use failure::Failure;
 use options::Options;
@@ -58,6 +61,7 @@ static VERBS: &[Row] = &[
     Row::of::<frameworks::Frameworks>(),
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),
+    Row::of::<config::Configure>(),
 ];
 
 /// Does what the arguments, the program's name first, ask for, and returns the exit code.
@@ -79,7 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn command() -> Command {
-    Options::augment_args(Command::new("twohats").arg(screen::argument()))
+    Options::augment_args(Looks::augment_args(Command::new("twohats").arg(screen::argument())))
         .version(env!("CARGO_PKG_VERSION"))
         .about(env!("CARGO_PKG_DESCRIPTION"))
         .help_template(verb::help(EXAMPLES))

@@ -8,6 +8,7 @@ pub mod backup;
 mod commit;
 mod displaced;
 pub mod doctor;
+pub mod config;
 mod error;
 mod file;
 pub mod find;

@@ -26,6 +26,7 @@ pub use program::Program;
 pub use signals::outlive_file_limit;
 
 use crate::app::App;
+use crate::app::preferences::Preferences;
 use crate::store::{OpenError, WorkspaceFile};
 use crate::view::Theme;
 use crate::view::text::safe;
@@ -51,6 +52,14 @@ pub struct Options {
     /// Where the activity log and, when the program fails, a report is kept; see
     /// [`state_dir`](crate::store::find::state_dir). There is no log where there is no such folder.
     pub state: Option<PathBuf>,
+    /// How it looks.
+    pub theme: Theme,
+    /// Whether to listen to the mouse.
+    pub mouse: bool,
+    /// What the person prefers.
+    pub preferences: Preferences,
+    /// Their editor, as a line for the shell; else the one of the environment.
+    pub editor: Option<String>,
 }
 
 /// Exit codes, from the table in the command line's reference.
@@ -65,6 +74,25 @@ pub fn colours_wanted() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// Whether the terminal shows no more than ASCII: the console of Linux, whose font has few symbols,
+/// and a language that says it writes in something other than UTF-8. One that says nothing may.
+pub fn shows_only_ascii() -> bool {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let language = LANGUAGE.into_iter().find_map(set);
+    only_ascii(set("TERM").as_deref(), language.as_deref())
+}
+
+/// Where it stands which characters a program may write, the strongest first.
+const LANGUAGE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
+
+fn only_ascii(terminal: Option<&str>, language: Option<&str>) -> bool {
+    let is_utf8 = |language: &str| {
+        let language = language.to_lowercase();
+        language.contains("utf-8") || language.contains("utf8")
+    };
+    terminal == Some("linux") || language.is_some_and(|language| !is_utf8(language))
+}
+
 /// Opens the workspace on the screen until the person leaves, and returns the exit code. What
 /// there is to say is said on stderr.
 pub fn run(options: &Options) -> u8 {
@@ -72,16 +100,16 @@ pub fn run(options: &Options) -> u8 {
         return refuse();
     }
     let path = &options.path;
-    let theme = if options.colours { Theme::colour() } else { Theme::mono() };
+    let (theme, preferences) = (options.theme, options.preferences.clone());
     let seed = fastrand::u64(..);
     match WorkspaceFile::open(path) {
         Ok((opened, file)) => {
             let disk = Disk::new(path.clone(), Some(file), options.state.clone());
-            let app = App::new(disk.session(opened), seed);
+            let app = App::new(disk.session(opened), seed).preferring(preferences);
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
-            let app = App::first_run(path.display().to_string(), seed);
+            let app = App::first_run(path.display().to_string(), seed).preferring(preferences);
             play(
                 Shown { app, theme },
                 Disk::new(path.clone(), None, options.state.clone()),
@@ -125,10 +153,11 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     // Without it crossterm turns each colour into a reset when NO_COLOR is set, and so takes
     // bold and reversed away; colours are taken out on the canvas instead.
     force_color_output(true);
+    screen::listen_to_mouse(options.mouse);
     screen::enter()?;
     let input = input::Input::start(sender)?;
     let canvas = Canvas::new(options.colours);
-    let session = Session::new(program, canvas, work.clone(), input, options.as_of);
+    let session = Session::new(program, canvas, work.clone(), input, options);
     match (session.run(&events), work.settle(signals::GRACE)) {
         // Of two misfortunes the one that concerns the file is said.
         (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),
@@ -149,4 +178,21 @@ fn refuse() -> u8 {
 
 fn complain(words: &str) {
     let _ = writeln!(io::stderr(), "twohats: {}", safe(words));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_ascii;
+
+    #[test]
+    fn only_a_terminal_that_says_so_gets_ascii() {
+        for language in ["C.UTF-8", "de_DE.utf8", "UTF-8"] {
+            assert!(!only_ascii(Some("xterm"), Some(language)));
+        }
+        for language in ["C", "POSIX", "de_DE", "ja_JP.eucJP"] {
+            assert!(only_ascii(Some("xterm"), Some(language)));
+        }
+        assert!(!only_ascii(None, None));
+        assert!(only_ascii(Some("linux"), Some("C.UTF-8")));
+    }
 }

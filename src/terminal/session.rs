@@ -6,7 +6,7 @@ use super::clipboard;
 use super::input::Input;
 use super::keeper::{Job, Unsaved, Work};
 use super::program::Program;
-use super::{clock, editor, screen, signals};
+use super::{Options, clock, editor, screen, signals};
 use crate::app::{Effect, Msg, SaveProblem};
 use crate::workspace::Date;
 use std::io;
@@ -58,6 +58,8 @@ pub struct Session<P> {
     work: Arc<Work>,
     input: Input,
     as_of: Option<Date>,
+    /// The editor that is set; else the one of the environment.
+    editor: Option<String>,
     size: (u16, u16),
     /// The terminal was given back for a while.
     away: bool,
@@ -76,14 +78,15 @@ impl<P: Program> Session<P> {
         canvas: Canvas,
         work: Arc<Work>,
         input: Input,
-        as_of: Option<Date>,
+        options: &Options,
     ) -> Self {
         Self {
             program,
             canvas,
             work,
             input,
-            as_of,
+            as_of: options.as_of,
+            editor: options.editor.clone(),
             size: (0, 0),
             away: false,
             leaving: None,
@@ -169,7 +172,7 @@ impl<P: Program> Session<P> {
     /// Waits for the person's editor. No key is read meanwhile: the permit for the next batch is
     /// given when this one is done with.
     fn edit(&mut self, text: &str) -> io::Result<()> {
-        let edited = editor::edit(text);
+        let edited = editor::edit(text, self.editor.as_deref());
         self.canvas.forget();
         self.measure()?;
         self.tell(Msg::Edited(edited))

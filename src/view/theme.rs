@@ -75,7 +75,7 @@ const PLAIN: [(&str, &str); 52] = [
     (TARGET, ">"),
     (RUNNING, "@"),
     (PLANNED, "o"),
-    (WAITS, "~"),
+    (WAITS, "w"),
     (REFUSED, "x"),
     (NO_SCORE, "-"),
     (ABOVE, "^"),
@@ -138,6 +138,13 @@ pub struct Look {
     /// What it is good for.
     pub about: &'static str,
     theme: fn() -> Theme,
+}
+
+impl Look {
+    /// The theme.
+    pub fn theme(&self) -> Theme {
+        (self.theme)()
+    }
 }
 
 /// Every theme.
@@ -316,11 +323,6 @@ impl Theme {
             banner: bold(inks.warning).add_modifier(Modifier::REVERSED),
             ..Self::mono()
         }
-    }
-
-    /// The theme of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        LOOKS.iter().find(|look| look.name == name).map(|look| (look.theme)())
     }
 
     /// The same with symbols and borders of ASCII only, if `ascii`.

@@ -39,6 +39,20 @@ const BEFORE: &str = r#"{
 }
 "#;
 
+/// What of the environment could reach into a home.
+const VARIABLES: [&str; 10] = [
+    "COLUMNS",
+    "NO_COLOR",
+    "LC_ALL",
+    "XDG_STATE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "TWOHATS_FILE",
+    "TWOHATS_THEME",
+    "TWOHATS_ASCII",
+    "TWOHATS_MOUSE",
+];
+
 /// A workspace in a home of its own.
 struct Home {
     folder: TempDir,
@@ -95,9 +109,10 @@ impl Home {
     /// A command in this home.
     fn of(&self, mut command: Command) -> Command {
         command.current_dir(self.folder.path()).env("HOME", self.folder.path());
-        for variable in ["COLUMNS", "NO_COLOR", "XDG_STATE_HOME", "XDG_DATA_HOME", "TWOHATS_FILE"] {
+        for variable in VARIABLES {
             command.env_remove(variable);
         }
+        command.env("LANG", "C.UTF-8").env("TERM", "xterm").env_remove("LC_CTYPE");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -766,13 +781,18 @@ fn help_begins_with_examples() {
       frameworks  Show every way of scoring
       keys        Show every key of the screen
       picture     Print the frame that the screen would show
+      config      Show or check what you have set
 
     Arguments:
       [FILE]  The workspace to open on the screen
 
     Options:
-      -h, --help     Print help
-      -V, --version  Print version
+          --theme <NAME>  The colours [possible values: terminal, light, dark, high-contrast,
+                          colour-blind, mono]
+          --ascii         Symbols and borders in plain ASCII
+          --no-mouse      Leave the mouse to the terminal
+      -h, --help          Print help
+      -V, --version       Print version
 
     Options of every verb:
       -f, --file <FILE>   The workspace; else `$TWOHATS_FILE`, else the nearest twohats.json upwards,

@@ -44,10 +44,13 @@ fn twohats(path: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_twohats"));
     command.arg(path);
     command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
     let home = path.with_file_name("home");
     fs::create_dir_all(&home).unwrap();
     command.env("HOME", home);
-    for variable in ["NO_COLOR", "TMUX", "XDG_STATE_HOME", "TWOHATS_FILE"] {
+    for variable in
+        ["NO_COLOR", "TMUX", "XDG_STATE_HOME", "TWOHATS_FILE", "XDG_CONFIG_HOME", "LC_CTYPE"]
+    {
         command.env_remove(variable);
     }
     command

@@ -8,8 +8,10 @@ use ratatui::style::Style;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 use twohats::app::key::Key;
+use twohats::app::preferences::Preferences;
 use twohats::app::{Effect, Memory, Msg, SaveProblem, Session};
 use twohats::terminal::{self, Keeper, Options, Program};
+use twohats::view::Theme;
 use twohats::workspace::{Content, Date, Step};
 
 /// Where the stand-in keeps what it saves. Its folder is also where a report goes.
@@ -143,6 +145,10 @@ fn plays() {
         as_of: Some(Date::constant(2026, 11, 22)),
         colours: terminal::colours_wanted(),
         state: Some(file.with_file_name("reports")),
+        theme: Theme::colour(),
+        mouse: true,
+        preferences: Preferences::default(),
+        editor: None,
     };
     let program = StandIn {
         keys: 0,

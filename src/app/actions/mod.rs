@@ -174,7 +174,7 @@ pub fn named_by(id: &str) -> Option<&'static Action> {
 }
 
 /// Every action, by topic, in the order of help.
-pub fn all() -> impl Iterator<Item = &'static Action> {
+pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
     [
         cursor::ACTIONS,
         order::ACTIONS,
