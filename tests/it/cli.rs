@@ -751,21 +751,23 @@ fn help_begins_with_examples() {
            twohats <VERB>
 
     Verbs:
-      init        Make a new workspace
-      add         Add an item, to the bottom of the backlog unless told otherwise
-      list        List the items, place by place
-      show        Show everything that is known of a record
-      set         Set fields of records
-      move        Move items within their place, or to another
-      done        Mark items as done
-      reopen      Take done items up again
-      rm          Remove records, and the links to them
-      next        Say what to do now, why, and when it is due: three lines
-      check       Check what is wrong or missing
-      score       Show scores, how they come about, and what is missing
-      frameworks  Show every way of scoring
-      keys        Show every key of the screen
-      picture     Print the frame that the screen would show
+      init         Make a new workspace
+      add          Add an item, to the bottom of the backlog unless told otherwise
+      list         List the items, place by place
+      show         Show everything that is known of a record
+      set          Set fields of records
+      move         Move items within their place, or to another
+      done         Mark items as done
+      reopen       Take done items up again
+      rm           Remove records, and the links to them
+      next         Say what to do now, why, and when it is due: three lines
+      check        Check what is wrong or missing
+      score        Show scores, how they come about, and what is missing
+      frameworks   Show every way of scoring
+      keys         Show every key of the screen
+      picture      Print the frame that the screen would show
+      completions  Print what a shell needs to complete words and ids
+      man          Print the page for man, or write one for each verb
 
     Arguments:
       [FILE]  The workspace to open on the screen

@@ -7,6 +7,7 @@ mod pty;
 mod session;
 mod stand_in;
 mod screens;
+mod shells;
 mod store;
 mod store_file;
 mod stories;
