@@ -831,3 +831,16 @@ fn check_lists_what_was_repaired_in_the_file() {
     assert!(found[0]["mend"].as_str().unwrap().contains("$EDITOR +"), "{found}");
     assert!(home.run("check").out.starts_with("repaired or doubtful in the file 1\n  line "));
 }
+
+#[test]
+fn a_link_to_nothing_is_found_once_and_mended_by_its_id() {
+    let home =
+        Home::with(&BEFORE.replace(r#""blocked_by":["b2m8w1"]"#, r#""blocked_by":["gone"]"#));
+    let found = home.run("check --in backlog --json").json();
+    let about = |finding: &&Value| finding["words"].as_str().unwrap().contains("gone");
+    let found: Vec<&Value> = found.as_array().unwrap().iter().filter(about).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["mend"], "twohats set c3n9x2 blocked_by-=OTHER");
+    assert_eq!(home.run("set c3n9x2 blocked_by-=gone").code, 0);
+    assert!(!home.text().contains("gone"));
+}
