@@ -1,7 +1,8 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
-use super::App;
 use super::preferences::DateFormat;
+use super::{App, actions};
+use crate::insight::check::{self, Finding};
 use crate::insight::progress;
 use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
@@ -52,6 +53,17 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
         }
     }
     Some(detail)
+}
+
+/// What is wrong or missing with an item, each with the key that mends it.
+pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
+    let said = |finding: &Finding| match actions::key(finding.rule.mend) {
+        Some(key) => format!("{} ({key})", finding.said()),
+        None => finding.said(),
+    };
+    let found = check::of(app.workspace(), app.survey(), id);
+    let words: Vec<String> = found.iter().map(said).collect();
+    (!words.is_empty()).then(|| ("to mend".to_owned(), words.join(" · ")))
 }
 
 /// Fields that the heading or a band of its own says.

@@ -120,3 +120,12 @@ pub enum Effect {
     /// End, once what was asked for is done.
     Quit,
 }
+
+/// What the bottom line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// What was done.
+    Did(String),
+    /// Why something was not done.
+    Refused(String),
+}

@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod board;
 mod change;
+mod checked;
 pub mod choice;
 pub mod detail;
 pub mod editing;
@@ -30,11 +31,12 @@ pub mod score;
 pub mod text;
 pub mod welcome;
 
-pub use message::{Effect, Memory, Msg, SaveProblem, Session};
+pub use message::{Effect, Memory, Message, Msg, SaveProblem, Session};
 pub use saving::Saving;
 
 use actions::Scope;
 use board::Board;
+use checked::Checked;
 use choice::Choices;
 use entry::Typing;
 use form::Form;
@@ -84,15 +86,6 @@ impl Window {
             Self::Picker(_) => Scope::Picker,
         }
     }
-}
-
-/// What the bottom line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Message {
-    /// What was done.
-    Did(String),
-    /// Why something was not done.
-    Refused(String),
 }
 
 /// What waits for a letter: a mark to set, a mark to go to.
@@ -152,6 +145,7 @@ pub struct App {
     cancelled_at: Option<u64>,
     ids: IdSource,
     effects: Vec<Effect>,
+    checked: Checked,
 }
 
 impl App {
@@ -197,6 +191,7 @@ impl App {
             cancelled_at: None,
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
+            checked: Checked::default(),
         }
     }
 
@@ -226,6 +221,7 @@ impl App {
         let Session { path, content, notices, read_only, memory, recent } = session;
         self.recent = recent;
         self.document = Document::new(Workspace::new(content));
+        self.checked = Checked::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
@@ -307,6 +303,7 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        self.checked.refresh(&self.document, self.today);
     }
 
     /// Scrolls so that the cursor is seen.

@@ -16,6 +16,8 @@ pub struct Saving {
     saved: bool,
     /// Whether the person has seen what was repaired.
     greeted: bool,
+    /// The revision that is kept beside the file, and where.
+    beside: Option<(u64, String)>,
 }
 
 impl Saving {

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::naming;
 use crate::insight::order;
 use crate::scoring::Framework;
-use crate::store::{ActivityLog, OpenError, Opened, SaveError, WorkspaceFile, find};
+use crate::store::{ActivityLog, Notice, OpenError, SaveError, WorkspaceFile, find};
 use crate::workspace::{
     Change, Content, Document, Hat, Id, Op, Place, Record, Section, Step, Workspace,
 };
@@ -29,6 +29,13 @@ pub(super) struct Desk {
 impl Desk {
     /// Opens the workspace that is meant, and says what is odd about it.
     pub fn open(console: &Console) -> Result<Self, Failure> {
+        let (desk, notices) = Self::read(console)?;
+        notify(console, &notices);
+        Ok(desk)
+    }
+
+    /// Opens the workspace that is meant; what is odd about it comes with it.
+    pub fn read(console: &Console) -> Result<(Self, Vec<Notice>), Failure> {
         let named = console.options.file.clone();
         let variable = std::env::var_os(find::VARIABLE);
         let told = named.is_some() || variable.is_some_and(|value| !value.is_empty());
@@ -37,8 +44,8 @@ impl Desk {
             OpenError::NotFound(path) if !told => Failure::NoWorkspace(path),
             error => error.into(),
         })?;
-        notify(console, &opened);
-        Ok(Self { document: document(opened.content), file })
+        let desk = Self { document: document(opened.content), file };
+        Ok((desk, opened.notices))
     }
 
     /// The workspace.
@@ -176,8 +183,7 @@ fn document(content: Content) -> Document {
     Document::new(Workspace::new(content))
 }
 
-fn notify(console: &Console, opened: &Opened) {
-    let notices = &opened.notices;
+fn notify(console: &Console, notices: &[Notice]) {
     notices.iter().take(NOTICES).for_each(|notice| console.say(&notice.to_string()));
     if notices.len() > NOTICES {
         let more = notices.len() - NOTICES;

@@ -6,6 +6,7 @@
 
 mod add;
 mod assignment;
+mod check;
 mod config;
 mod configuration;
 mod console;
@@ -55,6 +56,7 @@ static VERBS: &[Row] = &[
     Row::of::<reopen::Reopen>(),
     Row::of::<rm::Rm>(),
     Row::of::<next::Next>(),
+    Row::of::<check::Check>(),
     Row::of::<score::Scores>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<keys::Keys>(),

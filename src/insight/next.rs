@@ -31,7 +31,7 @@ pub fn next(workspace: &Workspace) -> Option<Next> {
     })
 }
 
-fn is_ready(workspace: &Workspace, item: &Record) -> bool {
+pub(super) fn is_ready(workspace: &Workspace, item: &Record) -> bool {
     let open = |id: &Id| workspace.place_of(id) == Some(Place::Backlog);
     item.kind().is_work()
         && item.status() != Status::Blocked

@@ -27,6 +27,8 @@ pub const PLANNED: &str = "○";
 pub const WAITS: &str = "◔";
 /// Something is wrong with it.
 pub const WRONG: &str = "!";
+/// Something is missing, or worth a look.
+pub const MISSING: &str = "?";
 /// Something was not done.
 pub const REFUSED: &str = "✗";
 /// In place of a score that is not there.

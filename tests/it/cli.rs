@@ -776,6 +776,7 @@ fn help_begins_with_examples() {
       reopen      Take done items up again
       rm          Remove records, and the links to them
       next        Say what to do now, why, and when it is due: three lines
+      check       Check what is wrong or missing
       score       Show scores, how they come about, and what is missing
       frameworks  Show every way of scoring
       keys        Show every key of the screen
@@ -803,4 +804,48 @@ fn help_begins_with_examples() {
           --hat <pm|po>   Which hat is on, for the activity log; else the one of the place
           --as-of <DATE>  Take this day for today, so that output can be repeated
     ");
+}
+
+#[test]
+fn check_says_what_is_missing_and_what_mends_it() {
+    let home = Home::new();
+    let ran = home.run("check --as-of 2026-11-22");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let has = |words: &str| assert!(ran.out.contains(words), "{words}: {ran:?}");
+    has("no acceptance criteria 2  twohats set ID acceptance+=CRITERION");
+    has("no estimate 1  twohats set ID points=3 · on the screen p\n  c  Rows go missing\n");
+    assert!(!ran.out.contains("b2"), "the shortest prefix is enough: {ran:?}");
+}
+
+#[test]
+fn check_as_json_has_the_command_that_mends_it() {
+    let home = Home::new();
+    let found = home.run("check --rule estimate --in backlog --json").json();
+    let finding = serde_json::json!([{
+        "rule": "estimate", "id": "c3n9x2", "title": "Rows go missing", "place": "backlog",
+        "words": "no estimate", "mend": "twohats set c3n9x2 points=3",
+    }]);
+    assert_eq!(found, finding);
+    let [command] = [found[0]["mend"].as_str().unwrap().trim_start_matches("twohats ")];
+    assert_eq!(home.run(command).code, 0);
+    assert_eq!(home.run("check --rule estimate --in backlog --json").json(), serde_json::json!([]));
+}
+
+#[test]
+fn check_fails_only_where_it_is_asked_to() {
+    let home = Home::new();
+    assert_eq!(home.run("check --strict --in inbox").code, 0);
+    let ran = home.run("check --strict --rule estimate");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("Rows go missing") && ran.err.contains("1 to mend"), "{ran:?}");
+    assert_eq!(home.run("check --rule nonsense").code, 2);
+}
+
+#[test]
+fn check_lists_what_was_repaired_in_the_file() {
+    let home = Home::with(&BEFORE.replace("c3n9x2", "b2m8w1"));
+    let found = home.run("check --rule file --json").json();
+    assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+    assert!(found[0]["mend"].as_str().unwrap().contains("$EDITOR +"), "{found}");
+    assert!(home.run("check").out.starts_with("repaired or doubtful in the file 1\n  line "));
 }

@@ -179,19 +179,16 @@ impl Desk {
             command.env(format!("GIT_{role}_EMAIL"), "ana@ledgerly.example");
         }
         let output = command.output().unwrap();
-        repeatable(&String::from_utf8(output.stdout).unwrap())
+        self.repeatable(String::from_utf8(output.stdout).unwrap())
     }
-}
 
-/// The text with one id in place of each that is not of the example.
-fn repeatable(text: &str) -> String {
-    let letters = |c: char| c.is_ascii_digit() || c.is_ascii_lowercase() && !"ilou".contains(c);
-    let is_id = |word: &str| {
-        word.len() == 10 && word.chars().all(letters) && word.contains(|c: char| c.is_ascii_digit())
-    };
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let made = words.filter(|word| is_id(word) && !EXAMPLE.contains(*word));
-    made.fold(text.to_owned(), |text, id| text.replace(id, SOME_ID))
+    /// The text with one id in place of each that was made since.
+    fn repeatable(&self, text: String) -> String {
+        let file = fs::read_to_string(self.path("work/twohats.json")).unwrap_or_default();
+        let ids = file.split("{\"id\":\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let made = ids.filter(|id| !EXAMPLE.contains(*id));
+        made.fold(text, |text, id| text.replace(id, SOME_ID))
+    }
 }
 
 /// The screen on `twohats.json`, without a terminal.

@@ -2,7 +2,7 @@
 
 use crate::story::{Story, check, today};
 use twohats::app::key::{Mouse, MouseKind};
-use twohats::app::{Effect, Msg, SaveProblem, Window};
+use twohats::app::{Effect, Msg, SaveProblem, Window, detail};
 use twohats::workspace::{Content, Field, Id, Op, Place, Value};
 
 #[test]
@@ -764,4 +764,20 @@ fn the_strip_scrolls_by_bands_and_begins_anew_with_another_item() {
     assert_eq!(story.app.detail_top(), 1);
     story.press("j");
     assert_eq!(story.app.detail_top(), 0);
+}
+
+#[test]
+fn what_is_missing_is_a_list_that_leads_to_the_items() {
+    let mut story = Story::with("[a] | | / b c", |id, record| match id {
+        "b" => record.with(Field::Points, Value::Number(3.0)),
+        _ => record,
+    });
+    story.press(":check what<enter>no estc<enter>");
+    assert_eq!(story.picture(), "a / b [c]");
+    let (label, words) = detail::to_mend(&story.app, &Id::new("c")).unwrap();
+    assert_eq!(label, "to mend");
+    assert!(words.contains("no estimate (p)") && words.contains("orphan: "), "{words}");
+    story.press("p5<enter>");
+    let (_, words) = detail::to_mend(&story.app, &Id::new("c")).unwrap();
+    assert!(!words.contains("no estimate"), "mended at once: {words}");
 }

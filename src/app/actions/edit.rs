@@ -149,8 +149,8 @@ fn tag(app: &mut App, text: &str) {
 /// The tags of a record once `text` is applied: words replace them, `+word` adds, `-word` takes
 /// away.
 fn tagged(record: &Record, text: &str) -> Option<Value> {
-    let words: Vec<&str> =
-        text.split_whitespace().map(|word| word.trim_start_matches('#')).collect();
+    let words = text.split([' ', ',', '\t']).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.map(|word| word.trim_start_matches('#')).collect();
     let change = words.iter().any(|word| word.starts_with(['+', '-']));
     let old = record.texts(Field::Tags).filter(|_| change);
     let mut tags: Vec<&str> = Vec::new();
@@ -221,9 +221,18 @@ fn duplicate(app: &mut App) {
 fn delete(app: &mut App) {
     let ids = app.targets();
     let ops = removed(app.workspace(), &ids);
-    let words = format!("deleted: {}", named(app, &ids));
+    let words = format!("deleted: {}{}", named(app, &ids), links_lost(&ops));
     if app.commit(words, Op::Batch(ops)) {
         app.board.deselect();
+    }
+}
+
+/// How many links to what is removed go with it, in words; nothing where there are none.
+pub fn links_lost(ops: &[Op]) -> String {
+    match ops.iter().filter(|op| matches!(op, Op::Edit { .. })).count() {
+        0 => String::new(),
+        1 => ", with a link to it".to_owned(),
+        many => format!(", with {many} links to it"),
     }
 }
 

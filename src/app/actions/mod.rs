@@ -2,6 +2,7 @@
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
 mod breakdown;
+mod check;
 mod cursor;
 mod edit;
 mod form;
@@ -22,7 +23,7 @@ use super::App;
 use crate::workspace::Id;
 
 pub(super) use edit::capture_lines;
-pub use edit::{removed, usual_kind};
+pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
@@ -188,11 +189,17 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
+        check::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
     ]
     .into_iter()
     .flatten()
+}
+
+/// The first key of an action, where it has one.
+pub fn key(id: &str) -> Option<&'static str> {
+    all().find(|action| action.id == id)?.keys.first().copied()
 }
 
 /// There is nothing to work on.

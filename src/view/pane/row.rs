@@ -66,7 +66,7 @@ impl<'a> Item<'a> {
             prefix: text::width(&name[..unique]).max(ID).min(text::width(name)),
             unique,
             sprint: sprint(workspace, record, place),
-            notes: notes(app, record, place),
+            notes: notes(app, record, spot),
         })
     }
 
