@@ -23,6 +23,7 @@ impl App {
             return false;
         }
         let words = words.into();
+        self.board.freeze(self.document.workspace());
         let change = Change { words: words.clone(), hat: self.board.hat, op };
         match self.document.commit(change) {
             Ok(step) => {

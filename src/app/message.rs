@@ -3,7 +3,7 @@
 
 use super::key::{Key, Mouse};
 use crate::workspace::{Content, Hat, Id, Step};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// An event the app is told of.
 #[derive(Debug, Clone)]
@@ -58,6 +58,8 @@ pub struct Session {
     pub content: Content,
     /// What was repaired or is doubtful, one line each, worded for the person.
     pub notices: Vec<String>,
+    /// The records of which something counts as not set, because it is not what it should be.
+    pub doubtful: HashSet<Id>,
     /// Why nothing can be changed, where nothing can: a newer format, say.
     pub read_only: Option<String>,
     /// What is remembered from the session before.

@@ -48,7 +48,7 @@ use preferences::Preferences;
 use prompt::Prompt;
 use ratatui::layout::Rect;
 use score::ScoreForm;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use crate::scoring::Framework;
@@ -110,6 +110,8 @@ pub struct App {
     pub read_only: Option<String>,
     /// What was repaired when the file was read.
     pub notices: Vec<String>,
+    /// The records the file says something of that could not be taken.
+    pub doubtful: HashSet<Id>,
     /// The two panes.
     pub board: Board,
     /// What lies over the board, the topmost last.
@@ -171,6 +173,7 @@ impl App {
             path: String::new(),
             read_only: None,
             notices: Vec::new(),
+            doubtful: HashSet::new(),
             board: Board::default(),
             windows: Vec::new(),
             message: None,
@@ -218,7 +221,8 @@ impl App {
     }
 
     fn open(&mut self, session: Session) {
-        let Session { path, content, notices, read_only, memory, recent } = session;
+        let Session { path, content, notices, doubtful, read_only, memory, recent } = session;
+        self.doubtful = doubtful;
         self.recent = recent;
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();

@@ -102,7 +102,12 @@ fn release(app: &mut App) {
     let mut ops =
         if from.place.hat() == to.place.hat() { Vec::new() } else { turned(record, to.place) };
     ops.push(Op::shift(&drag.id, to));
-    let words = format!("moved to {}: {}", to.place.words(), record.title());
+    let title = record.title();
+    let words = if to.place == from.place {
+        format!("moved: {title}")
+    } else {
+        format!("moved to {}: {title}", to.place.words())
+    };
     if app.commit(words, Op::Batch(ops)) {
         app.go_to(&drag.id);
     }

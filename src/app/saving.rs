@@ -45,6 +45,11 @@ impl Saving {
                 None => noticed(app)?,
             },
         };
+        let kept = self.beside.as_ref().filter(|_| self.problem.is_some());
+        let what = match kept {
+            Some((_, path)) => format!("{what} · a copy of your state is in {path}"),
+            None => what,
+        };
         Some(format!("{what}{}", hint(app)))
     }
 }
@@ -104,7 +109,10 @@ pub(super) fn not_opened(app: &mut App, why: String) {
 /// Says where the copy is.
 pub(super) fn beside(app: &mut App, result: Result<String, String>) {
     match result {
-        Ok(path) => app.say(format!("your state is kept in {path}")),
+        Ok(path) => {
+            app.say(format!("your state is kept in {path}"));
+            app.saving.beside = Some((app.document.revision(), path));
+        }
         Err(why) => app.refuse(format!("the copy could not be written: {why}")),
     }
 }
@@ -168,7 +176,9 @@ fn reload(app: &mut App) {
 
 /// Leaves, unless something is not saved: then it asks.
 pub(super) fn quit(app: &mut App) {
-    if app.saving.problem.is_none() {
+    let newest = app.document.revision();
+    let kept = app.saving.beside.as_ref().is_some_and(|(revision, _)| *revision == newest);
+    if app.saving.problem.is_none() || kept {
         return leave(app);
     }
     let title = "the newest changes are not in the file".to_owned();

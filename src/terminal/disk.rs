@@ -27,6 +27,7 @@ impl Disk {
         Session {
             path: self.path.display().to_string(),
             content: opened.content,
+            doubtful: opened.notices.iter().filter_map(|notice| notice.id.clone()).collect(),
             notices: opened.notices.iter().map(ToString::to_string).collect(),
             read_only: opened.read_only.map(|reason| reason.to_string()),
             memory: self.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
@@ -73,6 +74,7 @@ impl Keeper for Disk {
             SaveError::Changed(_) => SaveProblem::Changed,
             SaveError::Missing(_) => SaveProblem::Missing,
             SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
+            error => SaveProblem::Failed(error.to_string()),
         })
     }
 

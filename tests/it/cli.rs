@@ -485,7 +485,7 @@ fn what_to_do_next_is_three_lines() {
     insta::assert_snapshot!(home.run("next").out, @r"
     b2m8w1  story Import a bank CSV
     on top of the backlog · no WSJF score yet · serves “Halve the time to close”
-    Sprint 14, ends 2026-12-06
+    Sprint 14, ends 6 Dec 2026
     ");
     assert_eq!(home.run("next --json").json()["id"], "b2m8w1");
     home.run("set b2 status=blocked");

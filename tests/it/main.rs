@@ -3,17 +3,22 @@
 
 mod cli;
 mod config;
+mod crash;
 mod docs;
 mod docs_format;
+mod life;
 mod pages;
 mod preferences;
 mod pty;
-mod session;
-mod stand_in;
+mod race;
 mod screens;
+mod session;
+mod sim;
+mod stand_in;
 mod store;
 mod store_file;
 mod stories;
 mod story;
 mod terminal;
+mod together;
 mod undo;

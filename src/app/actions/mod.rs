@@ -133,6 +133,7 @@ pub struct Action {
     pub hint: Option<&'static str>,
     /// Whether `.` does it again.
     pub repeats: bool,
+
     /// Why it can't be done now, if so.
     pub off: fn(&App) -> Option<Reason>,
     /// Does it.

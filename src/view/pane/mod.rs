@@ -99,6 +99,7 @@ impl Painter<'_> {
         let mut pen = Pen::on(buf, area);
         pen.skip(1).write(&lane.place.words().to_uppercase(), self.theme.strong).skip(1);
         let count = match limit {
+            _ if !self.app.board.filter.is_empty() => format!("{} of {}", lane.own(), lane.all),
             Some(limit) => format!("{}/{limit}", lane.all),
             None => lane.all.to_string(),
         };
@@ -184,6 +185,11 @@ fn title(app: &App, pane: &Pane, narrow: bool) -> String {
 /// What makes it show something else than usual: the score order, a filter.
 fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
     let mut flags = Vec::new();
+    let selected = if pane.hat == app.board.hat { app.board.selected(app.workspace()) } else { 0 };
+    if selected > 0 {
+        let range = if app.board.anchor.is_some() { "range, " } else { "" };
+        flags.push(format!("{range}{selected} selected"));
+    }
     if pane.by_score {
         flags.push("score order".to_owned());
     }

@@ -50,6 +50,9 @@ pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
         Place::Inbox => notes.extend(inbox(record)),
         _ => notes.extend(work(workspace, record)),
     }
+    if app.doubtful.contains(record.id()) {
+        notes.push(Note { symbol: WRONG, words: "odd in the file".to_owned(), wrong: true });
+    }
     notes.extend(check::at(workspace, app.survey(), spot).first().map(Note::of));
     notes
 }
