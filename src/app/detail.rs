@@ -1,7 +1,7 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
+use super::App;
 use super::preferences::DateFormat;
-use super::{App, actions};
 use crate::insight::check::{self, Finding};
 use crate::insight::progress;
 use crate::scoring::{Framework, Score, shown};
@@ -57,7 +57,7 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
 
 /// What is wrong or missing with an item, each with the key that mends it.
 pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
-    let said = |finding: &Finding| match actions::key(finding.rule.mend) {
+    let said = |finding: &Finding| match app.keymap().first(finding.rule.mend) {
         Some(key) => format!("{} ({key})", finding.said()),
         None => finding.said(),
     };
