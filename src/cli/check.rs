@@ -53,12 +53,13 @@ impl Verb for Check {
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let (desk, notices) = Desk::read(console)?;
+        let (desk, mut notices) = Desk::read(console)?;
         let workspace = desk.workspace();
         let is_asked_for = |rule: &str| self.rule.as_deref().is_none_or(|asked| asked == rule);
-        let mut notices = notices;
-        notices
-            .retain(|notice| is_asked_for(IN_FILE.0) && self.takes(workspace, notice.id.as_ref()));
+        // Links are found again by the rules, which know what mends them.
+        notices.retain(|notice| {
+            !notice.of_links && is_asked_for(IN_FILE.0) && self.takes(workspace, notice.id.as_ref())
+        });
         let mut found = check::all(workspace, &Survey::of(workspace, console.today));
         found.retain(|finding| {
             is_asked_for(finding.rule.id) && self.takes(workspace, Some(&finding.id))
@@ -160,7 +161,7 @@ fn finding_json(workspace: &Workspace, finding: &Finding) -> String {
 }
 
 fn notice_json(desk: &Desk, notice: &Notice) -> String {
-    let Notice { id, line, text } = notice;
+    let Notice { id, line, text, .. } = notice;
     let place = id.as_ref().and_then(|id| desk.workspace().place_of(id));
     value(json!({
         "rule": IN_FILE.0,

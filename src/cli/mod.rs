@@ -6,9 +6,11 @@
 
 mod add;
 mod assignment;
+mod candidates;
 mod check;
 mod config;
 mod configuration;
+mod completions;
 mod console;
 mod desk;
 mod done;
@@ -17,6 +19,7 @@ mod frameworks;
 mod init;
 mod keys;
 mod list;
+mod man;
 mod r#move;
 mod naming;
 mod next;
@@ -62,12 +65,18 @@ static VERBS: &[Row] = &[
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),
     Row::of::<config::Configure>(),
+    Row::of::<completions::Completions>(),
+    Row::of::<man::Man>(),
 ];
 
 /// Does what the arguments, the program's name first, ask for, and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     // Where the system refuses, writing too much ends the program, and the file is still whole.
     let _ = terminal::outlive_file_limit();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(code) = completions::answer(&arguments) {
+        return code;
+    }
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),

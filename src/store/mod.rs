@@ -6,9 +6,9 @@
 pub mod activity;
 pub mod backup;
 mod commit;
-pub mod config;
 mod displaced;
 pub mod doctor;
+pub mod config;
 mod error;
 mod file;
 pub mod find;

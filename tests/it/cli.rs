@@ -766,22 +766,24 @@ fn help_begins_with_examples() {
            twohats <VERB>
 
     Verbs:
-      init        Make a new workspace
-      add         Add an item, to the bottom of the backlog unless told otherwise
-      list        List the items, place by place
-      show        Show everything that is known of a record
-      set         Set fields of records
-      move        Move items within their place, or to another
-      done        Mark items as done
-      reopen      Take done items up again
-      rm          Remove records, and the links to them
-      next        Say what to do now, why, and when it is due: three lines
-      check       Check what is wrong or missing
-      score       Show scores, how they come about, and what is missing
-      frameworks  Show every way of scoring
-      keys        Show every key of the screen
-      picture     Print the frame that the screen would show
-      config      Show or check what you have set
+      init         Make a new workspace
+      add          Add an item, to the bottom of the backlog unless told otherwise
+      list         List the items, place by place
+      show         Show everything that is known of a record
+      set          Set fields of records
+      move         Move items within their place, or to another
+      done         Mark items as done
+      reopen       Take done items up again
+      rm           Remove records, and the links to them
+      next         Say what to do now, why, and when it is due: three lines
+      check        Check what is wrong or missing
+      score        Show scores, how they come about, and what is missing
+      frameworks   Show every way of scoring
+      keys         Show every key of the screen
+      picture      Print the frame that the screen would show
+      config       Show or check what you have set
+      completions  Print what a shell needs to complete words and ids
+      man          Print the page for man, or write one for each verb
 
     Arguments:
       [FILE]  The workspace to open on the screen
@@ -848,4 +850,17 @@ fn check_lists_what_was_repaired_in_the_file() {
     assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
     assert!(found[0]["mend"].as_str().unwrap().contains("$EDITOR +"), "{found}");
     assert!(home.run("check").out.starts_with("repaired or doubtful in the file 1\n  line "));
+}
+
+#[test]
+fn a_link_to_nothing_is_found_once_and_mended_by_its_id() {
+    let home =
+        Home::with(&BEFORE.replace(r#""blocked_by":["b2m8w1"]"#, r#""blocked_by":["gone"]"#));
+    let found = home.run("check --in backlog --json").json();
+    let about = |finding: &&Value| finding["words"].as_str().unwrap().contains("gone");
+    let found: Vec<&Value> = found.as_array().unwrap().iter().filter(about).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["mend"], "twohats set c3n9x2 blocked_by-=OTHER");
+    assert_eq!(home.run("set c3n9x2 blocked_by-=gone").code, 0);
+    assert!(!home.text().contains("gone"));
 }

@@ -13,6 +13,7 @@ mod pty;
 mod race;
 mod screens;
 mod session;
+mod shells;
 mod sim;
 mod stand_in;
 mod store;

@@ -7,6 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 /// Items at the head of the backlog that should be ready to be worked on.
 const SOON: usize = 10;
+/// Items among which those are looked for, so that a long backlog of which little is ready costs
+/// no more than a short one.
+const HEAD: usize = 200;
 /// Closed sprints whose delivered points are looked at, the newest.
 const SPRINTS: usize = 12;
 /// Items that Now may hold where the settings do not say.
@@ -113,7 +116,7 @@ fn open(workspace: &Workspace) -> HashSet<Id> {
 
 fn soon(workspace: &Workspace) -> HashSet<Id> {
     let backlog = workspace.list(Place::Backlog).iter();
-    let ready = backlog.filter(|item| next::is_ready(workspace, item));
+    let ready = backlog.take(HEAD).filter(|item| next::is_ready(workspace, item));
     ready.take(SOON).map(|item| item.id().clone()).collect()
 }
 
