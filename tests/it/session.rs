@@ -264,3 +264,18 @@ fn a_form_survives_a_stop_and_goes_on() {
     let after = fs::read_to_string(&path).unwrap();
     assert_eq!(after, BEFORE.replace("Import a bank CSV", "Import a bank CSV anew"));
 }
+
+#[test]
+fn what_is_set_holds_on_the_screen() {
+    let (folder, path) = workspace();
+    fs::write(folder.path().join(".twohats.toml"), "mouse = false\n[keys.anywhere]\nquit = \"Z\"")
+        .unwrap();
+    let mut command = twohats(&path);
+    command.arg("--ascii");
+    let mut pty = Pty::spawn(command, 120, 40);
+    pty.wait_for("Match rules");
+    assert!(pty.contents().is_ascii(), "{}", pty.contents());
+    pty.send("Z");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert!(!String::from_utf8_lossy(&pty.bytes()).contains("\x1b[?1002h"));
+}
