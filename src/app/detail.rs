@@ -1,7 +1,7 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
 use crate::insight::progress;
-use crate::scoring::{Framework, Score, shown};
+use crate::scoring::{Framework, Score};
 use crate::workspace::{Date, Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
 /// Children, waits and the like named at most; the rest is counted.
@@ -65,7 +65,7 @@ fn about(workspace: &Workspace, record: &Record, place: Place) -> Vec<String> {
 fn score(workspace: &Workspace, record: &Record, place: Place) -> (String, String) {
     let framework = Framework::of(place.hat(), workspace.settings());
     let text = match framework.score(record) {
-        Score::Of(score) => format!("{} = {}", shown(score), framework.explain(record)),
+        Score::Of(score) => format!("{} = {}", framework.shown(score), framework.explain(record)),
         Score::Needs(factors) => {
             format!("needs {} · {}", needs(framework, &factors), framework.explain(record))
         }

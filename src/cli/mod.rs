@@ -5,10 +5,13 @@
 //! command ends well.
 
 mod add;
+mod ask;
 mod assignment;
 mod console;
+mod decide;
 mod desk;
 mod done;
+mod explain;
 mod failure;
 mod frameworks;
 mod init;
@@ -21,9 +24,11 @@ mod options;
 mod part;
 mod picture;
 mod position;
+mod rank;
 mod reference;
 mod reopen;
 mod rm;
+mod schedule;
 mod score;
 mod screen;
 mod set;
@@ -53,6 +58,11 @@ static VERBS: &[Row] = &[
     Row::of::<rm::Rm>(),
     Row::of::<next::Next>(),
     Row::of::<score::Scores>(),
+    Row::of::<rank::Rank>(),
+    Row::of::<explain::Explain>(),
+    Row::of::<ask::Ask>(),
+    Row::of::<decide::Decide>(),
+    Row::of::<schedule::Scheduled>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),

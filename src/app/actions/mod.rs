@@ -3,6 +3,7 @@
 
 mod breakdown;
 mod cursor;
+mod decision;
 mod edit;
 mod form;
 mod history;
@@ -21,6 +22,7 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
+pub use decision::{Decision, against_score, review};
 pub(super) use edit::capture_lines;
 pub use edit::{removed, usual_kind};
 pub use order::moves;
