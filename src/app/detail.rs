@@ -4,7 +4,7 @@ use super::App;
 use super::preferences::DateFormat;
 use crate::insight::check::{self, Finding};
 use crate::insight::progress;
-use crate::scoring::{Framework, Score, shown};
+use crate::scoring::{Framework, Score};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
 /// Children, waits and the like named at most; the rest is counted.
@@ -92,7 +92,7 @@ fn about(reading: Reading, record: &Record, place: Place) -> Vec<String> {
 fn score(reading: Reading, record: &Record, place: Place) -> (String, String) {
     let framework = Framework::of(place.hat(), reading.workspace.settings());
     let text = match framework.score(record) {
-        Score::Of(score) => format!("{} = {}", shown(score), framework.explain(record)),
+        Score::Of(score) => format!("{} = {}", framework.shown(score), framework.explain(record)),
         Score::Needs(factors) => {
             format!("needs {} · {}", needs(framework, &factors), framework.explain(record))
         }

@@ -5,6 +5,7 @@
 //! command ends well.
 
 mod add;
+mod ask;
 mod assignment;
 mod candidates;
 mod check;
@@ -12,8 +13,10 @@ mod completions;
 mod config;
 mod configuration;
 mod console;
+mod decide;
 mod desk;
 mod done;
+mod explain;
 mod failure;
 mod frameworks;
 mod init;
@@ -27,9 +30,11 @@ mod options;
 mod part;
 mod picture;
 mod position;
+mod rank;
 mod reference;
 mod reopen;
 mod rm;
+mod schedule;
 mod score;
 mod screen;
 mod set;
@@ -61,6 +66,11 @@ static VERBS: &[Row] = &[
     Row::of::<next::Next>(),
     Row::of::<check::Check>(),
     Row::of::<score::Scores>(),
+    Row::of::<rank::Rank>(),
+    Row::of::<explain::Explain>(),
+    Row::of::<ask::Ask>(),
+    Row::of::<decide::Decide>(),
+    Row::of::<schedule::Scheduled>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),

@@ -54,27 +54,27 @@ const VARIABLES: [&str; 10] = [
 ];
 
 /// A workspace in a home of its own.
-struct Home {
+pub(super) struct Home {
     folder: TempDir,
 }
 
 /// What a command gave.
 #[derive(Debug)]
-struct Ran {
-    out: String,
-    err: String,
-    code: i32,
+pub(super) struct Ran {
+    pub out: String,
+    pub err: String,
+    pub code: i32,
 }
 
 impl Ran {
     #[track_caller]
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         assert_eq!(self.code, 0, "{self:?}");
         serde_json::from_str(&self.out).unwrap()
     }
 
     #[track_caller]
-    fn fails(&self, code: i32, words: &str) {
+    pub fn fails(&self, code: i32, words: &str) {
         assert_eq!(self.code, code, "{self:?}");
         assert!(self.err.contains(words), "{self:?}");
         assert_eq!(self.out, "");
@@ -82,7 +82,7 @@ impl Ran {
 }
 
 impl Home {
-    fn with(text: &str) -> Self {
+    pub fn with(text: &str) -> Self {
         let home = Self { folder: tempfile::tempdir().unwrap() };
         fs::write(home.file(), text).unwrap();
         home
@@ -96,7 +96,7 @@ impl Home {
         self.folder.path().join("twohats.json")
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         fs::read_to_string(self.file()).unwrap()
     }
 
@@ -117,12 +117,12 @@ impl Home {
         command
     }
 
-    fn run_all(&self, args: &[&str]) -> Ran {
+    pub fn run_all(&self, args: &[&str]) -> Ran {
         ran(self.command(args).spawn().unwrap())
     }
 
     /// Runs a command without spaces in its arguments.
-    fn run(&self, args: &str) -> Ran {
+    pub fn run(&self, args: &str) -> Ran {
         self.run_all(&args.split_whitespace().collect::<Vec<_>>())
     }
 
@@ -154,7 +154,7 @@ impl Home {
     }
 
     /// The titles of a place, in their order.
-    fn order(&self, place: &str) -> String {
+    pub fn order(&self, place: &str) -> String {
         let items = self.run(&format!("list --json --in {place}")).json();
         let ids = items
             .as_array()
@@ -778,6 +778,11 @@ fn help_begins_with_examples() {
       next         Say what to do now, why, and when it is due: three lines
       check        Check what is wrong or missing
       score        Show scores, how they come about, and what is missing
+      rank         Rank items by score, and say how sure that is
+      explain      Say why one item is ahead of another, and what would turn it round
+      ask          Ask what would settle the order: which one, if only one?
+      decide       Keep a decision about an item, with its reason
+      schedule     Show the order in which waiting costs least, and what today's order costs
       frameworks   Show every way of scoring
       keys         Show every key of the screen
       picture      Print the frame that the screen would show

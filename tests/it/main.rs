@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod cli_rank;
 mod config;
 mod crash;
 mod docs;
@@ -13,9 +14,9 @@ mod pty;
 mod race;
 mod screens;
 mod session;
+mod shells;
 mod sim;
 mod stand_in;
-mod shells;
 mod store;
 mod store_file;
 mod stories;
