@@ -44,9 +44,6 @@ pub(super) enum Failure {
     /// The file may not be changed.
     #[error("nothing was changed: {0}")]
     ReadOnly(#[from] ReadOnly),
-    /// Others changed the file again and again.
-    #[error("nothing was changed: something else keeps writing to {}", .0.display())]
-    Busy(PathBuf),
     /// There is nowhere to look.
     #[error(transparent)]
     Homeless(#[from] Homeless),
@@ -67,7 +64,6 @@ impl Failure {
             Self::Create(error) => error.exit_code(),
             Self::Save(error) => error.exit_code(),
             Self::ReadOnly(reason) => reason.exit_code(),
-            Self::Busy(_) => 75,
             Self::Input(_) | Self::Output(_) => 74,
             Self::NoWorkspace(_)
             | Self::Undone(_)
@@ -82,7 +78,6 @@ impl Failure {
         match self {
             Self::Usage(_) => Some(format!("`twohats {verb} --help` has examples")),
             Self::NoWorkspace(_) => Some("`twohats init` makes one".into()),
-            Self::Busy(_) => Some("try again".into()),
             _ => None,
         }
     }

@@ -132,7 +132,7 @@ fn carry_out(row: &Row, matches: &ArgMatches) -> u8 {
     };
     let mut console = Console::new(options);
     match (row.run)(matches, &mut console).and_then(|()| console.finish()) {
-        Ok(()) => 0,
+        Ok(()) => console.code,
         Err(failure) => fail(&failure, row.name),
     }
 }

@@ -31,10 +31,12 @@ upwards from here, else the one in the data directory. A file of the name of a v
 | 0 | done, and durable where it writes |
 | 1 | failed: not there, several of that name, or refused |
 | 2 | wrong usage: an unknown option, field, framework or value |
+| 3 | done and durable, with two values kept for one field; `conflicts` lists them |
 | 65 | the file is no workspace, or a broken one; it is untouched |
 | 74 | the file or the output could not be read or written |
-| 75 | something else keeps writing to the file |
+| 75 | another command has been saving for more than ten seconds; nothing was changed |
 | 76 | the file is of a newer format, which is only read |
+| 129 | `merge` could not read or write a file; nothing was written |
 | 128+n | ended by signal n |
 
 As JSON, `list` is an array of items as in the file, each with its `place`, its `position` in it from 1, and its `score`

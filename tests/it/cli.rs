@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-const BEFORE: &str = r#"{
+pub(super) const BEFORE: &str = r#"{
 "twohats": 1,
 "product": {"name":"Ledgerly","vision":"Close the books in an hour"},
 "settings": {"backlog_framework":"wsjf","now_limit":2},
@@ -55,26 +55,26 @@ const VARIABLES: [&str; 10] = [
 
 /// A workspace in a home of its own.
 pub(super) struct Home {
-    folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 /// What a command gave.
 #[derive(Debug)]
 pub(super) struct Ran {
-    pub out: String,
-    pub err: String,
-    pub code: i32,
+    pub(super) out: String,
+    pub(super) err: String,
+    pub(super) code: i32,
 }
 
 impl Ran {
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         assert_eq!(self.code, 0, "{self:?}");
         serde_json::from_str(&self.out).unwrap()
     }
 
     #[track_caller]
-    pub fn fails(&self, code: i32, words: &str) {
+    pub(super) fn fails(&self, code: i32, words: &str) {
         assert_eq!(self.code, code, "{self:?}");
         assert!(self.err.contains(words), "{self:?}");
         assert_eq!(self.out, "");
@@ -82,32 +82,32 @@ impl Ran {
 }
 
 impl Home {
-    pub fn with(text: &str) -> Self {
+    pub(super) fn with(text: &str) -> Self {
         let home = Self { folder: tempfile::tempdir().unwrap() };
         fs::write(home.file(), text).unwrap();
         home
     }
 
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::with(BEFORE)
     }
 
-    fn file(&self) -> PathBuf {
+    pub(super) fn file(&self) -> PathBuf {
         self.folder.path().join("twohats.json")
     }
 
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         fs::read_to_string(self.file()).unwrap()
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(super) fn command(&self, args: &[&str]) -> Command {
         let mut command = self.of(Command::new(env!("CARGO_BIN_EXE_twohats")));
         command.args(args);
         command
     }
 
     /// A command in this home.
-    fn of(&self, mut command: Command) -> Command {
+    pub(super) fn of(&self, mut command: Command) -> Command {
         command.current_dir(self.folder.path()).env("HOME", self.folder.path());
         for variable in VARIABLES {
             command.env_remove(variable);
@@ -117,16 +117,16 @@ impl Home {
         command
     }
 
-    pub fn run_all(&self, args: &[&str]) -> Ran {
+    pub(super) fn run_all(&self, args: &[&str]) -> Ran {
         ran(self.command(args).spawn().unwrap())
     }
 
     /// Runs a command without spaces in its arguments.
-    pub fn run(&self, args: &str) -> Ran {
+    pub(super) fn run(&self, args: &str) -> Ran {
         self.run_all(&args.split_whitespace().collect::<Vec<_>>())
     }
 
-    fn piped(&self, args: &str, input: &str) -> Ran {
+    pub(super) fn piped(&self, args: &str, input: &str) -> Ran {
         let args: Vec<&str> = args.split_whitespace().collect();
         let mut child = self.command(&args).stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -134,7 +134,7 @@ impl Home {
     }
 
     /// The lines of the file that are not in it any more, and those that are new.
-    fn changed(&self) -> (Vec<String>, Vec<String>) {
+    pub(super) fn changed(&self) -> (Vec<String>, Vec<String>) {
         let bare = |text: &str| -> Vec<String> {
             text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect()
         };
@@ -147,14 +147,14 @@ impl Home {
 
     /// The one line that is not as it was.
     #[track_caller]
-    fn only_change(&self) -> String {
+    pub(super) fn only_change(&self) -> String {
         let (old, mut new) = self.changed();
         assert!(old.len() == 1 && new.len() == 1, "{old:?} → {new:?}");
         new.remove(0)
     }
 
     /// The titles of a place, in their order.
-    pub fn order(&self, place: &str) -> String {
+    pub(super) fn order(&self, place: &str) -> String {
         let items = self.run(&format!("list --json --in {place}")).json();
         let ids = items
             .as_array()
@@ -165,7 +165,7 @@ impl Home {
     }
 }
 
-fn ran(child: std::process::Child) -> Ran {
+pub(super) fn ran(child: std::process::Child) -> Ran {
     let output = child.wait_with_output().unwrap();
     Ran {
         out: String::from_utf8(output.stdout).unwrap(),

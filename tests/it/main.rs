@@ -3,6 +3,7 @@
 
 mod cli;
 mod cli_rank;
+mod cli_save;
 mod config;
 mod crash;
 mod docs;
