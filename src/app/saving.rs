@@ -3,13 +3,16 @@
 use super::choice::{Choice, Choices};
 use super::help::Help;
 use super::{App, Effect, SaveProblem, Window};
+use crate::workspace::Content;
 use std::rc::Rc;
 
 /// How the file stands to what is on the screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Saving {
-    /// The revision that is being written.
-    wanted: Option<u64>,
+    /// What the file holds, as far as it was taken over.
+    pub(super) base: Content,
+    /// What is being written, by revision.
+    asked: Vec<(u64, Content)>,
     /// Why the newest revision is not in the file.
     pub problem: Option<SaveProblem>,
     /// Whether something has been saved in this session.
@@ -21,13 +24,18 @@ pub struct Saving {
 }
 
 impl Saving {
+    /// That of a file that was just read.
+    pub(super) fn of(content: Content) -> Self {
+        Self { base: content, ..Self::default() }
+    }
+
     /// The mark in the header.
     pub fn mark(&self) -> &'static str {
-        match (&self.problem, self.wanted) {
-            (Some(_), _) => "NOT SAVED",
-            (None, Some(_)) => "saving…",
-            (None, None) if self.saved => "saved ✓",
-            (None, None) => "",
+        match &self.problem {
+            Some(_) => "NOT SAVED",
+            None if !self.asked.is_empty() => "saving…",
+            None if self.saved => "saved ✓",
+            None => "",
         }
     }
 
@@ -38,6 +46,7 @@ impl Saving {
                 format!("{} was changed by something else; it was not written over", app.path)
             }
             Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
+            Some(SaveProblem::Malformed(why)) => format!("{why}; it was not written over"),
             Some(SaveProblem::Failed(why)) => format!("not saved: {why}"),
             None => match &app.read_only {
                 Some(why) => format!("read-only: {why}"),
@@ -80,18 +89,21 @@ impl App {
     pub(super) fn save(&mut self, force: bool) {
         let revision = self.document.revision();
         let content = self.workspace().content().clone();
-        self.saving.wanted = Some(revision);
-        self.effects.push(Effect::Save { revision, content, force });
+        let base = self.saving.base.clone();
+        self.saving.asked.push((revision, content.clone()));
+        self.effects.push(Effect::Save { revision, base, content, force });
     }
 }
 
 /// Takes in how a save ended.
 pub(super) fn ended(app: &mut App, revision: u64, result: Result<(), SaveProblem>) {
-    if app.saving.wanted == Some(revision) {
-        app.saving.wanted = None;
-    }
+    let kept = app.saving.asked.iter().rfind(|(asked, _)| *asked == revision).cloned();
+    app.saving.asked.retain(|(asked, _)| *asked > revision);
     match result {
         Ok(()) => {
+            if let Some((_, content)) = kept {
+                app.saving.base = content;
+            }
             app.saving.saved = true;
             app.saving.problem = None;
         }
@@ -135,7 +147,7 @@ pub(super) fn choices(app: &mut App) {
         }),
     );
     let choices = match &app.saving.problem {
-        Some(SaveProblem::Changed) => {
+        Some(SaveProblem::Changed | SaveProblem::Malformed(_)) => {
             vec![beside, reload, write("keep mine", "the file is written over")]
         }
         Some(SaveProblem::Missing) => vec![write("write it again", "under its name"), beside],

@@ -102,7 +102,7 @@ pub fn run(options: &Options) -> u8 {
     let path = &options.path;
     let (theme, preferences) = (options.theme, options.preferences.clone());
     let seed = fastrand::u64(..);
-    match WorkspaceFile::open(path) {
+    match WorkspaceFile::open_at(&Disk::site(options.state.clone()), path) {
         Ok((opened, file)) => {
             let disk = Disk::new(path.clone(), Some(file), options.state.clone());
             let app = App::new(disk.session(opened), seed).preferring(preferences);

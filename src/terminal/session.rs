@@ -148,9 +148,9 @@ impl<P: Program> Session<P> {
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Save { revision, content, force } => {
+            Effect::Save { revision, base, content, force } => {
                 self.asked = revision;
-                self.work.add(Job::Save { revision, content, force });
+                self.work.add(Job::Save { revision, base, content, force });
             }
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
             Effect::Open(path) => self.work.add(Job::Open(path)),
