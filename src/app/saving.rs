@@ -2,8 +2,8 @@
 
 use super::choice::{Choice, Choices};
 use super::help::Help;
-use super::{App, Effect, SaveProblem, Window};
-use crate::workspace::Content;
+use super::{App, Effect, SaveProblem, Window, outside};
+use crate::workspace::{Content, Op};
 use std::rc::Rc;
 
 /// How the file stands to what is on the screen.
@@ -19,6 +19,12 @@ pub struct Saving {
     saved: bool,
     /// Whether the person has seen what was repaired.
     greeted: bool,
+    /// What came in from outside, in lines, until the person has seen it.
+    pub(super) news: Vec<String>,
+    /// What of that should be seen, in a line.
+    pub(super) alarm: Option<String>,
+    /// What does again what came in took back.
+    pub(super) reverted: Vec<Op>,
     /// The revision that is kept beside the file, and where.
     beside: Option<(u64, String)>,
 }
@@ -39,6 +45,11 @@ impl Saving {
         }
     }
 
+    /// Whether `!` has anything to show.
+    pub(super) fn asks(&self, app: &App) -> bool {
+        !self.news.is_empty() || self.banner(app).is_some()
+    }
+
     /// What is wrong, in a line, where something is.
     pub fn banner(&self, app: &App) -> Option<String> {
         let what = match &self.problem {
@@ -46,9 +57,10 @@ impl Saving {
                 format!("{} was changed by something else; it was not written over", app.path)
             }
             Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
-            Some(SaveProblem::Malformed(why)) => format!("{why}; it was not written over"),
+            Some(SaveProblem::Malformed(why)) => format!("something else broke the file: {why}"),
             Some(SaveProblem::Failed(why)) => format!("not saved: {why}"),
             None => match &app.read_only {
+                _ if self.alarm.is_some() => self.alarm.clone()?,
                 Some(why) => format!("read-only: {why}"),
                 None if self.greeted => return None,
                 None => noticed(app)?,
@@ -131,6 +143,9 @@ pub(super) fn beside(app: &mut App, result: Result<String, String>) {
 
 /// Opens what the banner offers.
 pub(super) fn choices(app: &mut App) {
+    if app.saving.problem.is_none() && !app.saving.news.is_empty() {
+        return outside::choices(app);
+    }
     let Some(banner) = app.saving.banner(app) else { return };
     let reload =
         Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));

@@ -1,11 +1,15 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
-use super::keeper::Keeper;
+use super::keeper::{Ask, Keeper};
+use super::watch::Watch;
 use crate::app::{Arrival, Memory, SaveProblem, Session};
-use crate::store::{self, ActivityLog, CreateError, Opened, SaveError, Site, WorkspaceFile};
+use crate::store::{
+    self, ActivityLog, CreateError, Opened, Outside, ReadOnly, SaveError, Site, WorkspaceFile,
+};
 use crate::workspace::{Content, Hat, Id, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The files of one workspace.
 pub struct Disk {
@@ -18,13 +22,35 @@ pub struct Disk {
     base: Content,
     /// What the app was last told that the file holds.
     told: Content,
+    /// What it held when the session began.
+    began: Content,
+    /// What the app was told is wrong with the file.
+    ailing: Option<SaveProblem>,
+    /// Asks for a look at the file.
+    ask: Option<Ask>,
+    watch: Option<Watch>,
 }
+
+/// Looks at a file that is gone or cannot be read, before that is said: others replace it piece by
+/// piece.
+const LOOKS: usize = 10;
+/// How long to wait between two of them.
+const PAUSE: Duration = Duration::from_millis(50);
 
 impl Disk {
     /// The files of the workspace at `path`: open already, or still to be created.
     pub fn new(path: PathBuf, file: Option<WorkspaceFile>, state: Option<PathBuf>) -> Self {
-        let mut disk =
-            Self { path, file: None, state, base: Content::default(), told: Content::default() };
+        let mut disk = Self {
+            path,
+            file: None,
+            state,
+            base: Content::default(),
+            told: Content::default(),
+            began: Content::default(),
+            ailing: None,
+            ask: None,
+            watch: None,
+        };
         if let Some(file) = file {
             disk.keep(file);
         }
@@ -41,7 +67,36 @@ impl Disk {
         file.watch();
         self.base = file.content().clone();
         self.told = self.base.clone();
+        self.began = self.base.clone();
+        self.ailing = None;
         self.file = Some(file);
+        self.listen();
+    }
+
+    /// Hears of what happens to the file from now on, as far as this system tells. Where it does
+    /// not, the file is looked at before each save and when the window gets the focus.
+    fn listen(&mut self) {
+        let Some(ask) = self.ask.clone().filter(|_| self.file.is_some()) else { return };
+        self.watch = Watch::over(&self.path, move || ask());
+    }
+
+    /// What became of the file, once whoever replaces it is through.
+    fn settled(&mut self) -> Option<Outside> {
+        let file = self.file.as_mut()?;
+        for _ in 1..LOOKS {
+            match file.look(&self.began) {
+                Outside::Missing | Outside::Malformed(_) => std::thread::sleep(PAUSE),
+                settled => return Some(settled),
+            }
+        }
+        Some(file.look(&self.began))
+    }
+
+    /// Says what is wrong with the file, unless that was said.
+    fn ail(&mut self, problem: SaveProblem) -> Option<Result<Option<Arrival>, SaveProblem>> {
+        let news = self.ailing.as_ref() != Some(&problem);
+        self.ailing = Some(problem.clone());
+        news.then_some(Err(problem))
     }
 
     /// A workspace as it was opened, in the words of the app.
@@ -84,24 +139,9 @@ impl Disk {
         self.keep(file);
         Ok(self.session(opened))
     }
-}
 
-/// Why a save failed, in the words of the app.
-fn problem(error: SaveError) -> SaveProblem {
-    match error {
-        SaveError::Changed(_) => SaveProblem::Changed,
-        SaveError::Missing(_) => SaveProblem::Missing,
-        SaveError::Malformed { .. } => SaveProblem::Malformed(error.to_string()),
-        SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
-        error => SaveProblem::Failed(error.to_string()),
-    }
-}
-
-/// Why there is nothing to save to.
-const NO_FILE: &str = "there is no file yet";
-
-impl Keeper for Disk {
-    fn save(
+    /// Writes the file; see [`Keeper::save`].
+    fn write(
         &mut self,
         base: &Content,
         content: &Content,
@@ -125,6 +165,65 @@ impl Keeper for Disk {
             gone: None,
             reverted: Vec::new(),
         }))
+    }
+}
+
+/// Why a save failed, in the words of the app.
+fn problem(error: SaveError) -> SaveProblem {
+    match error {
+        SaveError::Changed(_) => SaveProblem::Changed,
+        SaveError::Missing(_) => SaveProblem::Missing,
+        SaveError::Malformed { malformed, .. } => SaveProblem::Malformed(malformed.to_string()),
+        SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
+        error => SaveProblem::Failed(error.to_string()),
+    }
+}
+
+/// Why there is nothing to save to.
+const NO_FILE: &str = "there is no file yet";
+
+impl Keeper for Disk {
+    fn attend(&mut self, ask: Ask) {
+        self.ask = Some(ask);
+        self.listen();
+    }
+
+    fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
+        match self.settled()? {
+            Outside::Unchanged => self.ailing.take().map(|_| Ok(None)),
+            Outside::Missing => self.ail(SaveProblem::Missing),
+            Outside::Malformed(malformed) => {
+                self.ail(SaveProblem::Malformed(malformed.to_string()))
+            }
+            Outside::Newer(version) => {
+                let newer = ReadOnly::Newer(version).to_string();
+                self.ail(SaveProblem::Failed(newer))
+            }
+            Outside::Unreadable(why) => self.ail(SaveProblem::Failed(why)),
+            Outside::Changed(arrival) => {
+                let store::Arrival { theirs, gone, reverted, .. } = *arrival;
+                self.ailing = None;
+                let since = std::mem::replace(&mut self.told, theirs.clone());
+                Some(Ok(Some(Arrival { since, theirs, gone, reverted })))
+            }
+        }
+    }
+
+    fn save(
+        &mut self,
+        base: &Content,
+        content: &Content,
+        force: bool,
+    ) -> Result<Option<Arrival>, SaveProblem> {
+        let saved = self.write(base, content, force);
+        self.ailing = match &saved {
+            Err(problem @ (SaveProblem::Missing | SaveProblem::Malformed(_))) => {
+                Some(problem.clone())
+            }
+            Ok(_) => None,
+            Err(_) => self.ailing.take(),
+        };
+        saved
     }
 
     fn save_beside(&mut self, content: &Content) -> Result<String, String> {

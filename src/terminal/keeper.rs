@@ -10,6 +10,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+/// Asks for a look at the file; from any thread.
+pub type Ask = Arc<dyn Fn() + Send + Sync>;
+
 /// Keeps the workspace. Called on one thread, one call at a time; reasons are for the person.
 pub trait Keeper: Send + 'static {
     /// Writes the file, merged with what somebody else made of `base` meanwhile, which is the
@@ -20,6 +23,10 @@ pub trait Keeper: Send + 'static {
         content: &Content,
         force: bool,
     ) -> Result<Option<Arrival>, SaveProblem>;
+    /// Is to ask for a look whenever something may have happened to the file, from now on.
+    fn attend(&mut self, ask: Ask);
+    /// Looks what became of the file: nothing, or something to be told.
+    fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>>;
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
     /// Opens another workspace, which is kept from then on.
@@ -50,6 +57,8 @@ pub enum Job {
         /// Whether to write over what somebody else wrote.
         force: bool,
     },
+    /// See [`Keeper::look`].
+    Look,
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -132,6 +141,15 @@ impl Work {
         self.changed.notify_all();
     }
 
+    /// Asks for a look at the file. One that waits is enough.
+    pub fn look(&self) {
+        let mut state = self.state();
+        if !state.waiting.iter().any(|job| matches!(job, Job::Look)) {
+            state.waiting.push_back(Job::Look);
+            self.changed.notify_all();
+        }
+    }
+
     /// Waits until nothing is left to do, at most for `patience`.
     ///
     /// # Errors
@@ -175,9 +193,9 @@ impl Work {
     }
 }
 
-/// The save that a newer one replaces: only log entries may stand after it.
+/// The save that a newer one replaces: only log entries and looks may stand after it.
 fn superseded(waiting: &VecDeque<Job>) -> Option<usize> {
-    let at = waiting.iter().rposition(|job| !matches!(job, Job::Log(_)))?;
+    let at = waiting.iter().rposition(|job| !matches!(job, Job::Log(_) | Job::Look))?;
     matches!(waiting[at], Job::Save { .. }).then_some(at)
 }
 
@@ -188,7 +206,13 @@ fn superseded(waiting: &VecDeque<Job>) -> Option<usize> {
 pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<Work>> {
     let work = Arc::new(Work::default());
     let shared = Arc::clone(&work);
+    let asked = Arc::downgrade(&work);
     let serve = move || {
+        keeper.attend(Arc::new(move || {
+            if let Some(work) = asked.upgrade() {
+                work.look();
+            }
+        }));
         loop {
             for answer in carry_out(&mut keeper, shared.next()) {
                 shared.note(&answer);
@@ -206,6 +230,10 @@ fn carry_out(keeper: &mut impl Keeper, job: Job) -> Vec<Msg> {
     let answer = match job {
         Job::Save { revision, base, content, force } => {
             return saved(revision, keeper.save(&base, &content, force));
+        }
+        Job::Look => {
+            let looked = keeper.look().map(|result| Msg::Outside(result.map(boxed)));
+            return looked.into_iter().collect();
         }
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
@@ -230,8 +258,12 @@ fn saved(revision: u64, result: Result<Option<Arrival>, SaveProblem>) -> Vec<Msg
         Ok(arrival) => (Ok(()), arrival),
         Err(problem) => (Err(problem), None),
     };
-    let came_in = arrival.map(|arrival| Msg::Outside(Ok(Some(Box::new(arrival)))));
+    let came_in = arrival.map(|arrival| Msg::Outside(Ok(boxed(Some(arrival)))));
     std::iter::once(Msg::Saved { revision, result }).chain(came_in).collect()
+}
+
+fn boxed(arrival: Option<Arrival>) -> Option<Box<Arrival>> {
+    arrival.map(Box::new)
 }
 
 fn opened(result: Result<Session, String>) -> Msg {
@@ -295,6 +327,10 @@ mod tests {
         ) -> Result<Option<Arrival>, SaveProblem> {
             self.0 += 1;
             if self.0 % 2 == 1 { Err(SaveProblem::Failed("no space".into())) } else { Ok(None) }
+        }
+        fn attend(&mut self, _: Ask) {}
+        fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
+            None
         }
         fn save_beside(&mut self, _: &Content) -> Result<String, String> {
             Ok("beside".into())

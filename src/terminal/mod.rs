@@ -19,9 +19,10 @@ mod screen;
 mod session;
 mod signals;
 mod translate;
+mod watch;
 
 pub use clock::today;
-pub use keeper::Keeper;
+pub use keeper::{Ask, Keeper};
 pub use program::Program;
 pub use signals::outlive_file_limit;
 

@@ -193,6 +193,24 @@ fn what_somebody_else_wrote_and_what_i_did_are_both_in_the_file() {
 }
 
 #[test]
+fn what_somebody_else_wrote_is_on_the_screen_without_a_key() {
+    let (_folder, path) = workspace();
+    let mut pty = session(&path);
+    fs::write(&path, BEFORE.replace("Match rules", "Their words")).unwrap();
+    pty.wait_for("Their words");
+    pty.wait_for("outside change merged: 1 edited");
+    pty.send("!");
+    pty.wait_for("edited  Their words: ");
+    fs::write(&path, "{").unwrap();
+    pty.wait_for("NOT SAVED");
+    fs::write(&path, BEFORE).unwrap();
+    pty.wait(|screen| !screen.contents().contains("NOT SAVED"));
+    pty.send("cq");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE);
+}
+
+#[test]
 fn what_is_no_workspace_is_not_written_over() {
     let (_folder, path) = workspace();
     let mut pty = session(&path);

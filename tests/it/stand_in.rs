@@ -10,7 +10,7 @@ use std::{env, fs, process};
 use twohats::app::key::Key;
 use twohats::app::preferences::Preferences;
 use twohats::app::{Arrival, Effect, Memory, Msg, SaveProblem, Session};
-use twohats::terminal::{self, Keeper, Options, Program};
+use twohats::terminal::{self, Ask, Keeper, Options, Program};
 use twohats::view::Theme;
 use twohats::workspace::{Content, Date, Step};
 
@@ -117,6 +117,10 @@ impl Disk {
 impl Keeper for Disk {
     fn save(&mut self, _: &Content, _: &Content, _: bool) -> Result<Option<Arrival>, SaveProblem> {
         self.write().map(|()| None).map_err(|_| SaveProblem::Failed("no such disk".into()))
+    }
+    fn attend(&mut self, _: Ask) {}
+    fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
+        None
     }
     fn save_beside(&mut self, _: &Content) -> Result<String, String> {
         Err("not asked for".into())
