@@ -31,6 +31,11 @@ pub enum Msg {
     /// How the file stands to what was last known of it: as it was, with something that came in
     /// from outside, or not as a workspace.
     Outside(Result<Option<Box<Arrival>>, SaveProblem>),
+    /// The edit of this number is in the journal: it survives the end of the program. Or it is
+    /// not, and why.
+    Written(Result<u64, String>),
+    /// The edits up to this number survive a power cut. Or they may not, and why.
+    Safe(Result<u64, String>),
     /// A workspace was opened, created or read again; it takes the place of what was there.
     Opened(Box<Session>),
     /// Opening, creating or reading again failed, for this reason.
@@ -82,8 +87,23 @@ pub struct Session {
     pub read_only: Option<String>,
     /// What is remembered from the session before.
     pub memory: Memory,
+    /// How many edits of a session that was cut off were brought back.
+    pub recovered: usize,
+    /// What sessions that were cut off did to another state of the file.
+    pub unfinished: Vec<Unfinished>,
     /// The paths of other workspaces that were open lately, the last one first.
     pub recent: Vec<String>,
+}
+
+/// What a session that was cut off did, where something changed the file since.
+#[derive(Debug, Clone)]
+pub struct Unfinished {
+    /// What it did, in words.
+    pub words: Vec<String>,
+    /// What the file holds.
+    pub since: Content,
+    /// The same with what can be brought into it.
+    pub merged: Content,
 }
 
 /// What is remembered of a workspace from one session to the next, and is not worth a place in
@@ -114,6 +134,12 @@ pub enum Effect {
         /// Whether to write over a file that somebody else changed, or that is gone: only after
         /// the person said so.
         force: bool,
+    },
+    /// Let go of what sessions that were cut off left: it was brought in, once the saves before
+    /// this have reached the file, or it is to go to the backups.
+    Settle {
+        /// Whether it was brought in.
+        brought_in: bool,
     },
     /// Write a copy beside the file, under a name that is free. Answered by [`Msg::SavedBeside`].
     SaveBeside(Content),

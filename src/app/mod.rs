@@ -27,12 +27,13 @@ pub mod pane;
 pub mod picker;
 pub mod preferences;
 pub mod prompt;
+mod recovery;
 mod saving;
 pub mod score;
 pub mod text;
 pub mod welcome;
 
-pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session};
+pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session, Unfinished};
 pub use saving::Saving;
 
 use actions::Scope;
@@ -213,6 +214,8 @@ impl App {
             }
             Msg::Saved { revision, result } => saving::ended(self, revision, result),
             Msg::Outside(result) => outside::looked(self, result),
+            Msg::Written(result) => self.saving.written(result),
+            Msg::Safe(result) => self.saving.safe(result),
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
@@ -223,7 +226,8 @@ impl App {
     }
 
     fn open(&mut self, session: Session) {
-        let Session { path, content, notices, doubtful, read_only, memory, recent } = session;
+        let (recovered, unfinished) = (session.recovered, session.unfinished.clone());
+        let Session { path, content, notices, doubtful, read_only, memory, recent, .. } = session;
         self.doubtful = doubtful;
         self.recent = recent;
         self.saving = Saving::of(content.clone());
@@ -239,6 +243,7 @@ impl App {
         self.board.deselect();
         self.message = None;
         self.recall(memory);
+        recovery::tell(self, recovered, unfinished);
     }
 
     /// Goes on where the session before ended.

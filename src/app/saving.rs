@@ -2,12 +2,12 @@
 
 use super::choice::{Choice, Choices};
 use super::help::Help;
-use super::{App, Effect, SaveProblem, Window, outside};
+use super::{App, Effect, SaveProblem, Unfinished, Window, outside, recovery};
 use crate::workspace::{Content, Op};
 use std::rc::Rc;
 
 /// How the file stands to what is on the screen.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Saving {
     /// What the file holds, as far as it was taken over.
     pub(super) base: Content,
@@ -19,6 +19,13 @@ pub struct Saving {
     saved: bool,
     /// Whether the person has seen what was repaired.
     greeted: bool,
+    /// The newest edit in the journal, and the newest that survives a power cut.
+    written: u64,
+    safe: u64,
+    /// Why the newest edit is not in the journal.
+    unwritten: Option<String>,
+    /// What sessions that were cut off left to be decided.
+    pub(super) unfinished: Vec<Unfinished>,
     /// What came in from outside, in lines, until the person has seen it.
     pub(super) news: Vec<String>,
     /// What of that should be seen, in a line.
@@ -39,9 +46,42 @@ impl Saving {
     pub fn mark(&self) -> &'static str {
         match &self.problem {
             Some(_) => "NOT SAVED",
-            None if !self.asked.is_empty() => "saving…",
+            None if !self.asked.is_empty() => self.journalled(),
             None if self.saved => "saved ✓",
             None => "",
+        }
+    }
+
+    /// The mark while the file is being written.
+    fn journalled(&self) -> &'static str {
+        match self.written {
+            0 => "saving…",
+            _ if self.unwritten.is_some() => "saving…",
+            written if written <= self.safe => "safe ✓",
+            _ => "written",
+        }
+    }
+
+    /// Takes in that an edit is in the journal, or is not.
+    pub(super) fn written(&mut self, result: Result<u64, String>) {
+        self.unwritten = result.as_ref().err().cloned();
+        self.written = result.unwrap_or(self.written);
+    }
+
+    /// Takes in that edits survive a power cut, or may not.
+    pub(super) fn safe(&mut self, result: Result<u64, String>) {
+        match result {
+            Ok(number) => self.safe = number,
+            Err(why) => self.unwritten = Some(why),
+        }
+    }
+
+    /// Where the edits are that are not in the file, in a clause.
+    fn instead(&self) -> String {
+        match &self.unwritten {
+            Some(why) => format!(" · {why}"),
+            None if self.written > 0 => " · your edits are safe in the journal".to_owned(),
+            None => String::new(),
         }
     }
 
@@ -58,8 +98,11 @@ impl Saving {
             }
             Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
             Some(SaveProblem::Malformed(why)) => format!("something else broke the file: {why}"),
-            Some(SaveProblem::Failed(why)) => format!("not saved: {why}"),
+            Some(SaveProblem::Failed(why)) => {
+                format!("not saved: {why}{}", self.instead())
+            }
             None => match &app.read_only {
+                _ if !self.unfinished.is_empty() => recovery::banner(&self.unfinished)?,
                 _ if self.alarm.is_some() => self.alarm.clone()?,
                 Some(why) => format!("read-only: {why}"),
                 None if self.greeted => return None,
@@ -143,6 +186,9 @@ pub(super) fn beside(app: &mut App, result: Result<String, String>) {
 
 /// Opens what the banner offers.
 pub(super) fn choices(app: &mut App) {
+    if app.saving.problem.is_none() && !app.saving.unfinished.is_empty() {
+        return recovery::choices(app);
+    }
     if app.saving.problem.is_none() && !app.saving.news.is_empty() {
         return outside::choices(app);
     }

@@ -1,8 +1,10 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
 use super::keeper::{Ask, Keeper};
+use super::ledger::Ledger;
 use super::watch::Watch;
-use crate::app::{Arrival, Memory, SaveProblem, Session};
+use crate::app::{Arrival, Memory, SaveProblem, Session, Unfinished};
+use crate::store::journal::{Journal, Recovery, Review, recover};
 use crate::store::{
     self, ActivityLog, CreateError, Opened, Outside, ReadOnly, SaveError, Site, WorkspaceFile,
 };
@@ -29,6 +31,13 @@ pub struct Disk {
     /// Asks for a look at the file.
     ask: Option<Ask>,
     watch: Option<Watch>,
+    ledger: Ledger,
+    /// The newest edit that is in the file, by the journal.
+    saved: u64,
+    /// Whether the last save reached the file.
+    unsaved: bool,
+    /// What sessions that were cut off left to be decided.
+    reviews: Vec<Review>,
 }
 
 /// Looks at a file that is gone or cannot be read, before that is said: others replace it piece by
@@ -38,9 +47,9 @@ const LOOKS: usize = 10;
 const PAUSE: Duration = Duration::from_millis(50);
 
 impl Disk {
-    /// The files of the workspace at `path`: open already, or still to be created.
-    pub fn new(path: PathBuf, file: Option<WorkspaceFile>, state: Option<PathBuf>) -> Self {
-        let mut disk = Self {
+    /// The files of the workspace at `path`, which is not open yet.
+    pub fn new(path: PathBuf, state: Option<PathBuf>) -> Self {
+        Self {
             path,
             file: None,
             state,
@@ -50,11 +59,11 @@ impl Disk {
             ailing: None,
             ask: None,
             watch: None,
-        };
-        if let Some(file) = file {
-            disk.keep(file);
+            ledger: Ledger::default(),
+            saved: 0,
+            unsaved: false,
+            reviews: Vec::new(),
         }
-        disk
     }
 
     /// The machine, with the place for what is remembered.
@@ -62,9 +71,42 @@ impl Disk {
         Site { state, ..Site::stateless() }
     }
 
-    /// From now on this is the file.
-    fn keep(&mut self, mut file: WorkspaceFile) {
+    /// From now on this is the file, with what a session that was cut off had done to it.
+    pub fn begin(&mut self, mut opened: Opened, mut file: WorkspaceFile) -> Session {
         file.watch();
+        let since = opened.content.clone();
+        let writable = opened.read_only.is_none();
+        let recovery = if writable { recover(&file) } else { Recovery::default() };
+        let (mut recovered, mut doubt) = (0, None);
+        if let Some(found) = recovery.recovered {
+            match file.sync(&since, &found.content) {
+                Ok(_) => {
+                    recovered = found.edits;
+                    found.finish(file.site());
+                }
+                Err(error) => doubt = Some(format!("edits wait in the journal: {error}")),
+            }
+            opened.content = file.content().clone();
+        }
+        let unfinished = recovery.reviews.iter().map(|review| Unfinished {
+            words: review.words.clone(),
+            since: since.clone(),
+            merged: review.merged.content.clone(),
+        });
+        let unfinished = unfinished.collect();
+        self.reviews = recovery.reviews;
+        let journal = Journal::create(file.site(), &self.path, file.hash());
+        // Without one every edit waits for the file, which the mark on the screen says.
+        self.ledger.turn_to(journal.ok().filter(|_| writable));
+        (self.saved, self.unsaved) = (0, false);
+        self.keep(file);
+        let mut session = self.session(opened);
+        session.notices.extend(doubt);
+        Session { recovered, unfinished, ..session }
+    }
+
+    /// From now on this is the file.
+    fn keep(&mut self, file: WorkspaceFile) {
         self.base = file.content().clone();
         self.told = self.base.clone();
         self.began = self.base.clone();
@@ -109,6 +151,7 @@ impl Disk {
             read_only: opened.read_only.map(|reason| reason.to_string()),
             memory: self.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
             recent: self.recent(),
+            ..Session::default()
         }
     }
 
@@ -136,8 +179,16 @@ impl Disk {
         result: Result<(Opened, WorkspaceFile), CreateError>,
     ) -> Result<Session, String> {
         let (opened, file) = result.map_err(|error| error.to_string())?;
-        self.keep(file);
-        Ok(self.session(opened))
+        Ok(self.begin(opened, file))
+    }
+
+    /// Tells the journal that the file has other bytes now, unless edits are still to be saved:
+    /// those were made onto what it had before.
+    fn pass_on(&mut self) {
+        let (Some(file), Some(journal)) = (&self.file, self.ledger.journal()) else { return };
+        if journal.newest() == self.saved {
+            journal.checkpoint(self.saved, file.hash());
+        }
     }
 
     /// Writes the file; see [`Keeper::save`].
@@ -146,7 +197,9 @@ impl Disk {
         base: &Content,
         content: &Content,
         force: bool,
+        number: u64,
     ) -> Result<Option<Arrival>, SaveProblem> {
+        let journal = self.ledger.journal();
         let Some(file) = &mut self.file else { return Err(SaveProblem::Failed(NO_FILE.into())) };
         if force {
             self.base = file.content().clone();
@@ -155,9 +208,14 @@ impl Disk {
             // Who has not heard of the last save yet goes on from what that was made of too; the
             // file knows then what of its own is older.
             let base = if *base == self.told { base.clone() } else { self.base.clone() };
-            file.sync(&base, content).map_err(problem)?;
+            let mut announce = |hash| {
+                journal.iter().for_each(|journal| journal.announce(number, hash));
+            };
+            file.sync_announced(&base, content, &mut announce).map_err(problem)?;
             self.base = base;
         }
+        journal.iter().for_each(|journal| journal.checkpoint(number, file.hash()));
+        self.saved = number;
         self.told = file.content().clone();
         Ok((self.told != *content).then(|| Arrival {
             since: content.clone(),
@@ -183,6 +241,33 @@ fn problem(error: SaveError) -> SaveProblem {
 const NO_FILE: &str = "there is no file yet";
 
 impl Keeper for Disk {
+    fn ledger(&self) -> Ledger {
+        self.ledger.clone()
+    }
+
+    fn settle(&mut self, brought_in: bool) {
+        if brought_in && self.unsaved {
+            // They stay for the next session.
+            return;
+        }
+        let Some(file) = &self.file else { return };
+        for review in self.reviews.drain(..) {
+            if brought_in {
+                review.finish(file.site());
+            } else {
+                // What cannot be kept among the backups stays, and is asked for again.
+                let _ = review.discard(file.site(), &self.path);
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.watch = None;
+        // What a late writer left there is merged by the next session.
+        let _ = self.file.as_mut().map(WorkspaceFile::close);
+        self.ledger.turn_to(None);
+    }
+
     fn attend(&mut self, ask: Ask) {
         self.ask = Some(ask);
         self.listen();
@@ -203,6 +288,7 @@ impl Keeper for Disk {
             Outside::Changed(arrival) => {
                 let store::Arrival { theirs, gone, reverted, .. } = *arrival;
                 self.ailing = None;
+                self.pass_on();
                 let since = std::mem::replace(&mut self.told, theirs.clone());
                 Some(Ok(Some(Arrival { since, theirs, gone, reverted })))
             }
@@ -214,8 +300,10 @@ impl Keeper for Disk {
         base: &Content,
         content: &Content,
         force: bool,
+        number: u64,
     ) -> Result<Option<Arrival>, SaveProblem> {
-        let saved = self.write(base, content, force);
+        let saved = self.write(base, content, force, number);
+        self.unsaved = saved.is_err();
         self.ailing = match &saved {
             Err(problem @ (SaveProblem::Missing | SaveProblem::Malformed(_))) => {
                 Some(problem.clone())
@@ -238,8 +326,7 @@ impl Keeper for Disk {
         let (opened, file) =
             WorkspaceFile::open_at(&site, &path).map_err(|error| error.to_string())?;
         self.path = path;
-        self.keep(file);
-        Ok(self.session(opened))
+        Ok(self.begin(opened, file))
     }
 
     fn reload(&mut self) -> Result<Session, String> {
@@ -247,6 +334,9 @@ impl Keeper for Disk {
         let opened = file.reload().map_err(|error| error.to_string())?;
         self.base = opened.content.clone();
         self.told = opened.content.clone();
+        // What was not saved is given up.
+        self.saved = self.ledger.newest();
+        self.pass_on();
         Ok(self.session(opened))
     }
 
@@ -260,11 +350,14 @@ impl Keeper for Disk {
         self.created(result)
     }
 
-    fn log(&mut self, step: &Step) {
+    fn log(&mut self, step: &Step) -> Option<Result<u64, String>> {
+        let journal = self.ledger.journal();
+        let safe = journal.map(|journal| journal.sync().map_err(|error| error.to_string()));
         if let Some(state) = &self.state {
             // Nothing depends on the log; a change that cannot be logged is made all the same.
             let _ = ActivityLog::of(&self.path, state).append(Timestamp::now(), step);
         }
+        safe
     }
 
     fn remember(&mut self, memory: &Memory) {
@@ -289,12 +382,12 @@ mod tests {
     fn a_workspace_is_created_saved_copied_and_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w.json");
-        let mut disk = Disk::new(path.clone(), None, None);
+        let mut disk = Disk::new(path.clone(), None);
         let content = Content::default();
-        assert!(disk.save(&content, &content, false).is_err(), "there is no file yet");
+        assert!(disk.save(&content, &content, false, 0).is_err(), "there is no file yet");
         assert!(disk.create(&content).is_ok());
         assert!(disk.create_example().is_err(), "there is one now");
-        assert_eq!(disk.save(&content, &content, false), Ok(None));
+        assert_eq!(disk.save(&content, &content, false, 0), Ok(None));
         let copy = disk.save_beside(&content).unwrap();
         assert!(Path::new(&copy).exists() && Path::new(&copy) != path);
         assert!(disk.reload().is_ok());
@@ -304,16 +397,16 @@ mod tests {
     fn what_somebody_else_did_to_the_file_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w.json");
-        let mut disk = Disk::new(path.clone(), None, None);
+        let mut disk = Disk::new(path.clone(), None);
         let content = disk.create_example().unwrap().content;
         std::fs::write(&path, "{\"twohats\": 1}").unwrap();
-        let came_in = disk.save(&content, &content, false).unwrap().unwrap();
+        let came_in = disk.save(&content, &content, false, 0).unwrap().unwrap();
         assert_eq!(came_in.theirs, Content::default());
         std::fs::write(&path, "{").unwrap();
-        let malformed = disk.save(&came_in.theirs, &content, false);
+        let malformed = disk.save(&came_in.theirs, &content, false, 0);
         assert!(matches!(malformed, Err(SaveProblem::Malformed(_))), "{malformed:?}");
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(disk.save(&came_in.theirs, &content, false), Err(SaveProblem::Missing));
-        assert_eq!(disk.save(&came_in.theirs, &content, true), Ok(None));
+        assert_eq!(disk.save(&came_in.theirs, &content, false, 0), Err(SaveProblem::Missing));
+        assert_eq!(disk.save(&came_in.theirs, &content, true, 0), Ok(None));
     }
 }

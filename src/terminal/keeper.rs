@@ -1,5 +1,6 @@
 //! Keeping what was done, on a thread of its own: a disk may take its time, a key may not.
 
+use super::ledger::Ledger;
 use super::session::Event;
 use crate::app::{Arrival, Memory, Msg, SaveProblem, Session};
 use crate::workspace::{Content, Step};
@@ -16,13 +17,21 @@ pub type Ask = Arc<dyn Fn() + Send + Sync>;
 /// Keeps the workspace. Called on one thread, one call at a time; reasons are for the person.
 pub trait Keeper: Send + 'static {
     /// Writes the file, merged with what somebody else made of `base` meanwhile, which is the
-    /// answer; with `force` over it.
+    /// answer; with `force` over it. `number` is that of the newest edit in it.
     fn save(
         &mut self,
         base: &Content,
         content: &Content,
         force: bool,
+        number: u64,
     ) -> Result<Option<Arrival>, SaveProblem>;
+    /// Where edits are written down before they are seen.
+    fn ledger(&self) -> Ledger;
+    /// Lets go of what sessions that were cut off left; see
+    /// [`Effect::Settle`](crate::app::Effect::Settle).
+    fn settle(&mut self, brought_in: bool);
+    /// Ends: everything is in the file.
+    fn close(&mut self);
     /// Is to ask for a look whenever something may have happened to the file, from now on.
     fn attend(&mut self, ask: Ask);
     /// Looks what became of the file: nothing, or something to be told.
@@ -37,8 +46,9 @@ pub trait Keeper: Send + 'static {
     fn create(&mut self, content: &Content) -> Result<Session, String>;
     /// Creates the file with the example in it.
     fn create_example(&mut self) -> Result<Session, String>;
-    /// Adds to the activity log. A log that cannot be written holds nobody up.
-    fn log(&mut self, step: &Step);
+    /// Makes the journal durable, which is the answer where there is one, and adds to the activity
+    /// log. A log that cannot be written holds nobody up.
+    fn log(&mut self, step: &Step) -> Option<Result<u64, String>>;
     /// Remembers something for the next session; one that can't be kept holds nobody up.
     fn remember(&mut self, memory: &Memory);
 }
@@ -56,9 +66,18 @@ pub enum Job {
         content: Content,
         /// Whether to write over what somebody else wrote.
         force: bool,
+        /// The newest edit in it, by the journal.
+        number: u64,
     },
     /// See [`Keeper::look`].
     Look,
+    /// See [`Keeper::settle`].
+    Settle {
+        /// Whether it was brought in.
+        brought_in: bool,
+    },
+    /// See [`Keeper::close`].
+    Close,
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -150,6 +169,13 @@ impl Work {
         }
     }
 
+    /// Does what is left, and ends where all of it is kept; see [`Work::settle`].
+    pub fn finish(&self, patience: Duration) -> Result<(), Unsaved> {
+        self.settle(patience)?;
+        self.add(Job::Close);
+        self.settle(patience)
+    }
+
     /// Waits until nothing is left to do, at most for `patience`.
     ///
     /// # Errors
@@ -228,8 +254,8 @@ pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<W
 
 fn carry_out(keeper: &mut impl Keeper, job: Job) -> Vec<Msg> {
     let answer = match job {
-        Job::Save { revision, base, content, force } => {
-            return saved(revision, keeper.save(&base, &content, force));
+        Job::Save { revision, base, content, force, number } => {
+            return saved(revision, keeper.save(&base, &content, force, number));
         }
         Job::Look => {
             let looked = keeper.look().map(|result| Msg::Outside(result.map(boxed)));
@@ -241,7 +267,14 @@ fn carry_out(keeper: &mut impl Keeper, job: Job) -> Vec<Msg> {
         Job::Create(content) => opened(keeper.create(&content)),
         Job::CreateExample => opened(keeper.create_example()),
         Job::Log(step) => {
-            keeper.log(&step);
+            return keeper.log(&step).map(Msg::Safe).into_iter().collect();
+        }
+        Job::Settle { brought_in } => {
+            keeper.settle(brought_in);
+            return Vec::new();
+        }
+        Job::Close => {
+            keeper.close();
             return Vec::new();
         }
         Job::Remember(memory) => {
@@ -276,7 +309,13 @@ mod tests {
     use crate::workspace::{Hat, Op};
 
     fn save(revision: u64, force: bool) -> Job {
-        Job::Save { revision, base: Content::default(), content: Content::default(), force }
+        Job::Save {
+            revision,
+            base: Content::default(),
+            content: Content::default(),
+            force,
+            number: 0,
+        }
     }
 
     fn log() -> Job {
@@ -324,10 +363,16 @@ mod tests {
             _: &Content,
             _: &Content,
             _: bool,
+            _: u64,
         ) -> Result<Option<Arrival>, SaveProblem> {
             self.0 += 1;
             if self.0 % 2 == 1 { Err(SaveProblem::Failed("no space".into())) } else { Ok(None) }
         }
+        fn ledger(&self) -> Ledger {
+            Ledger::default()
+        }
+        fn settle(&mut self, _: bool) {}
+        fn close(&mut self) {}
         fn attend(&mut self, _: Ask) {}
         fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
             None
@@ -347,7 +392,9 @@ mod tests {
         fn create_example(&mut self) -> Result<Session, String> {
             Err("there is one".into())
         }
-        fn log(&mut self, _: &Step) {}
+        fn log(&mut self, _: &Step) -> Option<Result<u64, String>> {
+            None
+        }
         fn remember(&mut self, _: &Memory) {}
     }
 

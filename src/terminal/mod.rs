@@ -14,6 +14,7 @@ mod disk;
 mod editor;
 mod input;
 mod keeper;
+mod ledger;
 mod program;
 mod screen;
 mod session;
@@ -23,6 +24,7 @@ mod watch;
 
 pub use clock::today;
 pub use keeper::{Ask, Keeper};
+pub use ledger::Ledger;
 pub use program::Program;
 pub use signals::outlive_file_limit;
 
@@ -105,17 +107,13 @@ pub fn run(options: &Options) -> u8 {
     let seed = fastrand::u64(..);
     match WorkspaceFile::open_at(&Disk::site(options.state.clone()), path) {
         Ok((opened, file)) => {
-            let disk = Disk::new(path.clone(), Some(file), options.state.clone());
-            let app = App::new(disk.session(opened), seed).preferring(preferences);
+            let mut disk = Disk::new(path.clone(), options.state.clone());
+            let app = App::new(disk.begin(opened, file), seed).preferring(preferences);
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
             let app = App::first_run(path.display().to_string(), seed).preferring(preferences);
-            play(
-                Shown { app, theme },
-                Disk::new(path.clone(), None, options.state.clone()),
-                options,
-            )
+            play(Shown { app, theme }, Disk::new(path.clone(), options.state.clone()), options)
         }
         Err(error) => {
             complain(&error.to_string());
@@ -148,6 +146,7 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     let path = options.path.display().to_string();
     let reports = options.state.clone().unwrap_or_else(std::env::temp_dir);
     let (sender, events) = channel();
+    let ledger = keeper.ledger();
     let work = keeper::start(keeper, sender.clone())?;
     crash::prepare(work.clone(), path.clone(), reports);
     signals::listen(sender.clone(), work.clone(), path)?;
@@ -158,8 +157,8 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     screen::enter()?;
     let input = input::Input::start(sender)?;
     let canvas = Canvas::new(options.colours);
-    let session = Session::new(program, canvas, work.clone(), input, options);
-    match (session.run(&events), work.settle(signals::GRACE)) {
+    let session = Session::new(program, canvas, work.clone(), ledger, input, options);
+    match (session.run(&events), work.finish(signals::GRACE)) {
         // Of two misfortunes the one that concerns the file is said.
         (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),
         (ended, _) => ended,

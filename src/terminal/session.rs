@@ -5,10 +5,11 @@ use super::canvas::{Canvas, Cursor};
 use super::clipboard;
 use super::input::Input;
 use super::keeper::{Job, Unsaved, Work};
+use super::ledger::Ledger;
 use super::program::Program;
 use super::{Options, clock, editor, screen, signals};
 use crate::app::{Effect, Msg, SaveProblem};
-use crate::workspace::Date;
+use crate::workspace::{Date, Step};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -58,6 +59,7 @@ pub struct Session<P> {
     program: P,
     canvas: Canvas,
     work: Arc<Work>,
+    ledger: Ledger,
     input: Input,
     as_of: Option<Date>,
     /// The editor that is set; else the one of the environment.
@@ -79,6 +81,7 @@ impl<P: Program> Session<P> {
         program: P,
         canvas: Canvas,
         work: Arc<Work>,
+        ledger: Ledger,
         input: Input,
         options: &Options,
     ) -> Self {
@@ -86,6 +89,7 @@ impl<P: Program> Session<P> {
             program,
             canvas,
             work,
+            ledger,
             input,
             as_of: options.as_of,
             editor: options.editor.clone(),
@@ -156,14 +160,17 @@ impl<P: Program> Session<P> {
         match effect {
             Effect::Save { revision, base, content, force } => {
                 self.asked = revision;
-                self.work.add(Job::Save { revision, base, content, force });
+                // Each edit was written down before the save that it led to.
+                let number = self.ledger.newest();
+                self.work.add(Job::Save { revision, base, content, force, number });
             }
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
             Effect::Open(path) => self.work.add(Job::Open(path)),
             Effect::Reload => self.work.add(Job::Reload),
             Effect::Create(content) => self.work.add(Job::Create(content)),
             Effect::CreateExample => self.work.add(Job::CreateExample),
-            Effect::Log(step) => self.work.add(Job::Log(step)),
+            Effect::Log(step) => return self.note(step),
+            Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
@@ -173,6 +180,13 @@ impl<P: Program> Session<P> {
             Effect::Quit => self.leaving = Some(Leave { knowing: self.told_unsaved }),
         }
         Ok(())
+    }
+
+    /// Writes an edit down before it is seen.
+    fn note(&mut self, step: Box<Step>) -> io::Result<()> {
+        let written = self.ledger.note(&step);
+        self.work.add(Job::Log(step));
+        written.map_or(Ok(()), |written| self.tell(Msg::Written(written)))
     }
 
     /// Waits for the person's editor. No key is read meanwhile: the permit for the next batch is

@@ -72,7 +72,7 @@ pub fn outlive_file_limit() -> io::Result<()> {
 /// Ends the program from here: after a hang-up the terminal is gone, and a thread that reads
 /// from it never comes back.
 fn end(signal: i32, work: &Work, path: &str) -> ! {
-    let settled = work.settle(GRACE);
+    let settled = work.finish(GRACE);
     give_back();
     if let Err(unsaved) = settled {
         super::complain(&format!("{path} lacks the last changes: {unsaved}"));

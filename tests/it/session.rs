@@ -210,6 +210,71 @@ fn what_somebody_else_wrote_is_on_the_screen_without_a_key() {
     assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE);
 }
 
+/// The first two backlog items the other way round, as often as that was done.
+fn after(rounds: usize) -> String {
+    if rounds.is_multiple_of(2) { BEFORE.to_owned() } else { swapped() }
+}
+
+#[test]
+fn what_was_seen_is_there_after_a_kill() {
+    let (_folder, path) = workspace();
+    for round in 1..=20 {
+        let mut pty = session(&path);
+        pty.send("]ggJ");
+        pty.wait_for("moved");
+        pty.signal(Signal::KILL);
+        pty.end();
+        let mut pty = session(&path);
+        pty.send("q");
+        assert_eq!(pty.end().exit_code(), 0);
+        assert_eq!(fs::read_to_string(&path).unwrap(), after(round), "round {round}");
+    }
+}
+
+#[test]
+fn what_never_reached_the_file_is_recovered_from_the_journal() {
+    let (folder, path) = workspace();
+    let mut pty = session(&path);
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    pty.send("]ggJ");
+    pty.wait_for("safe");
+    pty.signal(Signal::KILL);
+    pty.end();
+    drop(held);
+    assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE, "nobody could save");
+    let mut pty = session(&path);
+    pty.wait_for("recovered 1 edit");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), swapped());
+    assert_eq!(beside_home(&folder), ["w.json"]);
+}
+
+#[test]
+fn what_was_cut_off_is_shown_where_the_file_has_changed_since() {
+    let (folder, path) = workspace();
+    let mut pty = session(&path);
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    pty.send("]ggJ");
+    pty.wait_for("safe");
+    pty.signal(Signal::KILL);
+    pty.end();
+    drop(held);
+    fs::write(&path, BEFORE.replace("Match rules", "Their words")).unwrap();
+    let mut pty = Pty::spawn(twohats(&path), 120, 40);
+    pty.wait_for("1 edit of a session that was cut off");
+    pty.send("!");
+    pty.wait_for("apply what merges");
+    pty.send("a");
+    pty.wait_for("saved");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    let both = swapped().replace("Match rules", "Their words");
+    assert_eq!(fs::read_to_string(&path).unwrap(), both);
+}
+
 #[test]
 fn what_is_no_workspace_is_not_written_over() {
     let (_folder, path) = workspace();

@@ -10,7 +10,7 @@ use std::{env, fs, process};
 use twohats::app::key::Key;
 use twohats::app::preferences::Preferences;
 use twohats::app::{Arrival, Effect, Memory, Msg, SaveProblem, Session};
-use twohats::terminal::{self, Ask, Keeper, Options, Program};
+use twohats::terminal::{self, Ask, Keeper, Ledger, Options, Program};
 use twohats::view::Theme;
 use twohats::workspace::{Content, Date, Step};
 
@@ -115,9 +115,20 @@ impl Disk {
 }
 
 impl Keeper for Disk {
-    fn save(&mut self, _: &Content, _: &Content, _: bool) -> Result<Option<Arrival>, SaveProblem> {
+    fn save(
+        &mut self,
+        _: &Content,
+        _: &Content,
+        _: bool,
+        _: u64,
+    ) -> Result<Option<Arrival>, SaveProblem> {
         self.write().map(|()| None).map_err(|_| SaveProblem::Failed("no such disk".into()))
     }
+    fn ledger(&self) -> Ledger {
+        Ledger::default()
+    }
+    fn settle(&mut self, _: bool) {}
+    fn close(&mut self) {}
     fn attend(&mut self, _: Ask) {}
     fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
         None
@@ -137,7 +148,9 @@ impl Keeper for Disk {
     fn create_example(&mut self) -> Result<Session, String> {
         Err("not asked for".into())
     }
-    fn log(&mut self, _: &Step) {}
+    fn log(&mut self, _: &Step) -> Option<Result<u64, String>> {
+        None
+    }
     fn remember(&mut self, _: &Memory) {}
 }
 
