@@ -6,20 +6,26 @@
 
 mod add;
 mod assignment;
+mod backups;
 mod candidates;
 mod check;
 mod config;
+mod conflicts;
 mod configuration;
 mod completions;
 mod console;
 mod desk;
+mod diff;
+mod doctor;
 mod done;
 mod failure;
 mod frameworks;
+mod git_setup;
 mod init;
 mod keys;
 mod list;
 mod man;
+mod merge;
 mod r#move;
 mod naming;
 mod next;
@@ -29,9 +35,11 @@ mod picture;
 mod position;
 mod reference;
 mod reopen;
+mod restore;
 mod rm;
 mod score;
 mod screen;
+mod sentence;
 mod set;
 mod show;
 mod verb;
@@ -62,6 +70,13 @@ static VERBS: &[Row] = &[
     Row::of::<check::Check>(),
     Row::of::<score::Scores>(),
     Row::of::<frameworks::Frameworks>(),
+    Row::of::<diff::Diff>(),
+    Row::of::<conflicts::Conflicts>(),
+    Row::of::<merge::Merge>(),
+    Row::of::<git_setup::GitSetup>(),
+    Row::of::<backups::Backups>(),
+    Row::of::<restore::Restore>(),
+    Row::of::<doctor::Doctor>(),
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),
     Row::of::<config::Configure>(),

@@ -88,7 +88,7 @@ impl Typed<'_> {
 
     /// The link to be taken away whose whole id was typed. It may lead to nothing, and can then be
     /// named in no other way.
-    fn taken_id<'a>(self, shape: Shape, old: Option<&'a Value>) -> Option<&'a Id> {
+    fn taken_id(self, shape: Shape, old: Option<&Value>) -> Option<&Id> {
         if self.sign != Sign::Take || !matches!(shape, Shape::Links(_)) {
             return None;
         }
