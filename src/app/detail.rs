@@ -1,10 +1,10 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
+use super::App;
 use super::preferences::DateFormat;
-use super::{App, actions};
 use crate::insight::check::{self, Finding};
 use crate::insight::progress;
-use crate::scoring::{Framework, Score, shown};
+use crate::scoring::{Framework, Score};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
 /// Children, waits and the like named at most; the rest is counted.
@@ -57,10 +57,7 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
 
 /// What is wrong or missing with an item, each with the key that mends it.
 pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
-    let said = |finding: &Finding| match actions::key(finding.rule.mend) {
-        Some(key) => format!("{} ({key})", finding.said()),
-        None => finding.said(),
-    };
+    let said = |finding: &Finding| format!("{} ({})", finding.said(), app.key(finding.rule.mend));
     let found = check::of(app.workspace(), app.survey(), id);
     let words: Vec<String> = found.iter().map(said).collect();
     (!words.is_empty()).then(|| ("to mend".to_owned(), words.join(" · ")))
@@ -95,7 +92,7 @@ fn about(reading: Reading, record: &Record, place: Place) -> Vec<String> {
 fn score(reading: Reading, record: &Record, place: Place) -> (String, String) {
     let framework = Framework::of(place.hat(), reading.workspace.settings());
     let text = match framework.score(record) {
-        Score::Of(score) => format!("{} = {}", shown(score), framework.explain(record)),
+        Score::Of(score) => format!("{} = {}", framework.shown(score), framework.explain(record)),
         Score::Needs(factors) => {
             format!("needs {} · {}", needs(framework, &factors), framework.explain(record))
         }

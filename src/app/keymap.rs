@@ -84,6 +84,11 @@ impl Keymap {
         self.bindings.iter().filter(own).map(|one| spell(&one.keys))
     }
 
+    /// The handiest key of the action of this name, where it has one.
+    pub fn first(&self, id: &str) -> Option<String> {
+        self.of(actions::named_by(id)?).next()
+    }
+
     /// The keys of an action in a line: `K or alt-up`.
     pub fn spelled(&self, action: &Action) -> String {
         self.of(action).collect::<Vec<_>>().join(" or ")
@@ -117,11 +122,10 @@ impl App {
 
     /// What to press for the action of this name; without a key of its own it is in the palette.
     pub fn key(&self, id: &str) -> String {
-        let Some(action) = actions::named_by(id) else { return String::new() };
-        let first = |action| self.keymap().of(action).next();
-        first(action).unwrap_or_else(|| {
-            let palette = actions::named_by("palette").and_then(first).unwrap_or_default();
-            format!("{palette} {}", action.title).trim_start().to_owned()
+        self.keymap().first(id).unwrap_or_else(|| {
+            let palette = self.keymap().first("palette").unwrap_or_default();
+            let title = actions::named_by(id).map_or("", |action| action.title);
+            format!("{palette} {title}").trim_start().to_owned()
         })
     }
 }

@@ -2,7 +2,7 @@
 //! types: the same messages always give the same effects and the same screen.
 
 use super::key::{Key, Mouse};
-use crate::workspace::{Content, Hat, Id, Step};
+use crate::workspace::{Content, Hat, Id, Op, Step};
 use std::collections::{BTreeMap, HashSet};
 
 /// An event the app is told of.
@@ -28,6 +28,9 @@ pub enum Msg {
         /// How it ended.
         result: Result<(), SaveProblem>,
     },
+    /// How the file stands to what was last known of it: as it was, with something that came in
+    /// from outside, or not as a workspace.
+    Outside(Result<Option<Box<Arrival>>, SaveProblem>),
     /// A workspace was opened, created or read again; it takes the place of what was there.
     Opened(Box<Session>),
     /// Opening, creating or reading again failed, for this reason.
@@ -45,8 +48,23 @@ pub enum SaveProblem {
     Changed,
     /// The file is gone.
     Missing,
+    /// What something else wrote there is no workspace; this says where it goes wrong.
+    Malformed(String),
     /// It could not be written, for this reason.
     Failed(String),
+}
+
+/// What something else did to the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrival {
+    /// What the file held, or would hold by what was saved last.
+    pub since: Content,
+    /// What it holds.
+    pub theirs: Content,
+    /// How many records they took away, where that is many.
+    pub gone: Option<usize>,
+    /// What does again what they took back of this session.
+    pub reverted: Vec<Op>,
 }
 
 /// A workspace as it was opened.
@@ -89,6 +107,8 @@ pub enum Effect {
     Save {
         /// The revision of the document that this is.
         revision: u64,
+        /// What the file held, as far as it was taken over into what is to be written.
+        base: Content,
         /// What to write.
         content: Content,
         /// Whether to write over a file that somebody else changed, or that is gone: only after

@@ -21,6 +21,7 @@ pub mod lane;
 pub mod layout;
 mod message;
 mod mouse;
+mod outside;
 pub mod palette;
 pub mod pane;
 pub mod picker;
@@ -31,7 +32,7 @@ pub mod score;
 pub mod text;
 pub mod welcome;
 
-pub use message::{Effect, Memory, Message, Msg, SaveProblem, Session};
+pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session};
 pub use saving::Saving;
 
 use actions::Scope;
@@ -211,6 +212,7 @@ impl App {
                 self.reveal();
             }
             Msg::Saved { revision, result } => saving::ended(self, revision, result),
+            Msg::Outside(result) => outside::looked(self, result),
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
@@ -224,12 +226,12 @@ impl App {
         let Session { path, content, notices, doubtful, read_only, memory, recent } = session;
         self.doubtful = doubtful;
         self.recent = recent;
+        self.saving = Saving::of(content.clone());
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
-        self.saving = Saving::default();
         self.windows.clear();
         self.marks.clear();
         self.trail.clear();

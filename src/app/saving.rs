@@ -2,33 +2,52 @@
 
 use super::choice::{Choice, Choices};
 use super::help::Help;
-use super::{App, Effect, SaveProblem, Window};
+use super::{App, Effect, SaveProblem, Window, outside};
+use crate::workspace::{Content, Op};
 use std::rc::Rc;
 
 /// How the file stands to what is on the screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Saving {
-    /// The revision that is being written.
-    wanted: Option<u64>,
+    /// What the file holds, as far as it was taken over.
+    pub(super) base: Content,
+    /// What is being written, by revision.
+    asked: Vec<(u64, Content)>,
     /// Why the newest revision is not in the file.
     pub problem: Option<SaveProblem>,
     /// Whether something has been saved in this session.
     saved: bool,
     /// Whether the person has seen what was repaired.
     greeted: bool,
+    /// What came in from outside, in lines, until the person has seen it.
+    pub(super) news: Vec<String>,
+    /// What of that should be seen, in a line.
+    pub(super) alarm: Option<String>,
+    /// What does again what came in took back.
+    pub(super) reverted: Vec<Op>,
     /// The revision that is kept beside the file, and where.
     beside: Option<(u64, String)>,
 }
 
 impl Saving {
+    /// That of a file that was just read.
+    pub(super) fn of(content: Content) -> Self {
+        Self { base: content, ..Self::default() }
+    }
+
     /// The mark in the header.
     pub fn mark(&self) -> &'static str {
-        match (&self.problem, self.wanted) {
-            (Some(_), _) => "NOT SAVED",
-            (None, Some(_)) => "saving…",
-            (None, None) if self.saved => "saved ✓",
-            (None, None) => "",
+        match &self.problem {
+            Some(_) => "NOT SAVED",
+            None if !self.asked.is_empty() => "saving…",
+            None if self.saved => "saved ✓",
+            None => "",
         }
+    }
+
+    /// Whether `!` has anything to show.
+    pub(super) fn asks(&self, app: &App) -> bool {
+        !self.news.is_empty() || self.banner(app).is_some()
     }
 
     /// What is wrong, in a line, where something is.
@@ -38,8 +57,10 @@ impl Saving {
                 format!("{} was changed by something else; it was not written over", app.path)
             }
             Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
+            Some(SaveProblem::Malformed(why)) => format!("something else broke the file: {why}"),
             Some(SaveProblem::Failed(why)) => format!("not saved: {why}"),
             None => match &app.read_only {
+                _ if self.alarm.is_some() => self.alarm.clone()?,
                 Some(why) => format!("read-only: {why}"),
                 None if self.greeted => return None,
                 None => noticed(app)?,
@@ -80,18 +101,21 @@ impl App {
     pub(super) fn save(&mut self, force: bool) {
         let revision = self.document.revision();
         let content = self.workspace().content().clone();
-        self.saving.wanted = Some(revision);
-        self.effects.push(Effect::Save { revision, content, force });
+        let base = self.saving.base.clone();
+        self.saving.asked.push((revision, content.clone()));
+        self.effects.push(Effect::Save { revision, base, content, force });
     }
 }
 
 /// Takes in how a save ended.
 pub(super) fn ended(app: &mut App, revision: u64, result: Result<(), SaveProblem>) {
-    if app.saving.wanted == Some(revision) {
-        app.saving.wanted = None;
-    }
+    let kept = app.saving.asked.iter().rfind(|(asked, _)| *asked == revision).cloned();
+    app.saving.asked.retain(|(asked, _)| *asked > revision);
     match result {
         Ok(()) => {
+            if let Some((_, content)) = kept {
+                app.saving.base = content;
+            }
             app.saving.saved = true;
             app.saving.problem = None;
         }
@@ -119,6 +143,9 @@ pub(super) fn beside(app: &mut App, result: Result<String, String>) {
 
 /// Opens what the banner offers.
 pub(super) fn choices(app: &mut App) {
+    if app.saving.problem.is_none() && !app.saving.news.is_empty() {
+        return outside::choices(app);
+    }
     let Some(banner) = app.saving.banner(app) else { return };
     let reload =
         Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));
@@ -135,7 +162,7 @@ pub(super) fn choices(app: &mut App) {
         }),
     );
     let choices = match &app.saving.problem {
-        Some(SaveProblem::Changed) => {
+        Some(SaveProblem::Changed | SaveProblem::Malformed(_)) => {
             vec![beside, reload, write("keep mine", "the file is written over")]
         }
         Some(SaveProblem::Missing) => vec![write("write it again", "under its name"), beside],

@@ -4,10 +4,11 @@ use super::key::Key;
 use super::text::TextField;
 use super::{App, Window};
 use crate::insight::order;
-use crate::scoring::{Factor, Framework, Score, shown, written};
+use crate::scoring::{Factor, Framework, Score, written};
 use crate::workspace::{Field, Id, Op, Record, Value};
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The ratings of one item, as typed.
 #[derive(Debug)]
@@ -77,7 +78,7 @@ impl ScoreForm {
     pub fn outlook(&self, app: &App) -> Option<Outlook> {
         let spot = app.workspace().spot_of(&self.id)?;
         let list = app.workspace().list(spot.place);
-        let score = self.framework.score(&self.draft());
+        let score = self.framework.score(&self.draft(app.workspace().get(&self.id)?));
         let others = list.iter().enumerate().filter(|(_, record)| *record.id() != self.id);
         let scores =
             others.filter_map(|(at, record)| Some((at, self.framework.score(record).value()?)));
@@ -85,16 +86,31 @@ impl ScoreForm {
         Some(Outlook { score, stands: spot.index + 1, would_stand, of: list.len() })
     }
 
-    /// A record with nothing but the ratings typed so far.
-    fn draft(&self) -> Record {
-        let record = Record::new(self.id.clone());
+    /// What is worth a word about the ratings typed so far, in its list.
+    pub fn warnings(&self, app: &App) -> Vec<String> {
+        let Some(place) = app.workspace().place_of(&self.id) else { return Vec::new() };
+        let Some(record) = app.workspace().get(&self.id) else { return Vec::new() };
+        let draft = Arc::new(self.draft(record));
+        let list = app.workspace().list(place).iter();
+        let list: Vec<Arc<Record>> = list
+            .map(|record| if *record.id() == self.id { &draft } else { record })
+            .cloned()
+            .collect();
+        let warnings = self.framework.warnings(&list).into_iter();
+        let warnings = warnings.filter(|word| word.factor == self.factor().id);
+        let mine = warnings.filter(|word| word.item.as_ref().is_none_or(|id| *id == self.id));
+        mine.map(|word| word.words).collect()
+    }
+
+    /// The item with the ratings typed so far.
+    fn draft(&self, record: &Record) -> Record {
         let factors = self.framework.factors.iter().enumerate();
         let ratings = factors.fold(None, |map, (at, factor)| {
             Value::with(map.as_ref(), factor.id, self.rating(at).ok().flatten())
         });
-        match Value::with(None, self.framework.id, ratings) {
-            Some(ratings) => record.with(Field::Ratings, ratings),
-            None => record,
+        match Value::with(record.get(Field::Ratings), self.framework.id, ratings) {
+            Some(ratings) => record.clone().with(Field::Ratings, ratings),
+            None => record.clone().without(Field::Ratings),
         }
     }
 
@@ -138,7 +154,7 @@ impl ScoreForm {
             Some(now) => **step < now,
         };
         if let Some(step) = steps.iter().find(beyond) {
-            self.fields[self.at].replace(&step.to_string());
+            self.fields[self.at].replace(&factor.scale.typed(*step));
         }
     }
 }
@@ -219,7 +235,7 @@ fn rate(
         let score = ids.first().and_then(|id| app.workspace().get(id)).map(|r| framework.score(r));
         if let Some(Score::Of(score)) = score {
             let (name, undo) = (framework.name, app.key("undo"));
-            app.say(format!("{name} {}: {title} · {undo} takes it back", shown(score)));
+            app.say(format!("{name} {}: {title} · {undo} takes it back", framework.shown(score)));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::console::{Console, Ink, plain};
 use super::desk::number;
 use super::failure::Failure;
 use super::verb::Verb;
-use crate::scoring::{CATALOGUE, Factor, Framework, shown};
+use crate::scoring::{CATALOGUE, Factor, Framework};
 use crate::view::text;
 use clap::Args;
 use serde_json::{Value, json};
@@ -62,8 +62,10 @@ fn print(console: &mut Console, framework: &Framework) -> Result<(), Failure> {
 /// The scale of a factor: what it is counted in, what it may be, and what its steps mean.
 fn described(factor: &Factor) -> String {
     let unit = if factor.unit.is_empty() { "" } else { ", " };
-    let steps = factor.scale.steps.iter().map(|(value, word)| format!("{value} {word}"));
-    let steps = steps.collect::<Vec<_>>().join(" · ");
+    let steps = factor.scale.steps().collect::<Vec<_>>().join(" · ");
+    if factor.scale.classes {
+        return steps;
+    }
     let range = format!("{}{unit}{}", factor.scale.words(), factor.unit);
     if steps.is_empty() { range } else { format!("{range}: {steps}") }
 }
@@ -80,10 +82,10 @@ fn example(framework: &Framework) -> String {
         framework.formula.to_owned(),
         |text, (factor, value)| {
             let unit = if factor.unit == "%" { " %" } else { "" };
-            text.replace(&format!("{{{}}}", factor.id), &format!("{value}{unit}"))
+            text.replace(&format!("{{{}}}", factor.id), &(factor.scale.typed(*value) + unit))
         },
     );
-    format!("{text} = {}", shown(score))
+    format!("{text} = {}", framework.shown(score))
 }
 
 fn json(framework: &Framework) -> Value {

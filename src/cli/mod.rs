@@ -5,19 +5,22 @@
 //! command ends well.
 
 mod add;
+mod ask;
 mod assignment;
 mod backups;
 mod candidates;
 mod check;
+mod completions;
 mod config;
 mod conflicts;
 mod configuration;
-mod completions;
 mod console;
+mod decide;
 mod desk;
 mod diff;
 mod doctor;
 mod done;
+mod explain;
 mod failure;
 mod frameworks;
 mod git_setup;
@@ -33,10 +36,12 @@ mod options;
 mod part;
 mod picture;
 mod position;
+mod rank;
 mod reference;
 mod reopen;
 mod restore;
 mod rm;
+mod schedule;
 mod score;
 mod screen;
 mod sentence;
@@ -69,6 +74,11 @@ static VERBS: &[Row] = &[
     Row::of::<next::Next>(),
     Row::of::<check::Check>(),
     Row::of::<score::Scores>(),
+    Row::of::<rank::Rank>(),
+    Row::of::<explain::Explain>(),
+    Row::of::<ask::Ask>(),
+    Row::of::<decide::Decide>(),
+    Row::of::<schedule::Scheduled>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),

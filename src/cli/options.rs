@@ -1,7 +1,11 @@
 //! The options that every verb takes.
 
+use super::assignment;
+use super::console::Console;
+use super::failure::Failure;
+use crate::scoring::{CATALOGUE, Framework};
 use crate::terminal;
-use crate::workspace::{Date, Hat, Place};
+use crate::workspace::{Date, Hat, Place, Workspace};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal};
@@ -101,4 +105,50 @@ pub(super) fn places() -> impl TypedValueParser<Value = Places> {
         Some(place) => Places(vec![place]),
         None => Places(Place::ROADMAP.to_vec()),
     })
+}
+
+/// The id of a framework.
+pub(super) fn framework() -> PossibleValuesParser {
+    let mut ids: Vec<&str> = CATALOGUE.iter().map(|framework| framework.id).collect();
+    ids.dedup();
+    PossibleValuesParser::new(ids)
+}
+
+/// A number of things, at least one.
+pub(super) fn count() -> impl TypedValueParser<Value = usize> {
+    clap::value_parser!(u32).range(1..).map(|count| count as usize)
+}
+
+/// Which pane, and by which framework.
+#[derive(Debug, Clone, Args)]
+pub(super) struct PaneFlags {
+    /// This pane; else that of the hat, else the backlog
+    #[arg(long = "in", value_name = "backlog|roadmap", hide_possible_values = true, value_parser = pane())]
+    within: Option<Hat>,
+    /// By this framework; else by the one of the pane
+    #[arg(long, value_name = "FRAMEWORK", value_parser = framework())]
+    framework: Option<String>,
+}
+
+impl PaneFlags {
+    /// The hat whose pane it is.
+    pub fn hat(&self, console: &Console) -> Hat {
+        self.within.or(console.options.hat).unwrap_or(Hat::Po)
+    }
+
+    /// The framework to use.
+    pub fn framework(
+        &self,
+        workspace: &Workspace,
+        hat: Hat,
+    ) -> Result<&'static Framework, Failure> {
+        let told = self.framework.as_deref().map(|id| assignment::framework(workspace, id));
+        let told = told.transpose().map_err(Failure::Usage)?;
+        Ok(told.unwrap_or_else(|| Framework::of(hat, workspace.settings())))
+    }
+}
+
+fn pane() -> impl TypedValueParser<Value = Hat> {
+    PossibleValuesParser::new([Place::Backlog.key(), ROADMAP])
+        .map(|word| if word == ROADMAP { Hat::Pm } else { Hat::Po })
 }

@@ -7,11 +7,10 @@ use super::failure::Failure;
 use super::options::{self, Places};
 use super::verb::Verb;
 use crate::app::detail::needs;
-use crate::scoring::{CATALOGUE, Framework, Score, shown};
+use crate::scoring::{Framework, Score, Warning};
 use crate::view::text;
 use crate::workspace::{Place, Record, Workspace};
 use clap::Args;
-use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value, json};
 
 /// The places that are scored unless told otherwise.
@@ -26,17 +25,11 @@ const TITLE: usize = 36;
 #[derive(Debug, Args)]
 pub(super) struct Scores {
     /// By this framework; else by the one of the pane
-    #[arg(long, value_name = "FRAMEWORK", value_parser = ids())]
+    #[arg(long, value_name = "FRAMEWORK", value_parser = options::framework())]
     framework: Option<String>,
     /// Only this place, or the lanes of the roadmap; else these and the backlog
     #[arg(long = "in", value_name = "PLACE", value_parser = options::places())]
     within: Option<Places>,
-}
-
-fn ids() -> PossibleValuesParser {
-    let mut ids: Vec<&str> = CATALOGUE.iter().map(|framework| framework.id).collect();
-    ids.dedup();
-    PossibleValuesParser::new(ids)
 }
 
 impl Verb for Scores {
@@ -68,6 +61,9 @@ impl Verb for Scores {
                 console.line("")?;
             }
             print(console, workspace, *place, framework(*place))?;
+            for warning in framework(*place).warnings(workspace.list(*place)) {
+                console.say(&about(workspace, &warning));
+            }
         }
         Ok(())
     }
@@ -96,7 +92,7 @@ fn row(
     cells: usize,
 ) -> Vec<Piece> {
     let (score, how) = match framework.score(item) {
-        Score::Of(score) => (shown(score), framework.explain(item)),
+        Score::Of(score) => (framework.shown(score), framework.explain(item)),
         Score::Needs(factors) => ("–".into(), format!("needs {}", needs(framework, &factors))),
     };
     let [enough, rest] = id(workspace, item.id(), cells);
@@ -108,6 +104,12 @@ fn row(
         plain(format!("  {score:>6}  {title}  ")),
         (Ink::Dim, how),
     ]
+}
+
+/// A warning, with the item it is about.
+fn about(workspace: &Workspace, warning: &Warning) -> String {
+    let item = warning.item.as_ref().and_then(|id| workspace.get(id));
+    item.map_or(String::new(), |item| format!("{}: ", item.title())) + &warning.words
 }
 
 fn json(framework: &Framework, place: Place, at: usize, item: &Record) -> String {

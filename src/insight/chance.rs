@@ -144,6 +144,15 @@ pub fn phi(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
+/// A chance as shown. What is nearly sure, either way, is never called sure.
+pub fn percent(chance: f64) -> String {
+    match (chance * 100.0).round() {
+        share if share > 95.0 => ">95 %".into(),
+        share if share < 5.0 => "<5 %".into(),
+        share => format!("{share} %"),
+    }
+}
+
 /// Standard normal draws from a seed, two at a time by Marsaglia's polar method.
 #[derive(Debug)]
 pub struct Normal {

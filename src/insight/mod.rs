@@ -14,3 +14,4 @@ pub mod questions;
 pub mod rank;
 pub mod schedule;
 pub mod simulation;
+pub mod standing;

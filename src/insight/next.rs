@@ -1,6 +1,6 @@
 //! What is to be done now, why, and when?
 
-use crate::scoring::{Framework, shown};
+use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Status, Workspace};
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ fn why(workspace: &Workspace, item: &Arc<Record>, index: usize) -> String {
         _ => format!("the first in the backlog that is ready, at place {}", index + 1),
     };
     let score = match framework.score(item).value() {
-        Some(score) => format!("{} {}", framework.name, shown(score)),
+        Some(score) => format!("{} {}", framework.name, framework.shown(score)),
         None => format!("no {} score yet", framework.name),
     };
     let serves = objective(workspace, item).map(|title| format!("serves “{title}”"));

@@ -1,7 +1,7 @@
 //! In what order would the scores put them?
 
 use crate::scoring::Framework;
-use crate::workspace::{Id, Record};
+use crate::workspace::{Id, Op, Place, Record, Spot};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -19,6 +19,21 @@ pub fn placed(list: &[Arc<Record>], order: &[Id]) -> Vec<usize> {
     let at: HashMap<&Id, usize> =
         list.iter().enumerate().map(|(at, record)| (record.id(), at)).collect();
     sharing(list.len(), order.iter().filter_map(|id| at.get(id).copied()).collect())
+}
+
+/// The moves that put the items of a place in the order of these indexes, one after the other,
+/// without those that would move nothing.
+pub fn shifts(place: Place, list: &[Arc<Record>], order: &[usize]) -> Vec<Op> {
+    let mut now: Vec<usize> = (0..list.len()).collect();
+    let mut ops = Vec::new();
+    for (to, at) in order.iter().enumerate() {
+        let Some(from) = now[to..].iter().position(|other| other == at) else { continue };
+        if from > 0 {
+            now[to..=to + from].rotate_right(1);
+            ops.push(Op::shift(list[*at].id(), Spot::new(place, to)));
+        }
+    }
+    ops
 }
 
 /// The indexes up to `count` where those of `order` share, in that order, the places they hold.

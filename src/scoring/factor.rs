@@ -93,6 +93,20 @@ impl Scale {
         Self { steps, ..self }
     }
 
+    /// A value as it is typed: a class by its word.
+    pub fn typed(&self, value: f64) -> String {
+        let word = self.word(value).filter(|_| self.classes);
+        word.map_or_else(|| value.to_string(), str::to_owned)
+    }
+
+    /// Every step as it is typed, with what it means.
+    pub fn steps(&self) -> impl Iterator<Item = String> {
+        self.steps.iter().map(|(value, word)| {
+            let value = if self.classes { String::new() } else { value.to_string() };
+            format!("{value} {word}").trim().to_owned()
+        })
+    }
+
     /// Whether a factor may have this value.
     pub fn holds(&self, value: f64) -> bool {
         let above = if self.open { value > self.min } else { value >= self.min };
@@ -110,10 +124,8 @@ impl Scale {
     /// The values it takes, in words.
     pub fn words(&self) -> String {
         if self.only_steps {
-            let step = |(value, word): &(f64, &str)| {
-                if self.classes { (*word).to_owned() } else { value.to_string() }
-            };
-            return format!("one of {}", self.steps.iter().map(step).collect::<Vec<_>>().join(" "));
+            let steps = self.steps.iter().map(|(value, _)| self.typed(*value));
+            return format!("one of {}", steps.collect::<Vec<_>>().join(" "));
         }
         match (self.open, self.max.is_finite()) {
             (true, true) => format!("above {}, at most {}", self.min, self.max),

@@ -1,8 +1,10 @@
 //! Where configuration is kept, and what it says there. What that means is known elsewhere.
 
 use super::find::{self, Homeless};
-use std::fs::File;
+use rustix::fs::OFlags;
+use std::fs::OpenOptions;
 use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// The name of a project's file.
@@ -20,7 +22,7 @@ pub fn user_path() -> Result<PathBuf, Homeless> {
 /// workspace. Where there is none, where it would be.
 pub fn project_path(workspace: &Path) -> PathBuf {
     let full = std::path::absolute(workspace).unwrap_or_else(|_| workspace.to_owned());
-    let folder = super::directory(&full);
+    let folder = full.parent().unwrap_or(&full);
     let upwards = folder.ancestors().map(|folder| folder.join(PROJECT_FILE));
     upwards.into_iter().find(|path| path.is_file()).unwrap_or_else(|| folder.join(PROJECT_FILE))
 }
@@ -30,18 +32,19 @@ pub fn project_path(workspace: &Path) -> PathBuf {
 /// # Errors
 /// It can't be read, is no text, or is too long to be a configuration.
 pub fn read(path: &Path) -> io::Result<Option<String>> {
-    let metadata = match std::fs::metadata(path) {
+    // Never waits, whatever stands under the path.
+    let flags = OFlags::NONBLOCK.bits().cast_signed();
+    let file = match OpenOptions::new().read(true).custom_flags(flags).open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        metadata => metadata?,
+        file => file?,
     };
-    // Asked before it is opened: opening a pipe would wait for somebody to write.
-    if !metadata.is_file() {
+    if !file.metadata()?.is_file() {
         return Err(io::Error::other("it is not a file"));
     }
     let mut bytes = Vec::new();
-    let length = File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    let bytes = (length as u64 <= LIMIT).then_some(bytes);
-    let bytes = bytes.ok_or_else(|| io::Error::other("it is longer than 1 MiB"))?;
+    if file.take(LIMIT + 1).read_to_end(&mut bytes)? as u64 > LIMIT {
+        return Err(io::Error::other("it is longer than 1 MiB"));
+    }
     String::from_utf8(bytes).map(Some).map_err(|_| io::Error::other("it is not text in UTF-8"))
 }
 

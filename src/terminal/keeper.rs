@@ -1,7 +1,7 @@
 //! Keeping what was done, on a thread of its own: a disk may take its time, a key may not.
 
 use super::session::Event;
-use crate::app::{Memory, Msg, SaveProblem, Session};
+use crate::app::{Arrival, Memory, Msg, SaveProblem, Session};
 use crate::workspace::{Content, Step};
 use std::collections::VecDeque;
 use std::io;
@@ -10,10 +10,23 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+/// Asks for a look at the file; from any thread.
+pub type Ask = Arc<dyn Fn() + Send + Sync>;
+
 /// Keeps the workspace. Called on one thread, one call at a time; reasons are for the person.
 pub trait Keeper: Send + 'static {
-    /// Writes the file; `force` also over what somebody else wrote.
-    fn save(&mut self, content: &Content, force: bool) -> Result<(), SaveProblem>;
+    /// Writes the file, merged with what somebody else made of `base` meanwhile, which is the
+    /// answer; with `force` over it.
+    fn save(
+        &mut self,
+        base: &Content,
+        content: &Content,
+        force: bool,
+    ) -> Result<Option<Arrival>, SaveProblem>;
+    /// Is to ask for a look whenever something may have happened to the file, from now on.
+    fn attend(&mut self, ask: Ask);
+    /// Looks what became of the file: nothing, or something to be told.
+    fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>>;
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
     /// Opens another workspace, which is kept from then on.
@@ -37,11 +50,15 @@ pub enum Job {
     Save {
         /// The revision this is.
         revision: u64,
+        /// What it was made of.
+        base: Content,
         /// What to write.
         content: Content,
         /// Whether to write over what somebody else wrote.
         force: bool,
     },
+    /// See [`Keeper::look`].
+    Look,
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -70,6 +87,9 @@ pub enum Unsaved {
     /// See [`SaveProblem::Missing`].
     #[error("the file is gone")]
     Missing,
+    /// See [`SaveProblem::Malformed`].
+    #[error("{0}")]
+    Malformed(String),
     /// See [`SaveProblem::Failed`].
     #[error("{0}")]
     Failed(String),
@@ -80,6 +100,7 @@ impl From<SaveProblem> for Unsaved {
         match problem {
             SaveProblem::Changed => Self::Changed,
             SaveProblem::Missing => Self::Missing,
+            SaveProblem::Malformed(reason) => Self::Malformed(reason),
             SaveProblem::Failed(reason) => Self::Failed(reason),
         }
     }
@@ -118,6 +139,15 @@ impl Work {
         }
         state.waiting.push_back(job);
         self.changed.notify_all();
+    }
+
+    /// Asks for a look at the file. One that waits is enough.
+    pub fn look(&self) {
+        let mut state = self.state();
+        if !state.waiting.iter().any(|job| matches!(job, Job::Look)) {
+            state.waiting.push_back(Job::Look);
+            self.changed.notify_all();
+        }
     }
 
     /// Waits until nothing is left to do, at most for `patience`.
@@ -163,9 +193,9 @@ impl Work {
     }
 }
 
-/// The save that a newer one replaces: only log entries may stand after it.
+/// The save that a newer one replaces: only log entries and looks may stand after it.
 fn superseded(waiting: &VecDeque<Job>) -> Option<usize> {
-    let at = waiting.iter().rposition(|job| !matches!(job, Job::Log(_)))?;
+    let at = waiting.iter().rposition(|job| !matches!(job, Job::Log(_) | Job::Look))?;
     matches!(waiting[at], Job::Save { .. }).then_some(at)
 }
 
@@ -176,10 +206,15 @@ fn superseded(waiting: &VecDeque<Job>) -> Option<usize> {
 pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<Work>> {
     let work = Arc::new(Work::default());
     let shared = Arc::clone(&work);
+    let asked = Arc::downgrade(&work);
     let serve = move || {
+        keeper.attend(Arc::new(move || {
+            if let Some(work) = asked.upgrade() {
+                work.look();
+            }
+        }));
         loop {
-            let answer = carry_out(&mut keeper, shared.next());
-            if let Some(answer) = answer {
+            for answer in carry_out(&mut keeper, shared.next()) {
                 shared.note(&answer);
                 // Before it counts as done: who waits for that finds every answer there.
                 let _ = events.send(Event::Told(answer));
@@ -191,10 +226,14 @@ pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<W
     Ok(work)
 }
 
-fn carry_out(keeper: &mut impl Keeper, job: Job) -> Option<Msg> {
-    Some(match job {
-        Job::Save { revision, content, force } => {
-            Msg::Saved { revision, result: keeper.save(&content, force) }
+fn carry_out(keeper: &mut impl Keeper, job: Job) -> Vec<Msg> {
+    let answer = match job {
+        Job::Save { revision, base, content, force } => {
+            return saved(revision, keeper.save(&base, &content, force));
+        }
+        Job::Look => {
+            let looked = keeper.look().map(|result| Msg::Outside(result.map(boxed)));
+            return looked.into_iter().collect();
         }
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
@@ -203,13 +242,28 @@ fn carry_out(keeper: &mut impl Keeper, job: Job) -> Option<Msg> {
         Job::CreateExample => opened(keeper.create_example()),
         Job::Log(step) => {
             keeper.log(&step);
-            return None;
+            return Vec::new();
         }
         Job::Remember(memory) => {
             keeper.remember(&memory);
-            return None;
+            return Vec::new();
         }
-    })
+    };
+    vec![answer]
+}
+
+/// How a save ended, and what came in with it.
+fn saved(revision: u64, result: Result<Option<Arrival>, SaveProblem>) -> Vec<Msg> {
+    let (result, arrival) = match result {
+        Ok(arrival) => (Ok(()), arrival),
+        Err(problem) => (Err(problem), None),
+    };
+    let came_in = arrival.map(|arrival| Msg::Outside(Ok(boxed(Some(arrival)))));
+    std::iter::once(Msg::Saved { revision, result }).chain(came_in).collect()
+}
+
+fn boxed(arrival: Option<Arrival>) -> Option<Box<Arrival>> {
+    arrival.map(Box::new)
 }
 
 fn opened(result: Result<Session, String>) -> Msg {
@@ -222,7 +276,7 @@ mod tests {
     use crate::workspace::{Hat, Op};
 
     fn save(revision: u64, force: bool) -> Job {
-        Job::Save { revision, content: Content::default(), force }
+        Job::Save { revision, base: Content::default(), content: Content::default(), force }
     }
 
     fn log() -> Job {
@@ -265,9 +319,18 @@ mod tests {
     struct Moody(usize);
 
     impl Keeper for Moody {
-        fn save(&mut self, _: &Content, _: bool) -> Result<(), SaveProblem> {
+        fn save(
+            &mut self,
+            _: &Content,
+            _: &Content,
+            _: bool,
+        ) -> Result<Option<Arrival>, SaveProblem> {
             self.0 += 1;
-            if self.0 % 2 == 1 { Err(SaveProblem::Failed("no space".into())) } else { Ok(()) }
+            if self.0 % 2 == 1 { Err(SaveProblem::Failed("no space".into())) } else { Ok(None) }
+        }
+        fn attend(&mut self, _: Ask) {}
+        fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
+            None
         }
         fn save_beside(&mut self, _: &Content) -> Result<String, String> {
             Ok("beside".into())

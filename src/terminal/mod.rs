@@ -19,9 +19,10 @@ mod screen;
 mod session;
 mod signals;
 mod translate;
+mod watch;
 
 pub use clock::today;
-pub use keeper::Keeper;
+pub use keeper::{Ask, Keeper};
 pub use program::Program;
 pub use signals::outlive_file_limit;
 
@@ -102,7 +103,7 @@ pub fn run(options: &Options) -> u8 {
     let path = &options.path;
     let (theme, preferences) = (options.theme, options.preferences.clone());
     let seed = fastrand::u64(..);
-    match WorkspaceFile::open(path) {
+    match WorkspaceFile::open_at(&Disk::site(options.state.clone()), path) {
         Ok((opened, file)) => {
             let disk = Disk::new(path.clone(), Some(file), options.state.clone());
             let app = App::new(disk.session(opened), seed).preferring(preferences);

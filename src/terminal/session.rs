@@ -24,6 +24,8 @@ pub enum Event {
     Input(Vec<Msg>),
     /// The keeper answers.
     Told(Msg),
+    /// The window has the focus again.
+    Focus,
     /// Somebody wants the program to stop for a while.
     Stop,
     /// It goes on.
@@ -127,6 +129,10 @@ impl<P: Program> Session<P> {
                 msgs.into_iter().try_for_each(|msg| self.tell(msg))
             }
             Event::Told(msg) => self.tell(msg),
+            Event::Focus => {
+                self.work.look();
+                Ok(())
+            }
             Event::Stop => self.stop(),
             Event::GoOn => self.go_on(),
             Event::Window => self.measure(),
@@ -148,9 +154,9 @@ impl<P: Program> Session<P> {
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Save { revision, content, force } => {
+            Effect::Save { revision, base, content, force } => {
                 self.asked = revision;
-                self.work.add(Job::Save { revision, content, force });
+                self.work.add(Job::Save { revision, base, content, force });
             }
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
             Effect::Open(path) => self.work.add(Job::Open(path)),
@@ -235,6 +241,7 @@ impl<P: Program> Session<P> {
         screen::enter()?;
         self.away = false;
         self.canvas.forget();
+        self.work.look();
         self.measure()
     }
 }

@@ -6,7 +6,7 @@ use super::theme::{DOT, NO_SCORE, Theme};
 use super::{detail, header, pane};
 use crate::app::App;
 use crate::app::layout::Layout;
-use crate::scoring::{Score, shown};
+use crate::scoring::Score;
 use crate::workspace::{Field, Hat};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -36,7 +36,7 @@ fn card(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) -> Option<Positi
         return None;
     };
     let score = match app.framework(hat).score(record) {
-        Score::Of(score) => shown(score),
+        Score::Of(score) => app.framework(hat).shown(score),
         Score::Needs(_) => NO_SCORE.to_owned(),
     };
     let about = [record.text(Field::Kind), DOT, app.framework(hat).name, " ", &score].concat();

@@ -7,7 +7,7 @@ use super::theme::{CURSOR, DOT, Theme, WRONG};
 use crate::app::App;
 use crate::app::detail::needs;
 use crate::app::score::{Outlook, ScoreForm};
-use crate::scoring::{Factor, Framework, Score, shown};
+use crate::scoring::{Factor, Framework, Rubric, Score};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -24,6 +24,7 @@ const WRAPPED: usize = 2;
 enum Part {
     Factor(usize),
     Outcome(String),
+    Warning(String),
     Question(String),
     Steps(String),
     Queue(String),
@@ -39,9 +40,10 @@ impl Part {
             Self::Outcome(_) => 1,
             Self::Question(_) => 2,
             Self::Steps(_) => 3,
-            Self::Queue(_) => 4,
-            Self::Formula(_) => 5,
-            Self::Blank => 6,
+            Self::Warning(_) => 4,
+            Self::Queue(_) => 5,
+            Self::Formula(_) => 6,
+            Self::Blank => 7,
         }
     }
 }
@@ -82,9 +84,18 @@ fn parts(app: &App, form: &ScoreForm, wide: usize) -> Vec<Part> {
     parts.push(Part::Blank);
     parts.extend(lines(factor.question).map(Part::Question));
     parts.extend(lines(&steps(factor)).map(Part::Steps));
+    // What the person's own words say a value means here.
+    let rubric = Rubric::of(app.workspace().settings(), framework.id, factor);
+    let here: Vec<String> =
+        rubric.lines().map(|(value, words)| format!("{value}: {words}")).collect();
+    if !here.is_empty() {
+        parts.extend(lines(&format!("here {}", here.join(DOT))).map(Part::Steps));
+    }
     parts.push(Part::Blank);
     let outcome = form.outlook(app).map(|outlook| outcome(framework, &outlook));
     parts.extend(lines(&outcome.unwrap_or_default()).map(Part::Outcome));
+    let warnings = form.warnings(app);
+    parts.extend(warnings.iter().flat_map(|words| lines(words)).map(Part::Warning));
     let queue = form.queue.len();
     parts.extend((queue > 0).then(|| Part::Queue(format!("{queue} more to score"))));
     parts
@@ -102,6 +113,7 @@ fn one(
     match part {
         Part::Factor(at) => return factor(form, *at, theme, &mut pen),
         Part::Outcome(words) | Part::Question(words) => pen.write(words, theme.strong),
+        Part::Warning(words) => pen.write(words, theme.warning),
         Part::Formula(words) | Part::Steps(words) | Part::Queue(words) => {
             pen.write(words, theme.quiet)
         }
@@ -142,8 +154,7 @@ fn formula(framework: &Framework) -> String {
 /// What may be typed, and what it means.
 fn steps(factor: &Factor) -> String {
     let scale = factor.scale;
-    let step = |(value, word): &(f64, &str)| format!("{value} {word}").trim_end().to_owned();
-    let steps = scale.steps.iter().map(step).collect::<Vec<_>>().join(DOT);
+    let steps = scale.steps().collect::<Vec<_>>().join(DOT);
     match (scale.steps.is_empty(), scale.only_steps) {
         (true, _) => format!("{}, or low..high", scale.words()),
         (false, true) => steps,
@@ -158,11 +169,11 @@ fn outcome(framework: &Framework, outlook: &Outlook) -> String {
         (Score::Of(score), Some(place)) => format!(
             "{} {}{DOT}would stand {} of {of} by score (stands {})",
             framework.name,
-            shown(*score),
+            framework.shown(*score),
             ordinal(*place),
             ordinal(*stands)
         ),
-        (Score::Of(score), None) => format!("{} {}", framework.name, shown(*score)),
+        (Score::Of(score), None) => format!("{} {}", framework.name, framework.shown(*score)),
         (Score::Needs(factors), _) => format!("needs {}", needs(framework, factors)),
     }
 }

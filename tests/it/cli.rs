@@ -778,6 +778,11 @@ fn help_begins_with_examples() {
       next         Say what to do now, why, and when it is due: three lines
       check        Check what is wrong or missing
       score        Show scores, how they come about, and what is missing
+      rank         Rank items by score, and say how sure that is
+      explain      Say why one item is ahead of another, and what would turn it round
+      ask          Ask what would settle the order: which one, if only one?
+      decide       Keep a decision about an item, with its reason
+      schedule     Show the order in which waiting costs least, and what today's order costs
       frameworks   Show every way of scoring
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values

@@ -218,7 +218,7 @@ impl Screen {
 
     fn tell(&mut self, msg: Msg) {
         for effect in self.app.update(msg, self.today) {
-            if let Effect::Save { revision, content, force } = effect {
+            if let Effect::Save { revision, content, force, .. } = effect {
                 self.file.save(&content, force).unwrap();
                 self.tell(Msg::Saved { revision, result: Ok(()) });
             }

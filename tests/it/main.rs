@@ -4,6 +4,7 @@
 mod cli;
 mod cli_git;
 mod cli_keep;
+mod cli_rank;
 mod cli_save;
 mod config;
 mod crash;

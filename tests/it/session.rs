@@ -6,6 +6,7 @@ use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 const BEFORE: &str = r#"{
@@ -177,16 +178,49 @@ fn a_broken_file_is_left_alone_and_never_takes_the_screen() {
 }
 
 #[test]
-fn what_somebody_else_wrote_is_not_written_over() {
+fn what_somebody_else_wrote_and_what_i_did_are_both_in_the_file() {
     let (_folder, path) = workspace();
     let mut pty = session(&path);
-    let theirs = BEFORE.replace("Match rules", "Their words");
-    fs::write(&path, &theirs).unwrap();
+    let sed = "s/Match rules/Their words/";
+    assert!(Command::new("sed").arg("-i").arg(sed).arg(&path).status().unwrap().success());
+    pty.send("]ggJ");
+    pty.wait_for("Their words");
+    pty.wait_for("saved");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    let both = swapped().replace("Match rules", "Their words");
+    assert_eq!(fs::read_to_string(&path).unwrap(), both);
+}
+
+#[test]
+fn what_somebody_else_wrote_is_on_the_screen_without_a_key() {
+    let (_folder, path) = workspace();
+    let mut pty = session(&path);
+    fs::write(&path, BEFORE.replace("Match rules", "Their words")).unwrap();
+    pty.wait_for("Their words");
+    pty.wait_for("outside change merged: 1 edited");
+    pty.send("!");
+    pty.wait_for("edited  Their words: ");
+    fs::write(&path, "{").unwrap();
+    pty.wait_for("NOT SAVED");
+    fs::write(&path, BEFORE).unwrap();
+    pty.wait(|screen| !screen.contents().contains("NOT SAVED"));
+    pty.send("cq");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE);
+}
+
+#[test]
+fn what_is_no_workspace_is_not_written_over() {
+    let (_folder, path) = workspace();
+    let mut pty = session(&path);
+    fs::write(&path, "{\"twohats\": 1,\n\"backlog\": [}").unwrap();
     pty.send("]ggJ");
     pty.wait_for("NOT SAVED");
+    pty.wait_for("line 2");
     pty.send("qq");
     assert_eq!(pty.end().exit_code(), 74);
-    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{\"twohats\": 1,\n\"backlog\": [}");
 }
 
 /// An editor that says it is there, takes a line from the keyboard and makes it the title.
@@ -263,4 +297,19 @@ fn a_form_survives_a_stop_and_goes_on() {
     pty.wait_for("ended 0");
     let after = fs::read_to_string(&path).unwrap();
     assert_eq!(after, BEFORE.replace("Import a bank CSV", "Import a bank CSV anew"));
+}
+
+#[test]
+fn what_is_set_holds_on_the_screen() {
+    let (folder, path) = workspace();
+    fs::write(folder.path().join(".twohats.toml"), "mouse = false\n[keys.anywhere]\nquit = \"Z\"")
+        .unwrap();
+    let mut command = twohats(&path);
+    command.arg("--ascii");
+    let mut pty = Pty::spawn(command, 120, 40);
+    pty.wait_for("Match rules");
+    assert!(pty.contents().is_ascii(), "{}", pty.contents());
+    pty.send("Z");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert!(!String::from_utf8_lossy(&pty.bytes()).contains("\x1b[?1002h"));
 }

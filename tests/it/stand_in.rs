@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 use twohats::app::key::Key;
 use twohats::app::preferences::Preferences;
-use twohats::app::{Effect, Memory, Msg, SaveProblem, Session};
-use twohats::terminal::{self, Keeper, Options, Program};
+use twohats::app::{Arrival, Effect, Memory, Msg, SaveProblem, Session};
+use twohats::terminal::{self, Ask, Keeper, Options, Program};
 use twohats::view::Theme;
 use twohats::workspace::{Content, Date, Step};
 
@@ -69,7 +69,8 @@ impl StandIn {
     fn save(&mut self, force: bool) -> Effect {
         self.revision += 1;
         self.saved = "saving".into();
-        Effect::Save { revision: self.revision, content: Content::default(), force }
+        let (base, content) = (Content::default(), Content::default());
+        Effect::Save { revision: self.revision, base, content, force }
     }
 }
 
@@ -114,8 +115,12 @@ impl Disk {
 }
 
 impl Keeper for Disk {
-    fn save(&mut self, _: &Content, _: bool) -> Result<(), SaveProblem> {
-        self.write().map_err(|_| SaveProblem::Failed("no such disk".into()))
+    fn save(&mut self, _: &Content, _: &Content, _: bool) -> Result<Option<Arrival>, SaveProblem> {
+        self.write().map(|()| None).map_err(|_| SaveProblem::Failed("no such disk".into()))
+    }
+    fn attend(&mut self, _: Ask) {}
+    fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
+        None
     }
     fn save_beside(&mut self, _: &Content) -> Result<String, String> {
         Err("not asked for".into())

@@ -833,3 +833,13 @@ fn ctrl_c_in_a_window_only_closes_it() {
     story.press("a<ctrl-c><ctrl-c>");
     assert!(!story.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
 }
+
+#[test]
+fn a_new_line_may_say_its_kind_points_and_tags() {
+    let mut story = Story::of("a / [b] c");
+    story.press("a3 bug: Last row lost #import<enter>");
+    let item = story.app.current().unwrap();
+    assert_eq!((item.title(), item.text(Field::Kind)), ("Last row lost", "bug"));
+    assert_eq!(item.number(Field::Points), Some(3.0));
+    assert_eq!(item.texts(Field::Tags).collect::<Vec<_>>(), ["import"]);
+}

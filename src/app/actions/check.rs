@@ -1,6 +1,6 @@
 //! Going through what is wrong or missing.
 
-use super::{Action, Scope, key, link};
+use super::{Action, Scope, link};
 use crate::app::picker::{Pick, Picker};
 use crate::app::{App, Window};
 use crate::insight::check::{self, Finding};
@@ -29,10 +29,8 @@ fn ask(app: &mut App) {
 fn pick(app: &App, finding: &Finding) -> Pick {
     let record = app.workspace().get(&finding.id);
     let title = record.map_or("", |record| record.title());
-    let about = key(finding.rule.mend).map(|key| format!("{key} mends it"));
+    let about = format!("{} mends it", app.key(finding.rule.mend));
     Pick {
-        id: Some(finding.id.clone()),
-        title: format!("{} · {title}", finding.rule.words),
-        about: about.unwrap_or_default(),
+        id: Some(finding.id.clone()), title: format!("{} · {title}", finding.rule.words), about
     }
 }

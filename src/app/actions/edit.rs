@@ -1,5 +1,6 @@
 //! What an item is and says.
 
+use super::breakdown::part;
 use super::{Action, Scope, named, nothing_here};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
@@ -10,7 +11,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("add", &["a"], "add below", |app| {
         let kind = usual_kind(app.board.focused().place());
         let place = app.board.focused().place().words();
-        let label = format!("new {} in {place}", kind.key());
+        let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
         Prompt::ask(app, label, "", add);
     })
     .hint("add"),
@@ -62,17 +63,18 @@ fn new_item(app: &mut App, place: Place, title: &str) -> Record {
         .with(Field::Created, Value::Date(app.today))
 }
 
-fn add(app: &mut App, title: &str) {
-    let title = title.trim();
-    if title.is_empty() {
-        return app.refuse("an item needs a title; nothing was added");
-    }
+fn add(app: &mut App, line: &str) {
     let place = app.board.focused().place();
     let below = app.board.cursor().and_then(|id| app.workspace().spot_of(id));
+    let below = below.filter(|spot| spot.place == place);
     let at = below.map_or(Spot::bottom(place), |spot| Spot::new(place, spot.index + 1));
-    let record = Arc::new(new_item(app, place, title));
-    let id = record.id().clone();
-    if app.commit(format!("added to {}: {title}", place.words()), Op::Insert { record, at }) {
+    let id = app.new_id();
+    let record = match part(line, usual_kind(place), id.clone(), app.today) {
+        Ok(record) => Arc::new(record),
+        Err(_) => return app.refuse("an item needs a title; nothing was added"),
+    };
+    let words = format!("added to {}: {}", place.words(), record.title());
+    if app.commit(words, Op::Insert { record, at }) {
         seen(app, &id);
     }
 }

@@ -4,6 +4,7 @@
 mod breakdown;
 mod check;
 mod cursor;
+mod decision;
 mod edit;
 mod form;
 mod history;
@@ -22,6 +23,7 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
+pub use decision::{Decision, against_score, review};
 pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;

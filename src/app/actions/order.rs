@@ -145,11 +145,11 @@ fn propose(app: &mut App) {
     let mut ops = Vec::new();
     for place in places {
         let list = app.workspace().list(place);
-        for (to, from) in order::by_score(framework, list).into_iter().enumerate() {
-            let record = &list[from];
-            ops.push(Op::shift(record.id(), Spot::new(place, to)));
+        let order = order::by_score(framework, list);
+        ops.extend(order::shifts(place, list, &order));
+        for (to, from) in order.into_iter().enumerate() {
             if from != to {
-                let title = record.title();
+                let title = list[from].title();
                 about.push(format!(
                     "{:>3} → {:<3} {}  {title}",
                     from + 1,
@@ -164,7 +164,6 @@ fn propose(app: &mut App) {
     }
     let words = format!("put in {} order: {} items", framework.name, about.len());
     let title = format!("{} items would move into {} order", about.len(), framework.name);
-    let ops = settle(app, ops);
     let apply = Choice::new(
         'm',
         "make it the order",
@@ -180,25 +179,4 @@ fn propose(app: &mut App) {
 
 fn lane_word(hat: Hat, place: Place) -> &'static str {
     if hat == Hat::Pm { place.words() } else { "" }
-}
-
-/// Leaves out the moves that would move nothing when done one after the other.
-fn settle(app: &App, ops: Vec<Op>) -> Vec<Op> {
-    let mut lists: Vec<(Place, Vec<Id>)> = Vec::new();
-    let mut left = Vec::new();
-    for op in ops {
-        let Op::Move { id, to } = &op else { continue };
-        if lists.last().is_none_or(|(place, _)| *place != to.place) {
-            let ids = app.workspace().list(to.place).iter().map(|record| record.id().clone());
-            lists.push((to.place, ids.collect()));
-        }
-        let Some((_, list)) = lists.last_mut() else { continue };
-        let Some(from) = list.iter().position(|other| other == id) else { continue };
-        if from != to.index {
-            let id = list.remove(from);
-            list.insert(to.index, id);
-            left.push(op);
-        }
-    }
-    left
 }

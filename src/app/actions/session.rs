@@ -40,7 +40,7 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere),
     Action::new("banner", &["!"], "the choices of the banner", saving::choices)
         .scope(Scope::Anywhere)
-        .off(|app| app.saving.banner(app).is_none().then(|| "there is no banner".to_owned())),
+        .off(|app| (!app.saving.asks(app)).then(|| "there is no banner".to_owned())),
     Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),
     Action::new("cancel", &["ctrl-c"], "cancel; twice, quit", cancel).scope(Scope::Everywhere),
     Action::new("suspend", &["ctrl-z"], "suspend", |app| app.effects.push(Effect::Suspend))

@@ -129,7 +129,9 @@ fn put(app: &mut App, ids: &[Id], spot: Spot, edits: impl Fn(&Record) -> Vec<Op>
         ops.push(Op::shift(id, Spot::new(spot.place, spot.index.saturating_add(at))));
     }
     let over = limit(app, spot.place, ids.len());
-    let words = format!("moved to {}: {}{over}", spot.place.words(), named(app, ids));
+    let unplanned = |op: &&Op| matches!(op, Op::Edit { field: Field::Sprint, .. });
+    let sprint = if ops.iter().any(|op| unplanned(&op)) { ", out of its sprint" } else { "" };
+    let words = format!("moved to {}{sprint}: {}{over}", spot.place.words(), named(app, ids));
     if app.commit(words, Op::Batch(ops)) {
         app.board.deselect();
     }

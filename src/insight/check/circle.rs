@@ -7,29 +7,64 @@ use std::collections::HashMap;
 pub(super) type Circles = HashMap<Id, Id>;
 
 /// The circles that `field` closes. Of circles that share an item one is found. Every link is
-/// looked at a constant number of times.
+/// followed once.
 pub(super) fn of(workspace: &Workspace, field: Field) -> Circles {
-    let open = peeled(workspace, field);
+    let graph = Graph::of(workspace, field);
     let mut circles = Circles::new();
-    // The walk on which an item was first met; a walk that meets itself has found a circle.
-    let mut met: HashMap<&Id, usize> = HashMap::new();
-    for (walk, start) in open.keys().enumerate() {
-        let mut item = *start;
-        while !met.contains_key(item) {
-            met.insert(item, walk);
-            match open.get(item).and_then(|record| onward(record, field, &open)) {
-                Some(next) => item = next,
-                None => break,
-            }
-        }
-        while met.get(item) == Some(&walk) && !circles.contains_key(item) {
-            let next = open.get(item).and_then(|record| onward(record, field, &open));
-            let Some(next) = next else { break };
-            circles.insert(item.clone(), next.clone());
-            item = next;
+    let mut met = vec![Met::Never; graph.items.len()];
+    for start in 0..graph.items.len() {
+        if met[start] == Met::Never {
+            walk(&graph, start, &mut met, &mut circles);
         }
     }
     circles
+}
+
+/// Whether a walk has come by an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Met {
+    /// Not yet.
+    Never,
+    /// It is on the way from the start to here.
+    Underway,
+    /// All that it leads to is known.
+    Before,
+}
+
+/// Follows all links from an item, into the depth first. A way that meets itself is a circle.
+fn walk(graph: &Graph, start: usize, met: &mut [Met], circles: &mut Circles) {
+    met[start] = Met::Underway;
+    let mut way = vec![(start, 0)];
+    while let Some((item, link)) = way.last_mut() {
+        let Some(&next) = graph.onward(*item).get(*link) else {
+            met[*item] = Met::Before;
+            way.pop();
+            continue;
+        };
+        *link += 1;
+        match met[next] {
+            Met::Before => {}
+            Met::Never => {
+                met[next] = Met::Underway;
+                way.push((next, 0));
+            }
+            Met::Underway => {
+                let round: Vec<usize> =
+                    way.iter().map(|(item, _)| *item).skip_while(|item| *item != next).collect();
+                close(graph, &round, circles);
+            }
+        }
+    }
+}
+
+/// Notes a circle, unless an item of it is in one already.
+fn close(graph: &Graph, round: &[usize], circles: &mut Circles) {
+    if round.iter().any(|item| circles.contains_key(graph.items[*item])) {
+        return;
+    }
+    let next = round.iter().cycle().skip(1);
+    let links = round.iter().zip(next);
+    circles.extend(links.map(|(from, to)| (graph.items[*from].clone(), graph.items[*to].clone())));
 }
 
 /// The circle an item is in, beginning and ending with it.
@@ -46,33 +81,37 @@ pub(super) fn around<'a>(circles: &'a Circles, id: &'a Id) -> Vec<&'a Id> {
     round
 }
 
-/// The items that lead to a circle: what leads nowhere is taken away until nothing is.
-fn peeled(workspace: &Workspace, field: Field) -> HashMap<&Id, &Record> {
-    let items = Place::ITEMS.into_iter().flat_map(|place| workspace.list(place));
-    let mut open: HashMap<&Id, &Record> = items
-        .filter(|record| record.get(field).is_some())
-        .map(|record| (record.id(), &**record))
-        .collect();
-    let onward = |record: &Record| links(record, field).filter(|id| open.contains_key(id)).count();
-    let mut left: HashMap<&Id, usize> =
-        open.iter().map(|(id, record)| (*id, onward(record))).collect();
-    let mut ends: Vec<&Id> =
-        left.iter().filter(|(_, left)| **left == 0).map(|(id, _)| *id).collect();
-    while let Some(end) = ends.pop() {
-        open.remove(end);
-        for (from, _) in workspace.links_to(end).iter().filter(|(_, by)| *by == field) {
-            let Some(left) = left.get_mut(from) else { continue };
-            *left -= 1;
-            if *left == 0 {
-                ends.push(from);
-            }
-        }
-    }
-    open
+/// The items that link to others by one field, by number, so that ids are looked up once.
+struct Graph<'a> {
+    items: Vec<&'a Id>,
+    /// What they link to, one after the other.
+    links: Vec<usize>,
+    /// Where the links of each item end.
+    ends: Vec<usize>,
 }
 
-fn onward<'a>(record: &'a Record, field: Field, open: &HashMap<&Id, &Record>) -> Option<&'a Id> {
-    links(record, field).find(|id| open.contains_key(id))
+impl<'a> Graph<'a> {
+    fn of(workspace: &'a Workspace, field: Field) -> Self {
+        let items = Place::ITEMS.into_iter().flat_map(|place| workspace.list(place));
+        let records: Vec<&Record> =
+            items.map(|record| &**record).filter(|record| record.get(field).is_some()).collect();
+        let items: Vec<&Id> = records.iter().map(|record| record.id()).collect();
+        let numbers: HashMap<&Id, usize> =
+            items.iter().enumerate().map(|(number, id)| (*id, number)).collect();
+        let mut graph = Self { items, links: Vec::new(), ends: Vec::new() };
+        for record in records {
+            let links = links(record, field).filter_map(|id| numbers.get(id));
+            graph.links.extend(links);
+            graph.ends.push(graph.links.len());
+        }
+        graph
+    }
+
+    /// What an item links to.
+    fn onward(&self, item: usize) -> &[usize] {
+        let start = item.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.links[start..self.ends[item]]
+    }
 }
 
 /// What a field links to, be it one record or several.

@@ -11,7 +11,7 @@ mod sidney;
 use super::order;
 use super::rank::Unscored;
 use crate::scoring::{Framework, Score, formula};
-use crate::workspace::{Field, Id, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Op, Place, Record, Workspace};
 use network::{Network, Work};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -59,9 +59,23 @@ impl Schedule {
         self.cost / self.lower_bound - 1.0
     }
 
+    /// Whether a better order could exist, in words.
+    pub fn proof(&self) -> String {
+        if self.optimal {
+            return "optimal".into();
+        }
+        format!("not proved, within {} %", (self.gap() * 100.0).ceil())
+    }
+
     /// The indexes of `list` in this order: only its items move, among the places they hold.
     pub fn placed(&self, list: &[Arc<Record>]) -> Vec<usize> {
         order::placed(list, &self.order)
+    }
+
+    /// The moves that make this the order of the place it was made for.
+    pub fn shifts(&self, workspace: &Workspace, place: Place) -> Vec<Op> {
+        let list = workspace.list(place);
+        order::shifts(place, list, &self.placed(list))
     }
 }
 
@@ -94,6 +108,17 @@ pub fn schedule(workspace: &Workspace, framework: &Framework, place: Place) -> S
         left_out: list.iter().filter_map(|item| left_out(framework, item)).collect(),
         rounds: rounds.into_iter().map(|at| ids[at].clone()).collect(),
     }
+}
+
+/// The framework to schedule a place by unless somebody names one: CD3, or where nothing there is
+/// rated in it, the one of its pane.
+pub fn usual(workspace: &Workspace, place: Place) -> &'static Framework {
+    let settings = workspace.settings();
+    let list = workspace.list(place);
+    let is_used = |cd3: &&Framework| list.iter().any(|item| cd3.score(item).value().is_some());
+    Framework::find("cd3", settings)
+        .filter(is_used)
+        .unwrap_or_else(|| Framework::of(place.hat(), settings))
 }
 
 /// The items of a pane that stand above something they wait for.

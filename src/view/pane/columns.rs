@@ -1,7 +1,7 @@
 //! How the cells of a row are shared, so that rows stand under each other.
 
 use super::row::Item;
-use crate::scoring::{Score, shown};
+use crate::scoring::{Framework, Score};
 use crate::view::text;
 use crate::view::theme::{DOT, NO_SCORE};
 use crate::workspace::Hat;
@@ -102,9 +102,9 @@ impl Columns {
 }
 
 /// The score in words, or what stands for it.
-pub(super) fn scored(score: &Score) -> String {
+pub(super) fn scored(framework: &Framework, score: &Score) -> String {
     match score {
-        Score::Of(score) => shown(*score),
+        Score::Of(score) => framework.shown(*score),
         Score::Needs(_) => NO_SCORE.to_owned(),
     }
 }

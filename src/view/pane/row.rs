@@ -90,7 +90,7 @@ impl<'a> Item<'a> {
 
     /// Its score as shown.
     pub fn score(&self) -> String {
-        scored(&self.score)
+        scored(self.framework, &self.score)
     }
 }
 

@@ -1,0 +1,134 @@
+//! `rank`: the order of the scores, and how sure it is.
+
+use super::console::{Console, Ink, Piece, id, plain};
+use super::desk::{Desk, number};
+use super::failure::Failure;
+use super::options::{self, PaneFlags};
+use super::verb::Verb;
+use crate::app::detail::needs;
+use crate::insight::chance::percent;
+use crate::insight::rank::{Ranked, Ranking, Unscored};
+use crate::insight::simulation::TRIALS;
+use crate::insight::standing;
+use crate::view::text;
+use crate::workspace::Workspace;
+use clap::Args;
+use serde_json::{Value, json};
+
+/// Cells of a title beside its score.
+const TITLE: usize = 36;
+
+/// Rank items by score, and say how sure that is
+///
+/// Each with its chance to belong above the line, and its best and worst plausible rank. The line
+/// is where the capacity ends: `now_limit` in the roadmap; in the backlog the capacity of the
+/// settings, or else what the next sprint is forecast to deliver. Items of one band are tied.
+#[derive(Debug, Args)]
+pub(super) struct Rank {
+    #[command(flatten)]
+    pane: PaneFlags,
+    /// Random numbers to use; the same ones give the same output
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// How often to try what the true scores might be
+    #[arg(long, value_name = "N", default_value_t = TRIALS, value_parser = options::count())]
+    trials: usize,
+}
+
+impl Verb for Rank {
+    const NAME: &'static str = "rank";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats rank", "the backlog, best first"),
+        ("twohats rank --in roadmap --framework rice", "all lanes, by RICE"),
+        ("twohats rank --json | jq '.items[] | select(.band == 1)'", "who is tied for the top"),
+    ];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let desk = Desk::open(console)?;
+        let workspace = desk.workspace();
+        let hat = self.pane.hat(console);
+        let framework = self.pane.framework(workspace, hat)?;
+        let mut ranking = standing::ranking(workspace, hat, framework, console.today);
+        if let Some(simulation) = ranking.simulation(self.seed, self.trials) {
+            ranking.take(&simulation.all());
+        }
+        if console.options.json {
+            return console.json(&self.json(&ranking).to_string());
+        }
+        print(console, workspace, &ranking)
+    }
+}
+
+impl Rank {
+    fn json(&self, ranking: &Ranking) -> Value {
+        json!({
+            "framework": ranking.framework.id,
+            "line": ranking.line,
+            "seed": self.seed,
+            "trials": self.trials,
+            "items": ranking.items.iter().map(item).collect::<Vec<_>>(),
+            "unscored": unscored(&ranking.unscored),
+        })
+    }
+}
+
+fn item(item: &Ranked) -> Value {
+    json!({
+        "id": item.id.as_str(),
+        "title": item.title,
+        "score": number(item.score),
+        "rank": item.rank,
+        "chance_above_line": item.chance_above_line.map(number),
+        "best_rank": item.best_rank,
+        "worst_rank": item.worst_rank,
+        "band": item.band,
+    })
+}
+
+/// Items without a score, and what they need.
+pub(super) fn unscored(items: &[Unscored]) -> Value {
+    let item = |item: &Unscored| json!({"id": item.id.as_str(), "needs": item.needs});
+    items.iter().map(item).collect()
+}
+
+fn print(console: &mut Console, workspace: &Workspace, ranking: &Ranking) -> Result<(), Failure> {
+    let ids = ranking.items.iter().map(|item| &item.id);
+    let ids = ids.chain(ranking.unscored.iter().map(|item| &item.id));
+    let cells = ids.map(|id| text::width(id.as_str())).max().unwrap_or_default();
+    let framework = ranking.framework;
+    console.print(&[(Ink::Bold, framework.name.to_owned())])?;
+    for item in &ranking.items {
+        console.print(&row(workspace, ranking, item, cells))?;
+        if ranking.line == Some(item.rank) {
+            console.print(&[(Ink::Dim, "     ── the capacity ends here ──".into())])?;
+        }
+    }
+    for item in &ranking.unscored {
+        let [enough, rest] = id(workspace, &item.id, cells);
+        let title = workspace.get(&item.id).map_or("", |record| record.title());
+        let title = plain(format!("  {:>6}  {}", "–", text::pad(title, TITLE)));
+        let needs = format!("  needs {}", needs(framework, &item.needs));
+        console.print(&[plain("  –  "), enough, rest, title, (Ink::Dim, needs)])?;
+    }
+    if ranking.line.is_none() && !ranking.items.is_empty() {
+        console.say("no chances: nothing says how much there is room for; `twohats set settings capacity=20` does");
+    }
+    Ok(())
+}
+
+fn row(workspace: &Workspace, ranking: &Ranking, item: &Ranked, cells: usize) -> Vec<Piece> {
+    let [enough, rest] = id(workspace, &item.id, cells);
+    let score = ranking.framework.shown(item.score);
+    let chance = item.chance_above_line.map_or_else(String::new, percent);
+    let span = item.best_rank.zip(item.worst_rank);
+    let span = span.map_or_else(String::new, |(best, worst)| format!("{best}–{worst}"));
+    let tied =
+        if ranking.is_tied(item) { format!("tied, band {}", item.band) } else { String::new() };
+    vec![
+        plain(format!("{:>3}  ", item.rank)),
+        enough,
+        rest,
+        plain(format!("  {score:>6}  {}  {chance:>5}  {span:>7}  ", text::pad(&item.title, TITLE))),
+        (Ink::Dim, tied),
+    ]
+}
