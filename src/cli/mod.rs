@@ -7,22 +7,28 @@
 mod add;
 mod ask;
 mod assignment;
+mod backups;
 mod candidates;
 mod check;
 mod completions;
 mod config;
+mod conflicts;
 mod configuration;
 mod console;
 mod decide;
 mod desk;
+mod diff;
+mod doctor;
 mod done;
 mod explain;
 mod failure;
 mod frameworks;
+mod git_setup;
 mod init;
 mod keys;
 mod list;
 mod man;
+mod merge;
 mod r#move;
 mod naming;
 mod next;
@@ -33,10 +39,12 @@ mod position;
 mod rank;
 mod reference;
 mod reopen;
+mod restore;
 mod rm;
 mod schedule;
 mod score;
 mod screen;
+mod sentence;
 mod set;
 mod show;
 mod verb;
@@ -72,6 +80,13 @@ static VERBS: &[Row] = &[
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
     Row::of::<frameworks::Frameworks>(),
+    Row::of::<diff::Diff>(),
+    Row::of::<conflicts::Conflicts>(),
+    Row::of::<merge::Merge>(),
+    Row::of::<git_setup::GitSetup>(),
+    Row::of::<backups::Backups>(),
+    Row::of::<restore::Restore>(),
+    Row::of::<doctor::Doctor>(),
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),
     Row::of::<config::Configure>(),

@@ -42,7 +42,9 @@ upwards from here, else the one in the data directory. A file of the name of a v
 As JSON, `list` is an array of items as in the file, each with its `place`, its `position` in it from 1, and its `score`
 where it has one. `show` with one id is one such item, with several an array; what changes something prints what became
 of it in the same way, `add -` always as an array, and `rm` what was there before. `next` is `{id, what, why, when}` or
-null. `check` is an array of `{rule, id, title, place, words, mend}`, where `mend` is a command in which words in
+null. `diff` is an array of `{change, id, title, …}`: with `to`, `from` or both, each `{place, position}`, or with
+`field`, `before` and `after`. `conflicts` is an array of `{id, title, field, mine, theirs}`, `backups` of `{number, at,
+reason, words, size, path}`, `doctor` of `{about, health, words, hint}`. `check` is an array of `{rule, id, title, place, words, mend}`, where `mend` is a command in which words in
 capitals are yours to fill in. `score` is an array of `{id, title, place, position, framework, score or needs, how}`.
 ";
 

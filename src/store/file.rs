@@ -287,6 +287,13 @@ impl WorkspaceFile {
         self.state.session.get_or_insert_default();
     }
 
+    /// What was read, to be saved at another path: for a backup that is brought back. Everything
+    /// is spelled as it was there.
+    #[must_use]
+    pub fn brought_to(self, path: &Path) -> Self {
+        Self { path: path.to_owned(), ..self }
+    }
+
     /// Writes `content` beside the file, under a name that is free, and gives that name.
     pub fn save_beside(&self, content: &Content) -> Result<PathBuf, SaveError> {
         let fs = &*self.site.fs;

@@ -784,6 +784,13 @@ fn help_begins_with_examples() {
       decide       Keep a decision about an item, with its reason
       schedule     Show the order in which waiting costs least, and what today's order costs
       frameworks   Show every way of scoring
+      diff         Say what became of one workspace in another
+      conflicts    List the fields of which a merge kept two values
+      merge        Bring two versions of a workspace together
+      git-setup    Make git merge the workspace by records
+      backups      List the earlier versions of the workspace
+      restore      Bring an earlier version of the workspace back
+      doctor       Look whether the workspace and what surrounds it are well
       keys         Show every key of the screen
       picture      Print the frame that the screen would show
       config       Show or check what you have set

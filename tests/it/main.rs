@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod cli_git;
+mod cli_keep;
 mod cli_rank;
 mod cli_save;
 mod config;
