@@ -69,7 +69,7 @@ pub struct Session<P> {
     away: bool,
     /// The person wants to leave.
     leaving: Option<Leave>,
-    /// The last save failed and the program was told.
+    /// The program was told that the last save failed, or is bound to.
     told_unsaved: bool,
     /// The newest revision that was to be saved.
     asked: u64,
@@ -149,6 +149,7 @@ impl<P: Program> Session<P> {
         match &msg {
             Msg::Resize { width, height } => self.size = (*width, *height),
             Msg::Saved { result, .. } => self.told_unsaved = result.is_err(),
+            Msg::Outside(result) => self.told_unsaved = result.is_err(),
             Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.leaving.is_some() => return Ok(()),
             _ => {}
         }
