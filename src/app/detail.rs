@@ -179,7 +179,8 @@ fn acceptance(value: &Value) -> String {
     value.items().iter().map(criterion).collect::<Vec<_>>().join("  ")
 }
 
-fn words(reading: Reading, value: &Value) -> String {
+/// A value in words, whatever field it is of.
+pub(super) fn words(reading: Reading, value: &Value) -> String {
     match value {
         Value::Text(text) => text.to_string(),
         Value::Number(number) => number.to_string(),

@@ -8,6 +8,7 @@ pub mod board;
 mod change;
 mod checked;
 pub mod choice;
+pub mod conflict;
 pub mod detail;
 pub mod editing;
 pub mod entry;

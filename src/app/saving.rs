@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, Choices};
 use super::help::Help;
-use super::{App, Effect, SaveProblem, Unfinished, Window, outside, recovery};
+use super::{App, Effect, SaveProblem, Unfinished, Window, conflict, outside, recovery};
 use crate::workspace::{Content, Op};
 use std::rc::Rc;
 
@@ -87,7 +87,7 @@ impl Saving {
 
     /// Whether `!` has anything to show.
     pub(super) fn asks(&self, app: &App) -> bool {
-        !self.news.is_empty() || self.banner(app).is_some()
+        !self.news.is_empty() || self.banner(app).is_some() || conflict::asks(app)
     }
 
     /// What is wrong, in a line, where something is.
@@ -192,7 +192,7 @@ pub(super) fn choices(app: &mut App) {
     if app.saving.problem.is_none() && !app.saving.news.is_empty() {
         return outside::choices(app);
     }
-    let Some(banner) = app.saving.banner(app) else { return };
+    let Some(banner) = app.saving.banner(app) else { return conflict::choices(app) };
     let reload =
         Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));
     let write = |label: &str, about: &str| {

@@ -1,10 +1,11 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
+use super::cut_off::CutOff;
 use super::keeper::{Ask, Keeper};
 use super::ledger::Ledger;
 use super::watch::Watch;
-use crate::app::{Arrival, Memory, SaveProblem, Session, Unfinished};
-use crate::store::journal::{Journal, Recovery, Review, recover};
+use crate::app::{Arrival, Memory, SaveProblem, Session};
+use crate::store::journal::{Journal, Review};
 use crate::store::{
     self, ActivityLog, CreateError, Opened, Outside, ReadOnly, SaveError, Site, WorkspaceFile,
 };
@@ -74,35 +75,18 @@ impl Disk {
     /// From now on this is the file, with what a session that was cut off had done to it.
     pub fn begin(&mut self, mut opened: Opened, mut file: WorkspaceFile) -> Session {
         file.watch();
-        let since = opened.content.clone();
         let writable = opened.read_only.is_none();
-        let recovery = if writable { recover(&file) } else { Recovery::default() };
-        let (mut recovered, mut doubt) = (0, None);
-        if let Some(found) = recovery.recovered {
-            match file.sync(&since, &found.content) {
-                Ok(_) => {
-                    recovered = found.edits;
-                    found.finish(file.site());
-                }
-                Err(error) => doubt = Some(format!("edits wait in the journal: {error}")),
-            }
-            opened.content = file.content().clone();
-        }
-        let unfinished = recovery.reviews.iter().map(|review| Unfinished {
-            words: review.words.clone(),
-            since: since.clone(),
-            merged: review.merged.content.clone(),
-        });
-        let unfinished = unfinished.collect();
-        self.reviews = recovery.reviews;
+        let left =
+            if writable { CutOff::take_up(&mut file, &mut opened) } else { CutOff::default() };
+        self.reviews = left.reviews;
         let journal = Journal::create(file.site(), &self.path, file.hash());
         // Without one every edit waits for the file, which the mark on the screen says.
         self.ledger.turn_to(journal.ok().filter(|_| writable));
         (self.saved, self.unsaved) = (0, false);
         self.keep(file);
         let mut session = self.session(opened);
-        session.notices.extend(doubt);
-        Session { recovered, unfinished, ..session }
+        session.notices.extend(left.doubt);
+        Session { recovered: left.edits, unfinished: left.unfinished, ..session }
     }
 
     /// From now on this is the file.

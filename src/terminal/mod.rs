@@ -1,7 +1,8 @@
 //! Keys in, frames out, effects carried out; the only clock.
 //!
-//! Four threads: the session sleeps until one of the others has something to tell, `input` reads
-//! keys while it has a permit, `keeper` writes files, `signals` ends or stops the program. There
+//! Five threads: the session sleeps until one of the others has something to tell, `input` reads
+//! keys while it has a permit, `keeper` writes files, `watch` hears of what others write, `signals`
+//! ends or stops the program. An edit is in the journal before the frame that shows it. There
 //! is no tick: nothing happens while nothing happens.
 //!
 //! This folder decides nothing about items, keys or looks; that is the program it runs.
@@ -10,6 +11,7 @@ mod canvas;
 mod clipboard;
 mod clock;
 mod crash;
+mod cut_off;
 mod disk;
 mod editor;
 mod input;

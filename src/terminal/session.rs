@@ -69,10 +69,13 @@ pub struct Session<P> {
     away: bool,
     /// The person wants to leave.
     leaving: Option<Leave>,
-    /// The last save failed and the program was told.
+    /// The program was told that the last save failed, or is bound to.
     told_unsaved: bool,
     /// The newest revision that was to be saved.
     asked: u64,
+    /// Another workspace is being opened: what is done meanwhile is meant for that.
+    opening: bool,
+    held: Vec<Msg>,
 }
 
 impl<P: Program> Session<P> {
@@ -98,6 +101,8 @@ impl<P: Program> Session<P> {
             leaving: None,
             told_unsaved: false,
             asked: 0,
+            opening: false,
+            held: Vec::new(),
         }
     }
 
@@ -149,11 +154,21 @@ impl<P: Program> Session<P> {
         match &msg {
             Msg::Resize { width, height } => self.size = (*width, *height),
             Msg::Saved { result, .. } => self.told_unsaved = result.is_err(),
+            Msg::Outside(result) => self.told_unsaved = result.is_err(),
             Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.leaving.is_some() => return Ok(()),
+            Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.opening => {
+                self.held.push(msg);
+                return Ok(());
+            }
+            Msg::Opened(_) | Msg::NotOpened(_) => self.opening = false,
             _ => {}
         }
         let effects = self.program.update(msg, clock::today(self.as_of));
-        effects.into_iter().try_for_each(|effect| self.carry_out(effect))
+        effects.into_iter().try_for_each(|effect| self.carry_out(effect))?;
+        if self.opening {
+            return Ok(());
+        }
+        std::mem::take(&mut self.held).into_iter().try_for_each(|msg| self.tell(msg))
     }
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
@@ -165,10 +180,10 @@ impl<P: Program> Session<P> {
                 self.work.add(Job::Save { revision, base, content, force, number });
             }
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
-            Effect::Open(path) => self.work.add(Job::Open(path)),
-            Effect::Reload => self.work.add(Job::Reload),
-            Effect::Create(content) => self.work.add(Job::Create(content)),
-            Effect::CreateExample => self.work.add(Job::CreateExample),
+            Effect::Open(path) => self.open(Job::Open(path)),
+            Effect::Reload => self.open(Job::Reload),
+            Effect::Create(content) => self.open(Job::Create(content)),
+            Effect::CreateExample => self.open(Job::CreateExample),
             Effect::Log(step) => return self.note(step),
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
@@ -180,6 +195,12 @@ impl<P: Program> Session<P> {
             Effect::Quit => self.leaving = Some(Leave { knowing: self.told_unsaved }),
         }
         Ok(())
+    }
+
+    /// Asks for another workspace in the place of this one.
+    fn open(&mut self, job: Job) {
+        self.opening = true;
+        self.work.add(job);
     }
 
     /// Writes an edit down before it is seen.

@@ -4,10 +4,10 @@ use super::border;
 use super::pen::{self, Pen};
 use super::text;
 use super::theme::{DOT, Theme};
-use crate::app::App;
 use crate::app::detail::{self, Detail};
 use crate::app::layout::inside;
-use crate::workspace::Id;
+use crate::app::{App, conflict};
+use crate::workspace::{Field, Id};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -50,6 +50,10 @@ fn known(app: &App, id: &Id) -> Option<Detail> {
     let mut known = detail::of(app.reading(), id)?;
     let behind = known.bands.len().min(1);
     known.bands.splice(behind..behind, detail::to_mend(app, id));
+    if let Some(clashes) = conflict::band(app, id) {
+        known.bands.retain(|(label, _)| label != Field::Conflict.row().label);
+        known.bands.insert(0, clashes);
+    }
     Some(known)
 }
 

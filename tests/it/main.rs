@@ -11,6 +11,7 @@ mod crash;
 mod docs;
 mod docs_format;
 mod life;
+mod outside;
 mod pages;
 mod preferences;
 mod pty;

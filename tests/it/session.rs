@@ -193,6 +193,26 @@ fn what_somebody_else_wrote_and_what_i_did_are_both_in_the_file() {
 }
 
 #[test]
+fn an_editor_that_saves_while_i_have_not_loses_nothing() {
+    let (folder, path) = workspace();
+    let mut pty = session(&path);
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    pty.send("]ggJ");
+    pty.wait_for("safe");
+    let sed = "s/Undo a match/Their words/";
+    assert!(Command::new("sed").arg("-i").arg(sed).arg(&path).status().unwrap().success());
+    drop(held);
+    pty.wait_for("Their words");
+    pty.wait_for("saved");
+    pty.send("u");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    let theirs = BEFORE.replace("Undo a match", "Their words");
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+}
+
+#[test]
 fn what_somebody_else_wrote_is_on_the_screen_without_a_key() {
     let (_folder, path) = workspace();
     let mut pty = session(&path);
