@@ -24,8 +24,10 @@ pub mod palette;
 pub mod pane;
 pub mod picker;
 pub mod prompt;
+pub mod reckoning;
 mod saving;
 pub mod score;
+pub mod standing;
 pub mod text;
 pub mod welcome;
 
@@ -44,6 +46,7 @@ use picker::Picker;
 use prompt::Prompt;
 use ratatui::layout::Rect;
 use score::ScoreForm;
+use standing::Standings;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -143,6 +146,8 @@ pub struct App {
     /// Where links were followed from, the last one last.
     pub(crate) trail: Vec<Id>,
     repeat: Option<Repeat>,
+    /// How the items of the panes rank.
+    standings: Standings,
     /// How many keys were pressed, and at which of them Ctrl-c was.
     presses: u64,
     cancelled_at: Option<u64>,
@@ -188,6 +193,7 @@ impl App {
             edited: None,
             trail: Vec::new(),
             repeat: None,
+            standings: Standings::default(),
             presses: 0,
             cancelled_at: None,
             ids: IdSource::seeded(seed),
@@ -212,6 +218,8 @@ impl App {
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
+            Msg::Simulating { ticket, share } => self.simulating(ticket, share),
+            Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
         }
         self.refresh();
         std::mem::take(&mut self.effects)
@@ -225,6 +233,7 @@ impl App {
         self.notices = notices;
         self.read_only = read_only;
         self.saving = Saving::default();
+        self.standings = self.standings.anew();
         self.windows.clear();
         self.marks.clear();
         self.trail.clear();
@@ -302,6 +311,7 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        self.rank_again();
     }
 
     /// Scrolls so that the cursor is seen.

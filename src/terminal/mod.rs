@@ -15,6 +15,7 @@ mod editor;
 mod input;
 mod keeper;
 mod program;
+mod reckoner;
 mod screen;
 mod session;
 mod signals;
@@ -34,6 +35,7 @@ use canvas::Canvas;
 use disk::Disk;
 use program::Shown;
 use ratatui::crossterm::style::force_color_output;
+use reckoner::Reckoner;
 use session::{Ending, Session};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -126,9 +128,10 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     // bold and reversed away; colours are taken out on the canvas instead.
     force_color_output(true);
     screen::enter()?;
+    let reckoner = Reckoner::new(sender.clone());
     let input = input::Input::start(sender)?;
     let canvas = Canvas::new(options.colours);
-    let session = Session::new(program, canvas, work.clone(), input, options.as_of);
+    let session = Session::new(program, canvas, work.clone(), input, reckoner, options.as_of);
     match (session.run(&events), work.settle(signals::GRACE)) {
         // Of two misfortunes the one that concerns the file is said.
         (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),

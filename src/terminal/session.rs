@@ -6,6 +6,7 @@ use super::clipboard;
 use super::input::Input;
 use super::keeper::{Job, Unsaved, Work};
 use super::program::Program;
+use super::reckoner::Reckoner;
 use super::{clock, editor, screen, signals};
 use crate::app::{Effect, Msg, SaveProblem};
 use crate::workspace::Date;
@@ -57,6 +58,7 @@ pub struct Session<P> {
     canvas: Canvas,
     work: Arc<Work>,
     input: Input,
+    reckoner: Reckoner,
     as_of: Option<Date>,
     size: (u16, u16),
     /// The terminal was given back for a while.
@@ -76,6 +78,7 @@ impl<P: Program> Session<P> {
         canvas: Canvas,
         work: Arc<Work>,
         input: Input,
+        reckoner: Reckoner,
         as_of: Option<Date>,
     ) -> Self {
         Self {
@@ -83,6 +86,7 @@ impl<P: Program> Session<P> {
             canvas,
             work,
             input,
+            reckoner,
             as_of,
             size: (0, 0),
             away: false,
@@ -156,6 +160,7 @@ impl<P: Program> Session<P> {
             Effect::CreateExample => self.work.add(Job::CreateExample),
             Effect::Log(step) => self.work.add(Job::Log(step)),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
+            Effect::Simulate(reckoning) => self.reckoner.start(*reckoning),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
             Effect::Copy(text) => return copy(&text),

@@ -11,6 +11,7 @@ mod screens;
 mod store;
 mod store_file;
 mod stories;
+mod stories_rank;
 mod story;
 mod terminal;
 mod undo;
