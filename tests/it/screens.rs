@@ -113,13 +113,18 @@ macro_rules! screen {
     ($name:ident, $size:expr, $keys:expr) => {
         #[test]
         fn $name() {
-            insta::assert_snapshot!(Screen::board($size).press($keys).settled().picture());
+            insta::assert_snapshot!(
+                Screen::board($size).settled().press($keys).settled().picture()
+            );
         }
     };
 }
 
 screen!(board_120x40, (120, 40), "");
 screen!(board_80x24, (80, 24), "");
+screen!(ranks_80x24, (80, 24), "g r");
+screen!(explained_80x24, (80, 24), "X");
+screen!(placing_80x24, (80, 24), "] P");
 screen!(score_order_120x40, (120, 40), "] o");
 screen!(board_60x16, (60, 16), "");
 screen!(board_48x20_stacks, (48, 20), "");

@@ -4,6 +4,7 @@
 mod breakdown;
 mod cursor;
 mod decision;
+mod delay;
 mod edit;
 mod form;
 mod history;
@@ -12,6 +13,7 @@ mod marks;
 mod memory;
 mod note;
 mod order;
+mod rank;
 mod rating;
 mod select;
 mod session;
@@ -166,6 +168,8 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         breakdown::ACTIONS,
         note::ACTIONS,
         rating::ACTIONS,
+        rank::ACTIONS,
+        delay::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
