@@ -8,6 +8,7 @@ pub mod scoring;
 pub mod insight;
 pub mod app;
 pub mod view;
+pub mod config;
 pub mod store;
 pub mod terminal;
 pub mod cli;

@@ -102,7 +102,7 @@ impl Board {
     pub fn look_at(&mut self, place: Place, id: &Id) {
         self.hat = place.hat();
         if !place.in_roadmap() {
-            self.backlog.shows = place;
+            self.backlog.show(place);
         }
         self.focused_mut().cursor.id = Some(id.clone());
         self.focused_mut().follow_again();
@@ -132,6 +132,19 @@ impl Board {
         let cursor = (pane.cursor.lane, pane.cursor.row);
         let range = anchor.min(cursor)..=anchor.max(cursor);
         pane.find(workspace, id).is_some_and(|at| range.contains(&at))
+    }
+
+    /// Makes what is in the range selected for good: what is done to it must not draw in the rows
+    /// it passes.
+    pub fn freeze(&mut self, workspace: &Workspace) {
+        let range = self.range(workspace);
+        self.chosen.extend(range);
+        self.anchor = None;
+    }
+
+    /// How many rows are selected.
+    pub fn selected(&self, workspace: &Workspace) -> usize {
+        if self.has_selection() { self.targets(workspace).len() } else { 0 }
     }
 
     /// Whether anything is selected.

@@ -23,12 +23,14 @@ impl App {
             return false;
         }
         let words = words.into();
+        self.board.freeze(self.document.workspace());
         let change = Change { words: words.clone(), hat: self.board.hat, op };
         match self.document.commit(change) {
             Ok(step) => {
                 let step = step.clone();
                 self.changed(step);
-                self.say(format!("{words} · u takes it back"));
+                let undo = self.key("undo");
+                self.say(format!("{words} · {undo} takes it back"));
                 true
             }
             Err(refusal) => {
@@ -42,8 +44,7 @@ impl App {
     /// A refusal with titles in the place of ids.
     fn worded(&self, refusal: &Refusal) -> String {
         let Refusal::Cycle(ids) = refusal else { return refusal.to_string() };
-        let titles: Vec<String> =
-            ids.iter().map(|id| detail::linked(self.workspace(), id)).collect();
+        let titles: Vec<String> = ids.iter().map(|id| detail::linked(self.reading(), id)).collect();
         format!("that would go round: {}", titles.join(" → "))
     }
 

@@ -1,8 +1,11 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
+use super::App;
+use super::preferences::DateFormat;
+use crate::insight::check::{self, Finding};
 use crate::insight::progress;
 use crate::scoring::{Framework, Score};
-use crate::workspace::{Date, Field, Id, Place, Record, Section, Shape, Value, Workspace};
+use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
 /// Children, waits and the like named at most; the rest is counted.
 const NAMED: usize = 12;
@@ -18,22 +21,46 @@ pub struct Detail {
     pub bands: Vec<(String, String)>,
 }
 
+/// A workspace, and how its days are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// Where everything is.
+    pub workspace: &'a Workspace,
+    /// How a day is written.
+    pub dates: &'a DateFormat,
+}
+
+impl App {
+    /// The workspace as the person reads it.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { workspace: self.workspace(), dates: &self.preferences.dates }
+    }
+}
+
 /// What is known of the record with this id.
-pub fn of(workspace: &Workspace, id: &Id) -> Option<Detail> {
-    let record = workspace.get(id)?;
-    let place = workspace.place_of(id)?;
+pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
+    let record = reading.workspace.get(id)?;
+    let place = reading.workspace.place_of(id)?;
     let mut detail = Detail { title: record.title().to_owned(), ..Detail::default() };
-    detail.about = about(workspace, record, place);
+    detail.about = about(reading, record, place);
     if place.holds_items() {
-        detail.bands.push(score(workspace, record, place));
-        detail.bands.extend(family(workspace, record));
+        detail.bands.push(score(reading, record, place));
+        detail.bands.extend(family(reading, record));
     }
     for row in Field::of(place.section()).filter(|row| !SAID.contains(&row.field)) {
         if let Some(value) = record.get(row.field) {
-            detail.bands.push((row.label.to_owned(), field(workspace, row.field, value)));
+            detail.bands.push((row.label.to_owned(), field(reading, row.field, value)));
         }
     }
     Some(detail)
+}
+
+/// What is wrong or missing with an item, each with the key that mends it.
+pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
+    let said = |finding: &Finding| format!("{} ({})", finding.said(), app.key(finding.rule.mend));
+    let found = check::of(app.workspace(), app.survey(), id);
+    let words: Vec<String> = found.iter().map(said).collect();
+    (!words.is_empty()).then(|| ("to mend".to_owned(), words.join(" · ")))
 }
 
 /// Fields that the heading or a band of its own says.
@@ -48,7 +75,7 @@ const SAID: [Field; 8] = [
     Field::Rated,
 ];
 
-fn about(workspace: &Workspace, record: &Record, place: Place) -> Vec<String> {
+fn about(reading: Reading, record: &Record, place: Place) -> Vec<String> {
     let mut about = Vec::new();
     if place.section() == Section::Item {
         let kind = record.text(Field::Kind);
@@ -56,14 +83,14 @@ fn about(workspace: &Workspace, record: &Record, place: Place) -> Vec<String> {
     }
     for link in [Field::Objective, Field::Release] {
         if let Some(id) = record.link(link) {
-            about.push(linked(workspace, id));
+            about.push(linked(reading, id));
         }
     }
     about
 }
 
-fn score(workspace: &Workspace, record: &Record, place: Place) -> (String, String) {
-    let framework = Framework::of(place.hat(), workspace.settings());
+fn score(reading: Reading, record: &Record, place: Place) -> (String, String) {
+    let framework = Framework::of(place.hat(), reading.workspace.settings());
     let text = match framework.score(record) {
         Score::Of(score) => format!("{} = {}", framework.shown(score), framework.explain(record)),
         Score::Needs(factors) => {
@@ -79,37 +106,37 @@ pub fn needs(framework: &Framework, factors: &[&'static str]) -> String {
     factors.iter().map(|id| name(id)).collect::<Vec<_>>().join(", ")
 }
 
-fn family(workspace: &Workspace, record: &Record) -> Vec<(String, String)> {
+fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
     let mut bands = Vec::new();
     let id = record.id();
     if let Some(parent) = record.link(Field::Parent) {
-        bands.push(("part of".to_owned(), linked(workspace, parent)));
+        bands.push(("part of".to_owned(), linked(reading, parent)));
     }
-    let children = workspace.children(id);
-    if let Some(progress) = progress::of(workspace, id) {
+    let children = reading.workspace.children(id);
+    if let Some(progress) = progress::of(reading.workspace, id) {
         let text = format!(
             "{} of {} points done: {}",
             progress.done,
             progress.all,
-            several(workspace, &children)
+            several(reading, &children)
         );
         let parts = if children.len() == 1 { "part" } else { "parts" };
         bands.push((format!("{} {parts}", children.len()), text));
     }
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {
-        bands.push(("waits for".to_owned(), several(workspace, &waits)));
+        bands.push(("waits for".to_owned(), several(reading, &waits)));
     }
-    let waiting = workspace.waiting_for(id);
+    let waiting = reading.workspace.waiting_for(id);
     if !waiting.is_empty() {
-        bands.push(("awaited by".to_owned(), several(workspace, &waiting)));
+        bands.push(("awaited by".to_owned(), several(reading, &waiting)));
     }
     bands
 }
 
-fn several(workspace: &Workspace, ids: &[Id]) -> String {
-    let done = |id: &Id| workspace.place_of(id) == Some(Place::Done);
-    let name = |id: &Id| format!("{}{}", linked(workspace, id), if done(id) { " ✓" } else { "" });
+fn several(reading: Reading, ids: &[Id]) -> String {
+    let done = |id: &Id| reading.workspace.place_of(id) == Some(Place::Done);
+    let name = |id: &Id| format!("{}{}", linked(reading, id), if done(id) { " ✓" } else { "" });
     let mut names: Vec<String> = ids.iter().take(NAMED).map(name).collect();
     if ids.len() > NAMED {
         names.push(format!("and {} more", ids.len() - NAMED));
@@ -118,28 +145,23 @@ fn several(workspace: &Workspace, ids: &[Id]) -> String {
 }
 
 /// The title of what is linked to; a release or a sprint with its day; what is gone says so.
-pub fn linked(workspace: &Workspace, id: &Id) -> String {
-    let Some(record) = workspace.get(id) else { return format!("{id} (not in this file)") };
+pub fn linked(reading: Reading, id: &Id) -> String {
+    let Some(record) = reading.workspace.get(id) else { return format!("{id} (not in this file)") };
     match record.date(Field::Day) {
-        Some(date) => format!("{} ({})", record.title(), day(date)),
+        Some(date) => format!("{} ({})", record.title(), reading.dates.show(date)),
         None => record.title().to_owned(),
     }
 }
 
-/// A day as people write it: `18 Dec 2026`.
-pub fn day(date: Date) -> String {
-    date.strftime("%-d %b %Y").to_string()
-}
-
 /// The value of a field in words: links by their titles, days as people write them.
-pub fn field(workspace: &Workspace, field: Field, value: &Value) -> String {
+pub fn field(reading: Reading, field: Field, value: &Value) -> String {
     match (field, field.row().shape) {
         (Field::Story, _) => story(value),
         (Field::Acceptance, _) => acceptance(value),
         (_, Shape::Lines | Shape::Words) => {
             value.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().join(", ")
         }
-        _ => words(workspace, value),
+        _ => words(reading, value),
     }
 }
 
@@ -157,19 +179,20 @@ fn acceptance(value: &Value) -> String {
     value.items().iter().map(criterion).collect::<Vec<_>>().join("  ")
 }
 
-fn words(workspace: &Workspace, value: &Value) -> String {
+/// A value in words, whatever field it is of.
+pub(super) fn words(reading: Reading, value: &Value) -> String {
     match value {
         Value::Text(text) => text.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Value::Date(date) => day(*date),
-        Value::Link(id) => linked(workspace, id),
+        Value::Date(date) => reading.dates.show(*date),
+        Value::Link(id) => linked(reading, id),
         Value::List(values) => {
-            values.iter().map(|value| words(workspace, value)).collect::<Vec<_>>().join(" · ")
+            values.iter().map(|value| words(reading, value)).collect::<Vec<_>>().join(" · ")
         }
         Value::Map(entries) => entries
             .iter()
-            .map(|(name, value)| format!("{name} {}", words(workspace, value)))
+            .map(|(name, value)| format!("{name} {}", words(reading, value)))
             .collect::<Vec<_>>()
             .join(", "),
     }

@@ -1,7 +1,7 @@
 //! How a value is typed, and read back: one text for each shape of field. Forms, the editor's
 //! text and `set` on the command line speak it.
 
-use crate::workspace::{Date, Found, Id, Name, Part, Place, Shape, Value, Workspace};
+use crate::workspace::{Date, Id, Name, Part, Place, Shape, Value, Workspace};
 use jiff::Span;
 
 /// What typing needs to know: what can be linked to, and which day is today.
@@ -12,6 +12,9 @@ pub struct Typing<'a> {
     /// Today, for days such as `+3d`.
     pub today: Date,
 }
+
+/// Records named at most when several fit.
+const CANDIDATES: usize = 8;
 
 /// Parts of a group stand in one line with this between them.
 const BETWEEN: &str = " | ";
@@ -185,30 +188,47 @@ impl Typing<'_> {
         Ok(map.unwrap_or(Value::Map(Vec::new())))
     }
 
-    /// The record that `text` names: its id or the beginning of it, alone or before its title, or
-    /// the title itself.
+    /// The record of these places that `text` names: by its title, by its id or the beginning of
+    /// it, alone or before its title, or by words of its title that no other has.
     ///
     /// # Errors
     /// That there is none, or which there are.
     pub fn link(&self, places: &[Place], text: &str) -> Result<Value, String> {
-        let fits = |id: &Id| self.workspace.place_of(id).is_some_and(|at| places.contains(&at));
-        let titled = places
-            .iter()
-            .flat_map(|place| self.workspace.list(*place))
-            .find(|record| record.title().eq_ignore_ascii_case(text));
-        if let Some(record) = titled {
-            return Ok(Value::Link(record.id().clone()));
+        let records = || places.iter().flat_map(|place| self.workspace.list(*place));
+        let name = text.trim().to_lowercase();
+        let first = name.split_whitespace().next().unwrap_or_default();
+        let titled: Vec<&Id> = records()
+            .filter(|record| record.title().to_lowercase() == name)
+            .map(|record| record.id())
+            .collect();
+        let named =
+            || records().map(|record| record.id()).filter(|id| id.as_str().starts_with(first));
+        let whole = || named().find(|id| id.as_str() == first);
+        let within = || {
+            let holds = |title: String| {
+                let words: Vec<&str> = title.split_whitespace().collect();
+                name.split_whitespace().all(|part| words.iter().any(|word| word.starts_with(part)))
+            };
+            records().filter(move |record| holds(record.title().to_lowercase())).map(|r| r.id())
+        };
+        let mut found = titled;
+        if found.is_empty() {
+            found.extend(whole());
         }
-        let word = text.split_whitespace().next().unwrap_or_default();
-        match self.workspace.find(word) {
-            Found::One(id) if fits(&id) => Ok(Value::Link(id)),
-            Found::One(id) => Err(format!("{id} is not something this links to")),
-            Found::Several(ids) => {
-                let ids: Vec<String> =
-                    ids.iter().map(|id| self.show_leaf(&Value::Link(id.clone()))).collect();
-                Err(format!("“{word}” may be {}", ids.join(" or ")))
+        if found.is_empty() && !first.is_empty() {
+            found.extend(named().take(CANDIDATES));
+        }
+        if found.is_empty() {
+            found.extend(within().take(CANDIDATES));
+        }
+        match found.as_slice() {
+            [id] => Ok(Value::Link((*id).clone())),
+            [] => Err(format!("nothing is called “{}”", text.trim())),
+            several => {
+                let shown = several.iter().map(|id| self.show_leaf(&Value::Link((*id).clone())));
+                let shown: Vec<String> = shown.collect();
+                Err(format!("“{}” may be {}", text.trim(), shown.join(" or ")))
             }
-            Found::Nothing => Err(format!("nothing is called “{text}”")),
         }
     }
 

@@ -12,6 +12,7 @@ pub struct Filter {
     terms: Vec<Term>,
     words: String,
     place: Option<Place>,
+    unknown: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -121,9 +122,13 @@ impl Filter {
             match (place, row) {
                 (Some(place), _) => filter.place = Some(place),
                 (None, Some(row)) => {
+                    let value = &lower[row.prefix.len()..];
+                    if row.prefix == "is:" && !STATES.iter().any(|(is, _)| is.starts_with(value)) {
+                        filter.unknown = Some(word.to_owned());
+                    }
                     filter.terms.push(Term { row, value: lower[row.prefix.len()..].to_owned() });
                 }
-                (None, None) if lower.starts_with("in:") => {}
+                (None, None) if lower.starts_with("in:") => filter.unknown = Some(word.to_owned()),
                 (None, None) => {
                     filter.words.push(' ');
                     filter.words.push_str(word);
@@ -136,6 +141,17 @@ impl Filter {
     /// The filter as typed.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What is wrong with it, if something is: a word that asks for what there is not.
+    pub fn wrong(&self) -> Option<String> {
+        let word = self.unknown.as_ref()?;
+        let known: Vec<&str> = if word.starts_with("is:") {
+            Self::states().collect()
+        } else {
+            Place::ITEMS.into_iter().map(Place::key).collect()
+        };
+        Some(format!("“{word}” is no filter; behind the colon stands one of {}", known.join(", ")))
     }
 
     /// Whether everything is shown.

@@ -46,9 +46,11 @@ impl Help {
                     .push(HelpLine::Text("digits before a key repeat it: 5J moves by five".into()));
             }
             let board = matches!(scope, Scope::Lists | Scope::Anywhere);
-            let rows = actions::all().filter(|row| row.scope == scope && !row.keys.is_empty());
-            lines.extend(rows.map(|row| HelpLine::Key {
-                keys: row.keys(),
+            let bound = actions::all().filter(|row| row.scope == scope);
+            let bound = bound.map(|row| (row, app.keymap().spelled(row)));
+            let rows = bound.filter(|(_, keys)| !keys.is_empty());
+            lines.extend(rows.map(|(row, keys)| HelpLine::Key {
+                keys,
                 title: row.title.to_owned(),
                 off: board.then(|| (row.off)(app)).flatten(),
             }));

@@ -2,8 +2,8 @@
 //! an action, or a letter of what is being typed.
 
 use super::actions::{Action, Scope, capture_lines};
-use super::key::{Code, Key};
-use super::keymap::{self, Match};
+use super::key::{Code, Key, spell};
+use super::keymap::Match;
 use super::{App, Window, choice, prompt};
 use std::rc::Rc;
 
@@ -31,7 +31,7 @@ impl App {
             return;
         }
         self.pending.push(key);
-        match keymap::find(self.scope(), &self.pending) {
+        match self.keymap().find(self.scope(), &self.pending) {
             Match::Whole(action) => {
                 self.pending.clear();
                 self.run(action);
@@ -76,8 +76,9 @@ impl App {
                 Some(Window::Choices(_)) => choice::press(self, *key),
                 Some(Window::Help(_)) => {}
                 None => {
-                    let typed: String = keys.iter().map(Key::to_string).collect();
-                    return self.refuse(format!("{typed} does nothing here · ? lists the keys"));
+                    let (typed, help) = (spell(keys), self.key("help"));
+                    return self
+                        .refuse(format!("{typed} does nothing here · {help} lists the keys"));
                 }
             }
         }

@@ -90,6 +90,61 @@ impl Key {
             None => spelling.chars().map(|c| Self::plain(Code::Char(c))).collect(),
         }
     }
+
+    /// The keys that a person means by this: as [`sequence`](Self::sequence), or with a blank
+    /// between keys that are not all letters, `ctrl-x u`.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what would be right.
+    pub fn typed(spelling: &str) -> Result<Vec<Self>, String> {
+        let parts: Vec<&str> = spelling.split_whitespace().collect();
+        let keys: Vec<Self> = match parts[..] {
+            [one] => Self::parse(one).map_or_else(|| letters(one), |key| Ok(vec![key]))?,
+            [] => return Err("a key has a name; the space bar is space".into()),
+            _ => parts
+                .iter()
+                .map(|part| Self::parse(part).ok_or_else(|| unknown(part)))
+                .collect::<Result<_, _>>()?,
+        };
+        keys.iter().find_map(|key| key.never_comes()).map_or(Ok(keys), Err)
+    }
+
+    /// Why no terminal can be relied on to send this key.
+    fn never_comes(self) -> Option<String> {
+        let Self { code: Code::Char(c), ctrl: true, .. } = self else { return None };
+        let same = SAME.into_iter().find(|(same, _)| *same == c);
+        match same {
+            Some((_, code)) => Some(format!("terminals send {self} as {}", Self::plain(code))),
+            None if c.is_uppercase() => {
+                Some(format!("terminals send {self} as ctrl-{}", c.to_lowercase()))
+            }
+            None => None,
+        }
+    }
+}
+
+/// Control keys that most terminals send as another key.
+pub const SAME: [(char, Code); 4] =
+    [('i', Code::Tab), ('m', Code::Enter), ('h', Code::Backspace), ('[', Code::Esc)];
+
+/// Letters that one may have to press one after the other.
+const LETTERS: usize = 3;
+
+/// A few letters one after the other, `gg`. More of them are rather a name that is none.
+fn letters(spelling: &str) -> Result<Vec<Key>, String> {
+    let few = spelling.chars().count() <= LETTERS;
+    few.then(|| Key::sequence(spelling)).ok_or_else(|| unknown(spelling))
+}
+
+fn unknown(spelling: &str) -> String {
+    format!("“{spelling}” is no key; as in J, gg, space, ctrl-d, alt-up, ctrl-x u")
+}
+
+/// Keys as written: `gg`, `alt-up`, `ctrl-x u`.
+pub fn spell(keys: &[Key]) -> String {
+    let words: Vec<String> = keys.iter().map(Key::to_string).collect();
+    let letters = words.iter().all(|word| word.chars().count() == 1);
+    words.join(if letters { "" } else { " " })
 }
 
 fn strip<'a>(spelling: &'a str, prefix: &str) -> (bool, &'a str) {
@@ -155,5 +210,22 @@ mod tests {
         assert_eq!(Key::sequence("gg").len(), 2);
         assert_eq!(Key::sequence("ctrl-d").len(), 1);
         assert_eq!(Key::sequence("space").len(), 1);
+    }
+
+    #[test]
+    fn what_a_person_types_for_a_key_is_a_key_or_is_told_what_one_is() {
+        for spelling in ["J", "gg", "space", "alt-up", "ctrl-x u", "-", "backtab"] {
+            assert_eq!(spell(&Key::typed(spelling).unwrap()), spelling);
+        }
+        for (wrong, why) in [
+            ("ctlr-x", "no key"),
+            ("ctrl-i", "as tab"),
+            ("ctrl-J", "as ctrl-j"),
+            ("g space bar", "“bar”"),
+            (" ", "space"),
+        ] {
+            let told = Key::typed(wrong).unwrap_err();
+            assert!(told.contains(why), "{wrong}: {told}");
+        }
     }
 }

@@ -51,8 +51,13 @@ impl Lane {
         by: Option<&'static Framework>,
     ) -> Self {
         let list = workspace.list(place);
-        let filtered = !look.filter.is_empty();
-        let found = filtered.then(|| look.filter.matching(workspace, place, look.today));
+        let asked = look.filter.place();
+        let found = match asked {
+            // `in:` asks for one place; in all others there is nothing to be found.
+            Some(asked) if asked != place => Some(Vec::new()),
+            _ => (!look.filter.is_empty())
+                .then(|| look.filter.matching(workspace, place, look.today)),
+        };
         let mut rows = by.map(|framework| order::by_score(framework, list));
         if let (Some(rows), Some(found)) = (&mut rows, &found) {
             // The matching indexes ascend, so each is found by halving.

@@ -5,8 +5,8 @@ use super::key::{Key, Mouse};
 use super::reckoning::Reckoning;
 use super::standing::Ticket;
 use crate::insight::simulation::Tally;
-use crate::workspace::{Content, Hat, Id, Step};
-use std::collections::BTreeMap;
+use crate::workspace::{Content, Hat, Id, Op, Step};
+use std::collections::{BTreeMap, HashSet};
 
 /// An event the app is told of.
 #[derive(Debug, Clone)]
@@ -31,6 +31,14 @@ pub enum Msg {
         /// How it ended.
         result: Result<(), SaveProblem>,
     },
+    /// How the file stands to what was last known of it: as it was, with something that came in
+    /// from outside, or not as a workspace.
+    Outside(Result<Option<Box<Arrival>>, SaveProblem>),
+    /// The edit of this number is in the journal: it survives the end of the program. Or it is
+    /// not, and why.
+    Written(Result<u64, String>),
+    /// The edits up to this number survive a power cut. Or they may not, and why.
+    Safe(Result<u64, String>),
     /// A workspace was opened, created or read again; it takes the place of what was there.
     Opened(Box<Session>),
     /// Opening, creating or reading again failed, for this reason.
@@ -62,8 +70,23 @@ pub enum SaveProblem {
     Changed,
     /// The file is gone.
     Missing,
+    /// What something else wrote there is no workspace; this says where it goes wrong.
+    Malformed(String),
     /// It could not be written, for this reason.
     Failed(String),
+}
+
+/// What something else did to the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrival {
+    /// What the file held, or would hold by what was saved last.
+    pub since: Content,
+    /// What it holds.
+    pub theirs: Content,
+    /// How many records they took away, where that is many.
+    pub gone: Option<usize>,
+    /// What does again what they took back of this session.
+    pub reverted: Vec<Op>,
 }
 
 /// A workspace as it was opened.
@@ -75,12 +98,29 @@ pub struct Session {
     pub content: Content,
     /// What was repaired or is doubtful, one line each, worded for the person.
     pub notices: Vec<String>,
+    /// The records of which something counts as not set, because it is not what it should be.
+    pub doubtful: HashSet<Id>,
     /// Why nothing can be changed, where nothing can: a newer format, say.
     pub read_only: Option<String>,
     /// What is remembered from the session before.
     pub memory: Memory,
+    /// How many edits of a session that was cut off were brought back.
+    pub recovered: usize,
+    /// What sessions that were cut off did to another state of the file.
+    pub unfinished: Vec<Unfinished>,
     /// The paths of other workspaces that were open lately, the last one first.
     pub recent: Vec<String>,
+}
+
+/// What a session that was cut off did, where something changed the file since.
+#[derive(Debug, Clone)]
+pub struct Unfinished {
+    /// What it did, in words.
+    pub words: Vec<String>,
+    /// What the file holds.
+    pub since: Content,
+    /// The same with what can be brought into it.
+    pub merged: Content,
 }
 
 /// What is remembered of a workspace from one session to the next, and is not worth a place in
@@ -104,11 +144,19 @@ pub enum Effect {
     Save {
         /// The revision of the document that this is.
         revision: u64,
+        /// What the file held, as far as it was taken over into what is to be written.
+        base: Content,
         /// What to write.
         content: Content,
         /// Whether to write over a file that somebody else changed, or that is gone: only after
         /// the person said so.
         force: bool,
+    },
+    /// Let go of what sessions that were cut off left: it was brought in, once the saves before
+    /// this have reached the file, or it is to go to the backups.
+    Settle {
+        /// Whether it was brought in.
+        brought_in: bool,
     },
     /// Write a copy beside the file, under a name that is free. Answered by [`Msg::SavedBeside`].
     SaveBeside(Content),
@@ -139,4 +187,13 @@ pub enum Effect {
     Suspend,
     /// End, once what was asked for is done.
     Quit,
+}
+
+/// What the bottom line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// What was done.
+    Did(String),
+    /// Why something was not done.
+    Refused(String),
 }

@@ -6,7 +6,9 @@
 pub mod actions;
 pub mod board;
 mod change;
+mod checked;
 pub mod choice;
+pub mod conflict;
 pub mod detail;
 pub mod editing;
 pub mod entry;
@@ -20,22 +22,26 @@ pub mod lane;
 pub mod layout;
 mod message;
 mod mouse;
+mod outside;
 pub mod palette;
 pub mod pane;
 pub mod picker;
+pub mod preferences;
 pub mod prompt;
 pub mod reckoning;
+mod recovery;
 mod saving;
 pub mod score;
 pub mod standing;
 pub mod text;
 pub mod welcome;
 
-pub use message::{Effect, Memory, Msg, SaveProblem, Session};
+pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session, Unfinished};
 pub use saving::Saving;
 
 use actions::Scope;
 use board::Board;
+use checked::Checked;
 use choice::Choices;
 use entry::Typing;
 use form::Form;
@@ -43,11 +49,12 @@ use help::Help;
 use key::Key;
 use palette::Palette;
 use picker::Picker;
+use preferences::Preferences;
 use prompt::Prompt;
 use ratatui::layout::Rect;
 use score::ScoreForm;
 use standing::Standings;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use crate::scoring::Framework;
@@ -87,15 +94,6 @@ impl Window {
     }
 }
 
-/// What the bottom line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Message {
-    /// What was done.
-    Did(String),
-    /// Why something was not done.
-    Refused(String),
-}
-
 /// What waits for a letter: a mark to set, a mark to go to.
 #[derive(Debug, Clone, Copy)]
 pub struct Awaited {
@@ -110,12 +108,16 @@ type Repeat = Rc<dyn Fn(&mut App)>;
 /// The whole state of a session.
 pub struct App {
     document: Document,
+    /// What the person prefers.
+    pub preferences: Preferences,
     /// The path of the file, as shown.
     pub path: String,
     /// Why nothing can be changed, where nothing can.
     pub read_only: Option<String>,
     /// What was repaired when the file was read.
     pub notices: Vec<String>,
+    /// The records the file says something of that could not be taken.
+    pub doubtful: HashSet<Id>,
     /// The two panes.
     pub board: Board,
     /// What lies over the board, the topmost last.
@@ -153,6 +155,7 @@ pub struct App {
     cancelled_at: Option<u64>,
     ids: IdSource,
     effects: Vec<Effect>,
+    checked: Checked,
 }
 
 impl App {
@@ -174,9 +177,11 @@ impl App {
     fn blank(seed: u64) -> Self {
         Self {
             document: Document::new(Workspace::new(Content::default())),
+            preferences: Preferences::default(),
             path: String::new(),
             read_only: None,
             notices: Vec::new(),
+            doubtful: HashSet::new(),
             board: Board::default(),
             windows: Vec::new(),
             message: None,
@@ -198,6 +203,7 @@ impl App {
             cancelled_at: None,
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
+            checked: Checked::default(),
         }
     }
 
@@ -214,6 +220,9 @@ impl App {
                 self.reveal();
             }
             Msg::Saved { revision, result } => saving::ended(self, revision, result),
+            Msg::Outside(result) => outside::looked(self, result),
+            Msg::Written(result) => self.saving.written(result),
+            Msg::Safe(result) => self.saving.safe(result),
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
@@ -226,13 +235,16 @@ impl App {
     }
 
     fn open(&mut self, session: Session) {
-        let Session { path, content, notices, read_only, memory, recent } = session;
+        let (recovered, unfinished) = (session.recovered, session.unfinished.clone());
+        let Session { path, content, notices, doubtful, read_only, memory, recent, .. } = session;
+        self.doubtful = doubtful;
         self.recent = recent;
+        self.saving = Saving::of(content.clone());
         self.document = Document::new(Workspace::new(content));
+        self.checked = Checked::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
-        self.saving = Saving::default();
         self.standings = self.standings.anew();
         self.windows.clear();
         self.marks.clear();
@@ -241,6 +253,7 @@ impl App {
         self.board.deselect();
         self.message = None;
         self.recall(memory);
+        recovery::tell(self, recovered, unfinished);
     }
 
     /// Goes on where the session before ended.
@@ -311,6 +324,7 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        self.checked.refresh(&self.document, self.today);
         self.rank_again();
     }
 

@@ -94,13 +94,20 @@ fn release(app: &mut App) {
         return;
     }
     if pane.by_score {
-        return app.refuse("this is the score order, to look at · o goes back to yours");
+        let back = app.key("score-view");
+        return app
+            .refuse(format!("this is the score order, to look at · {back} goes back to yours"));
     }
     let Some(record) = app.workspace().get(&drag.id) else { return };
     let mut ops =
         if from.place.hat() == to.place.hat() { Vec::new() } else { turned(record, to.place) };
     ops.push(Op::shift(&drag.id, to));
-    let words = format!("moved to {}: {}", to.place.words(), record.title());
+    let title = record.title();
+    let words = if to.place == from.place {
+        format!("moved: {title}")
+    } else {
+        format!("moved to {}: {title}", to.place.words())
+    };
     if app.commit(words, Op::Batch(ops)) {
         app.go_to(&drag.id);
     }

@@ -44,17 +44,22 @@ impl Palette {
 
     fn search(&mut self) {
         let pattern = Pattern::parse(self.field.text(), CaseMatching::Ignore, Normalization::Smart);
+        let words = self.field.text();
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<_> = self
+        let mut scored: Vec<((u8, u32), _)> = self
             .all
             .iter()
             .filter_map(|found| {
                 let text = Utf32Str::new(found.0.title, &mut buffer);
-                Some((pattern.score(text, &mut matcher)?, found))
+                let score = pattern.score(text, &mut matcher)?;
+                // The whole title, then its beginning, before letters that are spread over it.
+                let close =
+                    u8::from(found.0.title == words) + u8::from(found.0.title.starts_with(words));
+                Some(((close, score), found))
             })
             .collect();
-        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        scored.sort_by_key(|(close, _)| std::cmp::Reverse(*close));
         self.found = scored.into_iter().map(|(_, found)| found.clone()).collect();
         self.at = 0;
     }

@@ -4,7 +4,7 @@ use super::filter::Filter;
 pub use super::lane::{Lane, Look, Shown};
 use crate::scoring::Framework;
 use crate::workspace::{Date, Hat, Id, Place, Workspace};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A line of a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub struct Pane {
     pub top: usize,
     /// Whether the rows stand in score order: a look, the own order stays.
     pub by_score: bool,
+    /// What was under the cursor of the places that are not shown now.
+    left: HashMap<Place, Cursor>,
     stamp: Option<Stamp>,
 }
 
@@ -72,7 +74,20 @@ impl Pane {
             cursor: Cursor::default(),
             top: 0,
             by_score: false,
+            left: HashMap::new(),
             stamp: None,
+        }
+    }
+
+    /// Shows another place of the owner's, with the cursor where it was left there.
+    pub fn show(&mut self, place: Place) {
+        if self.shows != place {
+            let there = self.left.remove(&place).unwrap_or_default();
+            let here = std::mem::replace(&mut self.cursor, there);
+            self.left.insert(self.shows, here);
+            self.shows = place;
+            self.top = 0;
+            self.stamp = None;
         }
     }
 
@@ -116,9 +131,15 @@ impl Pane {
         if id.is_some() && self.id_at(workspace, *lane, *row) == *id {
             return;
         }
-        let found = self.cursor.id.as_ref().and_then(|id| self.find(workspace, id));
-        let (lane, row) = found.unwrap_or((self.cursor.lane, self.cursor.row));
+        let found = id.as_ref().and_then(|id| self.find(workspace, id));
+        let (lane, row) = found.unwrap_or((*lane, *row));
         self.set(workspace, lane, row);
+        let filtered = self.stamp.as_ref().is_some_and(|stamp| !stamp.filter.is_empty());
+        if self.cursor.id.is_none() && filtered {
+            // What a filter finds is what one looks for.
+            let first = self.lanes.iter().position(|lane| !lane.is_empty());
+            self.set(workspace, first.unwrap_or(self.cursor.lane), 0);
+        }
     }
 
     /// The lane and row that show a record.

@@ -44,7 +44,10 @@ impl Prompt {
         text: &str,
         then: fn(&mut App, &str),
     ) {
-        let field = TextField::new(text);
+        let field = match spread {
+            Spread::Footer => TextField::offering(text),
+            Spread::Title(_) => TextField::new(text),
+        };
         let before = text.to_owned();
         let prompt = Self { label, field, spread, before, then, live: false };
         app.windows.push(Window::Prompt(prompt));
@@ -70,8 +73,12 @@ impl Prompt {
 pub(super) fn accept(app: &mut App) {
     let Some(Window::Prompt(prompt)) = app.close() else { return };
     let (then, text) = (prompt.then, prompt.field.text().to_owned());
-    let revision = app.document.revision();
+    let (revision, below) = (app.document.revision(), app.windows.len());
     then(app, &text);
+    if app.refusal().is_some() && app.windows.len() == below {
+        // What follows is meant for this line, and must not be taken for commands.
+        return app.windows.push(Window::Prompt(prompt));
+    }
     if app.document.revision() != revision {
         app.repeat = Some(Rc::new(move |app| then(app, &text)));
     }

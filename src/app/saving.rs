@@ -2,31 +2,92 @@
 
 use super::choice::{Choice, Choices};
 use super::help::Help;
-use super::{App, Effect, SaveProblem, Window};
+use super::{App, Effect, SaveProblem, Unfinished, Window, conflict, outside, recovery};
+use crate::workspace::{Content, Op};
 use std::rc::Rc;
 
 /// How the file stands to what is on the screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Saving {
-    /// The revision that is being written.
-    wanted: Option<u64>,
+    /// What the file holds, as far as it was taken over.
+    pub(super) base: Content,
+    /// What is being written, by revision.
+    asked: Vec<(u64, Content)>,
     /// Why the newest revision is not in the file.
     pub problem: Option<SaveProblem>,
     /// Whether something has been saved in this session.
     saved: bool,
     /// Whether the person has seen what was repaired.
     greeted: bool,
+    /// The newest edit in the journal, and the newest that survives a power cut.
+    written: u64,
+    safe: u64,
+    /// Why the newest edit is not in the journal.
+    unwritten: Option<String>,
+    /// What sessions that were cut off left to be decided.
+    pub(super) unfinished: Vec<Unfinished>,
+    /// What came in from outside, in lines, until the person has seen it.
+    pub(super) news: Vec<String>,
+    /// What of that should be seen, in a line.
+    pub(super) alarm: Option<String>,
+    /// What does again what came in took back.
+    pub(super) reverted: Vec<Op>,
+    /// The revision that is kept beside the file, and where.
+    beside: Option<(u64, String)>,
 }
 
 impl Saving {
+    /// That of a file that was just read.
+    pub(super) fn of(content: Content) -> Self {
+        Self { base: content, ..Self::default() }
+    }
+
     /// The mark in the header.
     pub fn mark(&self) -> &'static str {
-        match (&self.problem, self.wanted) {
-            (Some(_), _) => "NOT SAVED",
-            (None, Some(_)) => "saving…",
-            (None, None) if self.saved => "saved ✓",
-            (None, None) => "",
+        match &self.problem {
+            Some(_) => "NOT SAVED",
+            None if !self.asked.is_empty() => self.journalled(),
+            None if self.saved => "saved ✓",
+            None => "",
         }
+    }
+
+    /// The mark while the file is being written.
+    fn journalled(&self) -> &'static str {
+        match self.written {
+            0 => "saving…",
+            _ if self.unwritten.is_some() => "saving…",
+            written if written <= self.safe => "safe ✓",
+            _ => "written",
+        }
+    }
+
+    /// Takes in that an edit is in the journal, or is not.
+    pub(super) fn written(&mut self, result: Result<u64, String>) {
+        self.unwritten = result.as_ref().err().cloned();
+        self.written = result.unwrap_or(self.written);
+    }
+
+    /// Takes in that edits survive a power cut, or may not.
+    pub(super) fn safe(&mut self, result: Result<u64, String>) {
+        match result {
+            Ok(number) => self.safe = number,
+            Err(why) => self.unwritten = Some(why),
+        }
+    }
+
+    /// Where the edits are that are not in the file, in a clause.
+    fn instead(&self) -> String {
+        match &self.unwritten {
+            Some(why) => format!(" · {why}"),
+            None if self.written > 0 => " · your edits are safe in the journal".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// Whether `!` has anything to show.
+    pub(super) fn asks(&self, app: &App) -> bool {
+        !self.news.is_empty() || self.banner(app).is_some() || conflict::asks(app)
     }
 
     /// What is wrong, in a line, where something is.
@@ -36,17 +97,46 @@ impl Saving {
                 format!("{} was changed by something else; it was not written over", app.path)
             }
             Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
-            Some(SaveProblem::Failed(why)) => format!("not saved: {why}"),
-            None => match (&app.read_only, app.notices.len()) {
-                (Some(why), _) => format!("read-only: {why}"),
-                (None, 0) => return None,
-                (None, 1) if !self.greeted => app.notices[0].clone(),
-                (None, many) if !self.greeted => format!("{many} things in the file need a look"),
-                (None, _) => return None,
+            Some(SaveProblem::Malformed(why)) => format!("something else broke the file: {why}"),
+            Some(SaveProblem::Failed(why)) => {
+                format!("not saved: {why}{}", self.instead())
+            }
+            None => match &app.read_only {
+                _ if !self.unfinished.is_empty() => recovery::banner(&self.unfinished)?,
+                _ if self.alarm.is_some() => self.alarm.clone()?,
+                Some(why) => format!("read-only: {why}"),
+                None if self.greeted => return None,
+                None => noticed(app)?,
             },
         };
-        Some(format!("{what} · ! for what to do"))
+        let kept = self.beside.as_ref().filter(|_| self.problem.is_some());
+        let what = match kept {
+            Some((_, path)) => format!("{what} · a copy of your state is in {path}"),
+            None => what,
+        };
+        Some(format!("{what}{}", hint(app)))
     }
+}
+
+/// Which key leads on from the banner.
+fn hint(app: &App) -> String {
+    format!(" · {} for what to do", app.key("banner"))
+}
+
+/// What was odd about the file and the configuration, in a line.
+fn noticed(app: &App) -> Option<String> {
+    let (file, own) = (&app.notices, &app.preferences.problems);
+    let (file, own) = match (&file[..], &own[..]) {
+        ([], []) => return None,
+        ([only], []) | ([], [only]) => return Some(only.clone()),
+        (file, own) => (file.len(), own.len()),
+    };
+    let places = match (file, own) {
+        (_, 0) => "the file",
+        (0, _) => "the configuration",
+        _ => "the file and the configuration",
+    };
+    Some(format!("{} things in {places} need a look", file + own))
 }
 
 impl App {
@@ -54,18 +144,21 @@ impl App {
     pub(super) fn save(&mut self, force: bool) {
         let revision = self.document.revision();
         let content = self.workspace().content().clone();
-        self.saving.wanted = Some(revision);
-        self.effects.push(Effect::Save { revision, content, force });
+        let base = self.saving.base.clone();
+        self.saving.asked.push((revision, content.clone()));
+        self.effects.push(Effect::Save { revision, base, content, force });
     }
 }
 
 /// Takes in how a save ended.
 pub(super) fn ended(app: &mut App, revision: u64, result: Result<(), SaveProblem>) {
-    if app.saving.wanted == Some(revision) {
-        app.saving.wanted = None;
-    }
+    let kept = app.saving.asked.iter().rfind(|(asked, _)| *asked == revision).cloned();
+    app.saving.asked.retain(|(asked, _)| *asked > revision);
     match result {
         Ok(()) => {
+            if let Some((_, content)) = kept {
+                app.saving.base = content;
+            }
             app.saving.saved = true;
             app.saving.problem = None;
         }
@@ -83,14 +176,23 @@ pub(super) fn not_opened(app: &mut App, why: String) {
 /// Says where the copy is.
 pub(super) fn beside(app: &mut App, result: Result<String, String>) {
     match result {
-        Ok(path) => app.say(format!("your state is kept in {path}")),
+        Ok(path) => {
+            app.say(format!("your state is kept in {path}"));
+            app.saving.beside = Some((app.document.revision(), path));
+        }
         Err(why) => app.refuse(format!("the copy could not be written: {why}")),
     }
 }
 
 /// Opens what the banner offers.
 pub(super) fn choices(app: &mut App) {
-    let Some(banner) = app.saving.banner(app) else { return };
+    if app.saving.problem.is_none() && !app.saving.unfinished.is_empty() {
+        return recovery::choices(app);
+    }
+    if app.saving.problem.is_none() && !app.saving.news.is_empty() {
+        return outside::choices(app);
+    }
+    let Some(banner) = app.saving.banner(app) else { return conflict::choices(app) };
     let reload =
         Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));
     let write = |label: &str, about: &str| {
@@ -106,7 +208,7 @@ pub(super) fn choices(app: &mut App) {
         }),
     );
     let choices = match &app.saving.problem {
-        Some(SaveProblem::Changed) => {
+        Some(SaveProblem::Changed | SaveProblem::Malformed(_)) => {
             vec![beside, reload, write("keep mine", "the file is written over")]
         }
         Some(SaveProblem::Missing) => vec![write("write it again", "under its name"), beside],
@@ -117,11 +219,15 @@ pub(super) fn choices(app: &mut App) {
         None => {
             let mut lines = app.notices.clone();
             lines.extend(app.read_only.clone());
+            let own = !app.preferences.problems.is_empty();
+            lines.extend(app.preferences.problems.iter().cloned());
+            let title =
+                if own { "About this file and the configuration" } else { "About this file" };
             app.saving.greeted = true;
-            return app.windows.push(Window::Help(Help::text("About this file", &lines)));
+            return app.windows.push(Window::Help(Help::text(title, &lines)));
         }
     };
-    let title = banner.trim_end_matches(" · ! for what to do").to_owned();
+    let title = banner.trim_end_matches(&hint(app)).to_owned();
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), choices)));
 }
 
@@ -143,11 +249,14 @@ fn reload(app: &mut App) {
 
 /// Leaves, unless something is not saved: then it asks.
 pub(super) fn quit(app: &mut App) {
-    if app.saving.problem.is_none() {
+    let newest = app.document.revision();
+    let kept = app.saving.beside.as_ref().is_some_and(|(revision, _)| *revision == newest);
+    if app.saving.problem.is_none() || kept {
         return leave(app);
     }
     let title = "the newest changes are not in the file".to_owned();
-    let stay = Choice::new('c', "stay", "! shows what can be done", Rc::new(|_: &mut App| {}));
+    let shows = format!("{} shows what can be done", app.key("banner"));
+    let stay = Choice::new('c', "stay", &shows, Rc::new(|_: &mut App| {}));
     let go = Choice::new('q', "quit without them", "", Rc::new(leave));
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, go])));
 }

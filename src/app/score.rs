@@ -51,7 +51,7 @@ impl ScoreForm {
         let fields = framework
             .factors
             .iter()
-            .map(|factor| TextField::new(&typed(factor).unwrap_or_default()))
+            .map(|factor| TextField::offering(&typed(factor).unwrap_or_default()))
             .collect();
         let form = Self { framework, id, fields, at: 0, queue };
         app.windows.push(Window::Score(form));
@@ -79,9 +79,10 @@ impl ScoreForm {
         let spot = app.workspace().spot_of(&self.id)?;
         let list = app.workspace().list(spot.place);
         let score = self.framework.score(&self.draft(app.workspace().get(&self.id)?));
-        let others = list.iter().filter(|record| *record.id() != self.id);
-        let scores = others.filter_map(|record| self.framework.score(record).value());
-        let would_stand = score.value().map(|score| order::standing(score, scores));
+        let others = list.iter().enumerate().filter(|(_, record)| *record.id() != self.id);
+        let scores =
+            others.filter_map(|(at, record)| Some((at, self.framework.score(record).value()?)));
+        let would_stand = score.value().map(|score| order::standing(score, spot.index, scores));
         Some(Outlook { score, stands: spot.index + 1, would_stand, of: list.len() })
     }
 
@@ -137,7 +138,12 @@ impl ScoreForm {
         if factor.scale.steps.is_empty() {
             return Key::parse(key).into_iter().for_each(|key| self.press(key));
         }
-        let now = self.rating(self.at).ok().flatten().and_then(|value| factor.value(&value));
+        let rating = self.rating(self.at).ok().flatten();
+        if matches!(rating, Some(Value::List(_))) {
+            // An interval is not on a step; an arrow must not take it away.
+            return;
+        }
+        let now = rating.and_then(|value| factor.value(&value));
         let mut steps: Vec<f64> = factor.scale.steps.iter().map(|(value, _)| *value).collect();
         if way > 0 {
             steps.reverse();
@@ -168,9 +174,15 @@ pub(super) fn turn(app: &mut App, way: isize) {
     }
 }
 
-/// Takes the ratings and goes on to the next item. What can't be taken gets the caret.
+/// Goes on to the next factor that is empty; where there is none, takes the ratings and goes on to
+/// the next item. What can't be taken gets the caret.
 pub(super) fn accept(app: &mut App) {
     let Some(Window::Score(form)) = app.windows.last_mut() else { return };
+    let after = form.at + 1..form.fields.len();
+    if let Some(empty) = after.into_iter().find(|at| form.fields[*at].text().trim().is_empty()) {
+        form.at = empty;
+        return;
+    }
     let mut values = Vec::new();
     for at in 0..form.fields.len() {
         match form.rating(at) {
@@ -222,11 +234,8 @@ fn rate(
     if app.commit(format!("scored: {title}"), Op::Batch(ops)) {
         let score = ids.first().and_then(|id| app.workspace().get(id)).map(|r| framework.score(r));
         if let Some(Score::Of(score)) = score {
-            app.say(format!(
-                "{} {}: {title} · u takes it back",
-                framework.name,
-                framework.shown(score)
-            ));
+            let (name, undo) = (framework.name, app.key("undo"));
+            app.say(format!("{name} {}: {title} · {undo} takes it back", framework.shown(score)));
         }
     }
 }

@@ -5,40 +5,61 @@ use ratatui_textarea::{CursorMove, Input, TextArea};
 
 /// One line of text with a caret.
 #[derive(Debug, Clone, Default)]
-pub struct TextField(TextArea<'static>);
+pub struct TextField {
+    area: TextArea<'static>,
+    /// Whether the next letter takes the place of all.
+    offered: bool,
+}
 
 impl TextField {
     /// A field with this text, the caret behind it.
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(vec![one_line(text)]);
         area.move_cursor(CursorMove::End);
-        Self(area)
+        Self { area, offered: false }
+    }
+
+    /// A field that offers this text: a letter takes its place, any other key edits it.
+    pub fn offering(text: &str) -> Self {
+        Self { offered: !text.is_empty(), ..Self::new(text) }
+    }
+
+    /// Whether the next letter takes the place of all.
+    pub fn is_offered(&self) -> bool {
+        self.offered
     }
 
     /// What has been typed.
     pub fn text(&self) -> &str {
-        self.0.lines().first().map(String::as_str).unwrap_or_default()
+        self.area.lines().first().map(String::as_str).unwrap_or_default()
     }
 
     /// Characters before the caret.
     pub fn caret(&self) -> usize {
-        self.0.cursor().1
+        self.area.cursor().1
     }
 
     /// Types a key: a letter, or one that edits, with the usual shortcuts of a shell. Whether the
     /// field has any use for it.
     pub fn press(&mut self, key: Key) -> bool {
-        press(&mut self.0, key)
+        let letter = matches!(key, Key { code: Code::Char(_), ctrl: false, alt: false });
+        if std::mem::take(&mut self.offered) && letter {
+            *self = Self::default();
+        }
+        press(&mut self.area, key)
     }
 
     /// Puts text in at the caret; line breaks become spaces.
     pub fn paste(&mut self, text: &str) {
-        self.0.insert_str(one_line(text));
+        if std::mem::take(&mut self.offered) {
+            *self = Self::default();
+        }
+        self.area.insert_str(one_line(text));
     }
 
     /// Puts this text in the place of what was typed.
     pub fn replace(&mut self, text: &str) {
-        *self = Self::new(text);
+        *self = Self::offering(text);
     }
 }
 
@@ -66,8 +87,10 @@ pub fn press(area: &mut TextArea, key: Key) -> bool {
     true
 }
 
+/// Text from elsewhere as a line: what can't be seen becomes a space.
 fn one_line(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join(" ")
+    let line = text.lines().map(str::trim_end).collect::<Vec<_>>().join(" ");
+    line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -4,10 +4,13 @@
 use super::failure::Failure;
 use super::options::Options;
 use crate::view::text;
-use crate::workspace::{Date, Id, Workspace};
+use crate::workspace::{Date, Id, MergeNote, Workspace};
 use crossterm::style::Stylize;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+/// The code of a command that is done and kept two values for one field.
+const IN_CONFLICT: u8 = 3;
 
 /// How a piece of a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub(super) struct Console {
     pub options: Options,
     /// The day.
     pub today: Date,
+    /// The code the command ends with when nothing fails.
+    pub code: u8,
     out: BufWriter<StdoutLock<'static>>,
     highlights: bool,
     columns: Option<usize>,
@@ -46,6 +51,7 @@ impl Console {
         let columns = if io::stdout().is_terminal() { wide() } else { None };
         Self {
             today: options.today(),
+            code: 0,
             out: BufWriter::new(io::stdout().lock()),
             highlights: options.highlights(),
             columns: columns.filter(|columns| *columns > 0),
@@ -126,6 +132,20 @@ impl Console {
     pub fn say(&self, words: &str) {
         if !self.options.quiet {
             complain(words);
+        }
+    }
+
+    /// Takes note of what a merge could not decide: the command ends with a code of its own where
+    /// two values were kept for one field.
+    pub fn in_conflict(&mut self, notes: &[MergeNote]) {
+        let is_open =
+            |note: &&MergeNote| matches!(note, MergeNote::Conflict { .. } | MergeNote::Unknown(_));
+        let open = notes.iter().filter(is_open).count();
+        if open > 0 {
+            self.code = IN_CONFLICT;
+            self.say(&format!(
+                "both values are kept where two differ: {open}; `twohats conflicts` lists them"
+            ));
         }
     }
 

@@ -6,16 +6,14 @@ use super::failure::Failure;
 use super::naming;
 use crate::insight::order;
 use crate::scoring::Framework;
-use crate::store::{ActivityLog, OpenError, Opened, SaveError, WorkspaceFile, find};
+use crate::store::journal::{self, Recovered, Recovery};
+use crate::store::{ActivityLog, Notice, OpenError, Site, Synced, WorkspaceFile, find};
 use crate::workspace::{
-    Change, Content, Document, Hat, Id, Op, Place, Record, Section, Step, Workspace,
+    Change, Content, Document, Hat, Id, MergeNote, Op, Place, Record, Section, Step, Workspace,
 };
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
-
-/// Attempts to write a file that others write to at the same time.
-const ATTEMPTS: usize = 8;
 
 /// Notices that are said one by one.
 const NOTICES: usize = 3;
@@ -29,16 +27,24 @@ pub(super) struct Desk {
 impl Desk {
     /// Opens the workspace that is meant, and says what is odd about it.
     pub fn open(console: &Console) -> Result<Self, Failure> {
+        let (desk, notices) = Self::read(console)?;
+        notify(console, &notices);
+        Ok(desk)
+    }
+
+    /// Opens the workspace that is meant; what is odd about it comes with it.
+    pub fn read(console: &Console) -> Result<(Self, Vec<Notice>), Failure> {
         let named = console.options.file.clone();
         let variable = std::env::var_os(find::VARIABLE);
         let told = named.is_some() || variable.is_some_and(|value| !value.is_empty());
         let path = find::find(named)?;
-        let (opened, file) = WorkspaceFile::open(&path).map_err(|error| match error {
-            OpenError::NotFound(path) if !told => Failure::NoWorkspace(path),
-            error => error.into(),
-        })?;
-        notify(console, &opened);
-        Ok(Self { document: document(opened.content), file })
+        let (opened, file) =
+            WorkspaceFile::open_at(&Site::here(), &path).map_err(|error| match error {
+                OpenError::NotFound(path) if !told => Failure::NoWorkspace(path),
+                error => error.into(),
+            })?;
+        let desk = Self { document: document(opened.content), file };
+        Ok((desk, opened.notices))
     }
 
     /// The workspace.
@@ -52,36 +58,73 @@ impl Desk {
     }
 
     /// Makes a change of the workspace as it is in the file, and returns when that is durable.
-    /// Where something else wrote to the file meanwhile, the change is made anew from that.
-    /// Gives what was done, or nothing where there was nothing to do.
+    /// Others of this program wait meanwhile; what anything else writes is brought together with
+    /// it. Gives what was done, or nothing where there was nothing to do.
     pub fn change(
         &mut self,
-        console: &Console,
-        make: impl Fn(&Workspace) -> Result<(String, Vec<Op>), Failure>,
+        console: &mut Console,
+        make: impl FnOnce(&Workspace) -> Result<(String, Vec<Op>), Failure>,
     ) -> Result<Option<Step>, Failure> {
         if let Some(reason) = self.file.read_only() {
             return Err(reason.into());
         }
-        for _ in 0..ATTEMPTS {
-            let (words, ops) = make(self.workspace())?;
-            if ops.is_empty() {
-                return Ok(None);
-            }
-            let op = Op::Batch(ops);
-            let hat = console.options.hat.unwrap_or_else(|| hat_of(self.workspace(), &op));
-            let step = self.document.commit(Change { words, hat, op })?.clone();
-            match self.file.save(self.document.workspace().content(), false) {
-                Ok(()) => {
-                    self.log(console, &step);
-                    return Ok(Some(step));
-                }
-                Err(SaveError::Changed(_)) => {
-                    self.document = document(self.file.reload()?.content);
-                }
-                Err(error) => return Err(error.into()),
-            }
+        self.file.lock()?;
+        let step = self.catch_up(console).and_then(|()| self.make(console, make));
+        self.file.unlock();
+        step
+    }
+
+    /// Takes in what others wrote since the file was read, and what a crashed session left.
+    fn catch_up(&mut self, console: &mut Console) -> Result<(), Failure> {
+        if self.file.is_changed() {
+            self.document = document(self.file.reload()?.content);
         }
-        Err(Failure::Busy(self.file.path().to_owned()))
+        if let Some(reason) = self.file.read_only() {
+            return Err(reason.into());
+        }
+        let Recovery { recovered, reviews, .. } = journal::recover(&self.file);
+        if !reviews.is_empty() {
+            let count: usize = reviews.iter().map(|review| review.words.len()).sum();
+            console.say(&format!(
+                "edits of a crashed session ({count}) wait: they were made onto another version of \
+                 the file; `twohats doctor` says more"
+            ));
+        }
+        recovered.map_or(Ok(()), |recovered| self.bring_in(console, recovered))
+    }
+
+    /// Saves the edits of a crashed session, of which it is certain that they belong here.
+    fn bring_in(&mut self, console: &mut Console, recovered: Recovered) -> Result<(), Failure> {
+        let before = self.file.content().clone();
+        let synced = self.file.sync(&before, &recovered.content)?;
+        console.say(&format!("edits of a crashed session brought in: {}", recovered.edits));
+        told(console, &synced, &recovered.notes);
+        self.document = document(synced.content);
+        recovered.finish(self.file.site());
+        Ok(())
+    }
+
+    fn make(
+        &mut self,
+        console: &mut Console,
+        make: impl FnOnce(&Workspace) -> Result<(String, Vec<Op>), Failure>,
+    ) -> Result<Option<Step>, Failure> {
+        let (words, ops) = make(self.workspace())?;
+        if ops.is_empty() {
+            return Ok(None);
+        }
+        let op = Op::Batch(ops);
+        let hat = console.options.hat.unwrap_or_else(|| hat_of(self.workspace(), &op));
+        let base = self.workspace().content().clone();
+        let step = self.document.commit(Change { words, hat, op })?.clone();
+        let mine = self.workspace().content().clone();
+        let synced = self.file.sync(&base, &mine)?;
+        told(console, &synced, &[]);
+        if synced.came_in {
+            self.document = document(synced.content);
+        }
+        self.log(console, &step);
+        Ok(Some(step))
     }
 
     /// Says what a change did, or that there was nothing to do; as JSON, what became of these
@@ -176,8 +219,21 @@ fn document(content: Content) -> Document {
     Document::new(Workspace::new(content))
 }
 
-fn notify(console: &Console, opened: &Opened) {
-    let notices = &opened.notices;
+/// Says what else a save brought.
+fn told(console: &mut Console, synced: &Synced, notes: &[MergeNote]) {
+    for swept in &synced.swept {
+        let backup = swept.backup.display();
+        console
+            .say(&format!("a process that was killed had left a version; it is kept as {backup}"));
+    }
+    if let Some(aside) = &synced.aside {
+        let aside = aside.display();
+        console.say(&format!("something else wrote what cannot be read; it is kept as {aside}"));
+    }
+    console.in_conflict([&synced.notes, notes].concat().as_slice());
+}
+
+fn notify(console: &Console, notices: &[Notice]) {
     notices.iter().take(NOTICES).for_each(|notice| console.say(&notice.to_string()));
     if notices.len() > NOTICES {
         let more = notices.len() - NOTICES;

@@ -1,7 +1,7 @@
 //! What can go wrong with a command, in words, and the code it ends with.
 
 use crate::store::find::{FILE_NAME, Homeless};
-use crate::store::{CreateError, OpenError, ReadOnly, SaveError};
+use crate::store::{CreateError, MergeError, OpenError, ReadOnly, SaveError};
 use crate::workspace::Refusal;
 use std::io;
 use std::path::PathBuf;
@@ -44,9 +44,9 @@ pub(super) enum Failure {
     /// The file may not be changed.
     #[error("nothing was changed: {0}")]
     ReadOnly(#[from] ReadOnly),
-    /// Others changed the file again and again.
-    #[error("nothing was changed: something else keeps writing to {}", .0.display())]
-    Busy(PathBuf),
+    /// Files could not be brought together.
+    #[error("nothing was merged: {0}")]
+    Merge(#[from] MergeError),
     /// There is nowhere to look.
     #[error(transparent)]
     Homeless(#[from] Homeless),
@@ -67,7 +67,7 @@ impl Failure {
             Self::Create(error) => error.exit_code(),
             Self::Save(error) => error.exit_code(),
             Self::ReadOnly(reason) => reason.exit_code(),
-            Self::Busy(_) => 75,
+            Self::Merge(error) => error.exit_code(),
             Self::Input(_) | Self::Output(_) => 74,
             Self::NoWorkspace(_)
             | Self::Undone(_)
@@ -82,7 +82,6 @@ impl Failure {
         match self {
             Self::Usage(_) => Some(format!("`twohats {verb} --help` has examples")),
             Self::NoWorkspace(_) => Some("`twohats init` makes one".into()),
-            Self::Busy(_) => Some("try again".into()),
             _ => None,
         }
     }

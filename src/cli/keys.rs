@@ -1,9 +1,11 @@
 //! `keys`: every key of the screen.
 
+use super::configuration::{Configuration, Looks};
 use super::console::{Console, Ink, plain};
 use super::failure::Failure;
 use super::verb::Verb;
 use crate::app::actions::{self, Action, Scope};
+use crate::app::keymap::Keymap;
 use crate::view::text;
 use clap::Args;
 use serde_json::json;
@@ -11,7 +13,8 @@ use std::fmt::Write;
 
 /// Show every key of the screen
 ///
-/// On the screen, `?` shows the same, and what can't be done now.
+/// On the screen, `?` shows the same, and what can't be done now. Others are given by id in the
+/// configuration; see `twohats config --help`.
 #[derive(Debug, Args)]
 pub(super) struct Keys {
     /// Print the reference page, docs/KEYS.md
@@ -25,23 +28,29 @@ impl Verb for Keys {
         &[("twohats keys", "by where they work")];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let found = Configuration::of(&console.options, &Looks::default(), false);
+        found.complain(&console.options);
+        let keymap = &found.config.keymap();
         if self.markdown {
-            return console.page(&page());
+            return console.page(&page(keymap));
         }
         if console.options.json {
-            let rows: Vec<String> = actions::all().map(json).collect();
+            let rows: Vec<String> = actions::all().map(|action| json(keymap, action)).collect();
             return console.json_list(&rows);
         }
-        let cells = actions::all().map(|action| text::width(&spelled(action))).max();
-        let cells = cells.unwrap_or_default();
+        let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or_default();
+        let keys = widest(&mut actions::all().map(|action| text::width(&spelled(keymap, action))));
+        let ids = widest(&mut actions::all().map(|action| action.id.len()));
         for (nth, scope) in Scope::ALL.into_iter().enumerate() {
             if nth > 0 {
                 console.line("")?;
             }
-            console.print(&[(Ink::Bold, scope.title().to_owned())])?;
+            let heading = (Ink::Bold, scope.title().to_owned());
+            console.print(&[heading, (Ink::Dim, format!("  [keys.{}]", scope.key()))])?;
             for action in of(scope) {
-                let keys = text::pad(&spelled(action), cells);
-                console.print(&[plain(keys), plain("  "), plain(action.title)])?;
+                let keys = text::pad(&spelled(keymap, action), keys);
+                let id = (Ink::Dim, text::pad(action.id, ids));
+                console.print(&[plain(keys), plain("  "), id, plain("  "), plain(action.title)])?;
             }
         }
         Ok(())
@@ -53,28 +62,38 @@ fn of(scope: Scope) -> impl Iterator<Item = &'static Action> {
 }
 
 /// The keys of an action; one without any is in the palette.
-fn spelled(action: &Action) -> String {
-    if action.keys.is_empty() { "palette".into() } else { action.keys() }
+fn spelled(keymap: &Keymap, action: &Action) -> String {
+    let keys = keymap.spelled(action);
+    if keys.is_empty() { "palette".into() } else { keys }
 }
 
-fn json(action: &Action) -> String {
-    let Action { id, keys, scope, title, .. } = action;
-    json!({ "id": id, "keys": keys, "scope": scope.title(), "title": title }).to_string()
+fn json(keymap: &Keymap, action: &Action) -> String {
+    let Action { id, scope, title, .. } = action;
+    let keys: Vec<String> = keymap.of(action).collect();
+    let (name, scope) = (scope.key(), scope.title());
+    json!({ "id": id, "keys": keys, "scope": scope, "title": title, "table": name }).to_string()
 }
 
 /// The reference page.
-pub(super) fn page() -> String {
+pub(super) fn page(keymap: &Keymap) -> String {
     let mut page = String::from(
         "<!-- Made by `twohats keys --markdown > docs/KEYS.md`; do not edit. -->\n\
          \n# Keys\n\n\
-         Digits before a key repeat it: `5J` moves by five. What has no key is in the palette.\n",
+         Digits before a key repeat it: `5J` moves by five. What has no key is in the palette. Other keys are\n\
+         given by id in the table of the scope, as CONFIG.md shows.\n",
     );
     for scope in Scope::ALL {
-        let _ = writeln!(page, "\n## {}\n\n| keys | what they do |\n|---|---|", scope.title());
+        let _ = writeln!(page, "\n## {}\n\n`[keys.{}]`\n", scope.title(), scope.key());
+        let _ = writeln!(page, "| keys | what they do | id |\n|---|---|---|");
         for action in of(scope) {
-            let keys: Vec<String> = action.keys.iter().map(|keys| code(keys)).collect();
+            let keys: Vec<String> = keymap.of(action).map(|keys| code(&keys)).collect();
             let keys = if keys.is_empty() { "palette".into() } else { keys.join(" ") };
-            let _ = writeln!(page, "| {keys} | {} |", action.title.replace('|', "\\|"));
+            let _ = writeln!(
+                page,
+                "| {keys} | {} | `{}` |",
+                action.title.replace('|', "\\|"),
+                action.id
+            );
         }
     }
     page

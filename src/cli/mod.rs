@@ -7,16 +7,28 @@
 mod add;
 mod ask;
 mod assignment;
+mod backups;
+mod candidates;
+mod check;
+mod completions;
+mod config;
+mod conflicts;
+mod configuration;
 mod console;
 mod decide;
 mod desk;
+mod diff;
+mod doctor;
 mod done;
 mod explain;
 mod failure;
 mod frameworks;
+mod git_setup;
 mod init;
 mod keys;
 mod list;
+mod man;
+mod merge;
 mod r#move;
 mod naming;
 mod next;
@@ -27,10 +39,12 @@ mod position;
 mod rank;
 mod reference;
 mod reopen;
+mod restore;
 mod rm;
 mod schedule;
 mod score;
 mod screen;
+mod sentence;
 mod set;
 mod show;
 mod verb;
@@ -39,6 +53,7 @@ pub use reference::pages;
 
 use crate::terminal;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
+use configuration::Looks;
 use console::{Console, complain};
 use failure::Failure;
 use options::Options;
@@ -57,6 +72,7 @@ static VERBS: &[Row] = &[
     Row::of::<reopen::Reopen>(),
     Row::of::<rm::Rm>(),
     Row::of::<next::Next>(),
+    Row::of::<check::Check>(),
     Row::of::<score::Scores>(),
     Row::of::<rank::Rank>(),
     Row::of::<explain::Explain>(),
@@ -64,14 +80,28 @@ static VERBS: &[Row] = &[
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
     Row::of::<frameworks::Frameworks>(),
+    Row::of::<diff::Diff>(),
+    Row::of::<conflicts::Conflicts>(),
+    Row::of::<merge::Merge>(),
+    Row::of::<git_setup::GitSetup>(),
+    Row::of::<backups::Backups>(),
+    Row::of::<restore::Restore>(),
+    Row::of::<doctor::Doctor>(),
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),
+    Row::of::<config::Configure>(),
+    Row::of::<completions::Completions>(),
+    Row::of::<man::Man>(),
 ];
 
 /// Does what the arguments, the program's name first, ask for, and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     // Where the system refuses, writing too much ends the program, and the file is still whole.
     let _ = terminal::outlive_file_limit();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(code) = completions::answer(&arguments) {
+        return code;
+    }
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
@@ -87,7 +117,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn command() -> Command {
-    Options::augment_args(Command::new("twohats").arg(screen::argument()))
+    Options::augment_args(Looks::augment_args(Command::new("twohats").arg(screen::argument())))
         .version(env!("CARGO_PKG_VERSION"))
         .about(env!("CARGO_PKG_DESCRIPTION"))
         .help_template(verb::help(EXAMPLES))
@@ -117,7 +147,7 @@ fn carry_out(row: &Row, matches: &ArgMatches) -> u8 {
     };
     let mut console = Console::new(options);
     match (row.run)(matches, &mut console).and_then(|()| console.finish()) {
-        Ok(()) => 0,
+        Ok(()) => console.code,
         Err(failure) => fail(&failure, row.name),
     }
 }

@@ -20,7 +20,7 @@ impl Verb for Next {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
-        let Some(next) = next::next(desk.workspace()) else {
+        let Some(next) = next::next(desk.workspace(), console.today) else {
             console.say("nothing in the backlog is ready; `twohats list --in backlog` shows why");
             return if console.options.json { console.json("null") } else { Ok(()) };
         };

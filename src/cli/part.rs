@@ -1,7 +1,7 @@
 //! A field once a part of it is changed: the way to the part, and what is done there.
 
 use crate::app::entry::Typing;
-use crate::workspace::{Part, Shape, Value};
+use crate::workspace::{Id, Part, Shape, Value};
 
 /// Characters of a line of text, and bytes of a long text, that are taken.
 const LINE: usize = 500;
@@ -69,6 +69,9 @@ impl Typed<'_> {
 
     /// What a list holds once entries are added or taken away. Each is in it once.
     fn list(self, shape: Shape, old: Option<&Value>) -> Result<Option<Value>, Wrong> {
+        if let Some((old, id)) = old.zip(self.taken_id(shape, old)) {
+            return Ok(old.without_link(id));
+        }
         let entries = self.read(shape)?;
         let mut values = old.map(Value::items).unwrap_or_default().to_vec();
         for entry in entries.iter().flat_map(Value::items) {
@@ -81,6 +84,16 @@ impl Typed<'_> {
             }
         }
         Ok((!values.is_empty()).then_some(Value::List(values)))
+    }
+
+    /// The link to be taken away whose whole id was typed. It may lead to nothing, and can then be
+    /// named in no other way.
+    fn taken_id(self, shape: Shape, old: Option<&Value>) -> Option<&Id> {
+        if self.sign != Sign::Take || !matches!(shape, Shape::Links(_)) {
+            return None;
+        }
+        let mut links = old?.items().iter().filter_map(Value::as_link);
+        links.find(|id| id.as_str() == self.text)
     }
 
     fn read(self, shape: Shape) -> Result<Option<Value>, Wrong> {

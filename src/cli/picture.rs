@@ -1,12 +1,15 @@
 //! `picture`: the frame that the screen would show.
 
+use super::configuration::{Configuration, Looks};
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::verb::Verb;
 use crate::app::key::{Code, Key};
+use crate::app::preferences::Preferences;
 use crate::app::{App, Effect, Msg, Session};
-use crate::view::{self, Theme, frame};
+use crate::config::Config;
+use crate::view::{self, frame};
 use crate::workspace::Date;
 use clap::{Args, ValueEnum};
 use ratatui::buffer::Buffer;
@@ -34,6 +37,8 @@ pub(super) struct Picture {
     /// Keys to press first
     #[arg(long, value_name = "KEYS", default_value = "", allow_hyphen_values = true)]
     keys: String,
+    #[command(flatten)]
+    looks: Looks,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,7 +67,9 @@ impl Verb for Picture {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
-        let buf = self.frame(&desk, console.today);
+        let found = Configuration::beside(Some(desk.path()), &self.looks, false);
+        found.complain(&console.options);
+        let buf = self.frame(&desk, &found.config, console.today);
         match self.format {
             Format::Text => console.page(&frame::text(&buf)),
             Format::Svg => console.page(&frame::svg(&buf, &desk.title())),
@@ -71,7 +78,7 @@ impl Verb for Picture {
 }
 
 impl Picture {
-    fn frame(&self, desk: &Desk, today: Date) -> Buffer {
+    fn frame(&self, desk: &Desk, config: &Config, today: Date) -> Buffer {
         let session = Session {
             path: desk.path().display().to_string(),
             content: desk.workspace().content().clone(),
@@ -80,14 +87,16 @@ impl Picture {
         };
         let (width, height) = self.size;
         // The seed is of no account: what the keys add is not kept.
-        let mut app = App::new(session, 0);
+        // What is wrong in the configuration is said beside the picture and not in it.
+        let preferences = Preferences { problems: Vec::new(), ..config.preferences() };
+        let mut app = App::new(session, 0).preferring(preferences);
         let view = if self.view == Shown::Inbox { Key::sequence("gi") } else { Vec::new() };
         let keys = view.into_iter().chain(keys(&self.keys)).map(Msg::Key);
         for msg in std::iter::once(Msg::Resize { width, height }).chain(keys) {
             tell(&mut app, msg, today);
         }
         let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
-        view::draw(&app, &Theme::colour(), &mut buf);
+        view::draw(&app, &config.theme(true), &mut buf);
         buf
     }
 }

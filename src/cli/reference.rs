@@ -1,12 +1,17 @@
 //! The reference pages of `docs`, made from the rows they speak of.
 
 use super::{command, frameworks, keys, options};
+use crate::app::keymap::Keymap;
 use clap::Command;
 use std::fmt::Write;
 
 /// Every page, with the name of its file in `docs`.
 pub fn pages() -> [(&'static str, String); 3] {
-    [("KEYS.md", keys::page()), ("SCORING.md", frameworks::page()), ("CLI.md", page())]
+    [
+        ("KEYS.md", keys::page(&Keymap::default())),
+        ("SCORING.md", frameworks::page()),
+        ("CLI.md", page()),
+    ]
 }
 
 const INTRODUCTION: &str = "\
@@ -26,16 +31,21 @@ upwards from here, else the one in the data directory. A file of the name of a v
 | 0 | done, and durable where it writes |
 | 1 | failed: not there, several of that name, or refused |
 | 2 | wrong usage: an unknown option, field, framework or value |
+| 3 | done and durable, with two values kept for one field; `conflicts` lists them |
 | 65 | the file is no workspace, or a broken one; it is untouched |
 | 74 | the file or the output could not be read or written |
-| 75 | something else keeps writing to the file |
+| 75 | another command has been saving for more than ten seconds; nothing was changed |
 | 76 | the file is of a newer format, which is only read |
+| 129 | `merge` could not read or write a file; nothing was written |
 | 128+n | ended by signal n |
 
 As JSON, `list` is an array of items as in the file, each with its `place`, its `position` in it from 1, and its `score`
 where it has one. `show` with one id is one such item, with several an array; what changes something prints what became
 of it in the same way, `add -` always as an array, and `rm` what was there before. `next` is `{id, what, why, when}` or
-null. `score` is an array of `{id, title, place, position, framework, score or needs, how}`.
+null. `diff` is an array of `{change, id, title, …}`: with `to`, `from` or both, each `{place, position}`, or with
+`field`, `before` and `after`. `conflicts` is an array of `{id, title, field, mine, theirs}`, `backups` of `{number, at,
+reason, words, size, path}`, `doctor` of `{about, health, words, hint}`. `check` is an array of `{rule, id, title, place, words, mend}`, where `mend` is a command in which words in
+capitals are yours to fill in. `score` is an array of `{id, title, place, position, framework, score or needs, how}`.
 ";
 
 fn page() -> String {

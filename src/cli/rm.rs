@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::verb::Verb;
-use crate::app::actions::removed;
+use crate::app::actions::{links_lost, removed};
 use clap::Args;
 
 /// Remove records, and the links to them
@@ -28,8 +28,9 @@ impl Verb for Rm {
         let ids = naming::all(desk.workspace(), &self.ids)?;
         let were = desk.jsons(&ids);
         let step = desk.change(console, |workspace| {
-            let words = format!("removed: {}", naming::named(workspace, &ids));
-            Ok((words, removed(workspace, &ids)))
+            let ops = removed(workspace, &ids);
+            let words = naming::named(workspace, &ids);
+            Ok((format!("removed: {words}{}", links_lost(&ops)), ops))
         })?;
         step.iter().for_each(|step| console.say(&step.words));
         if console.options.json { console.json_one_or_all(&were) } else { Ok(()) }

@@ -1,5 +1,6 @@
 //! No verb: the screen.
 
+use super::configuration::{Configuration, Looks};
 use super::console::complain;
 use super::options::Options;
 use super::{fail, refuse, verbs};
@@ -36,14 +37,29 @@ pub(super) fn open(matches: &ArgMatches) -> u8 {
         complain("the screen asks for input; `twohats --help` lists what works without");
         return 2;
     }
+    let looks = match Looks::from_arg_matches(matches) {
+        Ok(looks) => looks,
+        Err(error) => return refuse(&error),
+    };
     match find::find(named) {
-        Ok(path) => terminal::run(&terminal::Options {
-            path,
-            as_of: options.as_of,
-            colours: options.colours(),
-            state: find::state_dir().ok(),
-        }),
+        Ok(path) => terminal::run(&wanted(path, &options, &looks)),
         Err(homeless) => fail(&homeless.into(), "init"),
+    }
+}
+
+/// How to run: what the person has set, and the options of the command.
+fn wanted(path: PathBuf, options: &Options, looks: &Looks) -> terminal::Options {
+    let config = Configuration::beside(Some(&path), looks, true).config;
+    let colours = options.colours();
+    terminal::Options {
+        path,
+        as_of: options.as_of,
+        colours,
+        state: find::state_dir().ok(),
+        theme: config.theme(colours),
+        mouse: config.settings.mouse,
+        preferences: config.preferences(),
+        editor: config.settings.editor,
     }
 }
 

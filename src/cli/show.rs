@@ -5,9 +5,10 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::verb::Verb;
-use crate::app::detail::{self, Detail};
+use crate::app::detail::{self, Detail, Reading};
+use crate::app::preferences::DateFormat;
 use crate::view::text;
-use crate::workspace::{Content, Field, Id, Section, Workspace};
+use crate::workspace::{Content, Field, Id, Section};
 use clap::Args;
 
 /// Cells that a text may take where stdout is no terminal: as many as it has.
@@ -38,23 +39,25 @@ impl Verb for Show {
         if console.options.json {
             return console.json_one_or_all(&desk.jsons(&ids));
         }
+        let dates = DateFormat::default();
+        let reading = Reading { workspace: desk.workspace(), dates: &dates };
         for (nth, id) in ids.iter().enumerate() {
             if nth > 0 {
                 console.line("")?;
             }
-            print(console, desk.workspace(), id)?;
+            print(console, reading, id)?;
         }
         Ok(())
     }
 }
 
-fn print(console: &mut Console, workspace: &Workspace, of: &Id) -> Result<(), Failure> {
-    let detail = detail::of(workspace, of).unwrap_or_else(|| single(workspace, of));
+fn print(console: &mut Console, reading: Reading, of: &Id) -> Result<(), Failure> {
+    let detail = detail::of(reading, of).unwrap_or_else(|| single(reading, of));
     let title = (Ink::Bold, detail.title);
     if of.as_str().starts_with('@') {
         console.print(&[title])?;
     } else {
-        let [enough, rest] = id(workspace, of, 0);
+        let [enough, rest] = id(reading.workspace, of, 0);
         console.print(&[enough, rest, plain("  "), title])?;
     }
     if !detail.about.is_empty() {
@@ -73,14 +76,14 @@ fn print(console: &mut Console, workspace: &Workspace, of: &Id) -> Result<(), Fa
 }
 
 /// What is known of the product or the settings, which stand in no list.
-fn single(workspace: &Workspace, id: &Id) -> Detail {
+fn single(reading: Reading, id: &Id) -> Detail {
     let (section, title) = match id.as_str() {
         Content::SETTINGS => (Section::Settings, "Settings"),
         _ => (Section::Product, "Product"),
     };
     let rows = Field::of(section).filter_map(|row| {
-        let value = workspace.get(id)?.get(row.field)?;
-        Some((row.label.to_owned(), detail::field(workspace, row.field, value)))
+        let value = reading.workspace.get(id)?.get(row.field)?;
+        Some((row.label.to_owned(), detail::field(reading, row.field, value)))
     });
     Detail { title: title.into(), about: Vec::new(), bands: rows.collect() }
 }

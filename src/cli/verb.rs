@@ -22,6 +22,8 @@ pub(super) struct Row {
     pub name: &'static str,
     /// Its arguments and words.
     pub command: fn() -> Command,
+    /// Commands with what they do.
+    pub examples: &'static [(&'static str, &'static str)],
     /// Does it.
     pub run: fn(&ArgMatches, &mut Console) -> Result<(), Failure>,
 }
@@ -29,7 +31,7 @@ pub(super) struct Row {
 impl Row {
     /// The row of a verb.
     pub const fn of<V: Verb>() -> Self {
-        Self { name: V::NAME, command: command::<V>, run: run::<V> }
+        Self { name: V::NAME, command: command::<V>, examples: V::EXAMPLES, run: run::<V> }
     }
 }
 

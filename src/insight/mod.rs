@@ -5,6 +5,7 @@ pub mod chance;
 pub mod explain;
 pub mod forecast;
 pub mod lens;
+pub mod check;
 pub mod next;
 pub mod order;
 pub mod overrides;

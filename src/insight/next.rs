@@ -1,7 +1,7 @@
 //! What is to be done now, why, and when?
 
 use crate::scoring::Framework;
-use crate::workspace::{Field, Hat, Id, Place, Record, Status, Workspace};
+use crate::workspace::{Date, Field, Hat, Id, Place, Record, Status, Workspace};
 use std::sync::Arc;
 
 /// The answer in three lines.
@@ -20,18 +20,18 @@ pub struct Next {
 /// The first item of the backlog that can be worked on: it is work, it is not blocked, and it
 /// waits for nothing that is not done. Of an item with open children in the backlog the children
 /// are the work.
-pub fn next(workspace: &Workspace) -> Option<Next> {
+pub fn next(workspace: &Workspace, today: Date) -> Option<Next> {
     let list = workspace.list(Place::Backlog);
     let (index, item) = list.iter().enumerate().find(|(_, item)| is_ready(workspace, item))?;
     Some(Next {
         id: item.id().clone(),
         what: format!("{} {}", item.text(Field::Kind), item.title()).trim().to_owned(),
         why: why(workspace, item, index),
-        when: when(workspace, item),
+        when: when(workspace, item, today),
     })
 }
 
-fn is_ready(workspace: &Workspace, item: &Record) -> bool {
+pub(super) fn is_ready(workspace: &Workspace, item: &Record) -> bool {
     let open = |id: &Id| workspace.place_of(id) == Some(Place::Backlog);
     item.kind().is_work()
         && item.status() != Status::Blocked
@@ -68,11 +68,14 @@ fn objective<'a>(workspace: &'a Workspace, item: &'a Record) -> Option<&'a str> 
     None
 }
 
-fn when(workspace: &Workspace, item: &Record) -> String {
+fn when(workspace: &Workspace, item: &Record, today: Date) -> String {
     let sprint = item.link(Field::Sprint).and_then(|id| workspace.get(id));
     let Some(sprint) = sprint else { return "in no sprint yet".to_owned() };
     match sprint.date(Field::End) {
-        Some(end) => format!("{}, ends {end}", sprint.title()),
+        Some(end) => {
+            let verb = if end < today { "ended" } else { "ends" };
+            format!("{}, {verb} {}", sprint.title(), end.strftime("%-d %b %Y"))
+        }
         None => sprint.title().to_owned(),
     }
 }
@@ -81,6 +84,10 @@ fn when(workspace: &Workspace, item: &Record) -> String {
 mod tests {
     use super::*;
     use crate::workspace::{Content, Value};
+
+    fn today() -> Date {
+        "2026-11-22".parse().unwrap()
+    }
 
     fn story(id: &str) -> Record {
         Record::new(Id::new(id)).with(Field::Kind, Value::text("story"))
@@ -101,11 +108,11 @@ mod tests {
             story("idea").with(Field::Kind, Value::text("idea")),
             story("ready").with(Field::Parent, Value::Link(Id::new("epic"))),
         ]);
-        assert_eq!(next(&workspace).unwrap().id, Id::new("ready"));
+        assert_eq!(next(&workspace, today()).unwrap().id, Id::new("ready"));
     }
 
     #[test]
     fn an_empty_backlog_has_nothing_to_do_next() {
-        assert_eq!(next(&backlog(Vec::new())), None);
+        assert_eq!(next(&backlog(Vec::new()), today()), None);
     }
 }

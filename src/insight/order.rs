@@ -44,10 +44,10 @@ fn sharing(count: usize, order: Vec<usize>) -> Vec<usize> {
     (0..count).map(|at| if moves[at] { next.next().unwrap_or(at) } else { at }).collect()
 }
 
-/// Where an item with this score would stand among the scores of `others`, from 1: behind all
-/// that are at least as high.
-pub fn standing(score: f64, others: impl Iterator<Item = f64>) -> usize {
-    others.filter(|other| *other >= score).count() + 1
+/// Where an item that stands at `at` would stand with this score among the scores of `others`,
+/// from 1: behind all that are higher, and behind its equals that stand above it.
+pub fn standing(score: f64, at: usize, others: impl Iterator<Item = (usize, f64)>) -> usize {
+    others.filter(|(index, other)| *other > score || (*other >= score && *index < at)).count() + 1
 }
 
 #[cfg(test)]

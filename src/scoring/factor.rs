@@ -205,7 +205,14 @@ impl Factor {
     /// What is wrong with it and what would be right, in words.
     pub fn parse(&self, text: &str) -> Result<Value, String> {
         let text = text.trim().trim_end_matches('%').trim_end();
-        let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
+        let word = |text: &str| {
+            let named = |step: &&(f64, &str)| text.len() > 1 && step.1.eq_ignore_ascii_case(text);
+            self.scale.steps.iter().find(named).map(|(value, _)| *value)
+        };
+        let number = |text: &str| {
+            let text = text.trim();
+            text.replace(',', ".").parse::<f64>().ok().or_else(|| word(text))
+        };
         let value = match text.split_once("..") {
             _ if self.scale.classes => self.scale.class(text).map(Value::text),
             Some((low, high)) => number(low)
@@ -215,7 +222,7 @@ impl Factor {
         };
         value
             .filter(|value| self.value(value).is_some())
-            .ok_or_else(|| format!("{} is {}", self.name, self.scale.words()))
+            .ok_or_else(|| format!("{} is {}, not “{text}”", self.name, self.scale.words()))
     }
 }
 
@@ -255,6 +262,9 @@ mod tests {
         }
         assert_eq!(class.value(&Value::text("could")), Some(1.0));
         assert_eq!(class.value(&Value::Number(1.0)), None, "the file holds words");
-        assert_eq!(class.parse("maybe"), Err("class is one of must should could".to_owned()));
+        assert_eq!(
+            class.parse("maybe"),
+            Err("class is one of must should could, not “maybe”".to_owned())
+        );
     }
 }

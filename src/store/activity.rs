@@ -2,10 +2,11 @@
 //!
 //! It serves looking back. Nothing depends on it: a change that could not be logged is still made.
 
-use super::disk;
-use super::find;
-use super::format::emit;
-use crate::workspace::{Op, Place, Spot, Step, Value};
+use super::format::{change, emit};
+use super::temp::Temp;
+use super::vfs::{RealFs, Vfs};
+use super::{directory, find};
+use crate::workspace::Step;
 use jiff::Timestamp;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -49,7 +50,7 @@ impl ActivityLog {
     }
 
     fn write(&self, line: &[u8]) -> io::Result<()> {
-        let dir = disk::directory(&self.path);
+        let dir = directory(&self.path);
         DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
         let gate = File::open(dir)?;
         // Where files cannot be locked, a line may be lost while the older half is dropped.
@@ -72,8 +73,8 @@ impl ActivityLog {
         let half = bytes.len().saturating_sub(usize::try_from(self.ring / 2).unwrap_or(usize::MAX));
         let line_end = bytes[half..].iter().position(|&byte| byte == b'\n');
         let newer = line_end.map_or(&bytes[half..], |end| &bytes[half + end + 1..]);
-        let like = disk::metadata(&self.path)?;
-        disk::Temp::write(&self.path, newer, Some(&like))?.replace(&self.path).map(drop)
+        let like = RealFs.stat(&self.path)?;
+        Temp::write(&RealFs, &self.path, newer, Some(&like))?.replace(&self.path)
     }
 }
 
@@ -84,55 +85,17 @@ fn line(at: Timestamp, step: &Step) -> String {
         ("at", emit::text(&at.to_string())),
         ("hat", emit::text(step.hat.key())),
         ("words", emit::text(&step.words)),
-        ("op", data(&step.op, &step.inverse)),
+        ("op", change::write(&step.op, &step.inverse)),
     ];
-    format!("{}\n", object(&members))
-}
-
-fn object(members: &[(&str, String)]) -> String {
-    emit::object(members.iter().map(|(key, value)| emit::member(&emit::text(key), value)))
-}
-
-/// An op as data, with what was before.
-fn data(op: &Op, inverse: &Op) -> String {
-    match (op, inverse) {
-        (Op::Edit { id, field, value }, Op::Edit { value: before, .. }) => {
-            let both = emit::list([held(before.as_ref()), held(value.as_ref())].into_iter());
-            object(&[("set", emit::text(id.as_str())), ("f", object(&[(field.key(), both)]))])
-        }
-        (Op::Move { id, to }, Op::Move { to: from, .. }) => {
-            object(&[("move", emit::text(id.as_str())), ("from", spot(*from)), ("to", spot(*to))])
-        }
-        (Op::Insert { record, at }, _) => {
-            object(&[("add", emit::record(record)), ("to", spot(*at))])
-        }
-        (Op::Remove { .. }, Op::Insert { record, at }) => {
-            object(&[("del", emit::record(record)), ("from", spot(*at))])
-        }
-        (Op::Batch(ops), Op::Batch(back)) => {
-            let pairs = ops.iter().zip(back.iter().rev());
-            object(&[("batch", emit::list(pairs.map(|(op, inverse)| data(op, inverse))))])
-        }
-        // Every op is undone by one of its own kind, or insert and remove by each other.
-        _ => "null".into(),
-    }
-}
-
-fn held(value: Option<&Value>) -> String {
-    value.map_or_else(|| "null".into(), emit::value)
-}
-
-/// The place and how many come before; null where it is the bottom.
-fn spot(Spot { place, index }: Spot) -> String {
-    let index = if index == Spot::bottom(Place::Backlog).index { None } else { Some(index) };
-    let index = index.map_or_else(|| "null".into(), |index| index.to_string());
-    emit::list([emit::text(place.key()), index].into_iter())
+    format!("{}\n", emit::members(&members))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{Change, Content, Document, Field, Hat, Id, Record, Workspace};
+    use crate::workspace::{
+        Change, Content, Document, Field, Hat, Id, Op, Place, Record, Spot, Value, Workspace,
+    };
     use std::sync::Arc;
 
     fn at() -> Timestamp {

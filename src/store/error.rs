@@ -54,6 +54,25 @@ pub enum SaveError {
     /// The file is gone.
     #[error("{} is gone; write it anew, or save somewhere else", .0.display())]
     Missing(PathBuf),
+    /// Somebody else has been saving for longer than anybody would wait.
+    #[error("{} is being saved by another process that does not come to an end; try again", .0.display())]
+    Busy(PathBuf),
+    /// What something else wrote there is no workspace. It was not written over.
+    #[error("{}: {malformed}", .path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Where it goes wrong.
+        malformed: Malformed,
+    },
+    /// Something else wrote a format there that is newer than this program.
+    #[error("{} is of format {version}, newer than this version of twohats; update it to make changes", .path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        version: u64,
+    },
     /// It could not be written.
     #[error("{} is not saved: {reason}", .path.display())]
     Failed {
@@ -69,7 +88,10 @@ impl SaveError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Changed(_) | Self::Missing(_) => 1,
+            Self::Malformed { .. } => 65,
             Self::Failed { .. } => 74,
+            Self::Busy(_) => 75,
+            Self::Newer { .. } => 76,
         }
     }
 }

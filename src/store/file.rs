@@ -1,26 +1,20 @@
-//! A workspace in its file: opening, saving, reading again.
-//!
-//! A save writes a new file beside the old one, makes it durable and puts it in its place. At
-//! every moment the file is whole: either as it was or as it is to be.
+//! A workspace in its file: opening it, creating it, reading it again.
 
-use super::disk::{self, Identity, Temp};
+use super::commit::Synced;
 use super::error::{CreateError, OpenError, SaveError};
 use super::format::{self, Loaded, Notice, Source};
-use crate::workspace::{Content, Place, Record, Section};
-use std::fs::Metadata;
+use super::seen::{LIMIT, Seen};
+use super::site::Site;
+use super::temp::Temp;
+use super::vfs::{Lock, Vfs, VfsFile};
+use super::{directory, seen};
+use crate::workspace::{Content, Record, Section};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use xxhash_rust::xxh3::xxh3_64;
-
-/// Bytes of the largest file that is opened.
-const LIMIT: u64 = 256 << 20;
 
 /// Copies that may lie beside a file.
 const COPIES: u64 = 99;
-
-/// Bytes up to which a release build reads what it is about to write.
-const CHECKED: usize = 8 << 20;
 
 /// A file as it was read.
 #[derive(Debug)]
@@ -57,82 +51,166 @@ impl ReadOnly {
 /// The file that a workspace was read from.
 #[derive(Debug)]
 pub struct WorkspaceFile {
-    path: PathBuf,
-    source: Source,
-    seen: Seen,
-    newer: Option<u64>,
+    pub(super) site: Site,
+    pub(super) path: PathBuf,
+    /// How what is in the file is spelled.
+    pub(super) source: Source,
+    /// What is in the file, as far as it was seen.
+    pub(super) content: Content,
+    pub(super) seen: Seen,
+    pub(super) newer: Option<u64>,
+    pub(super) state: State,
 }
 
-/// The file as this program last saw it.
-#[derive(Debug, Clone, Copy)]
-struct Seen {
-    identity: Identity,
-    hash: u64,
-    /// Whether it had been changed so lately that its identity alone does not tell.
-    fresh: bool,
+/// What a file remembers from one save to the next.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The lock that is held over several calls.
+    pub held: Option<Box<dyn Lock>>,
+    /// A session that stays.
+    pub session: Option<Session>,
+    /// The content the last save was based on, and what was saved.
+    pub last: Option<(Content, Content)>,
+    /// The same of a save of which it is not known whether it reached the file, and its bytes.
+    pub tried: Option<Tried>,
+    /// Whether something came in with a save that the caller does not know of.
+    pub unseen: bool,
+    /// Whether what is in the file might not survive a power cut.
+    pub unsure: bool,
 }
 
-impl Seen {
-    fn new(metadata: &Metadata, bytes: &[u8]) -> Self {
-        Self {
-            identity: Identity::of(metadata),
-            hash: xxh3_64(bytes),
-            fresh: disk::is_fresh(metadata),
-        }
+/// A save that may have reached the file.
+#[derive(Debug)]
+pub(super) struct Tried {
+    pub hash: u64,
+    pub content: Content,
+    pub last: (Content, Content),
+}
+
+/// What a session that stays does more than a single command.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    /// The file that was displaced last.
+    pub watched: Option<Watched>,
+    /// Whether the version from before the session is among the backups.
+    pub backed_up: bool,
+}
+
+/// A displaced file. Whoever had it open may still write to it.
+#[derive(Debug)]
+pub(super) struct Watched {
+    pub path: PathBuf,
+    pub file: Box<dyn VfsFile>,
+    pub seen: Seen,
+    pub content: Content,
+}
+
+/// A file that was read and taken apart.
+pub(super) struct Read {
+    pub loaded: Loaded,
+    pub seen: Seen,
+}
+
+/// Reads and takes apart what stands at a path.
+pub(super) fn read(fs: &dyn Vfs, path: &Path) -> Result<Read, OpenError> {
+    let io = |source: io::Error| match source.kind() {
+        ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),
+        ErrorKind::FileTooLarge => OpenError::TooLarge(path.to_owned()),
+        _ => OpenError::Io { path: path.to_owned(), source },
+    };
+    let stat = fs.stat(path).map_err(io)?;
+    if !stat.regular {
+        return Err(OpenError::NotAFile(path.to_owned()));
     }
+    if stat.size > LIMIT {
+        return Err(OpenError::TooLarge(path.to_owned()));
+    }
+    let (stat, bytes) = seen::read(fs, path).map_err(io)?;
+    let seen = Seen::new(&stat, &bytes, fs.now());
+    let loaded = format::read(bytes)
+        .map_err(|malformed| OpenError::Malformed { path: path.to_owned(), malformed })?;
+    Ok(Read { loaded, seen })
 }
 
 impl WorkspaceFile {
-    /// Opens the workspace at a path.
+    /// Opens the workspace at a path, with nothing remembered beside it.
     pub fn open(path: &Path) -> Result<(Opened, Self), OpenError> {
-        let io = |source: io::Error| match source.kind() {
-            ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),
-            _ => OpenError::Io { path: path.to_owned(), source },
+        Self::open_at(&Site::stateless(), path)
+    }
+
+    /// Opens the workspace at a path.
+    pub fn open_at(site: &Site, path: &Path) -> Result<(Opened, Self), OpenError> {
+        let Read { loaded, seen } = read(&*site.fs, path)?;
+        let Loaded { content, source, notices, newer } = loaded;
+        let file = Self {
+            site: site.clone(),
+            path: path.to_owned(),
+            source,
+            content: content.clone(),
+            seen,
+            newer,
+            state: State::default(),
         };
-        if !disk::metadata(path).map_err(io)?.is_file() {
-            return Err(OpenError::NotAFile(path.to_owned()));
-        }
-        let file = disk::open(path).map_err(io)?;
-        // What is known of the file from before it is read: a change in between shows later.
-        let metadata = file.metadata().map_err(io)?;
-        let too_large = || OpenError::TooLarge(path.to_owned());
-        if metadata.len() > LIMIT {
-            return Err(too_large());
-        }
-        let bytes = disk::read(&file, LIMIT).map_err(io)?.ok_or_else(too_large)?;
-        let seen = Seen::new(&metadata, &bytes);
-        let Loaded { content, source, notices, newer } = format::read(bytes)
-            .map_err(|malformed| OpenError::Malformed { path: path.to_owned(), malformed })?;
-        let file = Self { path: path.to_owned(), source, seen, newer };
         Ok((Opened { content, notices, read_only: file.read_only() }, file))
     }
 
     /// Creates a workspace at a path under which there is nothing, and opens it. Directories that
     /// are missing are made.
     pub fn create(path: &Path, content: &Content) -> Result<(Opened, Self), CreateError> {
-        Self::create_from(path, &Source::blank().write(content))
+        Self::create_at(&Site::stateless(), path, content)
+    }
+
+    /// The same, with a place for what is remembered.
+    pub fn create_at(
+        site: &Site,
+        path: &Path,
+        content: &Content,
+    ) -> Result<(Opened, Self), CreateError> {
+        Self::create_from(site, path, &Source::blank().write(content))
     }
 
     /// The same with the example.
     pub fn create_example(path: &Path) -> Result<(Opened, Self), CreateError> {
-        Self::create_from(path, super::EXAMPLE)
+        Self::create_example_at(&Site::stateless(), path)
     }
 
-    fn create_from(path: &Path, bytes: &[u8]) -> Result<(Opened, Self), CreateError> {
-        let written = std::fs::create_dir_all(disk::directory(path))
-            .and_then(|()| Temp::write(path, bytes, None))
+    /// The same with the example, and with a place for what is remembered.
+    pub fn create_example_at(site: &Site, path: &Path) -> Result<(Opened, Self), CreateError> {
+        Self::create_from(site, path, super::EXAMPLE)
+    }
+
+    fn create_from(site: &Site, path: &Path, bytes: &[u8]) -> Result<(Opened, Self), CreateError> {
+        let (fs, dir) = (&*site.fs, directory(path));
+        let written = fs
+            .make_dir(dir, false)
+            .and_then(|()| Temp::write(fs, path, bytes, None))
             .and_then(|temp| temp.appear(path))
-            .and_then(|()| disk::sync_directory(path));
+            .and_then(|()| fs.sync_dir(dir));
         written.map_err(|source| match source.kind() {
             ErrorKind::AlreadyExists => CreateError::Exists(path.to_owned()),
             _ => CreateError::Io { path: path.to_owned(), source },
         })?;
-        Ok(Self::open(path)?)
+        Ok(Self::open_at(site, path)?)
     }
 
     /// The path it was opened by.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where it is kept.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// What is in the file, as far as it was seen.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// What tells the bytes of the file from others, as far as they were seen.
+    pub fn hash(&self) -> u64 {
+        self.seen.hash
     }
 
     /// One record as JSON, with all that the file says of it, and `more` members behind.
@@ -152,54 +230,81 @@ impl WorkspaceFile {
     }
 
     fn may_replace(&self) -> bool {
+        let fs = &*self.site.fs;
         // What is gone is not protected: saving says so in its own words.
-        disk::resolve(&self.path)
-            .map_or(true, |target| disk::metadata(&target).is_err() || disk::is_writable(&target))
+        fs.resolve(&self.path).map_or(true, |target| {
+            fs.stat(&target).is_err() || fs.may_write(&target) && fs.may_write(directory(&target))
+        })
     }
 
     /// Reads the file again.
     pub fn reload(&mut self) -> Result<Opened, OpenError> {
-        let (opened, file) = Self::open(&self.path)?;
-        *self = file;
-        Ok(opened)
+        let read = read(&*self.site.fs, &self.path)?;
+        let notices = read.loaded.notices.clone();
+        self.take_in(read);
+        self.state.last = None;
+        Ok(Opened { content: self.content.clone(), notices, read_only: self.read_only() })
     }
 
-    /// Writes `content` to the file and returns when that is durable. With `force`, also over a
-    /// file that something else changed, or where it is gone; only the person may say so.
+    /// From now on what was read is what is in the file.
+    pub(super) fn take_in(&mut self, read: Read) {
+        let Read { loaded, seen } = read;
+        let older = std::mem::replace(&mut self.source, loaded.source);
+        self.source.remember(&older);
+        self.content = loaded.content;
+        self.newer = loaded.newer;
+        self.seen = seen;
+        self.state.unseen = false;
+    }
+
+    /// Writes `content` to the file and returns when that is durable. Where something else changed
+    /// the file, or it is gone, that is an error; with `force` it is written over, and what was
+    /// there goes to the backups. Only the person may say so.
     pub fn save(&mut self, content: &Content, force: bool) -> Result<(), SaveError> {
-        if let Some(reason) = self.read_only() {
-            return Err(self.failed(&reason));
-        }
-        let target = match disk::resolve(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Err(self.missing()),
-            other => other.map_err(|error| self.failed(&error))?,
-        };
-        let like = self.check(&target, force)?;
-        let bytes = self.source.write(content);
-        if !is_whole(&bytes, content) {
-            return Err(self.failed(&"internal check failed, the file is untouched"));
-        }
-        let temp = Temp::write(&target, &bytes, like.as_ref());
-        let temp = temp.map_err(|error| self.failed(&error))?;
-        // Writing took a while; the file may have changed meanwhile.
-        self.check(&target, force)?;
-        let metadata = temp.replace(&target).map_err(|error| self.failed(&error))?;
-        self.seen = Seen::new(&metadata, &bytes);
-        disk::sync_directory(&target).map_err(|error| {
-            self.failed(&format!("it is written, but might not survive a power cut: {error}"))
-        })
+        self.write(content, force)
+    }
+
+    /// Brings `mine`, made of `base`, together with whatever the file holds by now, writes that and
+    /// returns when it is durable. `base` is the newest content of the file that the caller has
+    /// taken over: what was opened, or what the last [`Synced`] brought.
+    pub fn sync(&mut self, base: &Content, mine: &Content) -> Result<Synced, SaveError> {
+        self.bring_together(base, mine, &mut |_| {})
+    }
+
+    /// The same; `announce` is called with the hash of what is about to be written.
+    pub fn sync_announced(
+        &mut self,
+        base: &Content,
+        mine: &Content,
+        announce: &mut dyn FnMut(u64),
+    ) -> Result<Synced, SaveError> {
+        self.bring_together(base, mine, announce)
+    }
+
+    /// Watches what is displaced for late writers from now on, and keeps the version from before
+    /// the first save: for a session that stays. [`WorkspaceFile::close`] ends it.
+    pub fn watch(&mut self) {
+        self.state.session.get_or_insert_default();
+    }
+
+    /// What was read, to be saved at another path: for a backup that is brought back. Everything
+    /// is spelled as it was there.
+    #[must_use]
+    pub fn brought_to(self, path: &Path) -> Self {
+        Self { path: path.to_owned(), ..self }
     }
 
     /// Writes `content` beside the file, under a name that is free, and gives that name.
     pub fn save_beside(&self, content: &Content) -> Result<PathBuf, SaveError> {
-        let target = disk::resolve(&self.path).unwrap_or_else(|_| self.path.clone());
-        let like = disk::metadata(&target).ok();
+        let fs = &*self.site.fs;
+        let target = fs.resolve(&self.path).unwrap_or_else(|_| self.path.clone());
+        let like = fs.stat(&target).ok();
         let bytes = self.source.write(content);
         for nth in 1..=COPIES {
             let beside = beside(&target, nth);
-            let written = Temp::write(&beside, &bytes, like.as_ref())
+            let written = Temp::write(fs, &beside, &bytes, like.as_ref())
                 .and_then(|temp| temp.appear(&beside))
-                .and_then(|()| disk::sync_directory(&beside));
+                .and_then(|()| fs.sync_dir(directory(&beside)));
             match written {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(self.failed(&error)),
@@ -209,41 +314,7 @@ impl WorkspaceFile {
         Err(self.failed(&"every name beside it is taken"))
     }
 
-    /// Whether the file is still the one that was seen; gives what is known of it, if it is there.
-    fn check(&self, target: &Path, force: bool) -> Result<Option<Metadata>, SaveError> {
-        let metadata = match disk::metadata(target) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return if force { Ok(None) } else { Err(self.missing()) };
-            }
-            other => other.map_err(|error| self.failed(&error))?,
-        };
-        if !metadata.is_file() {
-            return Err(self.failed(&"it is not a file any more; save somewhere else"));
-        }
-        if std::os::unix::fs::MetadataExt::nlink(&metadata) > 1 {
-            let reason = "it has a second name (a hard link), which replacing it would cut off; \
-                          save beside it";
-            return Err(self.failed(&reason));
-        }
-        if !force && !self.is_as_seen(target, &metadata) {
-            return Err(SaveError::Changed(self.path.clone()));
-        }
-        Ok(Some(metadata))
-    }
-
-    fn is_as_seen(&self, target: &Path, metadata: &Metadata) -> bool {
-        let same_bytes = || {
-            let bytes = disk::open(target).and_then(|file| disk::read(&file, LIMIT));
-            matches!(bytes, Ok(Some(bytes)) if xxh3_64(&bytes) == self.seen.hash)
-        };
-        Identity::of(metadata) == self.seen.identity && (!self.seen.fresh || same_bytes())
-    }
-
-    fn missing(&self) -> SaveError {
-        SaveError::Missing(self.path.clone())
-    }
-
-    fn failed(&self, reason: &impl ToString) -> SaveError {
+    pub(super) fn failed(&self, reason: &impl ToString) -> SaveError {
         SaveError::Failed { path: self.path.clone(), reason: reason.to_string() }
     }
 }
@@ -254,21 +325,6 @@ fn beside(target: &Path, nth: u64) -> PathBuf {
     let number = if nth == 1 { String::new() } else { format!("-{nth}") };
     let end = target.extension().map(|end| format!(".{}", end.to_string_lossy()));
     target.with_file_name(format!("{name}.mine{number}{}", end.unwrap_or_default()))
-}
-
-/// Whether bytes about to be written read as the records they are made of. Large ones are trusted,
-/// since reading them would take as long as writing them.
-fn is_whole(bytes: &[u8], content: &Content) -> bool {
-    if bytes.len() >= CHECKED && !cfg!(debug_assertions) {
-        return true;
-    }
-    format::read(bytes.to_vec()).is_ok_and(|loaded| {
-        let same_ids = |place| {
-            let (written, meant) = (loaded.content.list(place), content.list(place));
-            written.iter().map(|record| record.id()).eq(meant.iter().map(|record| record.id()))
-        };
-        loaded.newer.is_none() && Place::ALL.into_iter().all(same_ids)
-    })
 }
 
 #[cfg(test)]

@@ -65,7 +65,8 @@ pub fn state_dir() -> Result<PathBuf, Homeless> {
     Ok(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
 }
 
-fn project() -> Result<ProjectDirs, Homeless> {
+/// The directories of the program.
+pub(super) fn project() -> Result<ProjectDirs, Homeless> {
     ProjectDirs::from("", "", "twohats").ok_or(Homeless)
 }
 

@@ -1,11 +1,18 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
-use super::keeper::Keeper;
-use crate::app::{Memory, SaveProblem, Session};
-use crate::store::{self, ActivityLog, CreateError, Opened, SaveError, WorkspaceFile};
+use super::cut_off::CutOff;
+use super::keeper::{Ask, Keeper};
+use super::ledger::Ledger;
+use super::watch::Watch;
+use crate::app::{Arrival, Memory, SaveProblem, Session};
+use crate::store::journal::{Journal, Review};
+use crate::store::{
+    self, ActivityLog, CreateError, Opened, Outside, ReadOnly, SaveError, Site, WorkspaceFile,
+};
 use crate::workspace::{Content, Hat, Id, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The files of one workspace.
 pub struct Disk {
@@ -14,12 +21,108 @@ pub struct Disk {
     file: Option<WorkspaceFile>,
     /// Where what belongs to it is kept; none where there is no home.
     state: Option<PathBuf>,
+    /// What the last save was based on.
+    base: Content,
+    /// What the app was last told that the file holds.
+    told: Content,
+    /// What it held when the session began.
+    began: Content,
+    /// What the app was told is wrong with the file.
+    ailing: Option<SaveProblem>,
+    /// Asks for a look at the file.
+    ask: Option<Ask>,
+    watch: Option<Watch>,
+    ledger: Ledger,
+    /// The newest edit that is in the file, by the journal.
+    saved: u64,
+    /// Whether the last save reached the file.
+    unsaved: bool,
+    /// What sessions that were cut off left to be decided.
+    reviews: Vec<Review>,
 }
 
+/// Looks at a file that is gone or cannot be read, before that is said: others replace it piece by
+/// piece.
+const LOOKS: usize = 10;
+/// How long to wait between two of them.
+const PAUSE: Duration = Duration::from_millis(50);
+
 impl Disk {
-    /// The files of the workspace at `path`: open already, or still to be created.
-    pub fn new(path: PathBuf, file: Option<WorkspaceFile>, state: Option<PathBuf>) -> Self {
-        Self { path, file, state }
+    /// The files of the workspace at `path`, which is not open yet.
+    pub fn new(path: PathBuf, state: Option<PathBuf>) -> Self {
+        Self {
+            path,
+            file: None,
+            state,
+            base: Content::default(),
+            told: Content::default(),
+            began: Content::default(),
+            ailing: None,
+            ask: None,
+            watch: None,
+            ledger: Ledger::default(),
+            saved: 0,
+            unsaved: false,
+            reviews: Vec::new(),
+        }
+    }
+
+    /// The machine, with the place for what is remembered.
+    pub fn site(state: Option<PathBuf>) -> Site {
+        Site { state, ..Site::stateless() }
+    }
+
+    /// From now on this is the file, with what a session that was cut off had done to it.
+    pub fn begin(&mut self, mut opened: Opened, mut file: WorkspaceFile) -> Session {
+        file.watch();
+        let writable = opened.read_only.is_none();
+        let left =
+            if writable { CutOff::take_up(&mut file, &mut opened) } else { CutOff::default() };
+        self.reviews = left.reviews;
+        let journal = Journal::create(file.site(), &self.path, file.hash());
+        // Without one every edit waits for the file, which the mark on the screen says.
+        self.ledger.turn_to(journal.ok().filter(|_| writable));
+        (self.saved, self.unsaved) = (0, false);
+        self.keep(file);
+        let mut session = self.session(opened);
+        session.notices.extend(left.doubt);
+        Session { recovered: left.edits, unfinished: left.unfinished, ..session }
+    }
+
+    /// From now on this is the file.
+    fn keep(&mut self, file: WorkspaceFile) {
+        self.base = file.content().clone();
+        self.told = self.base.clone();
+        self.began = self.base.clone();
+        self.ailing = None;
+        self.file = Some(file);
+        self.listen();
+    }
+
+    /// Hears of what happens to the file from now on, as far as this system tells. Where it does
+    /// not, the file is looked at before each save and when the window gets the focus.
+    fn listen(&mut self) {
+        let Some(ask) = self.ask.clone().filter(|_| self.file.is_some()) else { return };
+        self.watch = Watch::over(&self.path, move || ask());
+    }
+
+    /// What became of the file, once whoever replaces it is through.
+    fn settled(&mut self) -> Option<Outside> {
+        let file = self.file.as_mut()?;
+        for _ in 1..LOOKS {
+            match file.look(&self.began) {
+                Outside::Missing | Outside::Malformed(_) => std::thread::sleep(PAUSE),
+                settled => return Some(settled),
+            }
+        }
+        Some(file.look(&self.began))
+    }
+
+    /// Says what is wrong with the file, unless that was said.
+    fn ail(&mut self, problem: SaveProblem) -> Option<Result<Option<Arrival>, SaveProblem>> {
+        let news = self.ailing.as_ref() != Some(&problem);
+        self.ailing = Some(problem.clone());
+        news.then_some(Err(problem))
     }
 
     /// A workspace as it was opened, in the words of the app.
@@ -27,10 +130,12 @@ impl Disk {
         Session {
             path: self.path.display().to_string(),
             content: opened.content,
+            doubtful: opened.notices.iter().filter_map(|notice| notice.id.clone()).collect(),
             notices: opened.notices.iter().map(ToString::to_string).collect(),
             read_only: opened.read_only.map(|reason| reason.to_string()),
             memory: self.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
             recent: self.recent(),
+            ..Session::default()
         }
     }
 
@@ -58,8 +163,61 @@ impl Disk {
         result: Result<(Opened, WorkspaceFile), CreateError>,
     ) -> Result<Session, String> {
         let (opened, file) = result.map_err(|error| error.to_string())?;
-        self.file = Some(file);
-        Ok(self.session(opened))
+        Ok(self.begin(opened, file))
+    }
+
+    /// Tells the journal that the file has other bytes now, unless edits are still to be saved:
+    /// those were made onto what it had before.
+    fn pass_on(&mut self) {
+        let (Some(file), Some(journal)) = (&self.file, self.ledger.journal()) else { return };
+        if journal.newest() == self.saved {
+            journal.checkpoint(self.saved, file.hash());
+        }
+    }
+
+    /// Writes the file; see [`Keeper::save`].
+    fn write(
+        &mut self,
+        base: &Content,
+        content: &Content,
+        force: bool,
+        number: u64,
+    ) -> Result<Option<Arrival>, SaveProblem> {
+        let journal = self.ledger.journal();
+        let Some(file) = &mut self.file else { return Err(SaveProblem::Failed(NO_FILE.into())) };
+        if force {
+            self.base = file.content().clone();
+            file.save(content, true).map_err(problem)?;
+        } else {
+            // Who has not heard of the last save yet goes on from what that was made of too; the
+            // file knows then what of its own is older.
+            let base = if *base == self.told { base.clone() } else { self.base.clone() };
+            let mut announce = |hash| {
+                journal.iter().for_each(|journal| journal.announce(number, hash));
+            };
+            file.sync_announced(&base, content, &mut announce).map_err(problem)?;
+            self.base = base;
+        }
+        journal.iter().for_each(|journal| journal.checkpoint(number, file.hash()));
+        self.saved = number;
+        self.told = file.content().clone();
+        Ok((self.told != *content).then(|| Arrival {
+            since: content.clone(),
+            theirs: self.told.clone(),
+            gone: None,
+            reverted: Vec::new(),
+        }))
+    }
+}
+
+/// Why a save failed, in the words of the app.
+fn problem(error: SaveError) -> SaveProblem {
+    match error {
+        SaveError::Changed(_) => SaveProblem::Changed,
+        SaveError::Missing(_) => SaveProblem::Missing,
+        SaveError::Malformed { malformed, .. } => SaveProblem::Malformed(malformed.to_string()),
+        SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
+        error => SaveProblem::Failed(error.to_string()),
     }
 }
 
@@ -67,13 +225,77 @@ impl Disk {
 const NO_FILE: &str = "there is no file yet";
 
 impl Keeper for Disk {
-    fn save(&mut self, content: &Content, force: bool) -> Result<(), SaveProblem> {
-        let Some(file) = &mut self.file else { return Err(SaveProblem::Failed(NO_FILE.into())) };
-        file.save(content, force).map_err(|error| match error {
-            SaveError::Changed(_) => SaveProblem::Changed,
-            SaveError::Missing(_) => SaveProblem::Missing,
-            SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
-        })
+    fn ledger(&self) -> Ledger {
+        self.ledger.clone()
+    }
+
+    fn settle(&mut self, brought_in: bool) {
+        if brought_in && self.unsaved {
+            // They stay for the next session.
+            return;
+        }
+        let Some(file) = &self.file else { return };
+        for review in self.reviews.drain(..) {
+            if brought_in {
+                review.finish(file.site());
+            } else {
+                // What cannot be kept among the backups stays, and is asked for again.
+                let _ = review.discard(file.site(), &self.path);
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.watch = None;
+        // What a late writer left there is merged by the next session.
+        let _ = self.file.as_mut().map(WorkspaceFile::close);
+        self.ledger.turn_to(None);
+    }
+
+    fn attend(&mut self, ask: Ask) {
+        self.ask = Some(ask);
+        self.listen();
+    }
+
+    fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
+        match self.settled()? {
+            Outside::Unchanged => self.ailing.take().map(|_| Ok(None)),
+            Outside::Missing => self.ail(SaveProblem::Missing),
+            Outside::Malformed(malformed) => {
+                self.ail(SaveProblem::Malformed(malformed.to_string()))
+            }
+            Outside::Newer(version) => {
+                let newer = ReadOnly::Newer(version).to_string();
+                self.ail(SaveProblem::Failed(newer))
+            }
+            Outside::Unreadable(why) => self.ail(SaveProblem::Failed(why)),
+            Outside::Changed(arrival) => {
+                let store::Arrival { theirs, gone, reverted, .. } = *arrival;
+                self.ailing = None;
+                self.pass_on();
+                let since = std::mem::replace(&mut self.told, theirs.clone());
+                Some(Ok(Some(Arrival { since, theirs, gone, reverted })))
+            }
+        }
+    }
+
+    fn save(
+        &mut self,
+        base: &Content,
+        content: &Content,
+        force: bool,
+        number: u64,
+    ) -> Result<Option<Arrival>, SaveProblem> {
+        let saved = self.write(base, content, force, number);
+        self.unsaved = saved.is_err();
+        self.ailing = match &saved {
+            Err(problem @ (SaveProblem::Missing | SaveProblem::Malformed(_))) => {
+                Some(problem.clone())
+            }
+            Ok(_) => None,
+            Err(_) => self.ailing.take(),
+        };
+        saved
     }
 
     fn save_beside(&mut self, content: &Content) -> Result<String, String> {
@@ -84,32 +306,42 @@ impl Keeper for Disk {
 
     fn open(&mut self, path: &str) -> Result<Session, String> {
         let path = PathBuf::from(path);
-        let (opened, file) = WorkspaceFile::open(&path).map_err(|error| error.to_string())?;
-        (self.path, self.file) = (path, Some(file));
-        Ok(self.session(opened))
+        let site = Self::site(self.state.clone());
+        let (opened, file) =
+            WorkspaceFile::open_at(&site, &path).map_err(|error| error.to_string())?;
+        self.path = path;
+        Ok(self.begin(opened, file))
     }
 
     fn reload(&mut self) -> Result<Session, String> {
         let file = self.file.as_mut().ok_or(NO_FILE)?;
         let opened = file.reload().map_err(|error| error.to_string())?;
+        self.base = opened.content.clone();
+        self.told = opened.content.clone();
+        // What was not saved is given up.
+        self.saved = self.ledger.newest();
+        self.pass_on();
         Ok(self.session(opened))
     }
 
     fn create(&mut self, content: &Content) -> Result<Session, String> {
-        let result = WorkspaceFile::create(&self.path, content);
+        let result = WorkspaceFile::create_at(&Self::site(self.state.clone()), &self.path, content);
         self.created(result)
     }
 
     fn create_example(&mut self) -> Result<Session, String> {
-        let result = WorkspaceFile::create_example(&self.path);
+        let result = WorkspaceFile::create_example_at(&Self::site(self.state.clone()), &self.path);
         self.created(result)
     }
 
-    fn log(&mut self, step: &Step) {
+    fn log(&mut self, step: &Step) -> Option<Result<u64, String>> {
+        let journal = self.ledger.journal();
+        let safe = journal.map(|journal| journal.sync().map_err(|error| error.to_string()));
         if let Some(state) = &self.state {
             // Nothing depends on the log; a change that cannot be logged is made all the same.
             let _ = ActivityLog::of(&self.path, state).append(Timestamp::now(), step);
         }
+        safe
     }
 
     fn remember(&mut self, memory: &Memory) {
@@ -134,12 +366,12 @@ mod tests {
     fn a_workspace_is_created_saved_copied_and_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w.json");
-        let mut disk = Disk::new(path.clone(), None, None);
+        let mut disk = Disk::new(path.clone(), None);
         let content = Content::default();
-        assert!(disk.save(&content, false).is_err(), "there is no file yet");
+        assert!(disk.save(&content, &content, false, 0).is_err(), "there is no file yet");
         assert!(disk.create(&content).is_ok());
         assert!(disk.create_example().is_err(), "there is one now");
-        assert_eq!(disk.save(&content, false), Ok(()));
+        assert_eq!(disk.save(&content, &content, false, 0), Ok(None));
         let copy = disk.save_beside(&content).unwrap();
         assert!(Path::new(&copy).exists() && Path::new(&copy) != path);
         assert!(disk.reload().is_ok());
@@ -149,13 +381,16 @@ mod tests {
     fn what_somebody_else_did_to_the_file_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w.json");
-        let mut disk = Disk::new(path.clone(), None, None);
-        disk.create_example().unwrap();
-        let content = Content::default();
+        let mut disk = Disk::new(path.clone(), None);
+        let content = disk.create_example().unwrap().content;
         std::fs::write(&path, "{\"twohats\": 1}").unwrap();
-        assert_eq!(disk.save(&content, false), Err(SaveProblem::Changed));
+        let came_in = disk.save(&content, &content, false, 0).unwrap().unwrap();
+        assert_eq!(came_in.theirs, Content::default());
+        std::fs::write(&path, "{").unwrap();
+        let malformed = disk.save(&came_in.theirs, &content, false, 0);
+        assert!(matches!(malformed, Err(SaveProblem::Malformed(_))), "{malformed:?}");
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(disk.save(&content, false), Err(SaveProblem::Missing));
-        assert_eq!(disk.save(&content, true), Ok(()));
+        assert_eq!(disk.save(&came_in.theirs, &content, false, 0), Err(SaveProblem::Missing));
+        assert_eq!(disk.save(&came_in.theirs, &content, true, 0), Ok(None));
     }
 }

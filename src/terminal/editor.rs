@@ -17,16 +17,16 @@ const DEFAULT: &str = "vi";
 /// What opens a page, by system.
 const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
 
-/// Lets the person edit `text` in their editor, with the terminal given back meanwhile.
+/// Lets the person edit `text` in the editor that is set, or that of the environment, with the terminal given back meanwhile.
 ///
 /// # Errors
 /// Why there is no new text, in words.
-pub fn edit(text: &str) -> Result<String, String> {
+pub fn edit(text: &str, set: Option<&str>) -> Result<String, String> {
     let folder = env::temp_dir();
     let path = write(&folder, text)
         .map_err(|error| format!("the text can't be written to {}: {error}", folder.display()))?;
     screen::leave();
-    let ended = signals::hosting(|| run(&editor(), &path));
+    let ended = signals::hosting(|| run(&editor(set), &path));
     let read = fs::read_to_string(&path);
     // It was only ever a copy.
     let _ = fs::remove_file(&path);
@@ -36,7 +36,10 @@ pub fn edit(text: &str) -> Result<String, String> {
 }
 
 /// The editor as a line for the shell, since many have arguments: `code --wait`.
-fn editor() -> OsString {
+fn editor(set: Option<&str>) -> OsString {
+    if let Some(line) = set {
+        return line.into();
+    }
     let set = VARIABLES.into_iter().filter_map(env::var_os).find(|value| !value.is_empty());
     set.unwrap_or_else(|| DEFAULT.into())
 }

@@ -51,8 +51,15 @@ impl Input {
 
 fn read(allowed: &Receiver<Permit>, events: &Sender<Event>) {
     let ready = || event::poll(Duration::ZERO);
+    let next = || {
+        let next = event::read()?;
+        if next == event::Event::FocusGained {
+            let _ = events.send(Event::Focus);
+        }
+        Ok(next)
+    };
     while let Ok(Permit) = allowed.recv() {
-        let (event, over) = match batch(event::read, ready) {
+        let (event, over) = match batch(next, ready) {
             Ok(messages) => (Event::Input(messages), false),
             Err(error) => (Event::Deaf(error), true),
         };

@@ -1,7 +1,8 @@
 //! Keeping what was done, on a thread of its own: a disk may take its time, a key may not.
 
+use super::ledger::Ledger;
 use super::session::Event;
-use crate::app::{Memory, Msg, SaveProblem, Session};
+use crate::app::{Arrival, Memory, Msg, SaveProblem, Session};
 use crate::workspace::{Content, Step};
 use std::collections::VecDeque;
 use std::io;
@@ -10,10 +11,31 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+/// Asks for a look at the file; from any thread.
+pub type Ask = Arc<dyn Fn() + Send + Sync>;
+
 /// Keeps the workspace. Called on one thread, one call at a time; reasons are for the person.
 pub trait Keeper: Send + 'static {
-    /// Writes the file; `force` also over what somebody else wrote.
-    fn save(&mut self, content: &Content, force: bool) -> Result<(), SaveProblem>;
+    /// Writes the file, merged with what somebody else made of `base` meanwhile, which is the
+    /// answer; with `force` over it. `number` is that of the newest edit in it.
+    fn save(
+        &mut self,
+        base: &Content,
+        content: &Content,
+        force: bool,
+        number: u64,
+    ) -> Result<Option<Arrival>, SaveProblem>;
+    /// Where edits are written down before they are seen.
+    fn ledger(&self) -> Ledger;
+    /// Lets go of what sessions that were cut off left; see
+    /// [`Effect::Settle`](crate::app::Effect::Settle).
+    fn settle(&mut self, brought_in: bool);
+    /// Ends: everything is in the file.
+    fn close(&mut self);
+    /// Is to ask for a look whenever something may have happened to the file, from now on.
+    fn attend(&mut self, ask: Ask);
+    /// Looks what became of the file: nothing, or something to be told.
+    fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>>;
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
     /// Opens another workspace, which is kept from then on.
@@ -24,8 +46,9 @@ pub trait Keeper: Send + 'static {
     fn create(&mut self, content: &Content) -> Result<Session, String>;
     /// Creates the file with the example in it.
     fn create_example(&mut self) -> Result<Session, String>;
-    /// Adds to the activity log. A log that cannot be written holds nobody up.
-    fn log(&mut self, step: &Step);
+    /// Makes the journal durable, which is the answer where there is one, and adds to the activity
+    /// log. A log that cannot be written holds nobody up.
+    fn log(&mut self, step: &Step) -> Option<Result<u64, String>>;
     /// Remembers something for the next session; one that can't be kept holds nobody up.
     fn remember(&mut self, memory: &Memory);
 }
@@ -37,11 +60,24 @@ pub enum Job {
     Save {
         /// The revision this is.
         revision: u64,
+        /// What it was made of.
+        base: Content,
         /// What to write.
         content: Content,
         /// Whether to write over what somebody else wrote.
         force: bool,
+        /// The newest edit in it, by the journal.
+        number: u64,
     },
+    /// See [`Keeper::look`].
+    Look,
+    /// See [`Keeper::settle`].
+    Settle {
+        /// Whether it was brought in.
+        brought_in: bool,
+    },
+    /// See [`Keeper::close`].
+    Close,
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -70,6 +106,9 @@ pub enum Unsaved {
     /// See [`SaveProblem::Missing`].
     #[error("the file is gone")]
     Missing,
+    /// See [`SaveProblem::Malformed`].
+    #[error("{0}")]
+    Malformed(String),
     /// See [`SaveProblem::Failed`].
     #[error("{0}")]
     Failed(String),
@@ -80,6 +119,7 @@ impl From<SaveProblem> for Unsaved {
         match problem {
             SaveProblem::Changed => Self::Changed,
             SaveProblem::Missing => Self::Missing,
+            SaveProblem::Malformed(reason) => Self::Malformed(reason),
             SaveProblem::Failed(reason) => Self::Failed(reason),
         }
     }
@@ -118,6 +158,22 @@ impl Work {
         }
         state.waiting.push_back(job);
         self.changed.notify_all();
+    }
+
+    /// Asks for a look at the file. One that waits is enough.
+    pub fn look(&self) {
+        let mut state = self.state();
+        if !state.waiting.iter().any(|job| matches!(job, Job::Look)) {
+            state.waiting.push_back(Job::Look);
+            self.changed.notify_all();
+        }
+    }
+
+    /// Does what is left, and ends where all of it is kept; see [`Work::settle`].
+    pub fn finish(&self, patience: Duration) -> Result<(), Unsaved> {
+        self.settle(patience)?;
+        self.add(Job::Close);
+        self.settle(patience)
     }
 
     /// Waits until nothing is left to do, at most for `patience`.
@@ -163,9 +219,9 @@ impl Work {
     }
 }
 
-/// The save that a newer one replaces: only log entries may stand after it.
+/// The save that a newer one replaces: only log entries and looks may stand after it.
 fn superseded(waiting: &VecDeque<Job>) -> Option<usize> {
-    let at = waiting.iter().rposition(|job| !matches!(job, Job::Log(_)))?;
+    let at = waiting.iter().rposition(|job| !matches!(job, Job::Log(_) | Job::Look))?;
     matches!(waiting[at], Job::Save { .. }).then_some(at)
 }
 
@@ -176,10 +232,15 @@ fn superseded(waiting: &VecDeque<Job>) -> Option<usize> {
 pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<Work>> {
     let work = Arc::new(Work::default());
     let shared = Arc::clone(&work);
+    let asked = Arc::downgrade(&work);
     let serve = move || {
+        keeper.attend(Arc::new(move || {
+            if let Some(work) = asked.upgrade() {
+                work.look();
+            }
+        }));
         loop {
-            let answer = carry_out(&mut keeper, shared.next());
-            if let Some(answer) = answer {
+            for answer in carry_out(&mut keeper, shared.next()) {
                 shared.note(&answer);
                 // Before it counts as done: who waits for that finds every answer there.
                 let _ = events.send(Event::Told(answer));
@@ -191,10 +252,14 @@ pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<W
     Ok(work)
 }
 
-fn carry_out(keeper: &mut impl Keeper, job: Job) -> Option<Msg> {
-    Some(match job {
-        Job::Save { revision, content, force } => {
-            Msg::Saved { revision, result: keeper.save(&content, force) }
+fn carry_out(keeper: &mut impl Keeper, job: Job) -> Vec<Msg> {
+    let answer = match job {
+        Job::Save { revision, base, content, force, number } => {
+            return saved(revision, keeper.save(&base, &content, force, number));
+        }
+        Job::Look => {
+            let looked = keeper.look().map(|result| Msg::Outside(result.map(boxed)));
+            return looked.into_iter().collect();
         }
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
@@ -202,14 +267,36 @@ fn carry_out(keeper: &mut impl Keeper, job: Job) -> Option<Msg> {
         Job::Create(content) => opened(keeper.create(&content)),
         Job::CreateExample => opened(keeper.create_example()),
         Job::Log(step) => {
-            keeper.log(&step);
-            return None;
+            return keeper.log(&step).map(Msg::Safe).into_iter().collect();
+        }
+        Job::Settle { brought_in } => {
+            keeper.settle(brought_in);
+            return Vec::new();
+        }
+        Job::Close => {
+            keeper.close();
+            return Vec::new();
         }
         Job::Remember(memory) => {
             keeper.remember(&memory);
-            return None;
+            return Vec::new();
         }
-    })
+    };
+    vec![answer]
+}
+
+/// How a save ended, and what came in with it.
+fn saved(revision: u64, result: Result<Option<Arrival>, SaveProblem>) -> Vec<Msg> {
+    let (result, arrival) = match result {
+        Ok(arrival) => (Ok(()), arrival),
+        Err(problem) => (Err(problem), None),
+    };
+    let came_in = arrival.map(|arrival| Msg::Outside(Ok(boxed(Some(arrival)))));
+    std::iter::once(Msg::Saved { revision, result }).chain(came_in).collect()
+}
+
+fn boxed(arrival: Option<Arrival>) -> Option<Box<Arrival>> {
+    arrival.map(Box::new)
 }
 
 fn opened(result: Result<Session, String>) -> Msg {
@@ -222,7 +309,13 @@ mod tests {
     use crate::workspace::{Hat, Op};
 
     fn save(revision: u64, force: bool) -> Job {
-        Job::Save { revision, content: Content::default(), force }
+        Job::Save {
+            revision,
+            base: Content::default(),
+            content: Content::default(),
+            force,
+            number: 0,
+        }
     }
 
     fn log() -> Job {
@@ -265,9 +358,24 @@ mod tests {
     struct Moody(usize);
 
     impl Keeper for Moody {
-        fn save(&mut self, _: &Content, _: bool) -> Result<(), SaveProblem> {
+        fn save(
+            &mut self,
+            _: &Content,
+            _: &Content,
+            _: bool,
+            _: u64,
+        ) -> Result<Option<Arrival>, SaveProblem> {
             self.0 += 1;
-            if self.0 % 2 == 1 { Err(SaveProblem::Failed("no space".into())) } else { Ok(()) }
+            if self.0 % 2 == 1 { Err(SaveProblem::Failed("no space".into())) } else { Ok(None) }
+        }
+        fn ledger(&self) -> Ledger {
+            Ledger::default()
+        }
+        fn settle(&mut self, _: bool) {}
+        fn close(&mut self) {}
+        fn attend(&mut self, _: Ask) {}
+        fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
+            None
         }
         fn save_beside(&mut self, _: &Content) -> Result<String, String> {
             Ok("beside".into())
@@ -284,7 +392,9 @@ mod tests {
         fn create_example(&mut self) -> Result<Session, String> {
             Err("there is one".into())
         }
-        fn log(&mut self, _: &Step) {}
+        fn log(&mut self, _: &Step) -> Option<Result<u64, String>> {
+            None
+        }
         fn remember(&mut self, _: &Memory) {}
     }
 

@@ -1,7 +1,8 @@
 //! Keys in, frames out, effects carried out; the only clock.
 //!
-//! Four threads: the session sleeps until one of the others has something to tell, `input` reads
-//! keys while it has a permit, `keeper` writes files, `signals` ends or stops the program. There
+//! Five threads: the session sleeps until one of the others has something to tell, `input` reads
+//! keys while it has a permit, `keeper` writes files, `watch` hears of what others write, `signals`
+//! ends or stops the program. An edit is in the journal before the frame that shows it. There
 //! is no tick: nothing happens while nothing happens.
 //!
 //! This folder decides nothing about items, keys or looks; that is the program it runs.
@@ -10,23 +11,28 @@ mod canvas;
 mod clipboard;
 mod clock;
 mod crash;
+mod cut_off;
 mod disk;
 mod editor;
 mod input;
 mod keeper;
+mod ledger;
 mod program;
 mod reckoner;
 mod screen;
 mod session;
 mod signals;
 mod translate;
+mod watch;
 
 pub use clock::today;
-pub use keeper::Keeper;
+pub use keeper::{Ask, Keeper};
+pub use ledger::Ledger;
 pub use program::Program;
 pub use signals::outlive_file_limit;
 
 use crate::app::App;
+use crate::app::preferences::Preferences;
 use crate::store::{OpenError, WorkspaceFile};
 use crate::view::Theme;
 use crate::view::text::safe;
@@ -53,6 +59,14 @@ pub struct Options {
     /// Where the activity log and, when the program fails, a report is kept; see
     /// [`state_dir`](crate::store::find::state_dir). There is no log where there is no such folder.
     pub state: Option<PathBuf>,
+    /// How it looks.
+    pub theme: Theme,
+    /// Whether to listen to the mouse.
+    pub mouse: bool,
+    /// What the person prefers.
+    pub preferences: Preferences,
+    /// Their editor, as a line for the shell; else the one of the environment.
+    pub editor: Option<String>,
 }
 
 /// Exit codes, from the table in the command line's reference.
@@ -67,6 +81,25 @@ pub fn colours_wanted() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// Whether the terminal shows no more than ASCII: the console of Linux, whose font has few symbols,
+/// and a language that says it writes in something other than UTF-8. One that says nothing may.
+pub fn shows_only_ascii() -> bool {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let language = LANGUAGE.into_iter().find_map(set);
+    only_ascii(set("TERM").as_deref(), language.as_deref())
+}
+
+/// Where it stands which characters a program may write, the strongest first.
+const LANGUAGE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
+
+fn only_ascii(terminal: Option<&str>, language: Option<&str>) -> bool {
+    let is_utf8 = |language: &str| {
+        let language = language.to_lowercase();
+        language.contains("utf-8") || language.contains("utf8")
+    };
+    terminal == Some("linux") || language.is_some_and(|language| !is_utf8(language))
+}
+
 /// Opens the workspace on the screen until the person leaves, and returns the exit code. What
 /// there is to say is said on stderr.
 pub fn run(options: &Options) -> u8 {
@@ -74,21 +107,17 @@ pub fn run(options: &Options) -> u8 {
         return refuse();
     }
     let path = &options.path;
-    let theme = Theme::of(!options.colours);
+    let (theme, preferences) = (options.theme, options.preferences.clone());
     let seed = fastrand::u64(..);
-    match WorkspaceFile::open(path) {
+    match WorkspaceFile::open_at(&Disk::site(options.state.clone()), path) {
         Ok((opened, file)) => {
-            let disk = Disk::new(path.clone(), Some(file), options.state.clone());
-            let app = App::new(disk.session(opened), seed);
+            let mut disk = Disk::new(path.clone(), options.state.clone());
+            let app = App::new(disk.begin(opened, file), seed).preferring(preferences);
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
-            let app = App::first_run(path.display().to_string(), seed);
-            play(
-                Shown { app, theme },
-                Disk::new(path.clone(), None, options.state.clone()),
-                options,
-            )
+            let app = App::first_run(path.display().to_string(), seed).preferring(preferences);
+            play(Shown { app, theme }, Disk::new(path.clone(), options.state.clone()), options)
         }
         Err(error) => {
             complain(&error.to_string());
@@ -121,18 +150,20 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     let path = options.path.display().to_string();
     let reports = options.state.clone().unwrap_or_else(std::env::temp_dir);
     let (sender, events) = channel();
+    let ledger = keeper.ledger();
     let work = keeper::start(keeper, sender.clone())?;
     crash::prepare(work.clone(), path.clone(), reports);
     signals::listen(sender.clone(), work.clone(), path)?;
     // Without it crossterm turns each colour into a reset when NO_COLOR is set, and so takes
     // bold and reversed away; colours are taken out on the canvas instead.
     force_color_output(true);
+    screen::listen_to_mouse(options.mouse);
     screen::enter()?;
     let reckoner = Reckoner::new(sender.clone());
     let input = input::Input::start(sender)?;
     let canvas = Canvas::new(options.colours);
-    let session = Session::new(program, canvas, work.clone(), input, reckoner, options.as_of);
-    match (session.run(&events), work.settle(signals::GRACE)) {
+    let session = Session::new(program, canvas, work.clone(), ledger, input, reckoner, options);
+    match (session.run(&events), work.finish(signals::GRACE)) {
         // Of two misfortunes the one that concerns the file is said.
         (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),
         (ended, _) => ended,
@@ -152,4 +183,21 @@ fn refuse() -> u8 {
 
 fn complain(words: &str) {
     let _ = writeln!(io::stderr(), "twohats: {}", safe(words));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_ascii;
+
+    #[test]
+    fn only_a_terminal_that_says_so_gets_ascii() {
+        for language in ["C.UTF-8", "de_DE.utf8", "UTF-8"] {
+            assert!(!only_ascii(Some("xterm"), Some(language)));
+        }
+        for language in ["C", "POSIX", "de_DE", "ja_JP.eucJP"] {
+            assert!(only_ascii(Some("xterm"), Some(language)));
+        }
+        assert!(!only_ascii(None, None));
+        assert!(only_ascii(Some("linux"), Some("C.UTF-8")));
+    }
 }

@@ -11,6 +11,9 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// The mouse: buttons, wheel and drag, but not every motion, which 1003 would bring.
+const MOUSE: (&str, &str) = ("\x1b[?1002h\x1b[?1006h", "\x1b[?1006l\x1b[?1002l");
+
 /// The modes in the order they are entered, each with what leaves it. Kitty keeps one stack of
 /// key flags per screen, so its row stands after the alternate screen.
 const MODES: [(&str, &str); 6] = [
@@ -22,8 +25,7 @@ const MODES: [(&str, &str); 6] = [
     ("\x1b[?2004h", "\x1b[?2004l"),
     // Told when the window gains the focus.
     ("\x1b[?1004h", "\x1b[?1004l"),
-    // The mouse: buttons, wheel and drag, but not every motion, which 1003 would bring.
-    ("\x1b[?1002h\x1b[?1006h", "\x1b[?1006l\x1b[?1002l"),
+    MOUSE,
     // Esc and Ctrl-keys without ambiguity. Never asked for: the question could hang.
     ("\x1b[>1u", "\x1b[<1u"),
 ];
@@ -32,6 +34,9 @@ const MODES: [(&str, &str); 6] = [
 const AFTER_A_CUT: &str = "\x1b[?2026l\x1b[0m";
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// The mouse is the terminal's own, to select text with.
+static DEAF_TO_MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// Held while bytes go out, so that no frame follows the farewell.
 static GATE: Mutex<()> = Mutex::new(());
@@ -51,6 +56,11 @@ pub fn enter() -> io::Result<()> {
     }
     enable_raw_mode()?;
     write(entering().as_bytes())
+}
+
+/// Whether to take the mouse over too, from the next time on.
+pub fn listen_to_mouse(on: bool) {
+    DEAF_TO_MOUSE.store(!on, Ordering::SeqCst);
 }
 
 /// Gives the terminal back. Nothing happens when it was not taken; a terminal that is gone needs
@@ -80,7 +90,8 @@ fn write(bytes: &[u8]) -> io::Result<()> {
 }
 
 fn entering() -> String {
-    MODES.iter().map(|(on, _)| *on).collect()
+    let silent = DEAF_TO_MOUSE.load(Ordering::SeqCst);
+    MODES.iter().filter(|mode| !(silent && **mode == MOUSE)).map(|(on, _)| *on).collect()
 }
 
 fn leaving() -> String {

@@ -5,11 +5,12 @@ use super::canvas::{Canvas, Cursor};
 use super::clipboard;
 use super::input::Input;
 use super::keeper::{Job, Unsaved, Work};
+use super::ledger::Ledger;
 use super::program::Program;
 use super::reckoner::Reckoner;
-use super::{clock, editor, screen, signals};
+use super::{Options, clock, editor, screen, signals};
 use crate::app::{Effect, Msg, SaveProblem};
-use crate::workspace::Date;
+use crate::workspace::{Date, Step};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -25,6 +26,8 @@ pub enum Event {
     Input(Vec<Msg>),
     /// The keeper answers.
     Told(Msg),
+    /// The window has the focus again.
+    Focus,
     /// Somebody wants the program to stop for a while.
     Stop,
     /// It goes on.
@@ -57,18 +60,24 @@ pub struct Session<P> {
     program: P,
     canvas: Canvas,
     work: Arc<Work>,
+    ledger: Ledger,
     input: Input,
     reckoner: Reckoner,
     as_of: Option<Date>,
+    /// The editor that is set; else the one of the environment.
+    editor: Option<String>,
     size: (u16, u16),
     /// The terminal was given back for a while.
     away: bool,
     /// The person wants to leave.
     leaving: Option<Leave>,
-    /// The last save failed and the program was told.
+    /// The program was told that the last save failed, or is bound to.
     told_unsaved: bool,
     /// The newest revision that was to be saved.
     asked: u64,
+    /// Another workspace is being opened: what is done meanwhile is meant for that.
+    opening: bool,
+    held: Vec<Msg>,
 }
 
 impl<P: Program> Session<P> {
@@ -77,22 +86,27 @@ impl<P: Program> Session<P> {
         program: P,
         canvas: Canvas,
         work: Arc<Work>,
+        ledger: Ledger,
         input: Input,
         reckoner: Reckoner,
-        as_of: Option<Date>,
+        options: &Options,
     ) -> Self {
         Self {
             program,
             canvas,
             work,
+            ledger,
             input,
             reckoner,
-            as_of,
+            as_of: options.as_of,
+            editor: options.editor.clone(),
             size: (0, 0),
             away: false,
             leaving: None,
             told_unsaved: false,
             asked: 0,
+            opening: false,
+            held: Vec::new(),
         }
     }
 
@@ -128,6 +142,10 @@ impl<P: Program> Session<P> {
                 msgs.into_iter().try_for_each(|msg| self.tell(msg))
             }
             Event::Told(msg) => self.tell(msg),
+            Event::Focus => {
+                self.work.look();
+                Ok(())
+            }
             Event::Stop => self.stop(),
             Event::GoOn => self.go_on(),
             Event::Window => self.measure(),
@@ -140,25 +158,38 @@ impl<P: Program> Session<P> {
         match &msg {
             Msg::Resize { width, height } => self.size = (*width, *height),
             Msg::Saved { result, .. } => self.told_unsaved = result.is_err(),
+            Msg::Outside(result) => self.told_unsaved = result.is_err(),
             Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.leaving.is_some() => return Ok(()),
+            Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.opening => {
+                self.held.push(msg);
+                return Ok(());
+            }
+            Msg::Opened(_) | Msg::NotOpened(_) => self.opening = false,
             _ => {}
         }
         let effects = self.program.update(msg, clock::today(self.as_of));
-        effects.into_iter().try_for_each(|effect| self.carry_out(effect))
+        effects.into_iter().try_for_each(|effect| self.carry_out(effect))?;
+        if self.opening {
+            return Ok(());
+        }
+        std::mem::take(&mut self.held).into_iter().try_for_each(|msg| self.tell(msg))
     }
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Save { revision, content, force } => {
+            Effect::Save { revision, base, content, force } => {
                 self.asked = revision;
-                self.work.add(Job::Save { revision, content, force });
+                // Each edit was written down before the save that it led to.
+                let number = self.ledger.newest();
+                self.work.add(Job::Save { revision, base, content, force, number });
             }
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
-            Effect::Open(path) => self.work.add(Job::Open(path)),
-            Effect::Reload => self.work.add(Job::Reload),
-            Effect::Create(content) => self.work.add(Job::Create(content)),
-            Effect::CreateExample => self.work.add(Job::CreateExample),
-            Effect::Log(step) => self.work.add(Job::Log(step)),
+            Effect::Open(path) => self.open(Job::Open(path)),
+            Effect::Reload => self.open(Job::Reload),
+            Effect::Create(content) => self.open(Job::Create(content)),
+            Effect::CreateExample => self.open(Job::CreateExample),
+            Effect::Log(step) => return self.note(step),
+            Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::Simulate(reckoning) => self.reckoner.start(*reckoning),
             Effect::Edit(text) => return self.edit(&text),
@@ -171,10 +202,23 @@ impl<P: Program> Session<P> {
         Ok(())
     }
 
+    /// Asks for another workspace in the place of this one.
+    fn open(&mut self, job: Job) {
+        self.opening = true;
+        self.work.add(job);
+    }
+
+    /// Writes an edit down before it is seen.
+    fn note(&mut self, step: Box<Step>) -> io::Result<()> {
+        let written = self.ledger.note(&step);
+        self.work.add(Job::Log(step));
+        written.map_or(Ok(()), |written| self.tell(Msg::Written(written)))
+    }
+
     /// Waits for the person's editor. No key is read meanwhile: the permit for the next batch is
     /// given when this one is done with.
     fn edit(&mut self, text: &str) -> io::Result<()> {
-        let edited = editor::edit(text);
+        let edited = editor::edit(text, self.editor.as_deref());
         self.canvas.forget();
         self.measure()?;
         self.tell(Msg::Edited(edited))
@@ -237,6 +281,7 @@ impl<P: Program> Session<P> {
         screen::enter()?;
         self.away = false;
         self.canvas.forget();
+        self.work.look();
         self.measure()
     }
 }

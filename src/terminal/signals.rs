@@ -5,7 +5,9 @@ use super::keeper::Work;
 use super::screen;
 use super::session::Event;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::{
+    SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH, SIGXFSZ,
+};
 use signal_hook::iterator::Signals;
 use std::io;
 use std::sync::Arc;
@@ -34,6 +36,8 @@ pub fn hosting<T>(run: impl FnOnce() -> T) -> T {
 /// The system refuses.
 pub fn listen(events: Sender<Event>, work: Arc<Work>, path: String) -> io::Result<()> {
     outlive_file_limit()?;
+    // Giving the terminal back from the background is refused, not a reason to stop for ever.
+    signal_hook::flag::register(SIGTTOU, Arc::new(AtomicBool::new(false)))?;
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let watch = move || {
         for signal in signals.forever() {
@@ -68,7 +72,7 @@ pub fn outlive_file_limit() -> io::Result<()> {
 /// Ends the program from here: after a hang-up the terminal is gone, and a thread that reads
 /// from it never comes back.
 fn end(signal: i32, work: &Work, path: &str) -> ! {
-    let settled = work.settle(GRACE);
+    let settled = work.finish(GRACE);
     give_back();
     if let Err(unsaved) = settled {
         super::complain(&format!("{path} lacks the last changes: {unsaved}"));

@@ -1,14 +1,10 @@
 //! What a terminal sends, as the app knows it. Terminals differ; the app must not notice.
 
 use crate::app::Msg;
-use crate::app::key::{Code, Key, Mouse, MouseKind};
+use crate::app::key::{Code, Key, Mouse, MouseKind, SAME};
 use ratatui::crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
-
-/// Control keys that most terminals send as another key; the rest are made to.
-const SAME: [(char, Code); 4] =
-    [('i', Code::Tab), ('m', Code::Enter), ('h', Code::Backspace), ('[', Code::Esc)];
 
 /// The message for an event, if it means anything: not the release of a key, not a motion of the
 /// mouse, not a change of focus.
@@ -29,6 +25,7 @@ fn key(event: KeyEvent) -> Option<Key> {
     }
     let (ctrl, alt) = (with(KeyModifiers::CONTROL), with(KeyModifiers::ALT));
     let code = code(event.code, with(KeyModifiers::SHIFT), ctrl)?;
+    // Most terminals send these as another key; the rest are made to.
     let same = SAME.into_iter().find(|(c, _)| ctrl && code == Code::Char(*c));
     Some(match same {
         Some((_, code)) => Key { code, ctrl: false, alt },

@@ -72,7 +72,11 @@ pub(super) fn popup(
     let height = cells(high, most_high).saturating_add(2).min(screen.height);
     let x = screen.x + (screen.width - width) / 2;
     let y = screen.y + (screen.height - height) / 2;
-    let area = Rect { x, y, width, height };
+    window(buf, theme, title, Rect { x, y, width, height })
+}
+
+/// Opens a window with a title on this area.
+pub(super) fn window(buf: &mut Buffer, theme: &Theme, title: &str, area: Rect) -> Popup {
     pen::clear(buf, area);
     around(buf, area, false, theme.strong);
     let upper = upper(area);

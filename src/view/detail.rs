@@ -4,9 +4,10 @@ use super::border;
 use super::pen::{self, Pen};
 use super::text;
 use super::theme::{DOT, Theme};
-use crate::app::App;
 use crate::app::detail::{self, Detail};
 use crate::app::layout::inside;
+use crate::app::{App, conflict};
+use crate::workspace::{Field, Id};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -25,8 +26,7 @@ type Stretch = (String, String);
 pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     border::around(buf, area, false, theme.quiet);
     let rows = inside(area);
-    let known = app.board.cursor().and_then(|id| detail::of(app.workspace(), id));
-    let Some(mut known) = known else {
+    let Some(mut known) = app.board.cursor().and_then(|id| known(app, id)) else {
         Pen::on(buf, rows).skip(1).write("nothing here to look at", theme.quiet);
         return;
     };
@@ -47,6 +47,18 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
             pen.write(label, theme.quiet).write(text, Style::new()).skip(GAP);
         }
     }
+}
+
+/// What is known of an item; behind its score, what is wrong or missing.
+fn known(app: &App, id: &Id) -> Option<Detail> {
+    let mut known = detail::of(app.reading(), id)?;
+    let behind = known.bands.len().min(1);
+    known.bands.splice(behind..behind, detail::to_mend(app, id));
+    if let Some(clashes) = conflict::band(app, id) {
+        known.bands.retain(|(label, _)| label != Field::Conflict.row().label);
+        known.bands.insert(0, clashes);
+    }
+    Some(known)
 }
 
 fn heading(known: &Detail, theme: &Theme, buf: &mut Buffer, area: Rect) {

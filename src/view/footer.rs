@@ -2,12 +2,13 @@
 
 use super::pen::{self, Pen};
 use super::theme::{DOT, REFUSED, Theme};
-use super::{prompt, text};
+use super::{border, prompt, text};
 use crate::app::actions::{self, Action, Scope};
-use crate::app::key::Key;
-use crate::app::{App, Message, keymap};
+use crate::app::key;
+use crate::app::{App, Message};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 /// Hints that stay however narrow it gets, and stand last.
 const KEPT: [&str; 2] = ["palette", "help"];
@@ -85,7 +86,7 @@ fn beside(app: &App, theme: &Theme, buf: &mut Buffer, line: Rect) -> Rect {
 fn say(message: &Message, theme: &Theme, buf: &mut Buffer, line: Rect) {
     let mut pen = Pen::on(buf, line);
     match message {
-        Message::Did(words) => pen.skip(1).write(words, ratatui::style::Style::new()),
+        Message::Did(words) => pen.skip(1).write(words, Style::new()),
         Message::Refused(words) => {
             pen.skip(1).write(REFUSED, theme.warning).skip(1).write(words, theme.warning)
         }
@@ -112,7 +113,7 @@ fn hint(app: &App, theme: &Theme, buf: &mut Buffer, line: Rect) {
 /// The count and the keys typed so far, where there are any.
 fn begun(app: &App) -> Option<String> {
     let count = app.count.map(|count| count.to_string());
-    let keys: String = app.pending.iter().map(Key::to_string).collect();
+    let keys = key::spell(&app.pending);
     (count.is_some() || !keys.is_empty()).then(|| count.unwrap_or_default() + &keys)
 }
 
@@ -121,18 +122,58 @@ fn following(app: &App) -> Vec<Hint> {
     if app.pending.is_empty() {
         return hinted(app, Scope::Lists);
     }
-    let following = keymap::following(app.scope(), &app.pending);
+    let following = app.keymap().following(app.scope(), &app.pending);
     // What follows a comma is for help, where there is room.
     let words = |action: &Action| action.title.split(',').next().unwrap_or_default().to_owned();
     following.into_iter().map(|(key, action)| Hint::new(key.to_string(), words(action))).collect()
+}
+
+/// Draws all that may follow the keys so far, with its whole title, above the last line where that
+/// can't hold it.
+pub(super) fn follow(app: &App, theme: &Theme, buf: &mut Buffer) {
+    let Some(begun) = begun(app).filter(|_| !app.pending.is_empty()) else { return };
+    let hints = following(app);
+    let taken = text::width(&begun) + 4;
+    let all = hints.len();
+    if fitting(hints, usize::from(buf.area.width).saturating_sub(taken)).len() == all {
+        return;
+    }
+    let rows = app.keymap().following(app.scope(), &app.pending);
+    let rows: Vec<Hint> =
+        rows.into_iter().map(|(key, action)| Hint::new(key.to_string(), action.title)).collect();
+    table(&rows, &format!("{begun}…"), theme, buf);
+}
+
+/// Draws keys and what they do in columns, in a window that stands on the last line.
+fn table(rows: &[Hint], title: &str, theme: &Theme, buf: &mut Buffer) {
+    let screen = buf.area;
+    let widest = |cells: fn(&Hint) -> usize| rows.iter().map(cells).max().unwrap_or_default();
+    let (keys, words) =
+        (widest(|row| text::width(&row.keys)), widest(|row| text::width(&row.words)));
+    let column = keys + words + 3;
+    let columns =
+        (usize::from(screen.width).saturating_sub(2) / column).clamp(1, rows.len().max(1));
+    let high = u16::try_from(rows.len().div_ceil(columns)).unwrap_or(u16::MAX);
+    let height = high.saturating_add(2).min(screen.height.saturating_sub(1));
+    let width = u16::try_from(columns * column + 3).unwrap_or(u16::MAX).min(screen.width);
+    let y = screen.height.saturating_sub(1 + height);
+    let inner = border::window(buf, theme, title, Rect { x: 0, y, width, height }).inner;
+    for (at, row) in rows.iter().enumerate() {
+        let (number, across) = (at % usize::from(high), at / usize::from(high));
+        let line = pen::line(inner, u16::try_from(number).unwrap_or(u16::MAX));
+        let mut pen = Pen::on(buf, line);
+        pen.skip(across * column)
+            .pad(&row.keys, keys, theme.key)
+            .skip(1)
+            .write(&row.words, Style::new());
+    }
 }
 
 /// What works here, the nearest first.
 fn here(app: &App) -> Vec<Hint> {
     let mut hints = Vec::new();
     if app.windows.is_empty() && !app.board.filter.is_empty() {
-        let back = actions::all().find(|action| action.id == "back");
-        hints.extend(back.map(|back| Hint::new(back.keys(), "shows everything")));
+        hints.push(Hint::new(app.key("back"), "shows everything"));
     }
     let scopes = std::iter::successors(Some(app.scope()), |scope| scope.outer());
     hints.extend(scopes.flat_map(|scope| hinted(app, scope)));
@@ -143,8 +184,8 @@ fn here(app: &App) -> Vec<Hint> {
 fn hinted(app: &App, scope: Scope) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
     let rows = actions::all().filter(|row| row.scope == scope && (row.off)(app).is_none());
-    for (row, words) in rows.filter_map(|row| Some((row, row.hint?))) {
-        let key = row.keys.first().copied().unwrap_or_default();
+    let hinted = rows.filter_map(|row| Some((app.keymap().of(row).next()?, row.hint?)));
+    for (key, words) in hinted {
         match hints.last_mut().filter(|last| last.words == words) {
             Some(last) => last.keys = format!("{}/{key}", last.keys),
             None => hints.push(Hint::new(key, words)),

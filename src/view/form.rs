@@ -118,7 +118,7 @@ fn said(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer, area: Rect) {
         return;
     }
     let row = form.row();
-    let how = how(row.shape);
+    let how = how(app, row.shape);
     let words = if how.is_empty() {
         row.meaning.to_owned()
     } else {
@@ -128,17 +128,23 @@ fn said(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer, area: Rect) {
 }
 
 /// How a value of this shape is typed.
-fn how(shape: Shape) -> String {
+fn how(app: &App, shape: Shape) -> String {
+    let both = |one, other| format!("{} {}", app.key(one), app.key(other));
+    let sideways = both("form-left", "form-right");
+    let carry = both("form-line-up", "form-line-down");
     match shape {
-        Shape::Choice(words) | Shape::Word(words) => format!("← → {}", words.join(" ")),
-        Shape::Flag => "← → yes no".to_owned(),
-        Shape::Date => "2026-12-18, +3d, fri · ← → a day, PgUp PgDn a month".to_owned(),
+        Shape::Choice(words) | Shape::Word(words) => format!("{sideways} {}", words.join(" ")),
+        Shape::Flag => format!("{sideways} yes no"),
+        Shape::Date => {
+            let month = both("form-month-back", "form-month-on");
+            format!("2026-12-18, +3d, fri · {sideways} a day, {month} a month")
+        }
         Shape::Link(_) => "a title, or the beginning of an id".to_owned(),
         Shape::Links(_) => "a title or an id a line".to_owned(),
         Shape::Words => "words with spaces between".to_owned(),
-        Shape::Lines => "one a line · Alt-↑ ↓ moves it".to_owned(),
+        Shape::Lines => format!("one a line · {carry} moves it"),
         Shape::Groups([text, met]) if text.key == "text" && met.key == "met" => {
-            "one a line · Ctrl-t ticks it, Alt-↑ ↓ moves it".to_owned()
+            format!("one a line · {} ticks it, {carry} moves it", app.key("form-tick"))
         }
         Shape::Groups(parts) => {
             let keys: Vec<&str> = parts.iter().map(|part| part.key).collect();

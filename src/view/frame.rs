@@ -48,8 +48,8 @@ struct Run {
     column: u16,
     wide: u16,
     text: String,
-    ink: &'static str,
-    paper: &'static str,
+    ink: String,
+    paper: String,
     style: Modifier,
 }
 
@@ -66,7 +66,7 @@ impl Run {
     /// its width, and alone it can't push its neighbours.
     fn join(&mut self, next: &Self) -> bool {
         let narrow = |run: &Self| run.text.chars().count() == usize::from(run.wide);
-        let alike = (self.ink, self.paper, self.style) == (next.ink, next.paper, next.style);
+        let alike = (&self.ink, &self.paper, self.style) == (&next.ink, &next.paper, next.style);
         let joins = alike && narrow(self) && narrow(next);
         if joins {
             self.wide += next.wide;
@@ -78,9 +78,9 @@ impl Run {
     /// Draws it into the row whose top is at `top`.
     fn draw(&self, top: f64) -> String {
         let base = top + CELL.2;
-        let paper = (self.paper != PAPER).then(|| self.block(top, CELL.1, self.paper));
+        let paper = (self.paper != PAPER).then(|| self.block(top, CELL.1, &self.paper));
         let underlined = self.style.contains(Modifier::UNDERLINED);
-        let line = underlined.then(|| self.block(base + 2.0, 1.0, self.ink));
+        let line = underlined.then(|| self.block(base + 2.0, 1.0, &self.ink));
         [paper, line, self.letters(base)].into_iter().flatten().collect()
     }
 
@@ -97,7 +97,7 @@ impl Run {
         let letters = self.text.trim();
         let blanks = self.text.trim_end().len() - letters.len();
         let left = across(usize::from(self.column) + blanks) + MARGIN;
-        let (wide, ink, looks) = (across(text::width(letters)), self.ink, self.looks());
+        let (wide, ink, looks) = (across(text::width(letters)), &self.ink, self.looks());
         let letters = escape(letters);
         (!letters.is_empty()).then(|| {
             format!(
@@ -128,11 +128,12 @@ pub fn svg(buf: &Buffer, title: &str) -> String {
     let wide = f64::from(buf.area.width) * CELL.0 + 2.0 * MARGIN;
     let high = f64::from(buf.area.height) * CELL.1 + 2.0 * MARGIN;
     let title = escape(&text::safe(title));
+    let paper = buf.content.first().map_or(PAPER.to_owned(), |cell| colour(cell.bg, PAPER));
     let rows: String = (buf.area.top()..buf.area.bottom()).map(|y| drawn_row(buf, y)).collect();
     format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.1} {high:.1}" width="{wide:.0}" height="{high:.0}" role="img" font-family="{FONTS}" font-size="14" xml:space="preserve">
 <title>{title}</title>
-<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>
+<rect width="100%" height="100%" rx="8" fill="{paper}"/>
 {rows}</svg>
 "#
     )
@@ -150,7 +151,7 @@ fn drawn_row(buf: &Buffer, y: u16) -> String {
     runs.iter().map(|run| run.draw(top)).collect()
 }
 
-fn colour(colour: Color, default: &'static str) -> &'static str {
+fn colour(colour: Color, default: &str) -> String {
     const ORDER: [Color; 16] = [
         Color::Black,
         Color::Red,
@@ -169,7 +170,29 @@ fn colour(colour: Color, default: &'static str) -> &'static str {
         Color::LightCyan,
         Color::White,
     ];
-    ORDER.iter().position(|one| *one == colour).map_or(default, |number| PALETTE[number])
+    match colour {
+        Color::Indexed(number) if number >= 16 => {
+            let [red, green, blue] = rgb(number);
+            format!("#{red:02x}{green:02x}{blue:02x}")
+        }
+        Color::Indexed(number) => PALETTE[usize::from(number)].to_owned(),
+        _ => {
+            let named = ORDER.iter().position(|one| *one == colour);
+            named.map_or(default, |number| PALETTE[number]).to_owned()
+        }
+    }
+}
+
+/// Red, green and blue of a number from 16 on in the palette of 256, as xterm has it: a cube of
+/// six by six by six, and then greys.
+pub(super) fn rgb(number: u8) -> [u8; 3] {
+    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let step = |number: u8| STEPS[usize::from(number % 6)];
+    if let Some(grey) = number.checked_sub(232) {
+        return [8 + grey * 10; 3];
+    }
+    let number = number.saturating_sub(16);
+    [step(number / 36), step(number / 6), step(number)]
 }
 
 fn escape(text: &str) -> String {

@@ -21,7 +21,7 @@ mod score;
 pub mod text;
 mod theme;
 
-pub use theme::Theme;
+pub use theme::{LOOKS, Look, Theme, plain};
 
 use crate::app::{App, Window};
 use ratatui::buffer::Buffer;
@@ -34,7 +34,10 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let row = board::draw(app, theme, buf);
     let typed = footer::draw(app, theme, buf);
     let windows = app.windows.iter().filter_map(|window| over(app, window, theme, buf));
-    windows.last().or(typed).or(row).filter(|cursor| buf.area.contains(*cursor))
+    let cursor = windows.last().or(typed).or(row).filter(|cursor| buf.area.contains(*cursor));
+    footer::follow(app, theme, buf);
+    theme.finish(buf);
+    cursor
 }
 
 /// Draws a window over all that was drawn before; where the cursor stands in it.
@@ -42,7 +45,7 @@ fn over(app: &App, window: &Window, theme: &Theme, buf: &mut Buffer) -> Option<P
     match window {
         Window::Prompt(_) => None,
         Window::Choices(choices) => choice::draw(choices, theme, buf),
-        Window::Palette(found) => palette::draw(found, theme, buf),
+        Window::Palette(found) => palette::draw(app, found, theme, buf),
         Window::Help(page) => help::draw(page, theme, buf),
         Window::Score(form) => score::draw(app, form, theme, buf),
         Window::Form(filled) => form::draw(app, filled, theme, buf),

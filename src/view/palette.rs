@@ -4,6 +4,7 @@ use super::border;
 use super::pen::{self, Pen};
 use super::text;
 use super::theme::{CURSOR, Theme};
+use crate::app::App;
 use crate::app::actions::{Action, Reason};
 use crate::app::palette::Palette;
 use ratatui::buffer::Buffer;
@@ -14,7 +15,12 @@ use ratatui::style::Style;
 const SIZE: (usize, usize) = (72, 18);
 
 /// Draws the palette; where the caret is.
-pub(super) fn draw(palette: &Palette, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(
+    app: &App,
+    palette: &Palette,
+    theme: &Theme,
+    buf: &mut Buffer,
+) -> Option<Position> {
     let inner = border::popup(buf, theme, "Commands", SIZE);
     let (area, inner) = (inner.area, inner.inner);
     let mut pen = Pen::on(buf, inner);
@@ -30,20 +36,22 @@ pub(super) fn draw(palette: &Palette, theme: &Theme, buf: &mut Buffer) -> Option
     border::more(buf, area, (seen.start, palette.found.len() - seen.end), theme.strong);
     for (number, at) in (gap..).zip(seen) {
         let line = pen::line(inner, number);
-        row(&palette.found[at], at == palette.at, theme, buf, line);
+        let (action, off) = &palette.found[at];
+        let keys = app.keymap().spelled(action);
+        row((action, &keys, off.as_ref()), at == palette.at, theme, buf, line);
     }
     (!inner.is_empty()).then_some(caret)
 }
 
 fn row(
-    (action, off): &(&'static Action, Option<Reason>),
+    (action, keys, off): (&Action, &str, Option<&Reason>),
     here: bool,
     theme: &Theme,
     buf: &mut Buffer,
     line: Rect,
 ) {
     let style = if off.is_some() { theme.quiet } else { Style::new() };
-    let left = pen::write_right(buf, line, &[(format!(" {}", action.keys()), theme.key)]);
+    let left = pen::write_right(buf, line, &[(format!(" {keys}"), theme.key)]);
     let mut pen = Pen::on(buf, left);
     pen.pad(if here { CURSOR } else { " " }, 2, theme.strong).write(action.title, style);
     if let Some(reason) = off {

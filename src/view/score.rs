@@ -7,7 +7,7 @@ use super::theme::{CURSOR, DOT, Theme, WRONG};
 use crate::app::App;
 use crate::app::detail::needs;
 use crate::app::score::{Outlook, ScoreForm};
-use crate::scoring::{Factor, Framework, Score};
+use crate::scoring::{Factor, Framework, Rubric, Score};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -84,6 +84,13 @@ fn parts(app: &App, form: &ScoreForm, wide: usize) -> Vec<Part> {
     parts.push(Part::Blank);
     parts.extend(lines(factor.question).map(Part::Question));
     parts.extend(lines(&steps(factor)).map(Part::Steps));
+    // What the person's own words say a value means here.
+    let rubric = Rubric::of(app.workspace().settings(), framework.id, factor);
+    let here: Vec<String> =
+        rubric.lines().map(|(value, words)| format!("{value}: {words}")).collect();
+    if !here.is_empty() {
+        parts.extend(lines(&format!("here {}", here.join(DOT))).map(Part::Steps));
+    }
     parts.push(Part::Blank);
     let outcome = form.outlook(app).map(|outlook| outcome(framework, &outlook));
     parts.extend(lines(&outcome.unwrap_or_default()).map(Part::Outcome));

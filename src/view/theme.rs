@@ -2,6 +2,7 @@
 //! has a word, a symbol or a place as well.
 
 use crate::workspace::{Hat, Status};
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 /// The row under the cursor.
@@ -9,7 +10,7 @@ pub const CURSOR: &str = "▸";
 /// A row that is selected.
 pub const SELECTED: &str = "✓";
 /// To a part of the item above.
-pub const BRANCH: &str = "└";
+pub const BRANCH: &str = "╰";
 /// Has parts that are hidden.
 pub const FOLDED: &str = "+";
 /// Has parts that are shown.
@@ -28,6 +29,8 @@ pub const TIE: [&str; 3] = ["┐ tied", "│", "┘"];
 pub const WAITS: &str = "◔";
 /// Something is wrong with it.
 pub const WRONG: &str = "!";
+/// Something is missing, or worth a look.
+pub const MISSING: &str = "?";
 /// Something was not done.
 pub const REFUSED: &str = "✗";
 /// In place of a score that is not there.
@@ -64,9 +67,174 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
+/// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
+/// too, so every symbol that the program uses anywhere is here.
+const PLAIN: [(&str, &str); 52] = [
+    (CURSOR, ">"),
+    (SELECTED, "*"),
+    (BRANCH, "`"),
+    (DRAGGED, "|"),
+    (TARGET, ">"),
+    (RUNNING, "@"),
+    (PLANNED, "o"),
+    (WAITS, "w"),
+    (REFUSED, "x"),
+    (NO_SCORE, "-"),
+    (ABOVE, "^"),
+    (BELOW, "v"),
+    ("·", "-"),
+    ("…", "~"),
+    ("→", ">"),
+    ("←", "<"),
+    ("“", "\""),
+    ("”", "\""),
+    ("☑", "x"),
+    ("☐", "_"),
+    ("×", "x"),
+    ("÷", "/"),
+    ("√", "/"),
+    ("›", ">"),
+    ("■", "#"),
+    ("◇", "?"),
+    ("█", "#"),
+    ("▉", "#"),
+    ("▊", "="),
+    ("▋", "="),
+    ("▌", "="),
+    ("▍", "-"),
+    ("▎", "-"),
+    ("▏", "-"),
+    ("─", "-"),
+    ("│", "|"),
+    ("┌", "+"),
+    ("┐", "+"),
+    ("└", "+"),
+    ("┘", "+"),
+    ("├", "+"),
+    ("┤", "+"),
+    ("━", "="),
+    ("┃", "#"),
+    ("┏", "#"),
+    ("┓", "#"),
+    ("┗", "#"),
+    ("┛", "#"),
+    ("≈", "~"),
+    ("≤", "<"),
+    ("≥", ">"),
+    ("—", "-"),
+];
+
+/// What stands in for a symbol where there is only ASCII.
+pub fn plain(symbol: &str) -> Option<&'static str> {
+    if symbol.is_ascii() {
+        return None;
+    }
+    PLAIN.into_iter().find(|(own, _)| *own == symbol).map(|(_, plain)| plain)
+}
+
+/// A theme by its name.
+#[derive(Debug)]
+pub struct Look {
+    /// Its name in the configuration.
+    pub name: &'static str,
+    /// What it is good for.
+    pub about: &'static str,
+    theme: fn() -> Theme,
+}
+
+impl Look {
+    /// The theme.
+    pub fn theme(&self) -> Theme {
+        (self.theme)()
+    }
+}
+
+/// Every theme.
+pub static LOOKS: [Look; 6] = [
+    Look { name: "terminal", about: "the terminal's own 16 colours", theme: Theme::colour },
+    Look { name: "light", about: "dark on light", theme: || Theme::of(&LIGHT) },
+    Look { name: "dark", about: "light on dark", theme: || Theme::of(&DARK) },
+    Look { name: "high-contrast", about: "7 to 1 and more", theme: || Theme::of(&HIGH_CONTRAST) },
+    Look {
+        name: "colour-blind",
+        about: "the colours of Okabe and Ito, which everybody can tell apart",
+        theme: || Theme::of(&OKABE_ITO),
+    },
+    Look { name: "mono", about: "no colour at all", theme: Theme::mono },
+];
+
+/// The colours of a theme that brings its own paper, as numbers in the palette of 256.
+struct Inks {
+    paper: u8,
+    ink: u8,
+    quiet: u8,
+    pm: u8,
+    po: u8,
+    selected: u8,
+    bar: u8,
+    warning: u8,
+    alarm: u8,
+}
+
+const LIGHT: Inks = Inks {
+    paper: 231,
+    ink: 235,
+    quiet: 241,
+    pm: 24,
+    po: 90,
+    selected: 22,
+    bar: 25,
+    warning: 94,
+    alarm: 124,
+};
+
+const DARK: Inks = Inks {
+    paper: 234,
+    ink: 252,
+    quiet: 246,
+    pm: 80,
+    po: 176,
+    selected: 114,
+    bar: 75,
+    warning: 221,
+    alarm: 210,
+};
+
+const HIGH_CONTRAST: Inks = Inks {
+    paper: 16,
+    ink: 231,
+    quiet: 253,
+    pm: 51,
+    po: 213,
+    selected: 120,
+    bar: 123,
+    warning: 226,
+    alarm: 217,
+};
+
+/// Sky blue, orange, bluish green, blue, yellow and vermilion of Okabe and Ito's "Color Universal
+/// Design" (2008), each as the nearest of the 256.
+const OKABE_ITO: Inks = Inks {
+    paper: 16,
+    ink: 252,
+    quiet: 248,
+    pm: 74,
+    po: 214,
+    selected: 36,
+    bar: 31,
+    warning: 227,
+    alarm: 166,
+};
+
 /// How each thing looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
+    /// The colour of what has no other.
+    pub ink: Color,
+    /// The colour behind everything.
+    pub paper: Color,
+    /// Whether there is only ASCII for symbols and borders.
+    pub ascii: bool,
     /// What is beside the point.
     pub quiet: Style,
     /// What heads something.
@@ -120,6 +288,9 @@ impl Theme {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
         Self {
+            ink: Color::Reset,
+            paper: Color::Reset,
+            ascii: false,
             quiet: plain.add_modifier(Modifier::DIM),
             strong: bold,
             pm: bold,
@@ -137,9 +308,45 @@ impl Theme {
         }
     }
 
-    /// With colours, or without where `NO_COLOR` says so.
-    pub fn of(no_color: bool) -> Self {
-        if no_color { Self::mono() } else { Self::colour() }
+    fn of(inks: &Inks) -> Self {
+        let bold = |ink| Style::new().add_modifier(Modifier::BOLD).fg(Color::Indexed(ink));
+        Self {
+            ink: Color::Indexed(inks.ink),
+            paper: Color::Indexed(inks.paper),
+            quiet: Style::new().fg(Color::Indexed(inks.quiet)),
+            pm: bold(inks.pm),
+            po: bold(inks.po),
+            selected: Style::new().fg(Color::Indexed(inks.selected)),
+            target: bold(inks.warning),
+            bar: Style::new().fg(Color::Indexed(inks.bar)),
+            key: bold(inks.pm),
+            warning: bold(inks.warning),
+            alarm: bold(inks.alarm),
+            banner: bold(inks.warning).add_modifier(Modifier::REVERSED),
+            ..Self::mono()
+        }
+    }
+
+    /// The same with symbols and borders of ASCII only, if `ascii`.
+    #[must_use]
+    pub fn plain(self, ascii: bool) -> Self {
+        Self { ascii, ..self }
+    }
+
+    /// Gives a frame that is drawn the colours of what has none, and its symbols where there is
+    /// only ASCII.
+    pub(super) fn finish(&self, buf: &mut Buffer) {
+        for cell in &mut buf.content {
+            if cell.fg == Color::Reset {
+                cell.fg = self.ink;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = self.paper;
+            }
+            if let Some(symbol) = plain(cell.symbol()).filter(|_| self.ascii) {
+                cell.set_symbol(symbol);
+            }
+        }
     }
 
     /// The colour of a hat.
@@ -154,6 +361,7 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::frame::rgb;
     use crate::view::text::width;
 
     #[test]
@@ -178,6 +386,41 @@ mod tests {
     fn without_colours_there_are_none() {
         let shown = format!("{:?}", Theme::mono());
         assert!(!shown.contains("Cyan") && !shown.contains("Red"), "{shown}");
-        assert!(Theme::of(true).cursor.add_modifier.contains(Modifier::REVERSED));
+        assert!(Theme::mono().cursor.add_modifier.contains(Modifier::REVERSED));
+    }
+
+    /// How far two colours stand apart, from 1 to 21: WCAG 2.2, contrast ratio.
+    fn contrast(one: u8, other: u8) -> f64 {
+        let light = |number| {
+            let parts = rgb(number).map(|part| {
+                let part = f64::from(part) / 255.0;
+                if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            });
+            parts[0] * 0.2126 + parts[1] * 0.7152 + parts[2] * 0.0722 + 0.05
+        };
+        let (one, other) = (light(one), light(other));
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn every_colour_can_be_read_on_its_paper() {
+        for (inks, least) in [(&LIGHT, 4.5), (&DARK, 4.5), (&HIGH_CONTRAST, 7.0), (&OKABE_ITO, 4.5)]
+        {
+            let Inks { paper, ink, quiet, pm, po, selected, bar, warning, alarm } = *inks;
+            for colour in [ink, quiet, pm, po, selected, bar, warning, alarm] {
+                let contrast = contrast(colour, paper);
+                assert!(contrast >= least, "{colour} on {paper}: {contrast:.1}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_in_is_one_cell_of_ascii_and_told_apart_where_it_matters() {
+        for (symbol, plain) in PLAIN {
+            assert!(plain.is_ascii() && width(symbol) == 1 && width(plain) == 1, "{symbol}");
+        }
+        let marks = [CURSOR, SELECTED, BRANCH, RUNNING, PLANNED, WAITS, REFUSED];
+        let marks: std::collections::BTreeSet<_> = marks.into_iter().map(plain).collect();
+        assert_eq!(marks.len(), 7);
     }
 }

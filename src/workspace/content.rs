@@ -70,6 +70,23 @@ impl Content {
         lists.chain([&self.product, &self.settings])
     }
 
+    /// Puts what `change` makes of a record in its place, as a merge of files does; its id stays.
+    pub fn change(&mut self, id: &Id, change: impl Fn(&Record) -> Record) {
+        let changed = |record: &Record| Arc::new(change(record).named(id.clone()));
+        match id.as_str() {
+            Self::PRODUCT => self.product = changed(&self.product),
+            Self::SETTINGS => self.settings = changed(&self.settings),
+            _ => {
+                for list in &mut self.lists {
+                    if let Some(at) = list.iter().position(|record| record.id() == id) {
+                        let record = changed(&list[at]);
+                        Arc::make_mut(list)[at] = record;
+                    }
+                }
+            }
+        }
+    }
+
     pub(super) fn list_mut(&mut self, place: Place) -> &mut Vec<Arc<Record>> {
         Arc::make_mut(&mut self.lists[place as usize])
     }

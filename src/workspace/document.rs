@@ -1,7 +1,8 @@
 //! The one door: a workspace, what was done to it, and the way back.
 
 use super::apply::Rules;
-use super::{Hat, Id, Op, Refusal, Workspace};
+use super::{Field, Hat, Id, Op, Refusal, Workspace};
+use std::collections::HashSet;
 
 /// Something a person did, in words and as an op.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +82,21 @@ impl Document {
         Ok(self.undo.push_mut(Step { words, hat, op, inverse }))
     }
 
+    /// Does what somebody else did: it cannot be undone here, and whatever of the history it
+    /// touched can no longer be undone or redone, so that going back never clobbers it.
+    ///
+    /// # Errors
+    /// [`Refusal`] says why it was not done; nothing has changed then.
+    pub fn adopt(&mut self, op: Op) -> Result<(), Refusal> {
+        let foreign = Foreign::of(&op);
+        self.workspace.apply(op, Rules::Again)?;
+        self.revision += 1;
+        for steps in [&mut self.undo, &mut self.redo] {
+            steps.retain_mut(|step| foreign.spare(&mut step.op) | foreign.spare(&mut step.inverse));
+        }
+        Ok(())
+    }
+
     /// Takes the last change back. `None` when there is none.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.undo.pop()?;
@@ -103,5 +119,120 @@ impl Document {
         let inverse = self.workspace.apply(op.clone(), Rules::Again).ok()?;
         self.revision += 1;
         Some(Step { words, hat, op, inverse })
+    }
+}
+
+/// What somebody else touched.
+#[derive(Debug, Default)]
+struct Foreign {
+    /// Records that came, went or were moved.
+    moved: HashSet<Id>,
+    /// Records that came or went.
+    came_or_went: HashSet<Id>,
+    /// Fields that were edited.
+    edited: HashSet<(Id, Field)>,
+    /// Records of which a field was edited.
+    changed: HashSet<Id>,
+}
+
+impl Foreign {
+    fn of(op: &Op) -> Self {
+        let mut foreign = Self::default();
+        op.each(&mut |op| match op {
+            Op::Edit { id, field, .. } => {
+                foreign.edited.insert((id.clone(), *field));
+                foreign.changed.insert(id.clone());
+            }
+            Op::Move { id, .. } => drop(foreign.moved.insert(id.clone())),
+            Op::Remove { id } => drop(foreign.came_or_went.insert(id.clone())),
+            Op::Insert { record, .. } => drop(foreign.came_or_went.insert(record.id().clone())),
+            Op::Batch(_) => {}
+        });
+        foreign
+    }
+
+    fn touched(&self, op: &Op) -> bool {
+        let (came_or_went, moved) = (&self.came_or_went, &self.moved);
+        match op {
+            Op::Edit { id, field, .. } => {
+                came_or_went.contains(id) || self.edited.contains(&(id.clone(), *field))
+            }
+            Op::Move { id, .. } => came_or_went.contains(id) || moved.contains(id),
+            Op::Remove { id } => self.is_whole(id),
+            Op::Insert { record, .. } => self.is_whole(record.id()),
+            Op::Batch(_) => false,
+        }
+    }
+
+    /// Whether any of the record was touched: it may not come or go any more then.
+    fn is_whole(&self, id: &Id) -> bool {
+        self.came_or_went.contains(id) || self.moved.contains(id) || self.changed.contains(id)
+    }
+
+    /// Leaves in `op` what was not touched, and says whether anything is left.
+    fn spare(&self, op: &mut Op) -> bool {
+        if let Op::Batch(ops) = op {
+            ops.retain_mut(|op| self.spare(op));
+            return !ops.is_empty();
+        }
+        !self.touched(op)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Content, Place, Record, Spot, Value};
+    use std::sync::Arc;
+
+    fn document() -> Document {
+        let mut content = Content::default();
+        let record = |id| Arc::new(Record::new(Id::new(id)));
+        content.fill(Place::Backlog, vec![record("a"), record("b")]);
+        Document::new(Workspace::new(content))
+    }
+
+    fn points(id: &str, points: f64) -> Op {
+        Op::set(&Id::new(id), Field::Points, Value::Number(points))
+    }
+
+    fn commit(document: &mut Document, op: Op) {
+        document.commit(Change { words: String::new(), hat: Hat::Po, op }).unwrap();
+    }
+
+    #[test]
+    fn undo_goes_around_what_somebody_else_did() {
+        let mut document = document();
+        commit(&mut document, points("a", 1.0));
+        commit(&mut document, Op::Batch(vec![points("a", 2.0), points("b", 2.0)]));
+        document.adopt(points("a", 9.0)).unwrap();
+        let of = |document: &Document, id| {
+            document.workspace().get(&Id::new(id)).unwrap().number(Field::Points)
+        };
+        assert_eq!(document.changes(), 1, "what only set the points of a cannot be undone");
+        document.undo().unwrap();
+        assert_eq!((of(&document, "a"), of(&document, "b")), (Some(9.0), None));
+        assert_eq!(document.undo(), None);
+        document.redo().unwrap();
+        assert_eq!((of(&document, "a"), of(&document, "b")), (Some(9.0), Some(2.0)));
+    }
+
+    #[test]
+    fn what_i_made_and_somebody_else_changed_is_not_unmade() {
+        let mut document = document();
+        let record = Arc::new(Record::new(Id::new("n")));
+        commit(&mut document, Op::Insert { record, at: Spot::top(Place::Inbox) });
+        document.adopt(points("n", 3.0)).unwrap();
+        assert_eq!(document.undo(), None);
+        assert!(document.workspace().contains(&Id::new("n")));
+    }
+
+    #[test]
+    fn a_move_of_mine_is_undone_beside_an_edit_of_theirs() {
+        let mut document = document();
+        commit(&mut document, Op::shift(&Id::new("b"), Spot::top(Place::Backlog)));
+        document.adopt(points("b", 3.0)).unwrap();
+        document.undo().unwrap();
+        assert_eq!(document.workspace().spot_of(&Id::new("b")).unwrap().index, 1);
     }
 }

@@ -9,11 +9,13 @@
 
 mod apply;
 mod content;
+mod diff;
 mod document;
 mod field;
 mod id;
 mod item;
 mod link;
+mod merge;
 mod op;
 mod place;
 mod record;
@@ -21,10 +23,12 @@ mod value;
 
 pub use apply::Refusal;
 pub use content::{Content, Workspace};
+pub use diff::diff;
 pub use document::{Change, Document, Step};
 pub use field::{Field, Part, Row, Section, Shape};
 pub use id::{Found, Id, IdSource};
 pub use item::{Kind, Status};
+pub use merge::{Clash, MergeNote, Merged, clashes, conflicted, keep_mine, merge3, take_theirs};
 pub use op::{Op, Spot};
 pub use place::{Hat, Place};
 pub use record::Record;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-const BEFORE: &str = r#"{
+pub(super) const BEFORE: &str = r#"{
 "twohats": 1,
 "product": {"name":"Ledgerly","vision":"Close the books in an hour"},
 "settings": {"backlog_framework":"wsjf","now_limit":2},
@@ -39,28 +39,42 @@ const BEFORE: &str = r#"{
 }
 "#;
 
+/// What of the environment could reach into a home.
+const VARIABLES: [&str; 10] = [
+    "COLUMNS",
+    "NO_COLOR",
+    "LC_ALL",
+    "XDG_STATE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "TWOHATS_FILE",
+    "TWOHATS_THEME",
+    "TWOHATS_ASCII",
+    "TWOHATS_MOUSE",
+];
+
 /// A workspace in a home of its own.
 pub(super) struct Home {
-    folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 /// What a command gave.
 #[derive(Debug)]
 pub(super) struct Ran {
-    pub out: String,
-    pub err: String,
-    pub code: i32,
+    pub(super) out: String,
+    pub(super) err: String,
+    pub(super) code: i32,
 }
 
 impl Ran {
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         assert_eq!(self.code, 0, "{self:?}");
         serde_json::from_str(&self.out).unwrap()
     }
 
     #[track_caller]
-    pub fn fails(&self, code: i32, words: &str) {
+    pub(super) fn fails(&self, code: i32, words: &str) {
         assert_eq!(self.code, code, "{self:?}");
         assert!(self.err.contains(words), "{self:?}");
         assert_eq!(self.out, "");
@@ -68,50 +82,51 @@ impl Ran {
 }
 
 impl Home {
-    pub fn with(text: &str) -> Self {
+    pub(super) fn with(text: &str) -> Self {
         let home = Self { folder: tempfile::tempdir().unwrap() };
         fs::write(home.file(), text).unwrap();
         home
     }
 
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::with(BEFORE)
     }
 
-    fn file(&self) -> PathBuf {
+    pub(super) fn file(&self) -> PathBuf {
         self.folder.path().join("twohats.json")
     }
 
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         fs::read_to_string(self.file()).unwrap()
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(super) fn command(&self, args: &[&str]) -> Command {
         let mut command = self.of(Command::new(env!("CARGO_BIN_EXE_twohats")));
         command.args(args);
         command
     }
 
     /// A command in this home.
-    fn of(&self, mut command: Command) -> Command {
+    pub(super) fn of(&self, mut command: Command) -> Command {
         command.current_dir(self.folder.path()).env("HOME", self.folder.path());
-        for variable in ["COLUMNS", "NO_COLOR", "XDG_STATE_HOME", "XDG_DATA_HOME", "TWOHATS_FILE"] {
+        for variable in VARIABLES {
             command.env_remove(variable);
         }
+        command.env("LANG", "C.UTF-8").env("TERM", "xterm").env_remove("LC_CTYPE");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
-    pub fn run_all(&self, args: &[&str]) -> Ran {
+    pub(super) fn run_all(&self, args: &[&str]) -> Ran {
         ran(self.command(args).spawn().unwrap())
     }
 
     /// Runs a command without spaces in its arguments.
-    pub fn run(&self, args: &str) -> Ran {
+    pub(super) fn run(&self, args: &str) -> Ran {
         self.run_all(&args.split_whitespace().collect::<Vec<_>>())
     }
 
-    fn piped(&self, args: &str, input: &str) -> Ran {
+    pub(super) fn piped(&self, args: &str, input: &str) -> Ran {
         let args: Vec<&str> = args.split_whitespace().collect();
         let mut child = self.command(&args).stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -119,7 +134,7 @@ impl Home {
     }
 
     /// The lines of the file that are not in it any more, and those that are new.
-    fn changed(&self) -> (Vec<String>, Vec<String>) {
+    pub(super) fn changed(&self) -> (Vec<String>, Vec<String>) {
         let bare = |text: &str| -> Vec<String> {
             text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect()
         };
@@ -132,14 +147,14 @@ impl Home {
 
     /// The one line that is not as it was.
     #[track_caller]
-    fn only_change(&self) -> String {
+    pub(super) fn only_change(&self) -> String {
         let (old, mut new) = self.changed();
         assert!(old.len() == 1 && new.len() == 1, "{old:?} → {new:?}");
         new.remove(0)
     }
 
     /// The titles of a place, in their order.
-    pub fn order(&self, place: &str) -> String {
+    pub(super) fn order(&self, place: &str) -> String {
         let items = self.run(&format!("list --json --in {place}")).json();
         let ids = items
             .as_array()
@@ -150,7 +165,7 @@ impl Home {
     }
 }
 
-fn ran(child: std::process::Child) -> Ran {
+pub(super) fn ran(child: std::process::Child) -> Ran {
     let output = child.wait_with_output().unwrap();
     Ran {
         out: String::from_utf8(output.stdout).unwrap(),
@@ -470,7 +485,7 @@ fn what_to_do_next_is_three_lines() {
     insta::assert_snapshot!(home.run("next").out, @r"
     b2m8w1  story Import a bank CSV
     on top of the backlog · no WSJF score yet · serves “Halve the time to close”
-    Sprint 14, ends 2026-12-06
+    Sprint 14, ends 6 Dec 2026
     ");
     assert_eq!(home.run("next --json").json()["id"], "b2m8w1");
     home.run("set b2 status=blocked");
@@ -751,32 +766,47 @@ fn help_begins_with_examples() {
            twohats <VERB>
 
     Verbs:
-      init        Make a new workspace
-      add         Add an item, to the bottom of the backlog unless told otherwise
-      list        List the items, place by place
-      show        Show everything that is known of a record
-      set         Set fields of records
-      move        Move items within their place, or to another
-      done        Mark items as done
-      reopen      Take done items up again
-      rm          Remove records, and the links to them
-      next        Say what to do now, why, and when it is due: three lines
-      score       Show scores, how they come about, and what is missing
-      rank        Rank items by score, and say how sure that is
-      explain     Say why one item is ahead of another, and what would turn it round
-      ask         Ask what would settle the order: which one, if only one?
-      decide      Keep a decision about an item, with its reason
-      schedule    Show the order in which waiting costs least, and what today's order costs
-      frameworks  Show every way of scoring
-      keys        Show every key of the screen
-      picture     Print the frame that the screen would show
+      init         Make a new workspace
+      add          Add an item, to the bottom of the backlog unless told otherwise
+      list         List the items, place by place
+      show         Show everything that is known of a record
+      set          Set fields of records
+      move         Move items within their place, or to another
+      done         Mark items as done
+      reopen       Take done items up again
+      rm           Remove records, and the links to them
+      next         Say what to do now, why, and when it is due: three lines
+      check        Check what is wrong or missing
+      score        Show scores, how they come about, and what is missing
+      rank         Rank items by score, and say how sure that is
+      explain      Say why one item is ahead of another, and what would turn it round
+      ask          Ask what would settle the order: which one, if only one?
+      decide       Keep a decision about an item, with its reason
+      schedule     Show the order in which waiting costs least, and what today's order costs
+      frameworks   Show every way of scoring
+      diff         Say what became of one workspace in another
+      conflicts    List the fields of which a merge kept two values
+      merge        Bring two versions of a workspace together
+      git-setup    Make git merge the workspace by records
+      backups      List the earlier versions of the workspace
+      restore      Bring an earlier version of the workspace back
+      doctor       Look whether the workspace and what surrounds it are well
+      keys         Show every key of the screen
+      picture      Print the frame that the screen would show
+      config       Show or check what you have set
+      completions  Print what a shell needs to complete words and ids
+      man          Print the page for man, or write one for each verb
 
     Arguments:
       [FILE]  The workspace to open on the screen
 
     Options:
-      -h, --help     Print help
-      -V, --version  Print version
+          --theme <NAME>  The colours [possible values: terminal, light, dark, high-contrast,
+                          colour-blind, mono]
+          --ascii         Symbols and borders in plain ASCII
+          --no-mouse      Leave the mouse to the terminal
+      -h, --help          Print help
+      -V, --version       Print version
 
     Options of every verb:
       -f, --file <FILE>   The workspace; else `$TWOHATS_FILE`, else the nearest twohats.json upwards,
@@ -788,4 +818,61 @@ fn help_begins_with_examples() {
           --hat <pm|po>   Which hat is on, for the activity log; else the one of the place
           --as-of <DATE>  Take this day for today, so that output can be repeated
     ");
+}
+
+#[test]
+fn check_says_what_is_missing_and_what_mends_it() {
+    let home = Home::new();
+    let ran = home.run("check --as-of 2026-11-22");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let has = |words: &str| assert!(ran.out.contains(words), "{words}: {ran:?}");
+    has("no acceptance criteria 2  twohats set ID acceptance+=CRITERION");
+    has("no estimate 1  twohats set ID points=3 · on the screen p\n  c  Rows go missing\n");
+    assert!(!ran.out.contains("b2"), "the shortest prefix is enough: {ran:?}");
+}
+
+#[test]
+fn check_as_json_has_the_command_that_mends_it() {
+    let home = Home::new();
+    let found = home.run("check --rule estimate --in backlog --json").json();
+    let finding = serde_json::json!([{
+        "rule": "estimate", "id": "c3n9x2", "title": "Rows go missing", "place": "backlog",
+        "words": "no estimate", "mend": "twohats set c3n9x2 points=3",
+    }]);
+    assert_eq!(found, finding);
+    let [command] = [found[0]["mend"].as_str().unwrap().trim_start_matches("twohats ")];
+    assert_eq!(home.run(command).code, 0);
+    assert_eq!(home.run("check --rule estimate --in backlog --json").json(), serde_json::json!([]));
+}
+
+#[test]
+fn check_fails_only_where_it_is_asked_to() {
+    let home = Home::new();
+    assert_eq!(home.run("check --strict --in inbox").code, 0);
+    let ran = home.run("check --strict --rule estimate");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("Rows go missing") && ran.err.contains("1 to mend"), "{ran:?}");
+    assert_eq!(home.run("check --rule nonsense").code, 2);
+}
+
+#[test]
+fn check_lists_what_was_repaired_in_the_file() {
+    let home = Home::with(&BEFORE.replace("c3n9x2", "b2m8w1"));
+    let found = home.run("check --rule file --json").json();
+    assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+    assert!(found[0]["mend"].as_str().unwrap().contains("$EDITOR +"), "{found}");
+    assert!(home.run("check").out.starts_with("repaired or doubtful in the file 1\n  line "));
+}
+
+#[test]
+fn a_link_to_nothing_is_found_once_and_mended_by_its_id() {
+    let home =
+        Home::with(&BEFORE.replace(r#""blocked_by":["b2m8w1"]"#, r#""blocked_by":["gone"]"#));
+    let found = home.run("check --in backlog --json").json();
+    let about = |finding: &&Value| finding["words"].as_str().unwrap().contains("gone");
+    let found: Vec<&Value> = found.as_array().unwrap().iter().filter(about).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["mend"], "twohats set c3n9x2 blocked_by-=OTHER");
+    assert_eq!(home.run("set c3n9x2 blocked_by-=gone").code, 0);
+    assert!(!home.text().contains("gone"));
 }

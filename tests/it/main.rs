@@ -2,16 +2,30 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod cli_git;
+mod cli_keep;
 mod cli_rank;
+mod cli_save;
+mod config;
+mod crash;
+mod docs;
+mod docs_format;
+mod life;
+mod outside;
 mod pages;
+mod preferences;
 mod pty;
-mod session;
-mod stand_in;
+mod race;
 mod screens;
+mod session;
+mod shells;
+mod sim;
+mod stand_in;
 mod store;
 mod store_file;
 mod stories;
 mod stories_rank;
 mod story;
 mod terminal;
+mod together;
 mod undo;

@@ -6,6 +6,7 @@ use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 const BEFORE: &str = r#"{
@@ -44,10 +45,13 @@ fn twohats(path: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_twohats"));
     command.arg(path);
     command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
     let home = path.with_file_name("home");
     fs::create_dir_all(&home).unwrap();
     command.env("HOME", home);
-    for variable in ["NO_COLOR", "TMUX", "XDG_STATE_HOME", "TWOHATS_FILE"] {
+    for variable in
+        ["NO_COLOR", "TMUX", "XDG_STATE_HOME", "TWOHATS_FILE", "XDG_CONFIG_HOME", "LC_CTYPE"]
+    {
         command.env_remove(variable);
     }
     command
@@ -174,16 +178,134 @@ fn a_broken_file_is_left_alone_and_never_takes_the_screen() {
 }
 
 #[test]
-fn what_somebody_else_wrote_is_not_written_over() {
+fn what_somebody_else_wrote_and_what_i_did_are_both_in_the_file() {
     let (_folder, path) = workspace();
     let mut pty = session(&path);
-    let theirs = BEFORE.replace("Match rules", "Their words");
-    fs::write(&path, &theirs).unwrap();
+    let sed = "s/Match rules/Their words/";
+    assert!(Command::new("sed").arg("-i").arg(sed).arg(&path).status().unwrap().success());
+    pty.send("]ggJ");
+    pty.wait_for("Their words");
+    pty.wait_for("saved");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    let both = swapped().replace("Match rules", "Their words");
+    assert_eq!(fs::read_to_string(&path).unwrap(), both);
+}
+
+#[test]
+fn an_editor_that_saves_while_i_have_not_loses_nothing() {
+    let (folder, path) = workspace();
+    let mut pty = session(&path);
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    pty.send("]ggJ");
+    pty.wait_for("safe");
+    let sed = "s/Undo a match/Their words/";
+    assert!(Command::new("sed").arg("-i").arg(sed).arg(&path).status().unwrap().success());
+    drop(held);
+    pty.wait_for("Their words");
+    pty.wait_for("saved");
+    pty.send("u");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    let theirs = BEFORE.replace("Undo a match", "Their words");
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+}
+
+#[test]
+fn what_somebody_else_wrote_is_on_the_screen_without_a_key() {
+    let (_folder, path) = workspace();
+    let mut pty = session(&path);
+    fs::write(&path, BEFORE.replace("Match rules", "Their words")).unwrap();
+    pty.wait_for("Their words");
+    pty.wait_for("outside change merged: 1 edited");
+    pty.send("!");
+    pty.wait_for("edited  Their words: ");
+    fs::write(&path, "{").unwrap();
+    pty.wait_for("NOT SAVED");
+    fs::write(&path, BEFORE).unwrap();
+    pty.wait(|screen| !screen.contents().contains("NOT SAVED"));
+    pty.send("cq");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE);
+}
+
+/// The first two backlog items the other way round, as often as that was done.
+fn after(rounds: usize) -> String {
+    if rounds.is_multiple_of(2) { BEFORE.to_owned() } else { swapped() }
+}
+
+#[test]
+fn what_was_seen_is_there_after_a_kill() {
+    let (_folder, path) = workspace();
+    for round in 1..=20 {
+        let mut pty = session(&path);
+        pty.send("]ggJ");
+        pty.wait_for("moved");
+        pty.signal(Signal::KILL);
+        pty.end();
+        let mut pty = session(&path);
+        pty.send("q");
+        assert_eq!(pty.end().exit_code(), 0);
+        assert_eq!(fs::read_to_string(&path).unwrap(), after(round), "round {round}");
+    }
+}
+
+#[test]
+fn what_never_reached_the_file_is_recovered_from_the_journal() {
+    let (folder, path) = workspace();
+    let mut pty = session(&path);
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    pty.send("]ggJ");
+    pty.wait_for("safe");
+    pty.signal(Signal::KILL);
+    pty.end();
+    drop(held);
+    assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE, "nobody could save");
+    let mut pty = session(&path);
+    pty.wait_for("recovered 1 edit");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), swapped());
+    assert_eq!(beside_home(&folder), ["w.json"]);
+}
+
+#[test]
+fn what_was_cut_off_is_shown_where_the_file_has_changed_since() {
+    let (folder, path) = workspace();
+    let mut pty = session(&path);
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    pty.send("]ggJ");
+    pty.wait_for("safe");
+    pty.signal(Signal::KILL);
+    pty.end();
+    drop(held);
+    fs::write(&path, BEFORE.replace("Match rules", "Their words")).unwrap();
+    let mut pty = Pty::spawn(twohats(&path), 120, 40);
+    pty.wait_for("1 edit of a session that was cut off");
+    pty.send("!");
+    pty.wait_for("apply what merges");
+    pty.send("a");
+    pty.wait_for("saved");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    let both = swapped().replace("Match rules", "Their words");
+    assert_eq!(fs::read_to_string(&path).unwrap(), both);
+}
+
+#[test]
+fn what_is_no_workspace_is_not_written_over() {
+    let (_folder, path) = workspace();
+    let mut pty = session(&path);
+    fs::write(&path, "{\"twohats\": 1,\n\"backlog\": [}").unwrap();
     pty.send("]ggJ");
     pty.wait_for("NOT SAVED");
+    pty.wait_for("line 2");
     pty.send("qq");
     assert_eq!(pty.end().exit_code(), 74);
-    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{\"twohats\": 1,\n\"backlog\": [}");
 }
 
 /// An editor that says it is there, takes a line from the keyboard and makes it the title.
@@ -260,4 +382,19 @@ fn a_form_survives_a_stop_and_goes_on() {
     pty.wait_for("ended 0");
     let after = fs::read_to_string(&path).unwrap();
     assert_eq!(after, BEFORE.replace("Import a bank CSV", "Import a bank CSV anew"));
+}
+
+#[test]
+fn what_is_set_holds_on_the_screen() {
+    let (folder, path) = workspace();
+    fs::write(folder.path().join(".twohats.toml"), "mouse = false\n[keys.anywhere]\nquit = \"Z\"")
+        .unwrap();
+    let mut command = twohats(&path);
+    command.arg("--ascii");
+    let mut pty = Pty::spawn(command, 120, 40);
+    pty.wait_for("Match rules");
+    assert!(pty.contents().is_ascii(), "{}", pty.contents());
+    pty.send("Z");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert!(!String::from_utf8_lossy(&pty.bytes()).contains("\x1b[?1002h"));
 }

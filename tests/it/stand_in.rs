@@ -8,8 +8,10 @@ use ratatui::style::Style;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 use twohats::app::key::Key;
-use twohats::app::{Effect, Memory, Msg, SaveProblem, Session};
-use twohats::terminal::{self, Keeper, Options, Program};
+use twohats::app::preferences::Preferences;
+use twohats::app::{Arrival, Effect, Memory, Msg, SaveProblem, Session};
+use twohats::terminal::{self, Ask, Keeper, Ledger, Options, Program};
+use twohats::view::Theme;
 use twohats::workspace::{Content, Date, Step};
 
 /// Where the stand-in keeps what it saves. Its folder is also where a report goes.
@@ -67,7 +69,8 @@ impl StandIn {
     fn save(&mut self, force: bool) -> Effect {
         self.revision += 1;
         self.saved = "saving".into();
-        Effect::Save { revision: self.revision, content: Content::default(), force }
+        let (base, content) = (Content::default(), Content::default());
+        Effect::Save { revision: self.revision, base, content, force }
     }
 }
 
@@ -112,8 +115,23 @@ impl Disk {
 }
 
 impl Keeper for Disk {
-    fn save(&mut self, _: &Content, _: bool) -> Result<(), SaveProblem> {
-        self.write().map_err(|_| SaveProblem::Failed("no such disk".into()))
+    fn save(
+        &mut self,
+        _: &Content,
+        _: &Content,
+        _: bool,
+        _: u64,
+    ) -> Result<Option<Arrival>, SaveProblem> {
+        self.write().map(|()| None).map_err(|_| SaveProblem::Failed("no such disk".into()))
+    }
+    fn ledger(&self) -> Ledger {
+        Ledger::default()
+    }
+    fn settle(&mut self, _: bool) {}
+    fn close(&mut self) {}
+    fn attend(&mut self, _: Ask) {}
+    fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {
+        None
     }
     fn save_beside(&mut self, _: &Content) -> Result<String, String> {
         Err("not asked for".into())
@@ -130,7 +148,9 @@ impl Keeper for Disk {
     fn create_example(&mut self) -> Result<Session, String> {
         Err("not asked for".into())
     }
-    fn log(&mut self, _: &Step) {}
+    fn log(&mut self, _: &Step) -> Option<Result<u64, String>> {
+        None
+    }
     fn remember(&mut self, _: &Memory) {}
 }
 
@@ -143,6 +163,10 @@ fn plays() {
         as_of: Some(Date::constant(2026, 11, 22)),
         colours: terminal::colours_wanted(),
         state: Some(file.with_file_name("reports")),
+        theme: Theme::colour(),
+        mouse: true,
+        preferences: Preferences::default(),
+        editor: None,
     };
     let program = StandIn {
         keys: 0,

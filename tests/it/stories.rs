@@ -2,7 +2,7 @@
 
 use crate::story::{Story, check, today};
 use twohats::app::key::{Mouse, MouseKind};
-use twohats::app::{Effect, Msg, SaveProblem, Window};
+use twohats::app::{Effect, Msg, SaveProblem, Window, detail};
 use twohats::workspace::{Content, Field, Id, Op, Place, Value};
 
 #[test]
@@ -94,7 +94,7 @@ fn the_inbox_takes_and_gives_back() {
 #[test]
 fn what_is_selected_moves_together_in_its_order() {
     check("[a] b c d / e", "<space><space>2J", "[c] d a* b* / e");
-    check("[a] b c d / e", "vjJ", "c a [b] d / e");
+    check("[a] b c d / e", "vjJ", "c a* [b*] d / e");
     check("a b [c] d / e", "<space><space>gK", "c* [d*] a b / e");
     check("[a] b c d / e", "<space>j<space>T", "b d / [a] c e");
     check("[a] b | c / d", "<space><space>L", "| a* [b*] c / d");
@@ -177,7 +177,7 @@ fn done_goes_to_done_and_comes_back_from_there() {
     assert_eq!(story.picture(), "a / [c] / / b");
     assert_eq!(story.item("b").date(Field::Done), Some(today()));
     assert_eq!(story.item("b").text(Field::From), "backlog");
-    assert_eq!(story.item("b").get(Field::Status), None);
+    assert_eq!(story.item("b").text(Field::Status), "doing", "for when it is taken up again");
     story.press("/in:done<enter>d<esc>");
     assert_eq!(story.app.workspace().place_of(&Id::new("b")), Some(Place::Backlog));
     assert_eq!(story.item("b").get(Field::Done), None);
@@ -256,7 +256,7 @@ fn scored(picture: &str) -> Story {
         "e" => crate::story::cd3(record, 5.0),
         _ => record,
     });
-    story.press(":backlog scored<enter>c");
+    story.press(":framework of the backlog<enter>c");
     story
 }
 
@@ -384,7 +384,7 @@ fn the_id_is_put_on_the_clipboard() {
 #[test]
 fn the_framework_of_a_pane_is_kept_in_the_settings() {
     let mut story = Story::of("[a] / b");
-    story.press(":roadmap scored<enter>i");
+    story.press(":framework of the roadmap<enter>i");
     let settings = story.app.workspace().settings();
     assert_eq!(settings.text(Field::RoadmapFramework), "ice");
     story.press("u");
@@ -399,7 +399,9 @@ fn what_is_next_is_one_line() {
     });
     story.press("N");
     assert!(
-        story.says().starts_with("story c · the first in the backlog that is ready, at place 2")
+        story
+            .says()
+            .starts_with("story c · in no sprint yet · the first in the backlog that is ready")
     );
 }
 
@@ -764,4 +766,80 @@ fn the_strip_scrolls_by_bands_and_begins_anew_with_another_item() {
     assert_eq!(story.app.detail_top(), 1);
     story.press("j");
     assert_eq!(story.app.detail_top(), 0);
+}
+
+#[test]
+fn what_is_missing_is_a_list_that_leads_to_the_items() {
+    let mut story = Story::with("[a] | | / b c", |id, record| match id {
+        "b" => record.with(Field::Points, Value::Number(3.0)),
+        _ => record,
+    });
+    story.press(":check what<enter>no estc<enter>");
+    assert_eq!(story.picture(), "a / b [c]");
+    let (label, words) = detail::to_mend(&story.app, &Id::new("c")).unwrap();
+    assert_eq!(label, "to mend");
+    assert!(words.contains("no estimate (p)") && words.contains("orphan: "), "{words}");
+    story.press("p5<enter>");
+    let (_, words) = detail::to_mend(&story.app, &Id::new("c")).unwrap();
+    assert!(!words.contains("no estimate"), "mended at once: {words}");
+}
+
+#[test]
+fn a_range_holds_what_was_in_it_and_not_the_rows_it_passes() {
+    check("[a] b c d / e", "vjJj", "c a* b* [d] / e");
+    let mut story = Story::of("[a] b c d / e");
+    story.press("vjp5<enter>j");
+    assert_eq!(story.app.board.selected(story.app.workspace()), 2);
+}
+
+#[test]
+fn a_line_that_can_not_be_taken_stays_to_be_mended() {
+    let mut story = Story::of("a / [b] c");
+    story.press("pabc<enter>");
+    assert!(story.says().contains("above 0"));
+    story.press("<ctrl-u>8<enter>");
+    assert_eq!(story.item("b").number(Field::Points), Some(8.0));
+    story.press("p5<enter>");
+    assert_eq!(
+        story.item("b").number(Field::Points),
+        Some(5.0),
+        "a number takes the old one's place"
+    );
+}
+
+#[test]
+fn a_filter_that_there_is_not_is_said() {
+    let mut story = Story::of("a / [b] c");
+    story.press("/is:foo");
+    assert!(story.says().starts_with("“is:foo” is no filter"), "{}", story.says());
+}
+
+#[test]
+fn each_view_keeps_its_own_cursor() {
+    let mut story = Story::of("a / [b] c d / i j");
+    story.press("jjgi");
+    assert_eq!(story.picture(), "a / b c d / [i] j");
+    story.press("jgb");
+    assert_eq!(story.picture(), "a / b c [d] / i j");
+    story.press("gi");
+    assert_eq!(story.picture(), "a / b c d / i [j]");
+    story.press("]");
+    assert_eq!(story.picture(), "a / b c [d] / i j");
+}
+
+#[test]
+fn ctrl_c_in_a_window_only_closes_it() {
+    let mut story = Story::of("[a] / b");
+    story.press("a<ctrl-c><ctrl-c>");
+    assert!(!story.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+}
+
+#[test]
+fn a_new_line_may_say_its_kind_points_and_tags() {
+    let mut story = Story::of("a / [b] c");
+    story.press("a3 bug: Last row lost #import<enter>");
+    let item = story.app.current().unwrap();
+    assert_eq!((item.title(), item.text(Field::Kind)), ("Last row lost", "bug"));
+    assert_eq!(item.number(Field::Points), Some(3.0));
+    assert_eq!(item.texts(Field::Tags).collect::<Vec<_>>(), ["import"]);
 }

@@ -15,13 +15,14 @@ pub(super) static ACTIONS: &[Action] = &[
         let Some(id) = app.board.cursor().cloned() else { return };
         let children = app.workspace().children(&id).len();
         if app.board.unfold(&id) {
-            app.say(format!("{children} parts · z hides them"));
+            let fold = app.key("unfold");
+            app.say(format!("{children} parts · {fold} hides them"));
         }
     })
     .off(|app| {
         let id = app.board.cursor()?;
         let none = app.workspace().children(id).is_empty();
-        none.then(|| "it has no parts · b breaks it down".to_owned())
+        none.then(|| format!("it has no parts · {} breaks it down", app.key("break-down")))
     }),
 ];
 
@@ -48,7 +49,7 @@ fn take(app: &mut App, form: &Form, parent: &Id) -> Result<(), (usize, String)> 
     let mut ops = Vec::new();
     for line in &lines {
         let id = app.new_id();
-        let record = part(line, id, app.today).map_err(|wrong| (0, wrong))?;
+        let record = part(line, Kind::Story, id, app.today).map_err(|wrong| (0, wrong))?;
         let record = Arc::new(record.with(Field::Parent, Value::Link(parent.clone())));
         let index = at.saturating_add(ops.len());
         ops.push(Op::Insert { record, at: Spot::new(Place::Backlog, index) });
@@ -81,19 +82,26 @@ fn bottom(app: &App, parent: &Id) -> usize {
 }
 
 /// The item that a line spells: `5 story: Import a CSV #bank`, of which only the title must be.
-pub fn part(line: &str, id: Id, today: Date) -> Result<Record, String> {
-    let mut text = line.trim().trim_start_matches("- ").trim();
-    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let points = first.replace(',', ".").parse::<f64>().ok().filter(|p| p.is_finite() && *p > 0.0);
-    if points.is_some() && !rest.is_empty() {
-        text = rest.trim();
-    }
-    let (mut kind, mut points) = (Kind::Story, points.filter(|_| !rest.is_empty()));
-    if let Some((word, rest)) = text.split_once(':')
-        && let Some(named) = Kind::ALL.into_iter().find(|kind| kind.key() == word.trim())
-    {
-        (kind, text) = (named, rest.trim());
-    }
+/// Points count only before a kind, so that a title may begin with a number.
+///
+/// # Errors
+/// The line has no title.
+pub fn part(line: &str, usual: Kind, id: Id, today: Date) -> Result<Record, String> {
+    let line = line.trim();
+    let line = line.strip_prefix("- ").unwrap_or(line).trim();
+    let headed = line.split_once(':').and_then(|(head, title)| {
+        let mut words = head.split_whitespace().rev();
+        let word = words.next()?;
+        let kind = Kind::ALL.into_iter().find(|kind| kind.key() == word)?;
+        let points = match (words.next(), words.next()) {
+            (Some(points), None) => Some(points.replace(',', ".").parse::<f64>().ok()?),
+            (None, _) => None,
+            _ => return None,
+        };
+        let valid = points.is_none_or(|points| points.is_finite() && points > 0.0);
+        valid.then_some((kind, points, title))
+    });
+    let (kind, points, text) = headed.unwrap_or((usual, None, line));
     let (tags, words): (Vec<&str>, Vec<&str>) =
         text.split_whitespace().partition(|word| word.len() > 1 && word.starts_with('#'));
     let title = words.join(" ");
@@ -108,7 +116,7 @@ pub fn part(line: &str, id: Id, today: Date) -> Result<Record, String> {
         let tags = tags.iter().map(|tag| Value::text(&tag[1..])).collect();
         record = record.with(Field::Tags, Value::List(tags));
     }
-    if let Some(points) = points.take() {
+    if let Some(points) = points {
         record = record.with(Field::Points, Value::Number(points));
     }
     Ok(record)
@@ -124,17 +132,21 @@ mod tests {
             ("Import a CSV", "story", "Import a CSV", None, ""),
             ("5 story: Import a CSV #bank #api", "story", "Import a CSV", Some(5.0), "bank api"),
             ("- bug: The last row is lost", "bug", "The last row is lost", None, ""),
-            ("3 Retry feeds", "story", "Retry feeds", Some(3.0), ""),
+            ("3 Retry feeds", "story", "3 Retry feeds", None, ""),
             ("2,5 task: Tidy up: twice", "task", "Tidy up: twice", Some(2.5), ""),
             ("Note: this is a title", "story", "Note: this is a title", None, ""),
             ("2026", "story", "2026", None, ""),
         ] {
-            let record = part(line, Id::new("x"), "2026-11-22".parse().unwrap()).unwrap();
+            let record =
+                part(line, Kind::Story, Id::new("x"), "2026-11-22".parse().unwrap()).unwrap();
             assert_eq!(record.text(Field::Kind), kind, "{line}");
             assert_eq!(record.title(), title);
             assert_eq!(record.number(Field::Points), points);
             assert_eq!(record.texts(Field::Tags).collect::<Vec<_>>().join(" "), tags);
         }
-        assert!(part("5 story: #only", Id::new("x"), "2026-11-22".parse().unwrap()).is_err());
+        assert!(
+            part("5 story: #only", Kind::Story, Id::new("x"), "2026-11-22".parse().unwrap())
+                .is_err()
+        );
     }
 }

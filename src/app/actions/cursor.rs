@@ -23,7 +23,7 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere),
     Action::new("roadmap", &["["], "to the roadmap", |app| wear(app, Hat::Pm))
         .scope(Scope::Anywhere),
-    Action::new("backlog", &["]"], "to the backlog", |app| wear(app, Hat::Po))
+    Action::new("backlog", &["]"], "to the backlog", |app| look(app, Place::Backlog))
         .scope(Scope::Anywhere),
     Action::new("board", &["gb"], "view: the board", |app| look(app, Place::Backlog))
         .scope(Scope::Anywhere),
@@ -90,7 +90,7 @@ fn lane(app: &mut App, way: isize) {
 /// Scrolls the strip under the board by bands.
 fn detail(app: &mut App, way: isize) {
     let Some(id) = app.board.cursor().cloned() else { return };
-    let known = crate::app::detail::of(app.workspace(), &id);
+    let known = crate::app::detail::of(app.reading(), &id);
     let last = known.map_or(0, |known| known.bands.len().saturating_sub(1));
     let by = way * app.times().cast_signed();
     let top = app.detail_top().saturating_add_signed(by).min(last);
@@ -107,6 +107,5 @@ fn wear(app: &mut App, hat: Hat) {
 /// Lets the owner's pane show `place`.
 fn look(app: &mut App, place: Place) {
     wear(app, Hat::Po);
-    app.board.backlog.shows = place;
-    app.board.backlog.top = 0;
+    app.board.backlog.show(place);
 }

@@ -58,7 +58,7 @@ fn told(app: &App, place: Place, plan: &Schedule) -> Vec<String> {
         format!("{}, by {framework}", place.words()),
         format!("waiting costs {now} as it stands, {best} in this order: {}", plan.proof()),
     ];
-    let title = |id: &Id| detail::linked(app.workspace(), id);
+    let title = |id: &Id| detail::linked(app.reading(), id);
     lines.extend(plan.order.iter().zip(1..).map(|(id, at)| format!("{at:>4}  {}", title(id))));
     let left = plan.left_out.iter();
     lines.extend(left.map(|item| format!("   –  {} is not rated", title(&item.id))));
@@ -71,7 +71,7 @@ fn single(app: &App, key: char, place: Place, plan: &Schedule, best: &Move) -> C
     order.insert((best.to - 1).min(order.len()), best.id.clone());
     let list = app.workspace().list(place);
     let ops = order::shifts(place, list, &order::placed(list, &order));
-    let title = detail::linked(app.workspace(), &best.id);
+    let title = detail::linked(app.reading(), &best.id);
     let words = format!("moved to {}: {title}", best.to);
     let run = move |app: &mut App| {
         app.commit(words.clone(), Op::Batch(ops.clone()));
@@ -104,7 +104,7 @@ struct Placing {
 
 /// Asks the next question, or puts the item where the answers say.
 fn compared(app: &mut App, placing: &Placing, placement: Placement) {
-    let title = detail::linked(app.workspace(), &placing.id);
+    let title = detail::linked(app.reading(), &placing.id);
     if let Some(index) = placement.found() {
         return found(app, placing, index);
     }
@@ -116,7 +116,7 @@ fn compared(app: &mut App, placing: &Placing, placement: Placement) {
     };
     let choices = vec![
         choice('←', title, Answer::New),
-        choice('→', detail::linked(app.workspace(), other), Answer::Other),
+        choice('→', detail::linked(app.reading(), other), Answer::Other),
         choice('=', "can't tell".into(), Answer::Alike),
     ];
     let questions = match placement.left() {
@@ -129,7 +129,7 @@ fn compared(app: &mut App, placing: &Placing, placement: Placement) {
 
 fn found(app: &mut App, placing: &Placing, index: usize) {
     let Placing { id, goal, .. } = placing;
-    let title = detail::linked(app.workspace(), id);
+    let title = detail::linked(app.reading(), id);
     let Some(spot) = app.workspace().spot_of(id) else { return };
     if spot == Spot::new(*goal, index) {
         return app.say(format!("it stands where it belongs: {title}"));

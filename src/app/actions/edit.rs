@@ -1,5 +1,6 @@
 //! What an item is and says.
 
+use super::breakdown::part;
 use super::{Action, Scope, named, nothing_here};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
@@ -10,7 +11,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("add", &["a"], "add below", |app| {
         let kind = usual_kind(app.board.focused().place());
         let place = app.board.focused().place().words();
-        let label = format!("new {} in {place}", kind.key());
+        let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
         Prompt::ask(app, label, "", add);
     })
     .hint("add"),
@@ -62,17 +63,18 @@ fn new_item(app: &mut App, place: Place, title: &str) -> Record {
         .with(Field::Created, Value::Date(app.today))
 }
 
-fn add(app: &mut App, title: &str) {
-    let title = title.trim();
-    if title.is_empty() {
-        return app.refuse("an item needs a title; nothing was added");
-    }
+fn add(app: &mut App, line: &str) {
     let place = app.board.focused().place();
     let below = app.board.cursor().and_then(|id| app.workspace().spot_of(id));
+    let below = below.filter(|spot| spot.place == place);
     let at = below.map_or(Spot::bottom(place), |spot| Spot::new(place, spot.index + 1));
-    let record = Arc::new(new_item(app, place, title));
-    let id = record.id().clone();
-    if app.commit(format!("added to {}: {title}", place.words()), Op::Insert { record, at }) {
+    let id = app.new_id();
+    let record = match part(line, usual_kind(place), id.clone(), app.today) {
+        Ok(record) => Arc::new(record),
+        Err(_) => return app.refuse("an item needs a title; nothing was added"),
+    };
+    let words = format!("added to {}: {}", place.words(), record.title());
+    if app.commit(words, Op::Insert { record, at }) {
         seen(app, &id);
     }
 }
@@ -80,7 +82,8 @@ fn add(app: &mut App, title: &str) {
 /// Puts the cursor on what came in, or says why it can't be seen.
 fn seen(app: &mut App, id: &Id) {
     if !app.go_to(id) {
-        app.say("added, but the filter does not show it · Esc shows everything");
+        let back = app.key("back");
+        app.say(format!("added, but the filter does not show it · {back} shows everything"));
     }
 }
 
@@ -148,8 +151,8 @@ fn tag(app: &mut App, text: &str) {
 /// The tags of a record once `text` is applied: words replace them, `+word` adds, `-word` takes
 /// away.
 fn tagged(record: &Record, text: &str) -> Option<Value> {
-    let words: Vec<&str> =
-        text.split_whitespace().map(|word| word.trim_start_matches('#')).collect();
+    let words = text.split([' ', ',', '\t']).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.map(|word| word.trim_start_matches('#')).collect();
     let change = words.iter().any(|word| word.starts_with(['+', '-']));
     let old = record.texts(Field::Tags).filter(|_| change);
     let mut tags: Vec<&str> = Vec::new();
@@ -220,9 +223,18 @@ fn duplicate(app: &mut App) {
 fn delete(app: &mut App) {
     let ids = app.targets();
     let ops = removed(app.workspace(), &ids);
-    let words = format!("deleted: {}", named(app, &ids));
+    let words = format!("deleted: {}{}", named(app, &ids), links_lost(&ops));
     if app.commit(words, Op::Batch(ops)) {
         app.board.deselect();
+    }
+}
+
+/// How many links to what is removed go with it, in words; nothing where there are none.
+pub fn links_lost(ops: &[Op]) -> String {
+    match ops.iter().filter(|op| matches!(op, Op::Edit { .. })).count() {
+        0 => String::new(),
+        1 => ", with a link to it".to_owned(),
+        many => format!(", with {many} links to it"),
     }
 }
 

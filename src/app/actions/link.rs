@@ -1,6 +1,6 @@
 //! What an item is part of, serves, waits for: picking links, and going along them.
 
-use super::{Action, named, nothing_here};
+use super::{Action, named, nothing_here, unseen};
 use crate::app::choice::{Choice, Choices};
 use crate::app::form::Form;
 use crate::app::picker::{Pick, Picker, picks};
@@ -38,7 +38,7 @@ fn links(app: &mut App) {
         .into_iter()
         .map(|(key, field)| {
             let about = app.current().and_then(|record| record.get(field));
-            let about = about.map(|value| detail::field(app.workspace(), field, value));
+            let about = about.map(|value| detail::field(app.reading(), field, value));
             let set = move |app: &mut App| pick(app, field);
             Choice::new(key, field.row().label, about.unwrap_or_default(), Rc::new(set))
         })
@@ -67,20 +67,20 @@ fn jumps(app: &App) -> Vec<Choice> {
     ids.into_iter()
         .zip('1'..='9')
         .map(|((word, id), key)| {
-            let title = detail::linked(workspace, &id);
+            let title = detail::linked(app.reading(), &id);
             Choice::new(key, format!("→ {title}"), word, Rc::new(move |app| jump(app, &id)))
         })
         .collect()
 }
 
 /// Goes to a record and remembers the way back; what stands on no board opens as a form.
-fn jump(app: &mut App, id: &Id) {
+pub(super) fn jump(app: &mut App, id: &Id) {
     if app.workspace().place_of(id).is_some_and(Place::holds_items) {
         app.trail.extend(app.board.cursor().cloned());
         if app.go_to(id) {
-            app.say("Ctrl-o goes back");
+            app.say(format!("{} goes back", app.key("jump-back")));
         } else {
-            app.refuse("the filter does not show it · Esc shows everything");
+            app.refuse(unseen(app));
         }
     } else if let Some(form) = Form::of(app, id) {
         app.windows.push(Window::Form(form));
@@ -133,7 +133,7 @@ fn set(app: &mut App, field: Field, picked: &[Option<Id>]) {
         changes.then(|| Op::Edit { id: id.clone(), field, value })
     };
     let ops: Vec<Op> = ids.iter().filter_map(edit).collect();
-    let names: Vec<String> = links.iter().map(|id| detail::linked(app.workspace(), id)).collect();
+    let names: Vec<String> = links.iter().map(|id| detail::linked(app.reading(), id)).collect();
     let to = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
     let label = field.row().label;
     app.commit(format!("{label} {to}: {}", named(app, &ids)), Op::Batch(ops));

@@ -2,7 +2,7 @@
 //!
 //! What takes a letter is never off: the letter would be taken for a command.
 
-use super::{Action, nothing_here};
+use super::{Action, nothing_here, unseen};
 use crate::app::{App, Awaited, Effect};
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -26,17 +26,19 @@ fn mark(app: &mut App, letter: char) {
         return app.refuse("there is nothing here to mark");
     };
     app.marks.insert(letter, id);
-    app.say(format!("marked · '{letter} comes back here"));
+    let go = app.key("go-to-mark");
+    app.say(format!("marked · {go}{letter} comes back here"));
 }
 
 fn go(app: &mut App, letter: char) {
     let Some(id) = app.marks.get(&letter).cloned() else {
-        return app.refuse(format!("there is no mark {letter} · m{letter} sets it"));
+        let mark = app.key("mark");
+        return app.refuse(format!("there is no mark {letter} · {mark}{letter} sets it"));
     };
     if !app.workspace().contains(&id) {
         return app.refuse(format!("what mark {letter} stood on is gone"));
     }
     if !app.go_to(&id) {
-        app.refuse("the filter does not show it · Esc shows everything");
+        app.refuse(unseen(app));
     }
 }

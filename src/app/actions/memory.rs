@@ -12,7 +12,10 @@ pub(super) static ACTIONS: &[Action] = &[
         Prompt::ask(app, "a name for this filter".into(), "", keep);
     })
     .scope(Scope::Anywhere)
-    .off(|app| app.board.filter.is_empty().then(|| "no filter is on · / sets one".to_owned())),
+    .off(|app| {
+        let none = app.board.filter.is_empty();
+        none.then(|| format!("no filter is on · {} sets one", app.key("filter")))
+    }),
     Action::new("kept-filters", &["g/"], "filters with a name", choose).scope(Scope::Anywhere).off(
         |app| {
             let none = app.filters.is_empty();
@@ -34,8 +37,11 @@ pub(super) static ACTIONS: &[Action] = &[
         .off(|app| {
             let none = app.recent.is_empty();
             let unsaved = app.saving.problem.is_some();
-            none.then(|| "no other was open".to_owned())
-                .or_else(|| unsaved.then(|| "this one is not saved · ! for what to do".to_owned()))
+            none.then(|| "no other was open".to_owned()).or_else(|| {
+                unsaved.then(|| {
+                    format!("this one is not saved · {} for what to do", app.key("banner"))
+                })
+            })
         }),
 ];
 

@@ -2,6 +2,7 @@
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
 mod breakdown;
+mod check;
 mod cursor;
 mod decision;
 mod delay;
@@ -26,7 +27,7 @@ use crate::workspace::Id;
 
 pub use decision::{Decision, against_score, review};
 pub(super) use edit::capture_lines;
-pub use edit::{removed, usual_kind};
+pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
@@ -80,6 +81,27 @@ impl Scope {
         }
     }
 
+    /// The scope's name in the configuration.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Anywhere => "anywhere",
+            Self::Lists => "lists",
+            Self::Text => "text",
+            Self::Choice => "choice",
+            Self::Palette => "palette",
+            Self::Page => "page",
+            Self::Score => "score",
+            Self::Form => "form",
+            Self::Picker => "picker",
+        }
+    }
+
+    /// Whether letters are typed in it, so that they can't be keys.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Text | Self::Palette | Self::Score | Self::Form | Self::Picker)
+    }
+
     /// The scope in words, for help.
     pub fn title(self) -> &'static str {
         match self {
@@ -105,7 +127,7 @@ pub type Reason = String;
 pub struct Action {
     /// Its name, for good.
     pub id: &'static str,
-    /// The keys it has; none makes it one of the palette's own.
+    /// The keys it has unless it is given others; none makes it one of the palette's own.
     pub keys: &'static [&'static str],
     /// Where they mean it.
     pub scope: Scope,
@@ -115,6 +137,7 @@ pub struct Action {
     pub hint: Option<&'static str>,
     /// Whether `.` does it again.
     pub repeats: bool,
+
     /// Why it can't be done now, if so.
     pub off: fn(&App) -> Option<Reason>,
     /// Does it.
@@ -147,15 +170,15 @@ impl Action {
     const fn off(self, off: fn(&App) -> Option<Reason>) -> Self {
         Self { off, ..self }
     }
+}
 
-    /// Its keys as written: `K or alt-up`.
-    pub fn keys(&self) -> String {
-        self.keys.join(" or ")
-    }
+/// The action of this name.
+pub fn named_by(id: &str) -> Option<&'static Action> {
+    all().find(|action| action.id == id)
 }
 
 /// Every action, by topic, in the order of help.
-pub fn all() -> impl Iterator<Item = &'static Action> {
+pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
     [
         cursor::ACTIONS,
         order::ACTIONS,
@@ -173,6 +196,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
+        check::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
     ]
@@ -180,9 +204,19 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
     .flatten()
 }
 
+/// The first key of an action, where it has one.
+pub fn key(id: &str) -> Option<&'static str> {
+    all().find(|action| action.id == id)?.keys.first().copied()
+}
+
 /// There is nothing to work on.
 fn nothing_here(app: &App) -> Option<Reason> {
-    app.targets().is_empty().then(|| "nothing is here · a adds an item".to_owned())
+    app.targets().is_empty().then(|| format!("nothing is here · {} adds an item", app.key("add")))
+}
+
+/// Why what was gone to is not under the cursor now.
+fn unseen(app: &App) -> Reason {
+    format!("the filter does not show it · {} shows everything", app.key("back"))
 }
 
 /// What a command worked on, in words: a title, or how many.
@@ -196,23 +230,7 @@ fn named(app: &App, ids: &[Id]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::key::Key;
     use std::collections::HashSet;
-
-    #[test]
-    fn no_key_means_two_things_in_one_scope() {
-        let mut seen: Vec<(Scope, Vec<Key>)> = Vec::new();
-        for action in all() {
-            for keys in action.keys {
-                let sequence = Key::sequence(keys);
-                for (scope, other) in &seen {
-                    let clash = other.starts_with(&sequence) || sequence.starts_with(other);
-                    assert!(!clash || *scope != action.scope, "{keys} of {}", action.id);
-                }
-                seen.push((action.scope, sequence));
-            }
-        }
-    }
 
     #[test]
     fn every_action_has_words_and_a_name_of_its_own() {

@@ -80,7 +80,7 @@ pub fn markdown(app: &App, id: &Id) -> Option<String> {
     let record = workspace.get(id)?;
     let mut parts = vec![format!("## {}", record.title()), facts(app, record).join("\n")];
     let story = record.get(Field::Story);
-    parts.extend(story.map(|story| detail::field(workspace, Field::Story, story)));
+    parts.extend(story.map(|story| detail::field(app.reading(), Field::Story, story)));
     parts.push(record.list(Field::Acceptance).iter().map(criterion).collect::<Vec<_>>().join("\n"));
     parts.push(record.text(Field::Notes).to_owned());
     parts.retain(|part| !part.is_empty());
@@ -94,7 +94,7 @@ fn facts(app: &App, record: &Record) -> Vec<String> {
     let fields = record.fields().filter(|(field, _)| !long.contains(field));
     let mut facts: Vec<String> = fields
         .map(|(field, value)| {
-            format!("- {}: {}", field.row().label, detail::field(workspace, field, value))
+            format!("- {}: {}", field.row().label, detail::field(app.reading(), field, value))
         })
         .collect();
     if let Some(place) = workspace.place_of(record.id()).filter(|place| place.holds_items()) {

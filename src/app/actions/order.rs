@@ -27,7 +27,8 @@ pub(super) static ACTIONS: &[Action] = &[
         let pane = app.board.focused_mut();
         pane.by_score = !pane.by_score;
         let seen = if pane.by_score { "score order, to look at" } else { "your own order" };
-        app.say(format!("{seen} · o turns it round"));
+        let turn = app.key("score-view");
+        app.say(format!("{seen} · {turn} turns it round"));
     }),
     Action::new("score-order", &["O"], "make the score order your own", propose),
 ];
@@ -42,12 +43,18 @@ enum Way {
 
 /// In the score view the rows do not stand where they are.
 fn fixed(app: &App) -> Option<Reason> {
-    let score = "this is the score order, to look at · o goes back to yours, O makes it yours";
-    let below = "it is shown as a part of another · @ goes where it stands";
     let pane = app.board.focused();
-    let fixed = [(pane.by_score, score), (pane.is_below(), below)];
-    let reason = fixed.into_iter().find(|(fixed, _)| *fixed).map(|(_, why)| why.to_owned());
-    reason.or_else(|| nothing_here(app))
+    if pane.by_score {
+        let (back, keep) = (app.key("score-view"), app.key("score-order"));
+        return Some(format!(
+            "this is the score order, to look at · {back} goes back to yours, {keep} makes it yours"
+        ));
+    }
+    if pane.is_below() {
+        let links = app.key("links");
+        return Some(format!("it is shown as a part of another · {links} goes where it stands"));
+    }
+    nothing_here(app)
 }
 
 fn slide(app: &mut App, way: Way) {

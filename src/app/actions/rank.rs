@@ -48,7 +48,7 @@ fn ranks(app: &mut App) {
         }
     }
     for item in &ranking.unscored {
-        let title = detail::linked(app.workspace(), &item.id);
+        let title = detail::linked(app.reading(), &item.id);
         let needs = detail::needs(ranking.framework, &item.needs);
         lines.push(format!("    –      –  {title} · needs {needs}"));
     }
@@ -139,7 +139,7 @@ fn ask(app: &mut App, passed: &[(Id, Id)]) {
     let mut pairs = open.into_iter().map(|question| (question.above, question.below));
     let Some((a, b)) = pairs.find(is_new) else {
         let round = answers.contradictions().into_iter().next();
-        let title = |id: &Id| detail::linked(app.workspace(), id);
+        let title = |id: &Id| detail::linked(app.reading(), id);
         let round = round.map(|round| round.iter().map(title).collect::<Vec<_>>().join(" before "));
         return match round {
             Some(round) => app.refuse(format!("answers contradict each other: {round}")),
@@ -147,7 +147,7 @@ fn ask(app: &mut App, passed: &[(Id, Id)]) {
         };
     };
     let answer = |key, first: &Id, second: &Id| {
-        let (label, passed) = (detail::linked(app.workspace(), first), passed.to_vec());
+        let (label, passed) = (detail::linked(app.reading(), first), passed.to_vec());
         let pair = (first.clone(), second.clone());
         let run = move |app: &mut App| {
             if prefer(app, &pair) {
@@ -166,7 +166,7 @@ fn ask(app: &mut App, passed: &[(Id, Id)]) {
 
 /// Keeps an answer as a decision.
 fn prefer(app: &mut App, (item, over): &(Id, Id)) -> bool {
-    let [first, second] = [item, over].map(|id| detail::linked(app.workspace(), id));
+    let [first, second] = [item, over].map(|id| detail::linked(app.reading(), id));
     let (id, hat, today) = (app.new_id(), app.board.hat, app.today);
     let decision =
         Decision { about: Some(item), over: Some(over), what: "preferred", ..Decision::default() };
@@ -214,11 +214,11 @@ fn side_by_side(app: &mut App, one: &'static Framework, other: &'static Framewor
     }
     let tau = lenses.tau.map_or("–".into(), |tau| format!("{tau:.2}"));
     let mut lines = vec![
-        format!("Kendall's tau {tau}: 1 is the same order, −1 the reverse"),
+        format!("Kendall's tau {tau}: 1 is the same order, -1 the reverse"),
         format!("rank by {} → by {}, those that differ most first", one.name, other.name),
     ];
     lines.extend(lenses.items.iter().map(|item| {
-        let (title, (a, b)) = (detail::linked(app.workspace(), &item.id), item.ranks);
+        let (title, (a, b)) = (detail::linked(app.reading(), &item.id), item.ranks);
         format!("{a:>4} → {b:<4}  {title}")
     }));
     page(app, format!("{} beside {}", one.name, other.name), lines);

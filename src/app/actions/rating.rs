@@ -15,12 +15,22 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .hint("score")
     .off(nothing_here),
-    Action::new("roadmap-framework", &[], "choose how the roadmap is scored", |app| {
-        choose(app, Hat::Pm, Field::RoadmapFramework);
-    }),
-    Action::new("backlog-framework", &[], "choose how the backlog is scored", |app| {
-        choose(app, Hat::Po, Field::BacklogFramework);
-    }),
+    Action::new(
+        "roadmap-framework",
+        &[],
+        "framework of the roadmap: RICE, ICE, WSJF and the others",
+        |app| {
+            choose(app, Hat::Pm, Field::RoadmapFramework);
+        },
+    ),
+    Action::new(
+        "backlog-framework",
+        &[],
+        "framework of the backlog: RICE, ICE, WSJF and the others",
+        |app| {
+            choose(app, Hat::Po, Field::BacklogFramework);
+        },
+    ),
 ];
 
 fn choose(app: &mut App, hat: Hat, field: Field) {

@@ -41,6 +41,6 @@ fn back(app: &mut App) {
     } else if board.focused().by_score {
         board.focused_mut().by_score = false;
     } else if board.backlog.shows != crate::workspace::Place::Backlog {
-        board.backlog.shows = crate::workspace::Place::Backlog;
+        board.backlog.show(crate::workspace::Place::Backlog);
     }
 }

@@ -13,6 +13,10 @@ pub(super) static ACTIONS: &[Action] = &[
         let text = app.board.filter.text().to_owned();
         Prompt::ask_live(app, "filter".into(), &text, |app, text| {
             app.board.filter = Filter::parse(text);
+            app.message = None;
+            if let Some(wrong) = app.board.filter.wrong() {
+                app.refuse(wrong);
+            }
         });
     })
     .scope(Scope::Anywhere)
@@ -27,14 +31,16 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .scope(Scope::Anywhere)
     .hint("help"),
-    Action::new("next", &["N"], "what is next", |app| match next::next(app.workspace()) {
-        Some(next) => app.say(format!("{} · {} · {}", next.what, next.why, next.when)),
-        None => app.say("nothing in the backlog is ready to be worked on"),
+    Action::new("next", &["N"], "what is next", |app| {
+        match next::next(app.workspace(), app.today) {
+            Some(next) => app.say(format!("{} · {} · {}", next.what, next.when, next.why)),
+            None => app.say("nothing in the backlog is ready to be worked on"),
+        }
     })
     .scope(Scope::Anywhere),
     Action::new("banner", &["!"], "the choices of the banner", saving::choices)
         .scope(Scope::Anywhere)
-        .off(|app| app.saving.banner(app).is_none().then(|| "there is no banner".to_owned())),
+        .off(|app| (!app.saving.asks(app)).then(|| "there is no banner".to_owned())),
     Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),
     Action::new("cancel", &["ctrl-c"], "cancel; twice, quit", cancel).scope(Scope::Everywhere),
     Action::new("suspend", &["ctrl-z"], "suspend", |app| app.effects.push(Effect::Suspend))
@@ -45,13 +51,14 @@ pub(super) static ACTIONS: &[Action] = &[
 
 /// Ends what is going on. Where nothing is, a second time leaves.
 fn cancel(app: &mut App) {
+    match app.windows.pop() {
+        Some(Window::Prompt(prompt)) => return prompt.cancel(app),
+        Some(_) => return,
+        None => {}
+    }
     let before = app.cancelled_at.replace(app.presses);
     if before.is_some_and(|before| before + 1 == app.presses) {
         return saving::quit(app);
     }
-    match app.windows.pop() {
-        Some(Window::Prompt(prompt)) => prompt.cancel(app),
-        Some(_) => {}
-        None => app.say("Ctrl-c once more quits"),
-    }
+    app.say(format!("{} once more quits", app.key("cancel")));
 }

@@ -18,7 +18,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("to-inbox", &["I"], "to the inbox, or from it to the top of the backlog", inbox)
         .repeats()
         .off(nothing_here),
-    Action::new("done", &["d"], "done, or back to where it was", done)
+    Action::new("done", &["d"], "done; from done, back on top of where it was", done)
         .hint("done")
         .repeats()
         .off(nothing_here),
@@ -27,7 +27,7 @@ pub(super) static ACTIONS: &[Action] = &[
 fn no_lanes(app: &App) -> Option<Reason> {
     let lanes = app.board.hat == Hat::Pm;
     (!lanes)
-        .then(|| "only the roadmap has lanes · T moves it there".to_owned())
+        .then(|| format!("only the roadmap has lanes · {} moves it there", app.key("transfer")))
         .or_else(|| nothing_here(app))
 }
 
@@ -36,7 +36,7 @@ fn no_lanes(app: &App) -> Option<Reason> {
 fn change_lane(app: &mut App, way: isize) {
     let ids = app.targets();
     let mut ops = Vec::new();
-    let mut entered = None;
+    let mut entered: Vec<Place> = Vec::new();
     let times = app.times().cast_signed();
     let order: Vec<&Id> = if way > 0 { ids.iter().rev().collect() } else { ids.iter().collect() };
     for id in order {
@@ -47,15 +47,20 @@ fn change_lane(app: &mut App, way: isize) {
         if goal != at {
             let spot = if way > 0 { Spot::top(lanes[goal]) } else { Spot::bottom(lanes[goal]) };
             ops.push(Op::shift(id, spot));
-            entered = Some(lanes[goal]);
+            entered.push(lanes[goal]);
         }
     }
-    let Some(lane) = entered else {
+    let Some(&lane) = entered.first() else {
         let end = if way > 0 { "last" } else { "first" };
         return app.refuse(format!("already in the {end} lane"));
     };
+    let (same, into_now) = (
+        entered.iter().all(|other| *other == lane),
+        entered.iter().filter(|lane| **lane == Place::Now).count(),
+    );
+    let to = if same { lane.words() } else { "the lanes beside" };
     app.commit(
-        format!("moved to {}: {}{}", lane.words(), named(app, &ids), limit(app, lane, ids.len())),
+        format!("moved to {to}: {}{}", named(app, &ids), limit(app, Place::Now, into_now)),
         Op::Batch(ops),
     );
 }
@@ -65,7 +70,7 @@ fn limit(app: &App, lane: Place, more: usize) -> String {
     let limit = app.workspace().settings().number(Field::NowLimit).unwrap_or(3.0);
     let holds = app.workspace().list(lane).len() + more;
     #[expect(clippy::cast_precision_loss, reason = "a lane holds far fewer than 2^52 items")]
-    let over = lane == Place::Now && holds as f64 > limit;
+    let over = lane == Place::Now && more > 0 && holds as f64 > limit;
     if over { format!(" (Now holds {holds}, its limit is {limit})") } else { String::new() }
 }
 
@@ -124,7 +129,9 @@ fn put(app: &mut App, ids: &[Id], spot: Spot, edits: impl Fn(&Record) -> Vec<Op>
         ops.push(Op::shift(id, Spot::new(spot.place, spot.index.saturating_add(at))));
     }
     let over = limit(app, spot.place, ids.len());
-    let words = format!("moved to {}: {}{over}", spot.place.words(), named(app, ids));
+    let unplanned = |op: &&Op| matches!(op, Op::Edit { field: Field::Sprint, .. });
+    let sprint = if ops.iter().any(|op| unplanned(&op)) { ", out of its sprint" } else { "" };
+    let words = format!("moved to {}{sprint}: {}{over}", spot.place.words(), named(app, ids));
     if app.commit(words, Op::Batch(ops)) {
         app.board.deselect();
     }
@@ -153,18 +160,15 @@ fn done(app: &mut App) {
     }
 }
 
-/// What marks a record done: the day, where it stood, and no status, since done is one.
+/// What marks a record done: the day, and where it stood. Its status stays for when it is taken up
+/// again; in `done` it says nothing.
 pub fn finished(record: &Record, place: Place, today: crate::workspace::Date) -> Vec<Op> {
     let id = record.id();
-    let mut ops = vec![
+    vec![
         Op::set(id, Field::Done, Value::Date(today)),
         Op::set(id, Field::From, Value::text(place.key())),
-    ];
-    for field in [Field::Status, Field::Blocked] {
-        ops.extend(record.get(field).map(|_| Op::clear(id, field)));
-    }
-    ops.push(Op::shift(id, Spot::bottom(Place::Done)));
-    ops
+        Op::shift(id, Spot::bottom(Place::Done)),
+    ]
 }
 
 /// What takes a record up again: on top of where it stood, the backlog if that is not known.

@@ -17,7 +17,11 @@ pub enum Editor {
 impl Editor {
     fn new(shape: Shape, text: &str) -> Self {
         if !is_long(shape) {
-            return Self::Line(Box::new(TextField::new(text)));
+            let field = match shape {
+                Shape::Text => TextField::new(text),
+                _ => TextField::offering(text),
+            };
+            return Self::Line(Box::new(field));
         }
         let mut area = TextArea::new(text.lines().map(str::to_owned).collect());
         area.move_cursor(CursorMove::Bottom);

@@ -69,6 +69,11 @@ pub(in crate::store) fn object(members: impl Iterator<Item = String>) -> String 
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
+/// An object of these keys and their values.
+pub(in crate::store) fn members(members: &[(&str, String)]) -> String {
+    object(members.iter().map(|(key, value)| member(&text(key), value)))
+}
+
 /// A list of these elements.
 pub(in crate::store) fn list(elements: impl Iterator<Item = String>) -> String {
     format!("[{}]", elements.collect::<Vec<_>>().join(","))

@@ -4,6 +4,7 @@
 //! was not changed, so unknown fields, key order, number spelling and hand formatting survive
 //! without the model knowing of them.
 
+pub(super) mod change;
 mod document;
 pub(super) mod emit;
 mod form;
@@ -15,6 +16,7 @@ mod record;
 mod skeleton;
 mod source;
 mod suspect;
+mod unite;
 mod weave;
 
 pub use malformed::Malformed;

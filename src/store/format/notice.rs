@@ -10,6 +10,8 @@ pub struct Notice {
     pub id: Option<Id>,
     /// The line of the file, from 1.
     pub line: usize,
+    /// Whether it is about links that lead nowhere or round, which can be told without the file.
+    pub of_links: bool,
     /// What it is, worded for the person.
     pub text: String,
 }
@@ -26,21 +28,26 @@ impl fmt::Display for Notice {
 
 /// Notices while they are gathered, each with the byte at which it stands.
 #[derive(Debug, Default)]
-pub(super) struct Notes(Vec<(usize, Option<Id>, String)>);
+pub(super) struct Notes(Vec<(usize, Notice)>);
 
 impl Notes {
     pub(super) fn add(&mut self, at: usize, id: Option<&Id>, text: String) {
-        self.0.push((at, id.cloned(), text));
+        self.0.push((at, Notice { id: id.cloned(), line: 0, of_links: false, text }));
+    }
+
+    /// Adds what is wrong with the links of a record.
+    pub(super) fn add_of_links(&mut self, at: usize, id: &Id, text: String) {
+        self.0.push((at, Notice { id: Some(id.clone()), line: 0, of_links: true, text }));
     }
 
     /// The notices in the order of the file. The lines are counted in one pass.
     pub(super) fn in_order(mut self, text: &str) -> Vec<Notice> {
-        self.0.sort_by_key(|(at, _, _)| *at);
+        self.0.sort_by_key(|(at, _)| *at);
         let (mut line, mut counted) = (1, 0);
-        let notice = |(at, id, words): (usize, Option<Id>, String)| {
+        let notice = |(at, notice): (usize, Notice)| {
             line += text.get(counted..at).unwrap_or_default().matches('\n').count();
             counted = at.max(counted);
-            Notice { id, line, text: words }
+            Notice { line, ..notice }
         };
         self.0.into_iter().map(notice).collect()
     }

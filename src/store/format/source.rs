@@ -37,16 +37,27 @@ pub struct Source {
     strays: Vec<Stray>,
     entries: Vec<Entry>,
     lanes: Vec<Entry>,
+    /// Whether something else is to be written than the text, also for what it was loaded as.
+    united: bool,
 }
 
 /// Where a record came from.
 #[derive(Debug)]
 struct Origin {
     record: Arc<Record>,
-    span: Span,
+    raw: Raw,
     section: Section,
     /// Whether its id is not yet in the file.
     renamed: bool,
+}
+
+/// What a record was spelled like.
+#[derive(Debug)]
+enum Raw {
+    /// As it stands in the text.
+    Here(Span),
+    /// As it stood in another text.
+    Elsewhere(Box<str>),
 }
 
 impl Source {
@@ -72,7 +83,8 @@ impl Source {
                     Arc::clone(content.product())
                 }
             };
-            origins.insert(record.id().clone(), Origin { record, span, section, renamed });
+            let raw = Raw::Here(span);
+            origins.insert(record.id().clone(), Origin { record, raw, section, renamed });
         }
         for (place, list) in Place::ALL.into_iter().zip(lists) {
             content.fill(place, list);
@@ -85,6 +97,7 @@ impl Source {
             strays: draft.strays,
             entries: draft.entries,
             lanes: draft.lanes,
+            united: false,
         };
         (content, source)
     }
@@ -109,7 +122,7 @@ impl Source {
 
     /// The text of the file when it is to hold `content`.
     pub fn write(&self, content: &Content) -> Vec<u8> {
-        if self.is_loaded(content) {
+        if !self.united && self.is_loaded(content) {
             return self.text.as_bytes().to_vec();
         }
         let mut out = String::with_capacity(self.text.len() + self.text.len() / 16);
@@ -119,6 +132,92 @@ impl Source {
         self.object(content, TOP, &self.entries, &mut out);
         out.push_str(self.newline);
         out.into_bytes()
+    }
+
+    /// The records that have an id of their own in this text, with how they are spelled.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = (&Id, Section, &str)> {
+        let named = self.origins.iter().filter(|(_, origin)| !origin.renamed);
+        named.map(|(id, origin)| (id, origin.section, self.raw(origin)))
+    }
+
+    /// How a record is spelled.
+    pub(super) fn spelling(&self, id: &Id) -> Option<&str> {
+        self.origins.get(id).map(|origin| self.raw(origin))
+    }
+
+    /// Spells a record otherwise from now on.
+    pub(super) fn respell(&mut self, id: &Id, section: Section, raw: String) {
+        if let Some(record) = super::unite::read(section, &raw, id) {
+            let raw = Raw::Elsewhere(raw.into());
+            self.origins.insert(id.clone(), Origin { record, raw, section, renamed: false });
+            self.united = true;
+        }
+    }
+
+    /// Takes over the unknown keys at the top that `mine` has otherwise than `base`.
+    pub(super) fn unite_top(&mut self, base: &Self, mine: &Self) {
+        let unknown = |source: &Self| -> Vec<(String, String, String)> {
+            let of = |entry: &&Entry| entry.key.is_none();
+            let text = |span: Span| span.of_text(&source.text).to_owned();
+            let entries = source.entries.iter().filter(of);
+            entries
+                .map(|entry| {
+                    let spelled = text(entry.spelled);
+                    (raw::key(&spelled).into_owned(), spelled, text(entry.raw))
+                })
+                .collect()
+        };
+        let before = unknown(base);
+        let their = unknown(self);
+        for (key, spelled, value) in unknown(mine) {
+            let find = |all: &[(String, String, String)]| {
+                all.iter().find(|(other, ..)| *other == key).map(|(.., value)| value.clone())
+            };
+            let was = find(&before);
+            if was.as_ref() == Some(&value) || find(&their).as_ref() == Some(&value) {
+                continue;
+            }
+            self.united = true;
+            // Behind the text it was read from nothing is looked for but what stands here.
+            let start = self.text.len();
+            self.text.push_str(&spelled);
+            let middle = self.text.len();
+            self.text.push_str(&value);
+            let entry = Entry {
+                key: None,
+                spelled: Span { start, end: middle },
+                raw: Span { start: middle, end: self.text.len() },
+            };
+            let of_key = |entry: &&mut Entry| {
+                entry.key.is_none() && raw::key(entry.spelled.of_text(&self.text)) == key
+            };
+            match self.entries.iter_mut().find(of_key) {
+                Some(known) => *known = entry,
+                None => self.entries.push(entry),
+            }
+        }
+    }
+
+    fn raw<'a>(&'a self, origin: &'a Origin) -> &'a str {
+        match &origin.raw {
+            Raw::Here(span) => span.of_text(&self.text),
+            Raw::Elsewhere(raw) => raw,
+        }
+    }
+
+    /// Takes over how records were spelled that are not in this text: they may come back by
+    /// merging or by undoing.
+    pub(in crate::store) fn remember(&mut self, older: &Self) {
+        for (id, origin) in &older.origins {
+            if !self.origins.contains_key(id) {
+                let origin = Origin {
+                    record: Arc::clone(&origin.record),
+                    raw: Raw::Elsewhere(older.raw(origin).into()),
+                    ..*origin
+                };
+                self.origins.insert(id.clone(), origin);
+            }
+        }
     }
 
     /// One record as JSON, as the file spells it, with `more` members behind. A member of the file
@@ -226,7 +325,8 @@ impl Source {
             records.iter().enumerate().map(|(index, record)| (record.id(), index)).collect();
         before.extend(self.loaded.list(place).iter().filter_map(|record| {
             let fate = now.get(record.id()).map_or(Fate::Goes, |&index| Fate::Becomes(index));
-            Some((self.origins.get(record.id())?.span, fate))
+            let Raw::Here(span) = self.origins.get(record.id())?.raw else { return None };
+            Some((span, fate))
         }));
         before.sort_by_key(|(span, _)| span.start);
         let placed = staying(before.iter().map(|(_, fate)| *fate));
@@ -238,10 +338,10 @@ impl Source {
         let is_single = matches!(section, Section::Product | Section::Settings);
         match self.origins.get(record.id()) {
             Some(origin) if !origin.renamed && same(&origin.record, record) => {
-                out.push_str(origin.span.of_text(&self.text));
+                out.push_str(self.raw(origin));
             }
             Some(origin) => {
-                let raw = origin.span.of_text(&self.text);
+                let raw = self.raw(origin);
                 out.push_str(&weave::record(origin.section, raw, record));
             }
             None if is_single => out.push_str(&emit::single(record)),

@@ -102,7 +102,7 @@ fn dangling(found: &Found, by_id: &HashMap<&Id, &Found>, text: &str, notes: &mut
         value.each_link(&mut |to| {
             if !by_id.contains_key(to) {
                 let words = format!("{} links to {to}, which is not there", field.key());
-                notes.add(place_of(found, field, text), Some(found.record.id()), words);
+                notes.add_of_links(place_of(found, field, text), found.record.id(), words);
             }
         });
     }
@@ -141,7 +141,7 @@ fn cycles(
                 (Some(&Some(at)), Some(begin)) => {
                     let ids = trail[at..].iter().map(|(found, _)| found.record.id());
                     let words = format!("{} goes round: {}", field.key(), path(ids, next));
-                    notes.add(place_of(begin, field, text), Some(next), words);
+                    notes.add_of_links(place_of(begin, field, text), next, words);
                 }
                 (None, Some(&found)) => {
                     seen.insert(next, Some(trail.len()));

@@ -8,10 +8,10 @@ use super::border;
 use super::pen::{self, Pen};
 use super::theme::{CURSOR, DOT, TARGET, Theme, WRONG};
 use super::{prompt, text};
+use crate::app::App;
 use crate::app::layout::inside;
 use crate::app::pane::{Lane, Line, Pane};
 use crate::app::text::TextField;
-use crate::app::{App, actions};
 use crate::workspace::{Field, Hat, Id, Place};
 use columns::Columns;
 use ratatui::buffer::Buffer;
@@ -99,6 +99,7 @@ impl Painter<'_> {
         let mut pen = Pen::on(buf, area);
         pen.skip(1).write(&lane.place.words().to_uppercase(), self.theme.strong).skip(1);
         let count = match limit {
+            _ if !self.app.board.filter.is_empty() => format!("{} of {}", lane.own(), lane.all),
             Some(limit) => format!("{}/{limit}", lane.all),
             None => lane.all.to_string(),
         };
@@ -123,7 +124,7 @@ impl Painter<'_> {
             (false, false) => ("", self.theme.quiet),
         };
         let words = match lane.all {
-            0 => teaching(lane.place),
+            0 => teaching(self.app, lane.place),
             _ => "no match".to_owned(),
         };
         Pen::on(buf, area).pad(mark, 1, style).skip(1).write(&words, self.theme.quiet);
@@ -131,14 +132,11 @@ impl Painter<'_> {
 }
 
 /// What stands where nothing does: how to get something there.
-fn teaching(place: Place) -> String {
-    let key = |id: &str| {
-        actions::all().find(|row| row.id == id).map_or(String::new(), |row| row.keys[0].to_owned())
-    };
+fn teaching(app: &App, place: Place) -> String {
     match place {
-        Place::Inbox => format!("empty · {} captures into it", key("capture")),
-        Place::Done => format!("nothing is done yet · {} does it", key("done")),
-        _ => format!("empty · {} adds the first item", key("add")),
+        Place::Inbox => format!("empty · {} captures into it", app.key("capture")),
+        Place::Done => format!("nothing is done yet · {} does it", app.key("done")),
+        _ => format!("empty · {} adds the first item", app.key("add")),
     }
 }
 
@@ -187,6 +185,11 @@ fn title(app: &App, pane: &Pane, narrow: bool) -> String {
 /// What makes it show something else than usual: the score order, a filter.
 fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
     let mut flags = Vec::new();
+    let selected = if pane.hat == app.board.hat { app.board.selected(app.workspace()) } else { 0 };
+    if selected > 0 {
+        let range = if app.board.anchor.is_some() { "range, " } else { "" };
+        flags.push(format!("{range}{selected} selected"));
+    }
     if pane.by_score {
         flags.push("score order".to_owned());
     }

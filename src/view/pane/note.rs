@@ -1,10 +1,10 @@
 //! What is remarkable about an item, in its row: how far it is, what it waits for, what is wrong.
 
 use crate::app::App;
-use crate::app::detail::day;
+use crate::insight::check::{self, Finding};
 use crate::insight::progress::{self, Progress};
-use crate::view::theme::{self, FOLDED, UNFOLDED, WAITS, WRONG};
-use crate::workspace::{Field, Place, Record, Status, Value, Workspace};
+use crate::view::theme::{self, FOLDED, MISSING, UNFOLDED, WAITS, WRONG};
+use crate::workspace::{Field, Place, Record, Spot, Status, Value, Workspace};
 
 /// A remark: a symbol that stays where there is no room, and words.
 pub(super) struct Note {
@@ -21,8 +21,11 @@ impl Note {
         Self { symbol, words: words.into(), wrong: false }
     }
 
-    fn wrong(words: &str) -> Self {
-        Self { symbol: WRONG, words: words.to_owned(), wrong: true }
+    /// The most serious of what is wrong or missing.
+    fn of(finding: &Finding) -> Self {
+        let rule = finding.rule;
+        let symbol = if rule.wrong { WRONG } else { MISSING };
+        Self { symbol, words: rule.words.to_owned(), wrong: rule.wrong }
     }
 
     /// With its words.
@@ -35,25 +38,26 @@ impl Note {
     }
 }
 
-/// What is remarkable about an item that stands in `place`.
-pub(super) fn notes(app: &App, record: &Record, place: Place) -> Vec<Note> {
+/// What is remarkable about the item that stands at `spot`.
+pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
     let workspace = app.workspace();
     let mut notes: Vec<Note> = parts(app, record).into_iter().collect();
-    if record.get(Field::Conflict).is_some() {
-        notes.push(Note::wrong("conflict"));
-    }
-    if has_loose_link(workspace, record) {
-        notes.push(Note::wrong("broken link"));
-    }
-    match place {
-        Place::Done => notes.extend(record.date(Field::Done).map(|date| Note::new("", day(date)))),
+    match spot.place {
+        Place::Done => {
+            let day = record.date(Field::Done).map(|date| app.preferences.dates.show(date));
+            notes.extend(day.map(|day| Note::new("", day)));
+        }
         Place::Inbox => notes.extend(inbox(record)),
         _ => {
-            let late = app.standing(place.hat()).is_some_and(|all| all.is_late(record.id()));
+            let late = app.standing(spot.place.hat()).is_some_and(|all| all.is_late(record.id()));
             let late = late.then(|| Note { wrong: true, ..Note::new(WAITS, "before its turn") });
             notes.extend(work(workspace, record, late));
         }
     }
+    if app.doubtful.contains(record.id()) {
+        notes.push(Note { symbol: WRONG, words: "odd in the file".to_owned(), wrong: true });
+    }
+    notes.extend(check::at(workspace, app.survey(), spot).first().map(Note::of));
     notes
 }
 
@@ -62,14 +66,6 @@ fn parts(app: &App, record: &Record) -> Option<Note> {
     let Progress { done, all } = progress::of(app.workspace(), record.id())?;
     let shown = app.board.unfolded.contains(record.id());
     Some(Note::new(if shown { UNFOLDED } else { FOLDED }, format!("{done}/{all}")))
-}
-
-fn has_loose_link(workspace: &Workspace, record: &Record) -> bool {
-    let mut loose = false;
-    for (_, value) in record.fields() {
-        value.each_link(&mut |id| loose |= !workspace.contains(id));
-    }
-    loose
 }
 
 fn inbox(record: &Record) -> impl Iterator<Item = Note> {

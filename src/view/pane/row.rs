@@ -71,7 +71,7 @@ impl<'a> Item<'a> {
             prefix: text::width(&name[..unique]).max(ID).min(text::width(name)),
             unique,
             sprint: sprint(workspace, record, place),
-            notes: notes(app, record, place),
+            notes: notes(app, record, spot),
             chance: app.standing(pane.hat).and_then(|all| all.get(record.id())?.chance_above_line),
             tied: tied(app, pane, (lane, row)),
         })

@@ -1,0 +1,135 @@
+//! `conflicts`: the fields of which a merge kept two values.
+
+use super::console::{Console, Ink, id as shown, plain};
+use super::desk::{Desk, json as text};
+use super::failure::Failure;
+use super::naming;
+use super::sentence::{data, name};
+use super::verb::Verb;
+use crate::app::detail::{self, Reading};
+use crate::app::preferences::DateFormat;
+use crate::workspace::{Clash, Field, Id, Op, Record, Value, Workspace, clashes, conflicted};
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+/// List the fields of which a merge kept two values
+///
+/// One value stands in the field, the other is kept beside it until you decide.
+#[derive(Debug, Args)]
+pub(super) struct Conflicts {
+    /// Only of these records
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    /// Decide for the value in the field (mine), or for the other one (theirs)
+    #[arg(long, value_name = "mine|theirs", requires = "ids", hide_possible_values = true)]
+    keep: Option<Keep>,
+}
+
+/// Which of two values stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Keep {
+    /// The one in the field.
+    Mine,
+    /// The other one.
+    Theirs,
+}
+
+impl Verb for Conflicts {
+    const NAME: &'static str = "conflicts";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats conflicts", "both values of each field"),
+        ("twohats conflicts b2 --keep theirs", "the other value goes into the field"),
+    ];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let mut desk = Desk::open(console)?;
+        let ids = naming::all_and_words(desk.workspace(), &self.ids)?;
+        match self.keep {
+            Some(keep) => settle(console, &mut desk, &ids, keep),
+            None => list(console, &desk, &ids),
+        }
+    }
+}
+
+fn settle(console: &mut Console, desk: &mut Desk, ids: &[Id], keep: Keep) -> Result<(), Failure> {
+    let step = desk.change(console, |workspace| {
+        let records = ids.iter().filter_map(|id| workspace.get(id));
+        let ops = records.flat_map(|record| settled(record, keep)).collect();
+        Ok((format!("conflict settled: {}", naming::named(workspace, ids)), ops))
+    })?;
+    desk.report(console, step.as_ref(), ids)
+}
+
+/// What ends the conflicts of a record. What this version does not know can't be taken over and
+/// stays.
+fn settled(record: &Record, keep: Keep) -> Vec<Op> {
+    if keep == Keep::Mine {
+        return record
+            .get(Field::Conflict)
+            .map(|_| Op::clear(record.id(), Field::Conflict))
+            .into_iter()
+            .collect();
+    }
+    let (mut left, mut ops) = (record.get(Field::Conflict).cloned(), Vec::new());
+    for clash in clashes(record) {
+        let Some(field) = clash.field else { continue };
+        ops.push(Op::set(record.id(), field, clash.theirs));
+        left = Value::with(left.as_ref(), &clash.name, None);
+    }
+    if !ops.is_empty() {
+        ops.push(Op::Edit { id: record.id().clone(), field: Field::Conflict, value: left });
+    }
+    ops
+}
+
+fn list(console: &mut Console, desk: &Desk, ids: &[Id]) -> Result<(), Failure> {
+    let workspace = desk.workspace();
+    let mut open = conflicted(workspace.content());
+    open.retain(|(id, _)| ids.is_empty() || ids.contains(id));
+    let all = open.iter().flat_map(|(id, clashes)| clashes.iter().map(move |clash| (id, clash)));
+    if console.options.json {
+        let all: Vec<String> = all.map(|(id, clash)| as_data(workspace, id, clash)).collect();
+        return console.json_list(&all);
+    }
+    if open.is_empty() {
+        console.say("no conflicts");
+    }
+    for (id, clash) in all {
+        print(console, workspace, id, clash)?;
+    }
+    Ok(())
+}
+
+fn as_data(workspace: &Workspace, id: &Id, clash: &Clash) -> String {
+    text(json!({
+        "id": id.as_str(),
+        "title": name(workspace, id),
+        "field": &*clash.name,
+        "mine": clash.mine.as_ref().map(data),
+        "theirs": data(&clash.theirs),
+    }))
+}
+
+fn print(
+    console: &mut Console,
+    workspace: &Workspace,
+    id: &Id,
+    clash: &Clash,
+) -> Result<(), Failure> {
+    let dates = DateFormat::default();
+    let words = |value: &Value| match clash.field {
+        Some(field) => detail::field(Reading { workspace, dates: &dates }, field, value),
+        None => data(value).to_string(),
+    };
+    let label = clash.field.map_or(&*clash.name, |field| field.row().label);
+    let mut pieces = Vec::new();
+    if !id.as_str().starts_with('@') {
+        pieces.extend(shown(workspace, id, 0));
+        pieces.push(plain("  "));
+    }
+    pieces.push((Ink::Bold, name(workspace, id)));
+    console.print(&pieces)?;
+    let mine = clash.mine.as_ref().map_or_else(|| "–".into(), words);
+    console.line(&format!("  {label}: {mine}"))?;
+    console.line(&format!("  or: {}", words(&clash.theirs)))
+}

@@ -1,0 +1,138 @@
+//! What the rules need to know of a workspace as a whole.
+
+use super::circle::{self, Circles};
+use crate::insight::next;
+use crate::workspace::{Date, Field, Id, Place, Record, Value, Workspace};
+use std::collections::{HashMap, HashSet};
+
+/// Items at the head of the backlog that should be ready to be worked on.
+const SOON: usize = 10;
+/// Items among which those are looked for, so that a long backlog of which little is ready costs
+/// no more than a short one.
+const HEAD: usize = 200;
+/// Closed sprints whose delivered points are looked at, the newest.
+const SPRINTS: usize = 12;
+/// Items that Now may hold where the settings do not say.
+const NOW_LIMIT: f64 = 3.0;
+
+/// A workspace seen as a whole, for the rules. It holds for one state of it and one day.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    /// The day.
+    pub(super) today: Date,
+    /// Items that Now may hold.
+    pub(super) now_limit: f64,
+    /// Points that a sprint takes, and why that is known.
+    pub(super) size: Option<(f64, &'static str)>,
+    /// Sprints that run or are planned.
+    pub(super) open: HashSet<Id>,
+    /// The first items of the backlog that are ready to be worked on.
+    pub(super) soon: HashSet<Id>,
+    /// Items beyond what may be in their status, with what may.
+    pub(super) crowded: HashMap<Id, f64>,
+    /// Items that go round being part of each other.
+    pub(super) parts: Circles,
+    /// Items that go round waiting for each other.
+    pub(super) waits: Circles,
+    /// Whether there are objectives.
+    pub(super) has_objectives: bool,
+    /// Whether there is anything at all that work could serve.
+    pub(super) has_aims: bool,
+    /// Whether the file brought circles.
+    goes_round: bool,
+}
+
+impl Survey {
+    /// Looks over a workspace once.
+    pub fn of(workspace: &Workspace, today: Date) -> Self {
+        let mut survey = Self::without_circles(workspace, today);
+        survey.parts = circle::of(workspace, Field::Parent);
+        survey.waits = circle::of(workspace, Field::BlockedBy);
+        survey.goes_round = !(survey.parts.is_empty() && survey.waits.is_empty());
+        survey
+    }
+
+    /// Looks over the same workspace after changes, for which a circle is refused: they are only
+    /// looked for again where the file brought some.
+    #[must_use]
+    pub fn again(&self, workspace: &Workspace, today: Date) -> Self {
+        if !self.goes_round {
+            return Self::without_circles(workspace, today);
+        }
+        Self { goes_round: true, ..Self::of(workspace, today) }
+    }
+
+    fn without_circles(workspace: &Workspace, today: Date) -> Self {
+        let settings = workspace.settings();
+        let has = |place: &Place| !workspace.list(*place).is_empty();
+        let has_objectives = has(&Place::Objectives);
+        Self {
+            today,
+            now_limit: settings.number(Field::NowLimit).unwrap_or(NOW_LIMIT),
+            size: size(workspace),
+            open: open(workspace),
+            soon: soon(workspace),
+            crowded: crowded(workspace),
+            has_objectives,
+            has_aims: has_objectives || Place::ROADMAP.iter().any(has),
+            ..Self::default()
+        }
+    }
+}
+
+/// What a sprint takes: as stated, else the median of what the newest closed ones delivered.
+fn size(workspace: &Workspace) -> Option<(f64, &'static str)> {
+    if let Some(capacity) = workspace.settings().number(Field::Capacity) {
+        return Some((capacity, "the capacity of a sprint"));
+    }
+    let closed = |sprint: &&std::sync::Arc<Record>| sprint.text(Field::State) == "closed";
+    let sprints = workspace.list(Place::Sprints).iter().rev().filter(closed).take(SPRINTS);
+    let mut points: Vec<f64> = sprints.map(|sprint| delivered(workspace, sprint)).collect();
+    points.sort_by(f64::total_cmp);
+    let middle = points.get(points.len() / 2)?;
+    let median = match points.len() % 2 {
+        0 => f64::midpoint(*middle, *points.get(points.len() / 2 - 1)?),
+        _ => *middle,
+    };
+    Some((median, "what a sprint delivers"))
+}
+
+/// The points a sprint delivered: as stated, else those of its done leaves.
+fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
+    sprint.number(Field::Delivered).unwrap_or_else(|| {
+        let of = workspace.links_to(sprint.id()).iter().filter(|(_, by)| *by == Field::Sprint);
+        of.filter(|(id, _)| workspace.place_of(id) == Some(Place::Done))
+            .filter(|(id, _)| !super::is_parent(workspace, id))
+            .filter_map(|(id, _)| workspace.get(id)?.number(Field::Points))
+            .sum()
+    })
+}
+
+fn open(workspace: &Workspace) -> HashSet<Id> {
+    let sprints = workspace.list(Place::Sprints).iter();
+    let open = sprints.filter(|sprint| matches!(sprint.text(Field::State), "running" | "planned"));
+    open.map(|sprint| sprint.id().clone()).collect()
+}
+
+fn soon(workspace: &Workspace) -> HashSet<Id> {
+    let backlog = workspace.list(Place::Backlog).iter();
+    let ready = backlog.take(HEAD).filter(|item| next::is_ready(workspace, item));
+    ready.take(SOON).map(|item| item.id().clone()).collect()
+}
+
+/// The items of the backlog that are one too many in their status, in its order.
+fn crowded(workspace: &Workspace) -> HashMap<Id, f64> {
+    let Some(limits) = workspace.settings().get(Field::Wip) else { return HashMap::new() };
+    let mut held: HashMap<&str, f64> = HashMap::new();
+    let mut crowded = HashMap::new();
+    for item in workspace.list(Place::Backlog) {
+        let status = item.status().key();
+        let Some(limit) = limits.get(status).and_then(Value::as_number) else { continue };
+        let held = held.entry(status).or_default();
+        *held += 1.0;
+        if *held > limit {
+            crowded.insert(item.id().clone(), limit);
+        }
+    }
+    crowded
+}

@@ -1,0 +1,206 @@
+//! Earlier versions of a workspace, kept in the state directory before anything large or strange.
+//!
+//! Nothing here is ever brought back unasked.
+
+use super::site::Site;
+use super::temp::Temp;
+use super::{directory, seen};
+use jiff::Timestamp;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Backups that are kept of one workspace.
+const COUNT: usize = 20;
+/// Bytes that they may have together.
+const BYTES: u64 = 256 << 20;
+
+/// Why a backup was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Before the first save of a session.
+    Session,
+    /// Before something outside took much away.
+    Outside,
+    /// Before the person wrote over what was there.
+    Overwritten,
+    /// A process that was killed left it.
+    Leftover,
+    /// The edits of a crashed session that were not wanted.
+    Discarded,
+    /// Before an earlier version was brought back.
+    Restored,
+}
+
+impl Reason {
+    const ALL: [Self; 6] = [
+        Self::Session,
+        Self::Outside,
+        Self::Overwritten,
+        Self::Leftover,
+        Self::Discarded,
+        Self::Restored,
+    ];
+
+    /// The reason as the name of a backup spells it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Outside => "outside",
+            Self::Overwritten => "overwritten",
+            Self::Leftover => "leftover",
+            Self::Discarded => "discarded",
+            Self::Restored => "restored",
+        }
+    }
+
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Session => "before the first save of a session",
+            Self::Outside => "before something outside took much away",
+            Self::Overwritten => "before it was written over",
+            Self::Leftover => "left by a process that was killed",
+            Self::Discarded => "edits of a crashed session that were not wanted",
+            Self::Restored => "before an earlier version was brought back",
+        }
+    }
+}
+
+/// An earlier version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// Where it is.
+    pub path: PathBuf,
+    /// When it was made, in whole seconds.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: Reason,
+    /// Its length in bytes.
+    pub size: u64,
+}
+
+fn dir(site: &Site, workspace: &Path) -> Option<PathBuf> {
+    Some(site.memory_of(workspace)?.join("backups"))
+}
+
+/// Keeps these bytes, durably. `None` where there is no state directory. What is kept already is
+/// not kept twice.
+///
+/// # Errors
+/// What the file system says; nothing is half kept then.
+pub fn keep(
+    site: &Site,
+    workspace: &Path,
+    bytes: &[u8],
+    reason: Reason,
+) -> io::Result<Option<PathBuf>> {
+    let Some(dir) = dir(site, workspace) else { return Ok(None) };
+    let fs = &*site.fs;
+    let hash = format!("{:016x}", seen::hash(bytes));
+    let there = list(site, workspace);
+    if let Some(known) = there.iter().find(|backup| super::name_of(&backup.path).contains(&hash)) {
+        return Ok(Some(known.path.clone()));
+    }
+    fs.make_dir(&dir, true)?;
+    let at = fs.now().0;
+    let path = dir.join(format!("{at}-{hash}.{}", reason.key()));
+    Temp::write_private(fs, &path, bytes)?.replace(&path)?;
+    fs.sync_dir(&dir)?;
+    thin(site, workspace);
+    Ok(Some(path))
+}
+
+/// The backups of a workspace, the newest first.
+pub fn list(site: &Site, workspace: &Path) -> Vec<Backup> {
+    let Some(dir) = dir(site, workspace) else { return Vec::new() };
+    let names = site.fs.names(&dir).unwrap_or_default();
+    let mut backups: Vec<Backup> = names
+        .into_iter()
+        .filter_map(|name| {
+            let text = name.to_str()?;
+            let (at, rest) = text.split_once('-')?;
+            let (_, key) = rest.split_once('.')?;
+            let path = dir.join(text);
+            let size = site.fs.stat(&path).ok()?.size;
+            let reason = Reason::ALL.into_iter().find(|reason| reason.key() == key)?;
+            Some(Backup { at: Timestamp::from_second(at.parse().ok()?).ok()?, path, reason, size })
+        })
+        .collect();
+    backups.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
+    backups
+}
+
+/// Reads a backup.
+///
+/// # Errors
+/// What the file system says.
+pub fn read(site: &Site, backup: &Backup) -> io::Result<Vec<u8>> {
+    seen::read(&*site.fs, &backup.path).map(|(_, bytes)| bytes)
+}
+
+/// Lets go of what is too many or too much. Of those closest together in time one goes first, so
+/// that old ones stay, ever further apart; the newest always stays.
+fn thin(site: &Site, workspace: &Path) {
+    let mut kept = list(site, workspace);
+    while kept.len() > 1
+        && (kept.len() > COUNT || kept.iter().map(|backup| backup.size).sum::<u64>() > BYTES)
+    {
+        let victim = kept.remove(closest(&kept));
+        // What cannot be removed now is too many the next time too.
+        let _ = site.fs.remove(&victim.path);
+    }
+    if let Some(newest) = kept.first() {
+        let _ = site.fs.sync_dir(directory(&newest.path));
+    }
+}
+
+/// The one that adds least: its neighbours are close for its age. The newest and the oldest stay
+/// while there are others.
+fn closest(backups: &[Backup]) -> usize {
+    let second = |at: usize| backups[at].at.as_second();
+    let span = |at: usize| (second(at - 1) - second(at + 1)) * 1000 / (second(0) - second(at) + 1);
+    (1..backups.len() - 1).min_by_key(|&at| span(at)).unwrap_or(backups.len() - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backups_are_private_named_once_and_not_too_many() {
+        let dir = tempfile::tempdir().unwrap();
+        let site = Site { state: Some(dir.path().join("state")), ..Site::stateless() };
+        let path = dir.path().join("plan.json");
+        let first = keep(&site, &path, b"0", Reason::Session).unwrap().unwrap();
+        assert_eq!(keep(&site, &path, b"0", Reason::Outside).unwrap(), Some(first.clone()));
+        let mode = std::os::unix::fs::MetadataExt::mode(&first.metadata().unwrap());
+        assert_eq!(mode & 0o777, 0o600);
+        for nth in 1..40 {
+            keep(&site, &path, nth.to_string().as_bytes(), Reason::Outside).unwrap();
+        }
+        let all = list(&site, &path);
+        assert_eq!(all.len(), COUNT);
+        assert!(all.iter().all(|backup| backup.size <= 2));
+        assert_eq!(keep(&Site::stateless(), &path, b"0", Reason::Session).unwrap(), None);
+    }
+
+    #[test]
+    fn old_backups_stay_ever_further_apart() {
+        let at = |second: i64| Backup {
+            path: PathBuf::new(),
+            at: Timestamp::from_second(second).unwrap(),
+            reason: Reason::Session,
+            size: 1,
+        };
+        let mut kept: Vec<Backup> = Vec::new();
+        for hour in 0..500 {
+            kept.insert(0, at(hour * 3600));
+            if kept.len() > COUNT {
+                kept.remove(closest(&kept));
+            }
+        }
+        let ages: Vec<i64> = kept.iter().map(|backup| 499 - backup.at.as_second() / 3600).collect();
+        assert_eq!(ages[0], 0);
+        assert!(ages[1] <= 3 && *ages.last().unwrap() > 300, "{ages:?}");
+    }
+}

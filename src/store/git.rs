@@ -1,0 +1,87 @@
+//! What git has to be told so that it merges a workspace by records instead of by lines.
+//!
+//! Nothing here runs git or writes: these are the words and the files, for the command that does.
+
+use std::path::Path;
+
+/// The name of the merge driver.
+const DRIVER: &str = "twohats";
+
+/// What `git-setup` does in a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitSetup {
+    /// Arguments for `git`, one call each.
+    pub calls: Vec<Vec<String>>,
+    /// The line for `.gitattributes` beside the workspace.
+    pub attributes: String,
+    /// The lines for `info/exclude` in the directory of git.
+    pub exclude: Vec<String>,
+}
+
+/// What to tell git about the workspace of this name. `program` is the absolute path of this
+/// program, since git looks for it where the person may not have it.
+pub fn git_setup(workspace: &Path, program: &Path) -> GitSetup {
+    let name = super::name_of(workspace);
+    let config = |key: &str, value: String| {
+        ["config", &format!("merge.{DRIVER}.{key}"), &value].map(str::to_owned).to_vec()
+    };
+    let driver = format!("{} merge %O %A %B %P", quoted(&program.to_string_lossy()));
+    GitSetup {
+        calls: vec![
+            config("name", "merge a twohats workspace by records".into()),
+            config("driver", driver),
+        ],
+        attributes: format!("{} merge={DRIVER} -text", pattern(&name)),
+        exclude: ["tmp", "prev"].map(|end| format!(".{}.*.{end}", glob(&name))).to_vec(),
+    }
+}
+
+/// A text with this line in it, once.
+pub fn with_line(text: &str, line: &str) -> String {
+    if text.lines().any(|other| other.trim() == line) {
+        return text.to_owned();
+    }
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    format!("{text}{gap}{line}\n")
+}
+
+/// A word for the shell that git hands the driver to.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// A name in which nothing stands for anything else.
+fn glob(name: &str) -> String {
+    let escaped = |c: char| if "*?[\\".contains(c) { format!("\\{c}") } else { c.to_string() };
+    name.chars().map(escaped).collect()
+}
+
+/// A name as `.gitattributes` wants it: in quotes where it has spaces.
+fn pattern(name: &str) -> String {
+    let name = glob(name);
+    let is_plain = !name.contains([' ', '"', '\t']);
+    if is_plain { name } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn git_is_told_where_the_program_is_and_what_to_leave_alone() {
+        let setup = git_setup(Path::new("/p/plan.json"), Path::new("/opt/it's/twohats"));
+        assert_eq!(setup.calls[1][1], "merge.twohats.driver");
+        assert_eq!(setup.calls[1][2], r"'/opt/it'\''s/twohats' merge %O %A %B %P");
+        assert_eq!(setup.attributes, "plan.json merge=twohats -text");
+        assert_eq!(setup.exclude, [".plan.json.*.tmp", ".plan.json.*.prev"]);
+        let odd = git_setup(Path::new("/p/my [plan].json"), Path::new("/t"));
+        assert_eq!(odd.attributes, r#""my \\[plan].json" merge=twohats -text"#);
+    }
+
+    #[test]
+    fn a_line_is_put_in_once() {
+        assert_eq!(with_line("", "b"), "b\n");
+        assert_eq!(with_line("a", "b"), "a\nb\n");
+        assert_eq!(with_line("a\nb\n", "b"), "a\nb\n");
+    }
+}

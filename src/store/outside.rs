@@ -1,0 +1,207 @@
+//! What something else did to the file while it is open, and what follows from that.
+
+use super::error::OpenError;
+use super::file::{Read, WorkspaceFile, read};
+use super::format::{Malformed, Notice};
+use crate::workspace::{Content, Op, Place, Workspace, diff, merge3};
+use std::collections::HashSet;
+
+/// Records that may be taken away unasked.
+const MANY: usize = 20;
+/// The share of all records, in percent, that may be.
+const SHARE: usize = 5;
+
+/// How the file stands to what was last seen of it.
+#[derive(Debug)]
+pub enum Outside {
+    /// It is as it was.
+    Unchanged,
+    /// It is gone. Editors and git take it away for a moment: look again before saying so.
+    Missing,
+    /// It is no workspace. Others write it piece by piece: look again before saying so.
+    Malformed(Malformed),
+    /// Its format is newer than this program; from now on it is only to be read.
+    Newer(u64),
+    /// It cannot be read, for this reason.
+    Unreadable(String),
+    /// It holds something else. What was read counts as seen: take it over, and pass it as the
+    /// base of what is saved next.
+    Changed(Box<Arrival>),
+}
+
+/// What came in from outside.
+#[derive(Debug)]
+pub struct Arrival {
+    /// What the file holds.
+    pub theirs: Content,
+    /// What they did, from what the file held before.
+    pub ops: Vec<Op>,
+    /// What is doubtful in it.
+    pub notices: Vec<Notice>,
+    /// How many records they took away, where that is many: what was there is among the backups.
+    pub gone: Option<usize>,
+    /// What would have to be done to bring back what they took back of this session.
+    pub reverted: Vec<Op>,
+}
+
+impl WorkspaceFile {
+    /// Looks what became of the file. `opened` is what it held when the session began: what they
+    /// put back to that was done in the session.
+    pub fn look(&mut self, opened: &Content) -> Outside {
+        if !self.is_changed() {
+            return Outside::Unchanged;
+        }
+        let fs = &*self.site.fs;
+        let theirs = match read(fs, &self.path) {
+            Ok(theirs) => theirs,
+            Err(OpenError::NotFound(_)) => return Outside::Missing,
+            Err(OpenError::Malformed { malformed, .. }) => return Outside::Malformed(malformed),
+            Err(error) => return Outside::Unreadable(error.to_string()),
+        };
+        if let Some(version) = theirs.loaded.newer {
+            self.newer = Some(version);
+            return Outside::Newer(version);
+        }
+        self.arrived(theirs, opened)
+    }
+
+    fn arrived(&mut self, theirs: Read, opened: &Content) -> Outside {
+        let before = self.content.clone();
+        let notices = theirs.loaded.notices.clone();
+        self.take_over(theirs);
+        if self.content == before {
+            // Touched, laid out anew, or what a save of ours put there unnoticed.
+            return Outside::Unchanged;
+        }
+        let theirs = self.content.clone();
+        let gone = many_gone(&before, &theirs);
+        if gone.is_some() {
+            self.keep_content(&before);
+        }
+        let [old, new] = [&before, &theirs].map(|content| Workspace::new(content.clone()));
+        let ops = diff(&old, &new);
+        let reverted = reverted(opened, &before, &theirs);
+        Outside::Changed(Box::new(Arrival { theirs, ops, notices, gone, reverted }))
+    }
+}
+
+/// How many records are gone, where that is many.
+fn many_gone(before: &Content, after: &Content) -> Option<usize> {
+    let ids = |content: &Content| -> HashSet<_> {
+        let lists = Place::ALL.into_iter().flat_map(|place| content.list(place));
+        lists.map(|record| record.id().clone()).collect()
+    };
+    let (before, after) = (ids(before), ids(after));
+    let gone = before.difference(&after).count();
+    (gone > MANY || gone > 1 && gone * 100 > before.len() * SHARE).then_some(gone)
+}
+
+/// What brings back what was done between `opened` and `before` and is as in `opened` again.
+fn reverted(opened: &Content, before: &Content, theirs: &Content) -> Vec<Op> {
+    let [then, mine, now] = [opened, before, theirs].map(|content| Workspace::new(content.clone()));
+    let undone = |op: &Op| match op {
+        Op::Edit { id, field, .. } => {
+            let value =
+                |workspace: &Workspace| workspace.get(id).map(|record| record.get(*field).cloned());
+            value(&now).is_some() && value(&now) == value(&then) && value(&now) != value(&mine)
+        }
+        Op::Insert { record, .. } => !now.contains(record.id()),
+        Op::Move { id, .. } => {
+            let place = |workspace: &Workspace| workspace.place_of(id);
+            place(&now) == place(&then) && place(&now) != place(&mine)
+        }
+        Op::Remove { id } => now.contains(id),
+        Op::Batch(_) => false,
+    };
+    if !diff(&then, &mine).iter().any(undone) {
+        return Vec::new();
+    }
+    // As if they had started from where I did: what I did, brought together with what they did.
+    let wanted = merge3(opened, before, theirs).content;
+    diff(&now, &Workspace::new(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Site, backup};
+    use crate::workspace::{Document, Field, Id, Value};
+    use std::path::PathBuf;
+
+    const TEXT: &str = "{\"twohats\":1,\"backlog\":[\n{\"id\":\"a\",\"points\":1},\n{\"id\":\"b\"},\n{\"id\":\"c\"}\n]}\n";
+
+    fn open(text: &str) -> (tempfile::TempDir, PathBuf, WorkspaceFile) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("plan.json");
+        std::fs::write(&path, text).unwrap();
+        let site = Site { state: Some(dir.path().join("state")), ..Site::stateless() };
+        let file = WorkspaceFile::open_at(&site, &path).unwrap().1;
+        (dir, path, file)
+    }
+
+    fn look(file: &mut WorkspaceFile) -> Outside {
+        let opened = file.content().clone();
+        file.look(&opened)
+    }
+
+    fn points(points: f64) -> Op {
+        Op::set(&Id::new("a"), Field::Points, Value::Number(points))
+    }
+
+    #[test]
+    fn a_file_that_was_only_touched_is_unchanged() {
+        let (_dir, path, mut file) = open(TEXT);
+        assert!(matches!(look(&mut file), Outside::Unchanged));
+        std::fs::write(&path, TEXT).unwrap();
+        assert!(matches!(look(&mut file), Outside::Unchanged));
+        assert!(!file.is_changed());
+        std::fs::write(&path, TEXT.replace(',', ", ")).unwrap();
+        assert!(matches!(look(&mut file), Outside::Unchanged), "another layout");
+    }
+
+    #[test]
+    fn every_state_of_the_file_is_told() {
+        let (_dir, path, mut file) = open(TEXT);
+        std::fs::write(&path, "{\"twohats\":1,\n").unwrap();
+        assert!(matches!(look(&mut file), Outside::Malformed(malformed) if malformed.line == 2));
+        std::fs::remove_file(&path).unwrap();
+        assert!(matches!(look(&mut file), Outside::Missing));
+        std::fs::write(&path, TEXT.replace(":1,", ":2,")).unwrap();
+        assert!(matches!(look(&mut file), Outside::Newer(2)));
+        assert!(file.read_only().is_some());
+    }
+
+    #[test]
+    fn what_came_in_is_told_in_ops() {
+        let (_dir, path, mut file) = open(TEXT);
+        std::fs::write(&path, TEXT.replace("\"points\":1", "\"points\":2")).unwrap();
+        let Outside::Changed(arrival) = look(&mut file) else { panic!() };
+        assert_eq!(arrival.ops, [points(2.0)]);
+        assert_eq!((arrival.gone, arrival.reverted), (None, Vec::new()));
+        assert!(matches!(look(&mut file), Outside::Unchanged));
+    }
+
+    #[test]
+    fn before_much_goes_away_it_is_kept() {
+        let (_dir, path, mut file) = open(TEXT);
+        std::fs::write(&path, "{\"twohats\":1,\"backlog\":[\n{\"id\":\"a\"}\n]}").unwrap();
+        let Outside::Changed(arrival) = look(&mut file) else { panic!() };
+        assert_eq!(arrival.gone, Some(2));
+        let backups = backup::list(file.site(), &path);
+        let bytes = backup::read(file.site(), &backups[0]).unwrap();
+        let kept = crate::store::format::read(bytes).unwrap();
+        assert_eq!(kept.content.list(Place::Backlog).len(), 3);
+    }
+
+    #[test]
+    fn what_a_stale_editor_takes_back_can_be_done_again() {
+        let (_dir, path, mut file) = open(TEXT);
+        let opened = file.content().clone();
+        let mut document = Document::new(Workspace::new(opened.clone()));
+        document.adopt(points(8.0)).unwrap();
+        file.sync(&opened, document.workspace().content()).unwrap();
+        std::fs::write(&path, TEXT.replace("\"b\"", "\"b\",\"title\":\"T\"")).unwrap();
+        let Outside::Changed(arrival) = file.look(&opened) else { panic!() };
+        assert_eq!(arrival.reverted, [points(8.0)]);
+    }
+}

@@ -1,0 +1,72 @@
+//! Hearing of what happens to the file, without ever asking.
+
+use notify::event::{AccessKind, AccessMode, Event, EventKind};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use std::ffi::OsString;
+use std::path::Path;
+
+/// The watch over a file, as long as it lives. What is watched is the directory, since a file that
+/// is replaced is another file.
+pub struct Watch {
+    _watcher: RecommendedWatcher,
+}
+
+impl Watch {
+    /// Calls `look` whenever something may have happened to the file at `path`. Without an answer
+    /// this system cannot tell.
+    pub fn over(path: &Path, look: impl Fn() + Send + 'static) -> Option<Self> {
+        let real = path.canonicalize().ok()?;
+        let link = std::path::absolute(path).ok()?;
+        let names = [&real, &link].map(|path| path.file_name().unwrap_or_default().to_owned());
+        let heard = move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| matters(&event, &names)) {
+                look();
+            }
+        };
+        let mut watcher = notify::recommended_watcher(heard).ok()?;
+        watcher.watch(real.parent()?, RecursiveMode::NonRecursive).ok()?;
+        if link.parent() != real.parent() {
+            // A link that is turned elsewhere is seen at the next save too.
+            let _ = watcher.watch(link.parent()?, RecursiveMode::NonRecursive);
+        }
+        Some(Self { _watcher: watcher })
+    }
+}
+
+/// Whether an event may mean another content of the file. Looking at it reads it, which must not
+/// count.
+fn matters(event: &Event, names: &[OsString]) -> bool {
+    let written = AccessKind::Close(AccessMode::Write);
+    let only_read = matches!(event.kind, EventKind::Access(kind) if kind != written);
+    let named = |path: &std::path::PathBuf| {
+        path.file_name().is_some_and(|name| names.iter().any(|known| known == name))
+    };
+    event.need_rescan() || !only_read && event.paths.iter().any(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    #[test]
+    fn every_way_to_write_the_file_is_heard_of_and_reading_it_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("w.json"), folder.path().join("other"));
+        fs::write(&path, "one").unwrap();
+        let (heard, hears) = channel();
+        let _watch = Watch::over(&path, move || heard.send(()).unwrap()).unwrap();
+        let hear = || hears.recv_timeout(Duration::from_secs(10)).unwrap();
+        fs::write(&path, "two").unwrap();
+        hear();
+        fs::write(&other, "three").unwrap();
+        fs::rename(&other, &path).unwrap();
+        hear();
+        fs::remove_file(&path).unwrap();
+        hear();
+        let read = Event::new(EventKind::Access(AccessKind::Open(AccessMode::Any)));
+        assert!(!matters(&read.add_path(path), &["w.json".into()]));
+    }
+}

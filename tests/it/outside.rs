@@ -1,0 +1,112 @@
+//! What something else does to the file while it is on the screen, key by key.
+
+use crate::story::Story;
+use twohats::app::{Arrival, Effect, Msg, SaveProblem};
+use twohats::workspace::{Content, Document, Field, Id, Op, Value, Workspace};
+
+/// The content with another title.
+fn titled(content: &Content, id: &str, title: &str) -> Content {
+    let mut document = Document::new(Workspace::new(content.clone()));
+    document.adopt(Op::set(&Id::new(id), Field::Title, Value::text(title))).unwrap();
+    document.workspace().content().clone()
+}
+
+fn came(since: Content, theirs: Content) -> Msg {
+    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new() };
+    Msg::Outside(Ok(Some(Box::new(arrival))))
+}
+
+fn saves(story: &Story) -> usize {
+    story.effects.iter().filter(|effect| matches!(effect, Effect::Save { .. })).count()
+}
+
+#[test]
+fn what_came_in_leaves_the_cursor_and_undo_alone() {
+    let mut story = Story::of("[a] b / c");
+    let since = story.app.workspace().content().clone();
+    story.press("J").saved(&Ok(()));
+    assert_eq!(story.picture(), "b [a] / c");
+    let mine = story.app.workspace().content().clone();
+    story.send(came(mine.clone(), titled(&mine, "c", "z")));
+    assert_eq!(story.says(), "outside change merged: 1 edited · ! shows it");
+    assert_eq!(story.picture(), "b [a] / z");
+    assert_eq!(saves(&story), 0, "the file has it");
+    story.press("u");
+    assert_eq!(story.picture(), "[a] b / z");
+    assert_eq!(saves(&story), 1);
+    assert_ne!(story.app.workspace().content(), &since);
+}
+
+#[test]
+fn a_save_says_which_state_of_the_file_it_was_made_of() {
+    let mut story = Story::of("[a] b / c");
+    let first = story.app.workspace().content().clone();
+    let bases = |story: &Story| -> Vec<Content> {
+        let base = |effect: &Effect| match effect {
+            Effect::Save { base, .. } => Some(base.clone()),
+            _ => None,
+        };
+        story.effects.iter().filter_map(base).collect()
+    };
+    story.press("J");
+    assert_eq!(bases(&story), [first]);
+    let second = story.app.workspace().content().clone();
+    story.saved(&Ok(())).press("K");
+    assert_eq!(bases(&story), [second]);
+}
+
+#[test]
+fn a_field_with_two_values_is_decided_with_one_key() {
+    for (key, title) in [("t", "theirs"), ("m", "a")] {
+        let mut story = Story::of("[a] b / c");
+        let mine = story.app.workspace().content().clone();
+        story.send(came(titled(&mine, "a", "before"), titled(&mine, "a", "theirs")));
+        assert!(story.says().ends_with("one field has two values now · ! shows it"));
+        assert_eq!(saves(&story), 1, "the file gets both");
+        story.press("!c!").press(key);
+        assert_eq!(story.item("a").title(), title);
+        assert!(story.item("a").get(Field::Conflict).is_none());
+        story.press("u");
+        assert!(story.item("a").get(Field::Conflict).is_some(), "undo brings both back");
+    }
+}
+
+#[test]
+fn what_was_taken_back_can_be_done_again() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J").saved(&Ok(()));
+    let mine = story.app.workspace().content().clone();
+    let theirs = titled(&mine, "c", "old");
+    let again = Op::set(&Id::new("c"), Field::Title, Value::text("c"));
+    let arrival = Arrival { since: mine, theirs, gone: None, reverted: vec![again] };
+    story.send(Msg::Outside(Ok(Some(Box::new(arrival)))));
+    assert_eq!(story.picture(), "b [a] / old");
+    story.press("!a");
+    assert_eq!(story.picture(), "b [a] / c");
+}
+
+#[test]
+fn a_file_that_comes_back_is_saved_to_again() {
+    let mut story = Story::of("[a] b / c");
+    story.send(Msg::Outside(Err(SaveProblem::Missing)));
+    assert_eq!(story.app.saving.mark(), "NOT SAVED");
+    story.press("J").saved(&Err(SaveProblem::Missing));
+    story.send(Msg::Outside(Ok(None)));
+    assert_eq!(saves(&story), 1);
+    assert_eq!(story.app.saving.mark(), "saving…");
+}
+
+#[test]
+fn the_mark_says_how_safe_an_edit_is() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J").send(Msg::Written(Ok(1)));
+    assert_eq!(story.app.saving.mark(), "written");
+    story.send(Msg::Safe(Ok(1)));
+    assert_eq!(story.app.saving.mark(), "safe ✓");
+    story.send(Msg::Written(Ok(2)));
+    assert_eq!(story.app.saving.mark(), "written");
+    story.saved(&Err(SaveProblem::Failed("the disk is full".into())));
+    assert_eq!(story.app.saving.mark(), "NOT SAVED");
+    let banner = story.app.saving.banner(&story.app).unwrap();
+    assert!(banner.contains("the disk is full · your edits are safe in the journal"), "{banner}");
+}
