@@ -97,9 +97,14 @@ pub(super) fn scroll(app: &mut App, by: isize) {
     }
 }
 
-/// Takes the answer whose letter was typed.
+/// Takes the answer whose letter, or arrow, was typed.
 pub(super) fn press(app: &mut App, key: Key) {
-    let Key { code: Code::Char(letter), ctrl: false, alt: false } = key else { return };
+    let letter = match key {
+        Key { code: Code::Char(letter), ctrl: false, alt: false } => letter,
+        Key { code: Code::Left, ctrl: false, alt: false } => '←',
+        Key { code: Code::Right, ctrl: false, alt: false } => '→',
+        _ => return,
+    };
     let Some(Window::Choices(choices)) = app.windows.last_mut() else { return };
     if let Some(at) = choices.choices.iter().position(|choice| choice.key == letter) {
         choices.at = at;

@@ -2,6 +2,9 @@
 //! types: the same messages always give the same effects and the same screen.
 
 use super::key::{Key, Mouse};
+use super::reckoning::Reckoning;
+use super::standing::Ticket;
+use crate::insight::simulation::Tally;
 use crate::workspace::{Content, Hat, Id, Op, Step};
 use std::collections::{BTreeMap, HashSet};
 
@@ -42,6 +45,20 @@ pub enum Msg {
     NotOpened(String),
     /// The person's editor was left: with this text, or without, and why.
     Edited(Result<String, String>),
+    /// A simulation that [`Effect::Simulate`] asked for is so far.
+    Simulating {
+        /// Which one.
+        ticket: Ticket,
+        /// How much of it is done, 0–1.
+        share: f64,
+    },
+    /// A simulation that [`Effect::Simulate`] asked for is done.
+    Simulated {
+        /// Which one.
+        ticket: Ticket,
+        /// What came of it.
+        tally: Box<Tally>,
+    },
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
 }
@@ -153,6 +170,9 @@ pub enum Effect {
     CreateExample,
     /// Keep this in the activity log.
     Log(Box<Step>),
+    /// Simulate this, beside everything else; one that belongs to an earlier change is not wanted
+    /// any more. Answered by [`Msg::Simulated`].
+    Simulate(Box<Reckoning>),
     /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
     Edit(String),
     /// Open this address outside.

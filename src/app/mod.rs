@@ -28,9 +28,11 @@ pub mod pane;
 pub mod picker;
 pub mod preferences;
 pub mod prompt;
+pub mod reckoning;
 mod recovery;
 mod saving;
 pub mod score;
+pub mod standing;
 pub mod text;
 pub mod welcome;
 
@@ -51,6 +53,7 @@ use preferences::Preferences;
 use prompt::Prompt;
 use ratatui::layout::Rect;
 use score::ScoreForm;
+use standing::Standings;
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
@@ -145,6 +148,8 @@ pub struct App {
     /// Where links were followed from, the last one last.
     pub(crate) trail: Vec<Id>,
     repeat: Option<Repeat>,
+    /// How the items of the panes rank.
+    standings: Standings,
     /// How many keys were pressed, and at which of them Ctrl-c was.
     presses: u64,
     cancelled_at: Option<u64>,
@@ -193,6 +198,7 @@ impl App {
             edited: None,
             trail: Vec::new(),
             repeat: None,
+            standings: Standings::default(),
             presses: 0,
             cancelled_at: None,
             ids: IdSource::seeded(seed),
@@ -221,6 +227,8 @@ impl App {
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
+            Msg::Simulating { ticket, share } => self.simulating(ticket, share),
+            Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
         }
         self.refresh();
         std::mem::take(&mut self.effects)
@@ -237,6 +245,7 @@ impl App {
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
+        self.standings = self.standings.anew();
         self.windows.clear();
         self.marks.clear();
         self.trail.clear();
@@ -316,6 +325,7 @@ impl App {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
         self.checked.refresh(&self.document, self.today);
+        self.rank_again();
     }
 
     /// Scrolls so that the cursor is seen.

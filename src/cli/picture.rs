@@ -101,12 +101,16 @@ impl Picture {
     }
 }
 
-/// Tells the app of something. What it asks to be saved counts as saved.
+/// Tells the app of something. What it asks to be saved counts as saved, and what it asks to be
+/// simulated is, on the spot.
 fn tell(app: &mut App, msg: Msg, today: Date) {
     for effect in app.update(msg, today) {
-        if let Effect::Save { revision, .. } = effect {
-            app.update(Msg::Saved { revision, result: Ok(()) }, today);
-        }
+        let answer = match effect {
+            Effect::Save { revision, .. } => Msg::Saved { revision, result: Ok(()) },
+            Effect::Simulate(reckoning) => reckoning.answer(),
+            _ => continue,
+        };
+        app.update(answer, today);
     }
 }
 

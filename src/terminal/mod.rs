@@ -18,6 +18,7 @@ mod input;
 mod keeper;
 mod ledger;
 mod program;
+mod reckoner;
 mod screen;
 mod session;
 mod signals;
@@ -40,6 +41,7 @@ use canvas::Canvas;
 use disk::Disk;
 use program::Shown;
 use ratatui::crossterm::style::force_color_output;
+use reckoner::Reckoner;
 use session::{Ending, Session};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -157,9 +159,10 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     force_color_output(true);
     screen::listen_to_mouse(options.mouse);
     screen::enter()?;
+    let reckoner = Reckoner::new(sender.clone());
     let input = input::Input::start(sender)?;
     let canvas = Canvas::new(options.colours);
-    let session = Session::new(program, canvas, work.clone(), ledger, input, options);
+    let session = Session::new(program, canvas, work.clone(), ledger, input, reckoner, options);
     match (session.run(&events), work.finish(signals::GRACE)) {
         // Of two misfortunes the one that concerns the file is said.
         (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),

@@ -7,6 +7,7 @@ use super::input::Input;
 use super::keeper::{Job, Unsaved, Work};
 use super::ledger::Ledger;
 use super::program::Program;
+use super::reckoner::Reckoner;
 use super::{Options, clock, editor, screen, signals};
 use crate::app::{Effect, Msg, SaveProblem};
 use crate::workspace::{Date, Step};
@@ -61,6 +62,7 @@ pub struct Session<P> {
     work: Arc<Work>,
     ledger: Ledger,
     input: Input,
+    reckoner: Reckoner,
     as_of: Option<Date>,
     /// The editor that is set; else the one of the environment.
     editor: Option<String>,
@@ -86,6 +88,7 @@ impl<P: Program> Session<P> {
         work: Arc<Work>,
         ledger: Ledger,
         input: Input,
+        reckoner: Reckoner,
         options: &Options,
     ) -> Self {
         Self {
@@ -94,6 +97,7 @@ impl<P: Program> Session<P> {
             work,
             ledger,
             input,
+            reckoner,
             as_of: options.as_of,
             editor: options.editor.clone(),
             size: (0, 0),
@@ -187,6 +191,7 @@ impl<P: Program> Session<P> {
             Effect::Log(step) => return self.note(step),
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
+            Effect::Simulate(reckoning) => self.reckoner.start(*reckoning),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
             Effect::Copy(text) => return copy(&text),

@@ -53,11 +53,25 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
         let left = if line.width < ROOMY { line } else { beside(app, theme, buf, line) };
         return Some(prompt::draw(prompt, theme, buf, left));
     }
-    match &app.message {
-        Some(message) => say(message, theme, buf, line),
-        None => hint(app, theme, buf, line),
+    if let Some(message) = &app.message {
+        say(message, theme, buf, line);
+    } else {
+        let left = progress(app, theme, buf, line);
+        hint(app, theme, buf, left);
     }
     None
+}
+
+/// Writes at the right end how far a simulation is that takes its time, and gives what is left.
+fn progress(app: &App, theme: &Theme, buf: &mut Buffer, line: Rect) -> Rect {
+    let share = app.standing(app.board.hat).and_then(|standing| standing.share);
+    match share.filter(|share| *share > 0.0) {
+        None => line,
+        Some(share) => {
+            let words = format!(" chances: {:.0} % ", share * 100.0);
+            pen::write_right(buf, line, &[(words, theme.quiet)])
+        }
+    }
 }
 
 /// Writes the hints at the right end of a line and gives what is left of it.

@@ -23,6 +23,8 @@ pub const TARGET: &str = "»";
 pub const RUNNING: &str = "●";
 /// In a sprint to come.
 pub const PLANNED: &str = "○";
+/// The bracket around tied items: its first, a middle and its last row.
+pub const TIE: [&str; 3] = ["┐ tied", "│", "┘"];
 /// Waits for something that is not done.
 pub const WAITS: &str = "◔";
 /// Something is wrong with it.

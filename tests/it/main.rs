@@ -24,6 +24,7 @@ mod stand_in;
 mod store;
 mod store_file;
 mod stories;
+mod stories_rank;
 mod story;
 mod terminal;
 mod together;

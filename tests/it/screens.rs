@@ -10,7 +10,8 @@ use ratatui::style::{Color, Modifier};
 use std::path::Path;
 use std::sync::Arc;
 use twohats::app::key::{Key, Mouse, MouseKind};
-use twohats::app::{App, Msg, SaveProblem, Session};
+use twohats::app::reckoning::Reckoning;
+use twohats::app::{App, Effect, Msg, SaveProblem, Session};
 use twohats::store::WorkspaceFile;
 use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
@@ -39,12 +40,13 @@ const WINDOWS: [&str; 16] = [
 struct Screen {
     app: App,
     size: (u16, u16),
+    waiting: Vec<Reckoning>,
 }
 
 impl Screen {
     fn of(content: Content, size: (u16, u16)) -> Self {
         let session = Session { path: "harbour.json".into(), content, ..Session::default() };
-        let mut screen = Self { app: App::new(session, 7), size };
+        let mut screen = Self { app: App::new(session, 7), size, waiting: Vec::new() };
         screen.send(Msg::Resize { width: size.0, height: size.1 });
         screen
     }
@@ -55,7 +57,19 @@ impl Screen {
     }
 
     fn send(&mut self, msg: Msg) {
-        self.app.update(msg, today());
+        let effects = self.app.update(msg, today());
+        self.waiting.extend(effects.into_iter().filter_map(|effect| match effect {
+            Effect::Simulate(reckoning) => Some(*reckoning),
+            _ => None,
+        }));
+    }
+
+    /// The same once all that is reckoned beside the screen is known.
+    fn settled(mut self) -> Self {
+        for reckoning in std::mem::take(&mut self.waiting) {
+            self.send(reckoning.answer());
+        }
+        self
     }
 
     /// Presses keys, parted by blanks.
@@ -99,13 +113,19 @@ macro_rules! screen {
     ($name:ident, $size:expr, $keys:expr) => {
         #[test]
         fn $name() {
-            insta::assert_snapshot!(Screen::board($size).press($keys).picture());
+            insta::assert_snapshot!(
+                Screen::board($size).settled().press($keys).settled().picture()
+            );
         }
     };
 }
 
 screen!(board_120x40, (120, 40), "");
 screen!(board_80x24, (80, 24), "");
+screen!(ranks_80x24, (80, 24), "g r");
+screen!(explained_80x24, (80, 24), "X");
+screen!(placing_80x24, (80, 24), "] P");
+screen!(score_order_120x40, (120, 40), "] o");
 screen!(board_60x16, (60, 16), "");
 screen!(board_48x20_stacks, (48, 20), "");
 screen!(board_40x10_shows_one_pane, (40, 10), "]");
@@ -141,7 +161,7 @@ fn empty_workspace_80x24() {
 #[test]
 fn first_run_80x24() {
     let app = App::first_run("~/.local/share/twohats/workspace.json".into(), 7);
-    let mut screen = Screen { app, size: (80, 24) };
+    let mut screen = Screen { app, size: (80, 24), waiting: Vec::new() };
     screen.send(Msg::Resize { width: 80, height: 24 });
     insta::assert_snapshot!(screen.picture());
 }
@@ -165,7 +185,7 @@ fn read_only_60x16() {
     let read_only = Some("format 2 is newer than this version of twohats".to_owned());
     let session =
         Session { path: "w.json".into(), content: fixture(), read_only, ..Session::default() };
-    let mut screen = Screen { app: App::new(session, 7), size: (60, 16) };
+    let mut screen = Screen { app: App::new(session, 7), size: (60, 16), waiting: Vec::new() };
     screen.send(Msg::Resize { width: 60, height: 16 });
     insta::assert_snapshot!(screen.picture());
 }

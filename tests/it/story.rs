@@ -33,7 +33,13 @@ impl Story {
 
     /// The board of a picture, each item changed by `dress`.
     pub fn with(picture: &str, dress: impl Fn(&str, Record) -> Record) -> Self {
-        let (content, cursor) = content(picture, dress);
+        Self::under(Record::new(Id::new(Content::SETTINGS)), picture, dress)
+    }
+
+    /// The same under these settings.
+    pub fn under(settings: Record, picture: &str, dress: impl Fn(&str, Record) -> Record) -> Self {
+        let (mut content, cursor) = content(picture, dress);
+        content.set_settings(settings);
         let session = Session { path: "w.json".into(), content, ..Session::default() };
         let mut story = Self { app: App::new(session, 7), effects: Vec::new() };
         story.send(Msg::Resize { width: 120, height: 40 });

@@ -5,6 +5,7 @@ mod breakdown;
 mod check;
 mod cursor;
 mod decision;
+mod delay;
 mod edit;
 mod form;
 mod history;
@@ -13,6 +14,7 @@ mod marks;
 mod memory;
 mod note;
 mod order;
+mod rank;
 mod rating;
 mod select;
 mod session;
@@ -189,6 +191,8 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         breakdown::ACTIONS,
         note::ACTIONS,
         rating::ACTIONS,
+        rank::ACTIONS,
+        delay::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,

@@ -19,6 +19,8 @@ const MARGIN: usize = 40;
 const BARS: usize = 36;
 const NEEDED: usize = 48;
 const GAPS: usize = 56;
+/// Cells from which on a pane has room for chances and ties.
+const CHANCES: usize = 48;
 
 /// The cells of each column, without the gap before it; 0 is none.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,6 +37,10 @@ pub(super) struct Columns {
     pub points: usize,
     /// The score.
     pub score: usize,
+    /// The chance to belong above the line.
+    pub chance: usize,
+    /// The bracket around those that are tied.
+    pub tied: usize,
     /// A bar, or what it needs.
     pub tail: usize,
     /// Cells before each column behind the title.
@@ -58,6 +64,12 @@ impl Columns {
             gap: if wide < GAPS { 1 } else { 2 },
             margin: usize::from(wide >= MARGIN),
             best: items.iter().filter_map(|item| item.score.value()).fold(0.0, f64::max),
+            chance: if wide < CHANCES {
+                0
+            } else {
+                widest(|item| text::width(&item.chance()), 0, 5)
+            },
+            tied: if wide < CHANCES { 0 } else { widest(|item| text::width(item.tied()), 0, 6) },
             tail: match wide {
                 NEEDED.. => NEEDS,
                 BARS.. => BAR,
@@ -87,15 +99,19 @@ impl Columns {
 
     /// Cells behind it.
     pub fn right(&self) -> usize {
-        let columns = [self.sprint, self.points, self.score, self.tail];
+        let columns = [self.sprint, self.points, self.score, self.chance, self.tied, self.tail];
         let columns = columns.into_iter().filter(|cells| *cells > 0);
         columns.map(|cells| cells + self.gap).sum::<usize>() + self.margin
     }
 
     /// What the columns behind the title are, where there is room to say so.
     pub fn legend(&self) -> Option<String> {
-        let names =
-            [(self.sprint, "● in the sprint"), (self.points, "points"), (self.score, "score")];
+        let names = [
+            (self.sprint, "● in the sprint"),
+            (self.points, "points"),
+            (self.score, "score"),
+            (self.chance, "above the line"),
+        ];
         let names = names.into_iter().filter(|(cells, _)| *cells > 0).map(|(_, name)| name);
         (self.number > 0 && self.gap > 1).then(|| names.collect::<Vec<_>>().join(DOT))
     }

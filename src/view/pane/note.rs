@@ -48,7 +48,11 @@ pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
             notes.extend(day.map(|day| Note::new("", day)));
         }
         Place::Inbox => notes.extend(inbox(record)),
-        _ => notes.extend(work(workspace, record)),
+        _ => {
+            let late = app.standing(spot.place.hat()).is_some_and(|all| all.is_late(record.id()));
+            let late = late.then(|| Note { wrong: true, ..Note::new(WAITS, "before its turn") });
+            notes.extend(work(workspace, record, late));
+        }
     }
     if app.doubtful.contains(record.id()) {
         notes.push(Note { symbol: WRONG, words: "odd in the file".to_owned(), wrong: true });
@@ -74,9 +78,11 @@ fn inbox(record: &Record) -> impl Iterator<Item = Note> {
     outcome.into_iter().chain(votes).map(|words| Note::new("", words))
 }
 
-fn work(workspace: &Workspace, record: &Record) -> impl Iterator<Item = Note> {
+/// How far it is, and whether it waits; `late` is said in the place of that.
+fn work(workspace: &Workspace, record: &Record, late: Option<Note>) -> impl Iterator<Item = Note> {
     let status = record.status();
     let status = (status != Status::Todo).then(|| Note::new(theme::status(status), status.key()));
-    let waits = workspace.unmet(record).next().map(|_| Note::new(WAITS, "waits"));
+    let waits = || workspace.unmet(record).next().map(|_| Note::new(WAITS, "waits"));
+    let waits = late.or_else(waits);
     status.into_iter().chain(waits)
 }

@@ -6,10 +6,11 @@ use super::{Painter, typed};
 use crate::app::App;
 use crate::app::detail::needs;
 use crate::app::pane::{Line, Pane, Shown};
+use crate::insight::chance::percent;
 use crate::scoring::{Framework, Score};
 use crate::view::pen::Pen;
 use crate::view::text;
-use crate::view::theme::{BRANCH, CURSOR, DRAGGED, PLANNED, RUNNING, SELECTED, TARGET, bar};
+use crate::view::theme::{BRANCH, CURSOR, DRAGGED, PLANNED, RUNNING, SELECTED, TARGET, TIE, bar};
 use crate::workspace::{Field, Place, Record, Workspace};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -43,6 +44,10 @@ pub(super) struct Item<'a> {
     /// The symbol of its sprint.
     pub sprint: &'static str,
     notes: Vec<Note>,
+    /// The chance to belong above the line, 0–1.
+    chance: Option<f64>,
+    /// Its piece of the bracket around those it is tied with.
+    tied: &'static str,
 }
 
 impl<'a> Item<'a> {
@@ -67,6 +72,8 @@ impl<'a> Item<'a> {
             unique,
             sprint: sprint(workspace, record, place),
             notes: notes(app, record, spot),
+            chance: app.standing(pane.hat).and_then(|all| all.get(record.id())?.chance_above_line),
+            tied: tied(app, pane, (lane, row)),
         })
     }
 
@@ -88,9 +95,38 @@ impl<'a> Item<'a> {
         self.record.number(Field::Points).map_or(String::new(), |points| points.to_string())
     }
 
+    /// Its chance as shown.
+    pub fn chance(&self) -> String {
+        self.chance.map_or_else(String::new, percent)
+    }
+
+    /// Its piece of the bracket around those it is tied with.
+    pub fn tied(&self) -> &'static str {
+        self.tied
+    }
+
     /// Its score as shown.
     pub fn score(&self) -> String {
         scored(self.framework, &self.score)
+    }
+}
+
+/// The piece of the bracket around tied items that stands on a row of the score order.
+fn tied(app: &App, pane: &Pane, (lane, row): (usize, usize)) -> &'static str {
+    if !pane.by_score {
+        return "";
+    }
+    let band = |row: usize| {
+        let id = pane.id_at(app.workspace(), lane, row)?;
+        app.standing(pane.hat)?.get(&id).map(|item| item.band)
+    };
+    let Some(mine) = band(row) else { return "" };
+    let above = row.checked_sub(1).and_then(band) == Some(mine);
+    match (above, band(row + 1) == Some(mine)) {
+        (false, false) => "",
+        (false, true) => TIE[0],
+        (true, true) => TIE[1],
+        (true, false) => TIE[2],
     }
 }
 
@@ -192,7 +228,7 @@ impl Painter<'_> {
 
     /// Writes what stands in columns behind the title.
     fn numbers(&self, item: &Item, pen: &mut Pen) {
-        let Columns { sprint, points, score, tail, best, gap, .. } = self.columns;
+        let Columns { sprint, points, score, chance, tied, tail, best, gap, .. } = self.columns;
         let (quiet, plain) = (self.theme.quiet, Style::new());
         if sprint > 0 {
             pen.skip(gap).pad(item.sprint, sprint, self.theme.hat(self.pane.hat));
@@ -201,6 +237,12 @@ impl Painter<'_> {
             pen.skip(gap).right(&item.points(), points, quiet);
         }
         pen.skip(gap).right(&item.score(), score, plain);
+        if chance > 0 {
+            pen.skip(gap).right(&item.chance(), chance, quiet);
+        }
+        if tied > 0 {
+            pen.skip(gap).pad(item.tied, tied, quiet);
+        }
         if tail == 0 {
             return;
         }

@@ -1,0 +1,166 @@
+//! How the items of a pane rank, and how sure that is: known as soon as anything changes, except
+//! for what has to be simulated, which comes later and never stands beside what it was not made of.
+
+use super::reckoning::Reckoning;
+use super::{App, Effect};
+use crate::insight::chance::{beats, percent};
+use crate::insight::rank::{Ranked, Ranking, items};
+use crate::insight::schedule::above_what_they_wait_for;
+use crate::insight::simulation::{TRIALS, Tally};
+use crate::insight::standing;
+use crate::workspace::{Date, Hat, Id, Workspace};
+use std::collections::{HashMap, HashSet};
+
+/// The random numbers of the screen: the same order always looks the same.
+const SEED: u64 = 1;
+
+/// Which simulation is meant: a change makes the ones before it void.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ticket {
+    /// Rises with every change.
+    pub generation: u64,
+    /// Whose pane.
+    pub hat: Hat,
+}
+
+/// How the items of a pane rank.
+#[derive(Debug)]
+pub struct Standing {
+    /// Their ranks; chances once they are simulated.
+    pub ranking: Ranking,
+    /// How far the simulation is, 0–1, while it runs.
+    pub share: Option<f64>,
+    at: HashMap<Id, usize>,
+    late: HashSet<Id>,
+    tally: Option<Tally>,
+}
+
+impl Standing {
+    fn new(app: &App, hat: Hat) -> Self {
+        let (workspace, today) = (app.workspace(), app.today);
+        let ranking = standing::ranking(workspace, hat, app.framework(hat), today);
+        let at = ranking.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
+        let late = late(workspace, hat);
+        Self { ranking, share: None, at, late, tally: None }
+    }
+
+    /// The rank of an item, if it has a score.
+    pub fn get(&self, id: &Id) -> Option<&Ranked> {
+        self.at.get(id).and_then(|at| self.ranking.items.get(*at))
+    }
+
+    /// Whether an item stands above something it waits for.
+    pub fn is_late(&self, id: &Id) -> bool {
+        self.late.contains(id)
+    }
+
+    /// The chance to beat the next one in score order, and which one that is.
+    pub fn next(&self, id: &Id) -> Option<(String, &str)> {
+        let item = self.get(id).filter(|_| !self.ranking.framework.by_class)?;
+        let next = self.ranking.items.get(item.rank)?;
+        Some((percent(beats(&item.belief, &next.belief)), &next.title))
+    }
+
+    fn take(&mut self, tally: Tally) {
+        self.ranking.take(&tally);
+        self.share = None;
+        self.tally = Some(tally);
+    }
+
+    /// Whether a simulation of this one would give the same as one of the other.
+    fn is_like(&self, other: &Self) -> bool {
+        let (mine, theirs) = (&self.ranking.items, &other.ranking.items);
+        let like = |(a, b): (&Ranked, &Ranked)| {
+            let (a, b) = (&a.belief, &b.belief);
+            let same = [a.score, a.sigma].map(f64::to_bits) == [b.score, b.sigma].map(f64::to_bits);
+            same && a.is_closed() && b.is_closed()
+        };
+        self.ranking.line == other.ranking.line
+            && mine.len() == theirs.len()
+            && mine.iter().zip(theirs).all(like)
+    }
+}
+
+/// What stands above what it waits for; between lanes too.
+fn late(workspace: &Workspace, hat: Hat) -> HashSet<Id> {
+    above_what_they_wait_for(&items(workspace, hat)).into_iter().collect()
+}
+
+/// The ranks of both panes.
+#[derive(Debug, Default)]
+pub(super) struct Standings {
+    /// What they were made of.
+    stamp: Option<(u64, Date)>,
+    generation: u64,
+    panes: Vec<(Hat, Standing)>,
+}
+
+impl Standings {
+    /// Those of another workspace, so that no answer for this one fits.
+    pub fn anew(&self) -> Self {
+        Self { generation: self.generation, ..Self::default() }
+    }
+
+    fn get_mut(&mut self, hat: Hat) -> Option<&mut Standing> {
+        self.panes.iter_mut().find(|(other, _)| *other == hat).map(|(_, standing)| standing)
+    }
+}
+
+impl App {
+    /// How the items of a pane rank.
+    pub fn standing(&self, hat: Hat) -> Option<&Standing> {
+        self.standings.panes.iter().find(|(other, _)| *other == hat).map(|(_, standing)| standing)
+    }
+
+    /// Brings the ranks up to date after a change, and asks for what has to be simulated.
+    pub(super) fn rank_again(&mut self) {
+        let stamp = Some((self.document.revision(), self.today));
+        if self.standings.stamp == stamp {
+            return;
+        }
+        let generation = self.standings.generation + 1;
+        let mut old = std::mem::take(&mut self.standings.panes);
+        for hat in [Hat::Pm, Hat::Po] {
+            let mut standing = Standing::new(self, hat);
+            let before = old.iter_mut().find(|(other, _)| *other == hat);
+            let before = before.filter(|(_, before)| standing.is_like(before));
+            match before.and_then(|(_, before)| before.tally.take()) {
+                Some(tally) => standing.take(tally),
+                None => self.simulate(&mut standing, Ticket { generation, hat }),
+            }
+            self.standings.panes.push((hat, standing));
+        }
+        self.standings.stamp = stamp;
+        self.standings.generation = generation;
+    }
+
+    /// Asks for chances, where there is a line to be above of.
+    fn simulate(&mut self, standing: &mut Standing, ticket: Ticket) {
+        let ranking = &standing.ranking;
+        let simulation = ranking.simulation(SEED, TRIALS).filter(|_| ranking.items.len() > 1);
+        if let Some(simulation) = simulation {
+            standing.share = Some(0.0);
+            self.effects.push(Effect::Simulate(Box::new(Reckoning::new(ticket, simulation))));
+        }
+    }
+
+    /// Takes up what came of a simulation, if nothing changed since.
+    pub(super) fn simulated(&mut self, ticket: Ticket, tally: Tally) {
+        if let Some(standing) = self.asked(ticket) {
+            standing.take(tally);
+        }
+    }
+
+    /// A simulation is so far, 0–1.
+    pub(super) fn simulating(&mut self, ticket: Ticket, share: f64) {
+        if let Some(standing) = self.asked(ticket) {
+            standing.share = Some(share);
+        }
+    }
+
+    fn asked(&mut self, ticket: Ticket) -> Option<&mut Standing> {
+        let is_newest = ticket.generation == self.standings.generation;
+        let standing = self.standings.get_mut(ticket.hat).filter(|_| is_newest);
+        standing.filter(|standing| standing.share.is_some())
+    }
+}

@@ -1,0 +1,55 @@
+//! Reckons beside the screen: what takes long never keeps a key waiting, and ends as soon as a
+//! change makes it worthless.
+
+use super::session::Event;
+use crate::app::Msg;
+use crate::app::reckoning::Reckoning;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Time between two words on how far it is.
+const PACE: Duration = Duration::from_millis(200);
+
+/// Starts what is to be reckoned, and tells the session what came of it.
+#[derive(Debug)]
+pub struct Reckoner {
+    newest: Arc<AtomicU64>,
+    events: Sender<Event>,
+}
+
+impl Reckoner {
+    /// One that tells these events.
+    pub fn new(events: Sender<Event>) -> Self {
+        Self { newest: Arc::default(), events }
+    }
+
+    /// Starts a computation; those of earlier changes end.
+    pub fn start(&self, reckoning: Reckoning) {
+        let generation = reckoning.ticket.generation;
+        self.newest.store(generation, Ordering::Relaxed);
+        let (newest, events) = (Arc::clone(&self.newest), self.events.clone());
+        let is_wanted = move || newest.load(Ordering::Relaxed) == generation;
+        // A session that is over hears nothing any more.
+        let tell = move |msg| drop(events.send(Event::Told(msg)));
+        let work = move || work(reckoning, is_wanted, tell);
+        // Where no thread can be had there are no chances to be seen, and all else works.
+        let _ = thread::Builder::new().name("reckoner".into()).spawn(work);
+    }
+}
+
+/// Does a computation to its end, or until nobody wants it.
+fn work(mut reckoning: Reckoning, is_wanted: impl Fn() -> bool, tell: impl Fn(Msg)) {
+    let mut told = Instant::now();
+    while is_wanted() {
+        if !reckoning.advance() {
+            return tell(reckoning.answer());
+        }
+        if told.elapsed() >= PACE {
+            told = Instant::now();
+            tell(reckoning.progress());
+        }
+    }
+}
