@@ -44,7 +44,7 @@ use ratatui::crossterm::style::force_color_output;
 use reckoner::Reckoner;
 use session::{Ending, Session};
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 
 /// How to run.
@@ -116,7 +116,7 @@ pub fn run(options: &Options) -> u8 {
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
-            let app = App::first_run(path.display().to_string(), seed).preferring(preferences);
+            let app = App::first_run(whole(path), seed).preferring(preferences);
             play(Shown { app, theme }, Disk::new(path.clone(), options.state.clone()), options)
         }
         Err(error) => {
@@ -124,6 +124,11 @@ pub fn run(options: &Options) -> u8 {
             error.exit_code()
         }
     }
+}
+
+/// The path from the root, so that the first screen says where a workspace will really be.
+fn whole(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
 /// Runs any program in this terminal until the person leaves, and returns the exit code.
