@@ -1,7 +1,7 @@
 //! What something else does to the file while it is on the screen, key by key.
 
 use crate::story::Story;
-use twohats::app::{Arrival, Effect, Msg, SaveProblem};
+use twohats::app::{Arrival, Effect, Msg, SaveProblem, Window};
 use twohats::workspace::{Content, Document, Field, Id, Op, Value, Workspace};
 
 /// The content with another title.
@@ -105,8 +105,27 @@ fn the_mark_says_how_safe_an_edit_is() {
     assert_eq!(story.app.saving.mark(), "safe ✓");
     story.send(Msg::Written(Ok(2)));
     assert_eq!(story.app.saving.mark(), "written");
-    story.saved(&Err(SaveProblem::Failed("the disk is full".into())));
+    let full = SaveProblem::Failed("the disk is full".into());
+    story.press("K").saved(&Err(full));
+    assert_eq!(story.app.saving.mark(), "written", "the journal has it");
+    let banner = |story: &Story| story.app.saving.banner(&story.app).unwrap();
+    assert_eq!(
+        banner(&story),
+        "2 edits are safe in the journal, not in the file: the disk is full · retrying · \
+         ! for what to do"
+    );
+    story.press("q");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+    assert_eq!(choices.choices[1].about, "the journal keeps them for the next start");
+    story.press("c").send(Msg::Written(Err("the journal cannot be written".into())));
     assert_eq!(story.app.saving.mark(), "NOT SAVED");
-    let banner = story.app.saving.banner(&story.app).unwrap();
-    assert!(banner.contains("the disk is full · your edits are safe in the journal"), "{banner}");
+    assert!(banner(&story).contains("not saved: the disk is full · the journal cannot be written"));
+    story.send(Msg::Safe(Ok(2)));
+    assert_eq!(story.app.saving.mark(), "NOT SAVED", "that was before");
+    story.send(Msg::Safe(Ok(3)));
+    assert_eq!(story.app.saving.mark(), "safe ✓");
+    let content = story.app.workspace().content().clone();
+    story.send(Msg::Saved { revision: 2, result: Ok(content) });
+    assert_eq!(story.app.saving.mark(), "safe ✓");
+    assert_eq!(story.app.saving.banner(&story.app), None, "it went away by itself");
 }
