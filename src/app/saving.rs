@@ -116,7 +116,7 @@ impl Saving {
                 _ if !self.unfinished.is_empty() => recovery::banner(&self.unfinished)?,
                 _ if self.alarm.is_some() => self.alarm.clone()?,
                 Some(why) => format!("read-only: {why}"),
-                None if self.greeted => return None,
+                None if self.greeted || noticed(app).is_none() => conflict::banner(app)?,
                 None => noticed(app)?,
             },
         };
@@ -220,7 +220,12 @@ pub(super) fn choices(app: &mut App) {
     if app.saving.problem.is_none() && !app.saving.news.is_empty() {
         return outside::choices(app);
     }
-    let Some(banner) = app.saving.banner(app) else { return conflict::choices(app) };
+    let of_file = app.saving.problem.is_some()
+        || app.read_only.is_some()
+        || !app.saving.greeted && noticed(app).is_some();
+    let Some(banner) = app.saving.banner(app).filter(|_| of_file) else {
+        return conflict::choices(app);
+    };
     let reload =
         Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));
     let write = |label: &str, about: &str| {

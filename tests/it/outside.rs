@@ -2,7 +2,7 @@
 
 use crate::story::Story;
 use twohats::app::{Arrival, Effect, Msg, SaveProblem, Window};
-use twohats::workspace::{Content, Document, Field, Id, Op, Value, Workspace};
+use twohats::workspace::{Content, Document, Field, Id, Op, Place, Spot, Value, Workspace};
 
 /// The content with another title.
 fn titled(content: &Content, id: &str, title: &str) -> Content {
@@ -69,6 +69,51 @@ fn a_field_with_two_values_is_decided_with_one_key() {
         story.press("u");
         assert!(story.item("a").get(Field::Conflict).is_some(), "undo brings both back");
     }
+}
+
+/// The content with a record at another spot.
+fn put(content: &Content, id: &str, to: Spot) -> Content {
+    let mut document = Document::new(Workspace::new(content.clone()));
+    document.adopt(Op::shift(&Id::new(id), to)).unwrap();
+    document.workspace().content().clone()
+}
+
+#[test]
+fn an_item_that_both_moved_stands_where_i_put_it_until_i_decide() {
+    let mut story = Story::of("[a] b / x");
+    let since = story.app.workspace().content().clone();
+    story.press("T").saved(&Ok(()));
+    story.send(came(since.clone(), put(&since, "a", Spot::new(Place::Later, 0))));
+    let place = |story: &Story| story.app.workspace().place_of(&Id::new("a"));
+    assert_eq!(place(&story), Some(Place::Backlog));
+    assert!(story.says().ends_with("one field has two values now · ! shows it"));
+    story.press("!c!");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+    assert_eq!(choices.title, "place of a has two values");
+    assert_eq!(choices.choices[1].about, "first in Later");
+    story.press("t");
+    assert_eq!(place(&story), Some(Place::Later));
+    assert!(story.item("a").get(Field::Conflict).is_none());
+}
+
+#[test]
+fn two_values_of_the_product_are_seen_and_decided() {
+    let mut story = Story::of("[a] b / c");
+    let since = story.app.workspace().content().clone();
+    let named = |name: &str| {
+        let mut document = Document::new(Workspace::new(since.clone()));
+        let op = Op::set(&Id::new(Content::PRODUCT), Field::Name, Value::text(name));
+        document.adopt(op).unwrap();
+        document.workspace().content().clone()
+    };
+    story.send(came(since.clone(), named("Mine")));
+    story.press("!c").send(came(since.clone(), named("Theirs")));
+    story.press("!c");
+    let banner = story.app.saving.banner(&story.app).unwrap();
+    assert_eq!(banner, "name of the product has two values · ! for what to do");
+    story.press("!t");
+    assert_eq!(story.app.workspace().product().title(), "Theirs");
+    assert_eq!(story.app.saving.banner(&story.app), None);
 }
 
 #[test]
