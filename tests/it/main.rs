@@ -10,6 +10,8 @@ mod config;
 mod crash;
 mod docs;
 mod docs_format;
+mod faults;
+mod kills;
 mod life;
 mod outside;
 mod pages;
