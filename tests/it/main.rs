@@ -19,6 +19,7 @@ mod preferences;
 mod pty;
 mod race;
 mod screens;
+mod seeds;
 mod session;
 mod shells;
 mod sim;
