@@ -2,10 +2,12 @@
 //!
 //! Not forecast: splits, new work and days off.
 
+pub mod backtest;
 pub mod basis;
 pub mod calendar;
 pub mod sum;
 pub mod throughput;
+pub mod what_if;
 
 use super::rank::Capacity;
 use crate::scoring::median;
@@ -21,7 +23,7 @@ use throughput::Method;
 pub const LAST: usize = 12;
 
 /// With fewer sprints there are no dates.
-const ENOUGH: usize = 5;
+pub const ENOUGH: usize = 5;
 
 /// Sprints looked ahead: at least, at most.
 const HORIZON: (usize, usize) = (12, 40);
