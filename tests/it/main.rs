@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod cli_forecast;
 mod cli_git;
 mod cli_keep;
 mod cli_rank;
@@ -12,6 +13,7 @@ mod docs;
 mod docs_format;
 mod faults;
 mod kills;
+mod forecast;
 mod life;
 mod outside;
 mod pages;
