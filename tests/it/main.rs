@@ -11,6 +11,7 @@ mod crash;
 mod docs;
 mod docs_format;
 mod faults;
+mod hostile;
 mod kills;
 mod life;
 mod outside;
