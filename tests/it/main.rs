@@ -11,6 +11,7 @@ mod crash;
 mod docs;
 mod docs_format;
 mod faults;
+mod git_matrix;
 mod hostile;
 mod kills;
 mod life;
