@@ -18,6 +18,7 @@ mod life;
 mod outside;
 mod pages;
 mod preferences;
+mod processes;
 mod pty;
 mod race;
 mod screens;
