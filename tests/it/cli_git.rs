@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// Runs git in a home, untouched by how git is set up here.
 #[track_caller]
-fn git(home: &Home, arguments: &str) -> String {
+pub(super) fn git(home: &Home, arguments: &str) -> String {
     let mut git = home.of(Command::new("git"));
     git.args(arguments.split(' '))
         .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -19,7 +19,7 @@ fn git(home: &Home, arguments: &str) -> String {
 }
 
 /// Two branches that came from the same workspace, with what was done on each.
-fn branches(set_up: bool, ours: &[&str], theirs: &[&str]) -> Home {
+pub(super) fn branches(set_up: bool, ours: &[&str], theirs: &[&str]) -> Home {
     let home = Home::new();
     git(&home, "init -q -b main");
     if set_up {
