@@ -14,6 +14,7 @@ pub mod detail;
 pub mod editing;
 pub mod entry;
 pub mod filter;
+pub mod forecast;
 pub mod form;
 pub mod help;
 mod input;
@@ -35,6 +36,7 @@ mod saving;
 pub mod score;
 pub mod standing;
 pub mod text;
+pub mod views;
 pub mod welcome;
 
 pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session, Unfinished};
@@ -45,6 +47,7 @@ use board::Board;
 use checked::Checked;
 use choice::Choices;
 use entry::Typing;
+use forecast::Expected;
 use form::Form;
 use help::Help;
 use key::Key;
@@ -57,9 +60,10 @@ use score::ScoreForm;
 use standing::Standings;
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use views::View;
 
 use crate::scoring::Framework;
-use crate::workspace::{Content, Date, Document, Hat, Id, IdSource, Record, Workspace};
+use crate::workspace::{Content, Date, Document, Hat, Id, IdSource, Workspace};
 
 /// A window over the board; it gets the keys.
 #[derive(Debug)]
@@ -121,6 +125,8 @@ pub struct App {
     pub doubtful: HashSet<Id>,
     /// The two panes.
     pub board: Board,
+    /// What stands in the place of the panes.
+    pub view: View,
     /// What lies over the board, the topmost last.
     pub windows: Vec<Window>,
     /// What the bottom line says until the next key.
@@ -157,6 +163,8 @@ pub struct App {
     ids: IdSource,
     effects: Vec<Effect>,
     checked: Checked,
+    /// What the backlog may expect.
+    expected: Expected,
 }
 
 impl App {
@@ -184,6 +192,7 @@ impl App {
             notices: Vec::new(),
             doubtful: HashSet::new(),
             board: Board::default(),
+            view: View::default(),
             windows: Vec::new(),
             message: None,
             saving: Saving::default(),
@@ -205,6 +214,7 @@ impl App {
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
             checked: Checked::default(),
+            expected: Expected::default(),
         }
     }
 
@@ -246,11 +256,13 @@ impl App {
         self.saving = Saving::of(content.clone(), copies);
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
+        self.expected = Expected::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
         self.standings = self.standings.anew();
         self.windows.clear();
+        self.view = View::Board;
         self.marks.clear();
         self.trail.clear();
         self.repeat = None;
@@ -306,7 +318,7 @@ impl App {
 
     /// Which keys work now.
     pub fn scope(&self) -> Scope {
-        self.window().map_or(Scope::Lists, Window::scope)
+        self.window().map_or(self.view.scope(), Window::scope)
     }
 
     /// Whether text is being typed, so that the caret is to be seen.
@@ -318,7 +330,7 @@ impl App {
     /// The band with which the strip under the board begins.
     pub fn detail_top(&self) -> usize {
         let (id, top) = &self.detail;
-        if id.as_ref() == self.board.cursor() { *top } else { 0 }
+        if id.as_ref() == self.cursor() { *top } else { 0 }
     }
 
     /// The areas of the board on this screen.
@@ -329,7 +341,9 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        self.refresh_view();
         self.checked.refresh(&self.document, self.today);
+        self.expected.refresh(&self.document, self.today);
         self.rank_again();
     }
 
@@ -347,28 +361,9 @@ impl App {
         self.count.unwrap_or(1).max(1)
     }
 
-    /// What a command works on.
-    pub(crate) fn targets(&self) -> Vec<Id> {
-        self.board.targets(self.workspace())
-    }
-
-    /// The record under the cursor.
-    pub fn current(&self) -> Option<&Record> {
-        self.board.cursor().and_then(|id| self.workspace().get(id)).map(std::convert::AsRef::as_ref)
-    }
-
     /// What typing needs to know.
     pub fn typing(&self) -> Typing<'_> {
         Typing { workspace: self.workspace(), today: self.today }
-    }
-
-    /// Puts the cursor on a record, wherever it stands. Whether it can be seen there.
-    pub(crate) fn go_to(&mut self, id: &Id) -> bool {
-        let place = self.workspace().place_of(id).filter(|place| place.holds_items());
-        let Some(place) = place else { return false };
-        self.board.look_at(place, id);
-        self.refresh();
-        self.board.cursor() == Some(id)
     }
 
     /// A new id that nothing has.

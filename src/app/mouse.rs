@@ -14,6 +14,7 @@ const NOTCH: isize = 3;
 /// Takes in what the mouse did.
 pub(super) fn on(app: &mut App, mouse: Mouse) {
     match mouse.kind {
+        _ if !app.view.is_board() => {}
         MouseKind::WheelUp => wheel(app, mouse, -NOTCH),
         MouseKind::WheelDown => wheel(app, mouse, NOTCH),
         _ if !app.windows.is_empty() => {}

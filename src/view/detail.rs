@@ -26,11 +26,11 @@ type Stretch = (String, String);
 pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     border::around(buf, area, false, theme.quiet);
     let rows = inside(area);
-    let Some(mut known) = app.board.cursor().and_then(|id| known(app, id)) else {
+    let Some(mut known) = app.cursor().and_then(|id| known(app, id)) else {
         Pen::on(buf, rows).skip(1).write("nothing here to look at", theme.quiet);
         return;
     };
-    let sure = app.board.cursor().and_then(|id| app.standing(app.board.hat)?.next(id));
+    let sure = app.cursor().and_then(|id| app.standing(app.board.hat)?.next(id));
     if let Some((chance, next)) = sure {
         known.bands.insert(1.min(known.bands.len()), (chance, format!("to beat {next}")));
     }

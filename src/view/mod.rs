@@ -20,6 +20,7 @@ mod prompt;
 mod score;
 pub mod text;
 mod theme;
+mod views;
 
 pub use theme::{LOOKS, Look, Theme, plain};
 

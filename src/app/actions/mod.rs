@@ -39,6 +39,8 @@ pub enum Scope {
     Everywhere,
     /// Wherever no text is typed and nothing is asked.
     Anywhere,
+    /// On the item under the cursor, in every view.
+    Items,
     /// In the lists of the board.
     Lists,
     /// While a line is typed.
@@ -59,8 +61,9 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Lists,
+        Self::Items,
         Self::Anywhere,
         Self::Everywhere,
         Self::Score,
@@ -76,7 +79,8 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
-            Self::Lists => Some(Self::Anywhere),
+            Self::Lists => Some(Self::Items),
+            Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
     }
@@ -86,6 +90,7 @@ impl Scope {
         match self {
             Self::Everywhere => "everywhere",
             Self::Anywhere => "anywhere",
+            Self::Items => "items",
             Self::Lists => "lists",
             Self::Text => "text",
             Self::Choice => "choice",
@@ -97,6 +102,17 @@ impl Scope {
         }
     }
 
+    /// A scope and those whose keys work in it too, from the inside out.
+    pub fn outwards(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |scope| scope.outer())
+    }
+
+    /// Whether it belongs to a view, rather than to a window over it: digits count, and the
+    /// palette has its actions.
+    pub fn in_view(self) -> bool {
+        self.outwards().any(|scope| scope == Self::Anywhere)
+    }
+
     /// Whether letters are typed in it, so that they can't be keys.
     pub fn takes_text(self) -> bool {
         matches!(self, Self::Text | Self::Palette | Self::Score | Self::Form | Self::Picker)
@@ -106,8 +122,9 @@ impl Scope {
     pub fn title(self) -> &'static str {
         match self {
             Self::Everywhere => "Everywhere",
-            Self::Anywhere => "Anywhere on the board",
-            Self::Lists => "Lists",
+            Self::Anywhere => "In every view",
+            Self::Items => "On an item, in every view",
+            Self::Lists => "The lists of the board",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -152,7 +169,7 @@ impl Action {
         run: fn(&mut App),
     ) -> Self {
         let off = |_: &App| None;
-        Self { id, keys, scope: Scope::Lists, title, hint: None, repeats: false, off, run }
+        Self { id, keys, scope: Scope::Items, title, hint: None, repeats: false, off, run }
     }
 
     const fn scope(self, scope: Scope) -> Self {
@@ -237,7 +254,7 @@ mod tests {
         let mut ids = HashSet::new();
         for action in all() {
             assert!(!action.title.is_empty() && ids.insert(action.id), "{}", action.id);
-            let palette = action.scope == Scope::Anywhere || action.scope == Scope::Lists;
+            let palette = action.scope.in_view();
             assert!(palette || !action.keys.is_empty(), "{} can't be reached", action.id);
         }
     }

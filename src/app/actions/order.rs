@@ -1,6 +1,6 @@
 //! In which order things stand: moving them by hand, and by their score.
 
-use super::{Action, Reason, named, nothing_here};
+use super::{Action, Reason, Scope, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::{App, Window};
 use crate::insight::order;
@@ -12,16 +12,20 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("move-down", &["J", "alt-down"], "move down", |app| slide(app, Way::Down))
         .hint("move")
         .repeats()
+        .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-up", &["K", "alt-up"], "move up", |app| slide(app, Way::Up))
         .hint("move")
         .repeats()
+        .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-top", &["gK"], "move to the top", |app| slide(app, Way::Top))
         .repeats()
+        .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-bottom", &["gJ"], "move to the bottom", |app| slide(app, Way::Bottom))
         .repeats()
+        .scope(Scope::Lists)
         .off(fixed),
     Action::new("score-view", &["o"], "look in score order, or in your own again", |app| {
         let pane = app.board.focused_mut();
@@ -29,8 +33,10 @@ pub(super) static ACTIONS: &[Action] = &[
         let seen = if pane.by_score { "score order, to look at" } else { "your own order" };
         let turn = app.key("score-view");
         app.say(format!("{seen} · {turn} turns it round"));
-    }),
-    Action::new("score-order", &["O"], "make the score order your own", propose),
+    })
+    .scope(Scope::Lists),
+    Action::new("score-order", &["O"], "make the score order your own", propose)
+        .scope(Scope::Lists),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Defending an order: how sure it is, why, what to ask, and what waiting costs.
 
-use super::{Action, Decision, Reason, against_score, named, nothing_here, review};
+use super::{Action, Decision, Reason, Scope, against_score, named, nothing_here, review};
 use crate::app::choice::{Choice, Choices};
 use crate::app::prompt::Prompt;
 use crate::app::{App, Window, detail};
@@ -14,7 +14,9 @@ use crate::workspace::{Id, Op};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("rank", &["gr"], "view: how sure the order is", ranks).off(unscored),
+    Action::new("rank", &["gr"], "view: how sure the order is", ranks)
+        .scope(Scope::Anywhere)
+        .off(unscored),
     Action::new("explain", &["X"], "why it is ahead, and what would turn it round", why)
         .off(nothing_here),
     Action::new("ask", &[], "questions that would settle the order", |app| ask(app, &[])),
@@ -175,7 +177,7 @@ fn prefer(app: &mut App, (item, over): &(Id, Id)) -> bool {
 
 /// Keeps why the item under the cursor stands where it stands.
 fn decide(app: &mut App, why: &str) {
-    let ids: Vec<Id> = app.board.cursor().cloned().into_iter().collect();
+    let ids: Vec<Id> = app.cursor().cloned().into_iter().collect();
     let (Some(item), false) = (ids.first(), why.trim().is_empty()) else { return };
     let (id, hat, today) = (app.new_id(), app.board.hat, app.today);
     let stands = items(app.workspace(), hat);

@@ -1,14 +1,16 @@
 //! From one list into another: lanes, panes, the inbox, and `done`.
 
-use super::{Action, Reason, named, nothing_here};
+use super::{Action, Reason, Scope, named, nothing_here};
 use crate::app::App;
 use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("lane-up", &["H", "alt-left"], "to the previous lane", |app| change_lane(app, -1))
+        .scope(Scope::Lists)
         .repeats()
         .off(no_lanes),
     Action::new("lane-down", &["L", "alt-right"], "to the next lane", |app| change_lane(app, 1))
+        .scope(Scope::Lists)
         .repeats()
         .off(no_lanes),
     Action::new("transfer", &["T"], "to the other pane, on top", transfer)
