@@ -341,9 +341,10 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        self.expected.refresh(&self.document, self.today);
+        self.draw_ends();
         self.refresh_view();
         self.checked.refresh(&self.document, self.today);
-        self.expected.refresh(&self.document, self.today);
         self.rank_again();
     }
 

@@ -7,6 +7,7 @@ mod cursor;
 mod decision;
 mod delay;
 mod edit;
+mod forecast;
 mod form;
 mod history;
 mod link;
@@ -210,6 +211,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         rating::ACTIONS,
         rank::ACTIONS,
         delay::ACTIONS,
+        forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
