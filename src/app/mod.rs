@@ -20,6 +20,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+pub mod matrix;
 mod message;
 mod mouse;
 mod outside;
@@ -28,6 +29,7 @@ pub mod pane;
 pub mod picker;
 pub mod preferences;
 pub mod prompt;
+pub mod ranks;
 pub mod reckoning;
 mod recovery;
 mod saving;
@@ -330,9 +332,9 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
-        self.refresh_view();
         self.checked.refresh(&self.document, self.today);
         self.rank_again();
+        self.refresh_view();
     }
 
     /// Scrolls so that the cursor is seen.

@@ -8,7 +8,7 @@ use crate::insight::rank::{Ranked, Ranking, items};
 use crate::insight::schedule::above_what_they_wait_for;
 use crate::insight::simulation::{TRIALS, Tally};
 use crate::insight::standing;
-use crate::workspace::{Date, Hat, Id, Workspace};
+use crate::workspace::{Date, Hat, Id};
 use std::collections::{HashMap, HashSet};
 
 /// The random numbers of the screen: the same order always looks the same.
@@ -32,6 +32,8 @@ pub struct Standing {
     pub share: Option<f64>,
     at: HashMap<Id, usize>,
     late: HashSet<Id>,
+    /// Where each stands in the order of the pane, from 1.
+    stands: HashMap<Id, usize>,
     tally: Option<Tally>,
 }
 
@@ -40,8 +42,10 @@ impl Standing {
         let (workspace, today) = (app.workspace(), app.today);
         let ranking = standing::ranking(workspace, hat, app.framework(hat), today);
         let at = ranking.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
-        let late = late(workspace, hat);
-        Self { ranking, share: None, at, late, tally: None }
+        let list = items(workspace, hat);
+        let late = above_what_they_wait_for(&list).into_iter().collect();
+        let stands = (1..).zip(&list).map(|(at, item)| (item.id().clone(), at)).collect();
+        Self { ranking, share: None, at, late, stands, tally: None }
     }
 
     /// The rank of an item, if it has a score.
@@ -52,6 +56,11 @@ impl Standing {
     /// Whether an item stands above something it waits for.
     pub fn is_late(&self, id: &Id) -> bool {
         self.late.contains(id)
+    }
+
+    /// Where an item stands in the order of the pane, all lanes counted, from 1.
+    pub fn stands(&self, id: &Id) -> Option<usize> {
+        self.stands.get(id).copied()
     }
 
     /// The chance to beat the next one in score order, and which one that is.
@@ -79,11 +88,6 @@ impl Standing {
             && mine.len() == theirs.len()
             && mine.iter().zip(theirs).all(like)
     }
-}
-
-/// What stands above what it waits for; between lanes too.
-fn late(workspace: &Workspace, hat: Hat) -> HashSet<Id> {
-    above_what_they_wait_for(&items(workspace, hat)).into_iter().collect()
 }
 
 /// The ranks of both panes.

@@ -148,3 +148,109 @@ fn why_an_item_stands_against_its_score_is_kept_with_a_day_to_look_again() {
     assert_eq!(decision.text(Field::Why), "promised");
     assert_eq!(decision.date(Field::Review), "2026-12-22".parse().ok());
 }
+
+/// What an item is rated with on the plane: value and effort.
+fn on_plane(story: &Story, id: &str) -> Option<[Value; 2]> {
+    let record = story.app.workspace().get(&Id::new(id))?;
+    let ratings = record.get(Field::Ratings)?.get("value_effort")?;
+    Some([ratings.get("value")?.clone(), ratings.get("effort")?.clone()])
+}
+
+fn numbers(value: f64, effort: f64) -> [Value; 2] {
+    [Value::Number(value), Value::Number(effort)]
+}
+
+/// A backlog on the plane: a and b lie together above c; d has only a value, e nothing.
+fn plane(picture: &str) -> Story {
+    Story::with(picture, |id, record| {
+        let number = |name: &str, value| (name.into(), Value::Number(value));
+        let rated = |ratings| {
+            let map = Value::Map(vec![("value_effort".into(), Value::Map(ratings))]);
+            record.clone().with(Field::Ratings, map)
+        };
+        let interval = Value::List(vec![Value::Number(2.0), Value::Number(8.0)]);
+        match id {
+            "a" | "b" => rated(vec![number("value", 8.0), number("effort", 2.0)]),
+            "c" => rated(vec![("value".into(), interval), number("effort", 4.5)]),
+            "d" => rated(vec![number("value", 9.0)]),
+            _ => record.clone(),
+        }
+    })
+}
+
+#[test]
+fn moving_across_the_plane_rates_and_is_one_step() {
+    let mut story = plane("/ [a] b c d e");
+    story.press("gmK");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(9.0, 2.0)));
+    story.press("3L");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(9.0, 5.0)));
+    story.press("HJ");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(8.0, 4.0)));
+    assert_eq!(story.picture(), "/ [a] b c d e", "the order is another thing");
+    story.press("uuuu");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(8.0, 2.0)));
+    story.press("5K");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(10.0, 2.0)));
+    assert_eq!(story.press("K").says(), "the scale ends here");
+}
+
+#[test]
+fn an_interval_keeps_its_width_and_what_lies_between_two_steps_goes_to_the_next() {
+    let mut story = plane("/ a b [c] d e");
+    story.press("gmL");
+    let interval = |low, high| Value::List(vec![Value::Number(low), Value::Number(high)]);
+    assert_eq!(on_plane(&story, "c"), Some([interval(2.0, 8.0), Value::Number(5.0)]));
+    story.press("9K");
+    assert_eq!(on_plane(&story, "c"), Some([interval(4.0, 10.0), Value::Number(5.0)]));
+}
+
+#[test]
+fn what_is_not_on_the_plane_is_put_on_it_with_what_it_has() {
+    let mut story = plane("/ a b c [d] e");
+    story.press("gmK");
+    assert_eq!(on_plane(&story, "d"), Some(numbers(9.0, 5.0)));
+    story.press("u").press("j");
+    assert_eq!(story.picture(), "/ a b c d [e]");
+    story.press("L");
+    assert_eq!(on_plane(&story, "e"), Some(numbers(5.0, 5.0)));
+}
+
+#[test]
+fn the_cursor_goes_through_a_heap_and_on_to_the_nearest() {
+    let mut story = plane("/ [a] b c d e");
+    let mut at = |keys: &str| story.press(keys).app.cursor().unwrap().to_string();
+    assert_eq!(at("gmj"), "b");
+    assert_eq!(at("j"), "c");
+    assert_eq!(at("j"), "d", "below the plane is what is not on it");
+    assert_eq!(at("j"), "e");
+    assert_eq!(at("kk"), "c");
+    assert_eq!(at("h"), "a");
+    assert_eq!(at("G"), "e");
+    assert_eq!(at("gg"), "a");
+    assert_eq!(at("l"), "c");
+}
+
+#[test]
+fn in_the_ranks_keys_work_on_the_item_as_on_the_board() {
+    let mut story = board("/ c [b] a x");
+    story.press("gr");
+    let mut at = |keys: &str| story.press(keys).app.cursor().unwrap().to_string();
+    assert_eq!(at("k"), "a", "by rank, over the line of the capacity");
+    assert_eq!(at("jj"), "c");
+    assert_eq!(at("j"), "x", "what has no score comes last");
+    assert_eq!(at("2gg"), "b");
+    story.press("K");
+    assert_eq!(story.picture(), "/ [b] c a x");
+    story.press("erenamed<enter>");
+    assert_eq!(story.app.current().unwrap().title(), "brenamed");
+    story.press("<esc>j");
+    assert_eq!(story.picture(), "/ brenamed [c] a x", "the board again");
+}
+
+#[test]
+fn the_ranks_show_only_what_the_filter_finds() {
+    let mut story = board("/ c [b] a x");
+    story.press("/a<enter>gr");
+    assert_eq!(story.press("j").app.cursor(), Some(&Id::new("a")));
+}

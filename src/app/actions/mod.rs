@@ -11,10 +11,12 @@ mod form;
 mod history;
 mod link;
 mod marks;
+mod matrix;
 mod memory;
 mod note;
 mod order;
 mod rank;
+mod ranks;
 mod rating;
 mod select;
 mod session;
@@ -43,6 +45,10 @@ pub enum Scope {
     Items,
     /// In the lists of the board.
     Lists,
+    /// Among the ranks.
+    Ranks,
+    /// On the plane of value and effort.
+    Matrix,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -61,8 +67,10 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Lists,
+        Self::Ranks,
+        Self::Matrix,
         Self::Items,
         Self::Anywhere,
         Self::Everywhere,
@@ -79,7 +87,7 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
-            Self::Lists => Some(Self::Items),
+            Self::Lists | Self::Ranks | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -92,6 +100,8 @@ impl Scope {
             Self::Anywhere => "anywhere",
             Self::Items => "items",
             Self::Lists => "lists",
+            Self::Ranks => "ranks",
+            Self::Matrix => "matrix",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -125,6 +135,8 @@ impl Scope {
             Self::Anywhere => "In every view",
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
+            Self::Ranks => "The ranks",
+            Self::Matrix => "Value and effort",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -209,6 +221,8 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         note::ACTIONS,
         rating::ACTIONS,
         rank::ACTIONS,
+        ranks::ACTIONS,
+        matrix::ACTIONS,
         delay::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,

@@ -39,8 +39,9 @@ pub(super) static ACTIONS: &[Action] = &[
         .scope(Scope::Lists),
 ];
 
+/// Where something moves in its list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Up,
     Down,
     Top,
@@ -63,7 +64,8 @@ fn fixed(app: &App) -> Option<Reason> {
     nothing_here(app)
 }
 
-fn slide(app: &mut App, way: Way) {
+/// Moves what the command works on in its list.
+pub(super) fn slide(app: &mut App, way: Way) {
     let ids = app.targets();
     let ops: Vec<Op> =
         Place::ITEMS.into_iter().flat_map(|place| ops(app, place, &ids, way)).collect();

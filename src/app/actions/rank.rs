@@ -1,22 +1,19 @@
 //! Defending an order: how sure it is, why, what to ask, and what waiting costs.
 
-use super::{Action, Decision, Reason, Scope, against_score, named, nothing_here, review};
+use super::{Action, Decision, Reason, against_score, named, nothing_here, review};
 use crate::app::choice::{Choice, Choices};
 use crate::app::prompt::Prompt;
 use crate::app::{App, Window, detail};
 use crate::insight::chance::percent;
 use crate::insight::explain::{BreakEven, Explanation, Share, explain};
 use crate::insight::questions::{Answers, questions};
-use crate::insight::rank::{Ranked, items};
+use crate::insight::rank::items;
 use crate::insight::{lens, overrides};
 use crate::scoring::{Framework, shown};
 use crate::workspace::{Id, Op};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("rank", &["gr"], "view: how sure the order is", ranks)
-        .scope(Scope::Anywhere)
-        .off(unscored),
     Action::new("explain", &["X"], "why it is ahead, and what would turn it round", why)
         .off(nothing_here),
     Action::new("ask", &[], "questions that would settle the order", |app| ask(app, &[])),
@@ -37,38 +34,6 @@ fn unscored(app: &App) -> Option<Reason> {
 fn page(app: &mut App, title: String, lines: Vec<String>) {
     let close = Choice::new('q', "close", "", Rc::new(|_: &mut App| {}));
     app.windows.push(Window::Choices(Choices::new(title, lines, vec![close])));
-}
-
-fn ranks(app: &mut App) {
-    let Some(standing) = app.standing(app.board.hat) else { return };
-    let ranking = &standing.ranking;
-    let mut lines = vec![" rank  score  above   from–to  band  title".to_owned()];
-    for item in &ranking.items {
-        lines.push(rank(ranking.framework, item, ranking.is_tied(item)));
-        if ranking.line == Some(item.rank) {
-            lines.push(" ──── the capacity ends here ────".to_owned());
-        }
-    }
-    for item in &ranking.unscored {
-        let title = detail::linked(app.reading(), &item.id);
-        let needs = detail::needs(ranking.framework, &item.needs);
-        lines.push(format!("    –      –  {title} · needs {needs}"));
-    }
-    let title = match standing.share {
-        Some(_) => "Ranks; chances are still being reckoned".to_owned(),
-        None => format!("How sure the {} order is", ranking.framework.name),
-    };
-    page(app, title, lines);
-}
-
-/// A line of the ranks; the title comes last, as its cells are its own.
-fn rank(framework: &Framework, item: &Ranked, is_tied: bool) -> String {
-    let chance = item.chance_above_line.map_or_else(String::new, percent);
-    let span = item.best_rank.zip(item.worst_rank);
-    let span = span.map_or_else(String::new, |(best, worst)| format!("{best}–{worst}"));
-    let band = if is_tied { item.band.to_string() } else { String::new() };
-    let score = framework.shown(item.score);
-    format!("{:>5} {score:>6}  {chance:>5}  {span:>8}  {band:>4}  {}", item.rank, item.title)
 }
 
 /// Explains the two that are selected, or the item and the next one in score order.

@@ -26,7 +26,8 @@ pub(super) static ACTIONS: &[Action] = &[
         .off(nothing_here),
 ];
 
-fn no_lanes(app: &App) -> Option<Reason> {
+/// Why there is no lane to go to, if so.
+pub(super) fn no_lanes(app: &App) -> Option<Reason> {
     let lanes = app.board.hat == Hat::Pm;
     (!lanes)
         .then(|| format!("only the roadmap has lanes · {} moves it there", app.key("transfer")))
@@ -35,7 +36,7 @@ fn no_lanes(app: &App) -> Option<Reason> {
 
 /// The neighbouring lane stands below or above on the screen: what goes down enters it on top,
 /// what goes up at the bottom, so that it moves as little as it can.
-fn change_lane(app: &mut App, way: isize) {
+pub(super) fn change_lane(app: &mut App, way: isize) {
     let ids = app.targets();
     let mut ops = Vec::new();
     let mut entered: Vec<Place> = Vec::new();
