@@ -7,7 +7,7 @@ use crate::insight::chance::{beats, percent};
 use crate::insight::rank::{Ranked, Ranking, items};
 use crate::insight::schedule::above_what_they_wait_for;
 use crate::insight::simulation::{TRIALS, Tally};
-use crate::insight::standing;
+use crate::insight::{overrides, standing};
 use crate::workspace::{Date, Hat, Id};
 use std::collections::{HashMap, HashSet};
 
@@ -34,6 +34,8 @@ pub struct Standing {
     late: HashSet<Id>,
     /// Where each stands in the order of the pane, from 1.
     stands: HashMap<Id, usize>,
+    /// Those that are kept against their score, and whether above it.
+    kept: HashMap<Id, bool>,
     tally: Option<Tally>,
 }
 
@@ -45,7 +47,16 @@ impl Standing {
         let list = items(workspace, hat);
         let late = above_what_they_wait_for(&list).into_iter().collect();
         let stands = (1..).zip(&list).map(|(at, item)| (item.id().clone(), at)).collect();
-        Self { ranking, share: None, at, late, stands, tally: None }
+        let open: Vec<Id> = overrides::kept(workspace)
+            .filter(overrides::Kept::is_open)
+            .map(|kept| kept.item)
+            .collect();
+        let against = match open[..] {
+            [] => Vec::new(),
+            _ => overrides::each(&ranking, list.iter().map(|item| item.id()), open.iter()),
+        };
+        let kept = against.into_iter().map(|found| (found.id, found.is_above)).collect();
+        Self { ranking, share: None, at, late, stands, kept, tally: None }
     }
 
     /// The rank of an item, if it has a score.
@@ -56,6 +67,11 @@ impl Standing {
     /// Whether an item stands above something it waits for.
     pub fn is_late(&self, id: &Id) -> bool {
         self.late.contains(id)
+    }
+
+    /// Whether an item is kept above its score; `None` where it is not kept against it.
+    pub fn kept(&self, id: &Id) -> Option<bool> {
+        self.kept.get(id).copied()
     }
 
     /// Where an item stands in the order of the pane, all lanes counted, from 1.

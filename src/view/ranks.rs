@@ -4,9 +4,9 @@
 use super::border;
 use super::pen::{self, Pen};
 use super::text;
-use super::theme::{CURSOR, DOT, NO_SCORE, TIE, Theme, bar};
+use super::theme::{AGAINST, CURSOR, DOT, NO_SCORE, TIE, Theme, bar};
 use crate::app::App;
-use crate::app::detail::needs;
+use crate::app::detail::wanting;
 use crate::app::layout::inside;
 use crate::app::ranks::{self, RankRow, Ranks};
 use crate::app::standing::Standing;
@@ -156,7 +156,7 @@ impl Painter<'_> {
                 let mut pen = Pen::on(buf, line);
                 self.name(&mut pen, &item.id, NO_SCORE);
                 let title = self.app.workspace().get(&item.id).map_or("", |record| record.title());
-                let needs = format!("needs {}", needs(self.ranking().framework, &item.needs));
+                let needs = wanting(self.ranking().framework, item);
                 let cells = (pen.room() / 2).max(TITLE);
                 pen.pad(title, cells, Style::new()).skip(1).write(&needs, self.theme.quiet);
             }
@@ -205,7 +205,8 @@ impl Painter<'_> {
     /// Where the item stands in the order of the pane.
     fn stands(&self, item: &Ranked) -> String {
         let stands = self.standing.stands(&item.id);
-        stands.map_or(String::new(), |at| format!("@{at}"))
+        let mark = if self.standing.kept(&item.id).is_some() { AGAINST } else { "@" };
+        stands.map_or(String::new(), |at| format!("{mark}{at}"))
     }
 
     /// Its piece of the bracket around those it is tied with.

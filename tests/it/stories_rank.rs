@@ -1,6 +1,7 @@
 //! How sure an order is, as it is seen on the board.
 
 use crate::story::{Story, cd3};
+use std::sync::Arc;
 use twohats::app::Effect;
 use twohats::app::reckoning::Reckoning;
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
@@ -115,11 +116,36 @@ fn an_answer_across_the_line_is_a_decision_and_comes_first() {
 }
 
 #[test]
-fn a_question_that_is_passed_over_is_not_asked_again() {
+fn a_question_that_is_skipped_comes_again_another_time_and_one_nobody_can_answer_does_not() {
     let mut story = board("/ [a] b c");
     story.press(":questions<enter>").press("s");
     assert_eq!(story.app.changes(), 0);
     assert!(story.app.window().is_none());
+    story.press(":questions<enter>").press("=");
+    assert_eq!(decided(&story), [["can't tell", "", ""]]);
+    let ranking = &story.app.standing(Hat::Po).unwrap().ranking;
+    assert_eq!(ranking.items[0].id, Id::new("a"), "it orders nothing");
+    story.press(":questions<enter>");
+    assert_eq!(story.says(), "nothing more to ask: no tie lies across the line");
+}
+
+#[test]
+fn answers_that_go_round_are_shown_first_and_one_of_them_is_taken_back() {
+    let answers = ["ab", "bc", "ca"];
+    let mut story = Story::holding("/ [a] b c", |content| {
+        let decisions = answers.iter().map(|pair| {
+            let link = |at: usize| Value::Link(Id::new(&pair[at..=at]));
+            let decision = Record::new(Id::new(&format!("d{pair}")));
+            Arc::new(decision.with(Field::About, link(0)).with(Field::Over, link(1)))
+        });
+        content.fill(Place::Decisions, decisions.collect());
+    });
+    story.press(":questions<enter>");
+    let Some(twohats::app::Window::Choices(shown)) = story.app.window() else { panic!("asks") };
+    assert_eq!(shown.about, ["a before b before c before a"]);
+    story.press("2");
+    let ended = |id: &str| story.app.workspace().get(&Id::new(id))?.get(Field::Ended).cloned();
+    assert_eq!(["dab", "dbc", "dca"].map(|id| ended(id).is_some()), [false, true, false]);
 }
 
 #[test]
@@ -253,4 +279,66 @@ fn the_ranks_show_only_what_the_filter_finds() {
     let mut story = board("/ c [b] a x");
     story.press("/a<enter>gr");
     assert_eq!(story.press("j").app.cursor(), Some(&Id::new("a")));
+}
+
+/// The decisions there are: what, why and how each ended.
+fn decided(story: &Story) -> Vec<[String; 3]> {
+    let decisions = story.app.workspace().list(Place::Decisions).iter();
+    let text = |record: &Record, field| record.text(field).to_owned();
+    decisions.map(|one| [Field::What, Field::Why, Field::Ended].map(|at| text(one, at))).collect()
+}
+
+const KEPT: &str = "kept above its score";
+
+#[test]
+fn a_move_against_the_score_is_marked_and_asks_once_without_swallowing_a_key() {
+    let mut story = board("/ a b [c] x");
+    let is_marked =
+        |story: &Story| story.app.standing(Hat::Po).unwrap().kept(&Id::new("c")) == Some(true);
+    story.press("K");
+    assert!(story.says().contains("! says why"), "{}", story.says());
+    assert!(is_marked(&story));
+    story.press("K");
+    assert!(!story.says().contains("says why"), "it asks once: {}", story.says());
+    assert_eq!(story.picture(), "/ [c] a b x");
+    assert_eq!(decided(&story), [[KEPT, "", ""]]);
+    story.press("!wpromised to a customer<enter>");
+    assert_eq!(decided(&story), [[KEPT, "promised to a customer", ""]]);
+    assert!(is_marked(&story));
+    story.press("uuu");
+    assert_eq!(story.picture(), "/ a b [c] x", "the move and its decision are one step");
+    assert_eq!(decided(&story), [[""; 3]; 0]);
+}
+
+#[test]
+fn what_goes_back_into_its_band_is_not_kept_any_more() {
+    let mut story = board("/ a b [c] x");
+    story.press("KJ");
+    assert_eq!(decided(&story), [[""; 3]; 0], "what was taken back without a word leaves no trace");
+    story.press("K!wpromised<enter>").press("J");
+    assert_eq!(decided(&story), [[KEPT, "promised", "back in its band"]]);
+    assert!(story.app.standing(Hat::Po).unwrap().kept(&Id::new("c")).is_none());
+}
+
+#[test]
+fn a_move_within_a_band_or_towards_the_score_decides_nothing() {
+    let mut story = board("/ a [b] c");
+    story.press("K");
+    assert_eq!(story.picture(), "/ [b] a c");
+    assert_eq!(decided(&story), [[""; 3]; 0]);
+    let mut story = board("/ [c] a b");
+    story.press("J");
+    assert_eq!(decided(&story), [[""; 3]; 0], "it was against its score before, and is less so");
+}
+
+#[test]
+fn a_decision_against_the_score_can_be_ended_and_then_the_mark_goes() {
+    let mut story = board("/ a b [c] x");
+    story.press("KK!e");
+    assert_eq!(decided(&story), [[KEPT, "", "withdrawn"]]);
+    assert!(story.app.standing(Hat::Po).unwrap().kept(&Id::new("c")).is_none());
+    story.press("!");
+    assert!(story.says().contains("no banner"), "{}", story.says());
+    story.press(":kept against<enter>");
+    assert!(story.app.window().is_some());
 }

@@ -1,6 +1,8 @@
 //! Everything a key can do: one row each, a file a topic. Dispatch, the hint line, `?`, the
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
+pub(super) mod against;
+mod ask;
 mod breakdown;
 mod check;
 mod cursor;
@@ -27,7 +29,7 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
-pub use decision::{Decision, against_score, review};
+pub use decision::{Decision, review};
 pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
@@ -221,6 +223,8 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         note::ACTIONS,
         rating::ACTIONS,
         rank::ACTIONS,
+        ask::ACTIONS,
+        against::ACTIONS,
         ranks::ACTIONS,
         matrix::ACTIONS,
         delay::ACTIONS,

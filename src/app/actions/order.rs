@@ -1,6 +1,6 @@
 //! In which order things stand: moving them by hand, and by their score.
 
-use super::{Action, Reason, Scope, named, nothing_here};
+use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::{App, Window};
 use crate::insight::order;
@@ -79,7 +79,8 @@ pub(super) fn slide(app: &mut App, way: Way) {
         let end = if matches!(way, Way::Up | Way::Top) { "top" } else { "bottom" };
         return app.refuse(format!("already at the {end}"));
     }
-    app.commit(format!("{words}: {}", named(app, &ids)), Op::Batch(ops));
+    let words = format!("{words}: {}", named(app, &ids));
+    against::commit(app, &words, &ids, ops);
 }
 
 /// The moves that take the records of one place where they go, each over rows that are shown.

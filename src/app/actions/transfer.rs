@@ -1,6 +1,6 @@
 //! From one list into another: lanes, panes, the inbox, and `done`.
 
-use super::{Action, Reason, Scope, named, nothing_here};
+use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::App;
 use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value};
 
@@ -62,10 +62,8 @@ pub(super) fn change_lane(app: &mut App, way: isize) {
         entered.iter().filter(|lane| **lane == Place::Now).count(),
     );
     let to = if same { lane.words() } else { "the lanes beside" };
-    app.commit(
-        format!("moved to {to}: {}{}", named(app, &ids), limit(app, Place::Now, into_now)),
-        Op::Batch(ops),
-    );
+    let words = format!("moved to {to}: {}{}", named(app, &ids), limit(app, Place::Now, into_now));
+    against::commit(app, &words, &ids, ops);
 }
 
 /// A word when Now holds more than it should.
