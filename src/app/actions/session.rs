@@ -51,6 +51,8 @@ pub(super) static ACTIONS: &[Action] = &[
         let asks = app.saving.asks(app) || against::here(app).is_some();
         (!asks).then(|| "there is no banner, and this is not kept against its score".to_owned())
     }),
+    Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
+        .scope(Scope::Anywhere),
     Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),
     Action::new("cancel", &["ctrl-c"], "cancel; twice, quit", cancel).scope(Scope::Everywhere),
     Action::new("suspend", &["ctrl-z"], "suspend", |app| app.effects.push(Effect::Suspend))
