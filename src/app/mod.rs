@@ -22,6 +22,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+pub mod matrix;
 mod message;
 mod mouse;
 mod outside;
@@ -30,6 +31,7 @@ pub mod pane;
 pub mod picker;
 pub mod preferences;
 pub mod prompt;
+pub mod ranks;
 pub mod reckoning;
 mod recovery;
 mod saving;
@@ -343,9 +345,9 @@ impl App {
         self.board.refresh(self.document.workspace(), revision, self.today);
         self.expected.refresh(&self.document, self.today);
         self.draw_ends();
-        self.refresh_view();
         self.checked.refresh(&self.document, self.today);
         self.rank_again();
+        self.refresh_view();
     }
 
     /// Scrolls so that the cursor is seen.

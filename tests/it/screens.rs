@@ -17,7 +17,7 @@ use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
 
 /// Keys that lead to every window, from the board.
-const WINDOWS: [&str; 16] = [
+const WINDOWS: [&str; 19] = [
     "",
     "]",
     "s",
@@ -30,6 +30,9 @@ const WINDOWS: [&str; 16] = [
     "a x y z",
     "/ m a p",
     "g i",
+    "g r",
+    "g m K",
+    "g m G",
     "v j j",
     "g",
     "5",
@@ -123,6 +126,12 @@ macro_rules! screen {
 screen!(board_120x40, (120, 40), "");
 screen!(board_80x24, (80, 24), "");
 screen!(ranks_80x24, (80, 24), "g r");
+screen!(ranks_120x40, (120, 40), "] g r j");
+screen!(ranks_48x20, (48, 20), "g r");
+screen!(matrix_80x24, (80, 24), "g m K K H j L");
+screen!(matrix_120x40, (120, 40), "] g m K j K j K L L L");
+screen!(matrix_60x16, (60, 16), "g m K");
+screen!(matrix_48x20, (48, 20), "g m K");
 screen!(explained_80x24, (80, 24), "X");
 screen!(placing_80x24, (80, 24), "] P");
 screen!(score_order_120x40, (120, 40), "] o");
