@@ -9,6 +9,7 @@ mod change;
 mod checked;
 pub mod choice;
 pub mod conflict;
+mod copies;
 pub mod detail;
 pub mod editing;
 pub mod entry;
@@ -21,6 +22,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+pub mod matrix;
 mod message;
 mod mouse;
 mod outside;
@@ -29,6 +31,7 @@ pub mod pane;
 pub mod picker;
 pub mod preferences;
 pub mod prompt;
+pub mod ranks;
 pub mod reckoning;
 mod recovery;
 mod saving;
@@ -233,6 +236,8 @@ impl App {
             Msg::Outside(result) => outside::looked(self, result),
             Msg::Written(result) => self.saving.written(result),
             Msg::Safe(result) => self.saving.safe(result),
+            Msg::Copies(paths) => self.saving.copies = paths,
+            Msg::Undone(why) => self.refuse(why),
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
@@ -247,9 +252,10 @@ impl App {
     fn open(&mut self, session: Session) {
         let (recovered, unfinished) = (session.recovered, session.unfinished.clone());
         let Session { path, content, notices, doubtful, read_only, memory, recent, .. } = session;
+        let (news, copies) = (session.news, session.copies);
         self.doubtful = doubtful;
         self.recent = recent;
-        self.saving = Saving::of(content.clone());
+        self.saving = Saving::of(content.clone(), copies);
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
         self.expected = Expected::default();
@@ -265,6 +271,7 @@ impl App {
         self.board.deselect();
         self.message = None;
         self.recall(memory);
+        outside::inform(self, news);
         recovery::tell(self, recovered, unfinished);
     }
 
@@ -338,9 +345,9 @@ impl App {
         self.board.refresh(self.document.workspace(), revision, self.today);
         self.expected.refresh(&self.document, self.today);
         self.draw_ends();
-        self.refresh_view();
         self.checked.refresh(&self.document, self.today);
         self.rank_again();
+        self.refresh_view();
     }
 
     /// Scrolls so that the cursor is seen.

@@ -1,6 +1,6 @@
 //! The mouse: a click focuses, the wheel scrolls, a drag reorders.
 
-use super::actions::turned;
+use super::actions::{against, turned};
 use super::board::Drag;
 use super::key::{Mouse, MouseKind};
 use super::pane::{Line, Pane};
@@ -112,7 +112,7 @@ fn release(app: &mut App) {
     } else {
         format!("moved to {}: {title}", to.place.words())
     };
-    if app.commit(words, Op::Batch(ops)) {
+    if against::commit(app, &words, std::slice::from_ref(&drag.id), ops) {
         app.go_to(&drag.id);
     }
 }

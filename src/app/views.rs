@@ -6,6 +6,8 @@
 
 use super::App;
 use super::actions::Scope;
+use super::matrix::Matrix;
+use super::ranks::Ranks;
 use crate::workspace::{Id, Record};
 
 /// What is looked at.
@@ -14,6 +16,10 @@ pub enum View {
     /// The two panes.
     #[default]
     Board,
+    /// The items of a pane by rank, with how sure that is.
+    Ranks(Ranks),
+    /// The items of a pane by value and effort.
+    Matrix(Matrix),
 }
 
 impl View {
@@ -26,6 +32,8 @@ impl View {
     pub fn scope(&self) -> Scope {
         match self {
             Self::Board => Scope::Lists,
+            Self::Ranks(_) => Scope::Ranks,
+            Self::Matrix(_) => Scope::Matrix,
         }
     }
 
@@ -33,20 +41,26 @@ impl View {
     pub(super) fn cursor(&self) -> Option<&Id> {
         match self {
             Self::Board => None,
+            Self::Ranks(ranks) => ranks.cursor(),
+            Self::Matrix(matrix) => matrix.cursor(),
         }
     }
 
     /// Puts the cursor of a view in place of the panes on a record. Whether it is there to be seen.
-    pub(super) fn look_at(&mut self, _id: &Id) -> bool {
+    pub(super) fn look_at(&mut self, id: &Id) -> bool {
         match self {
             Self::Board => false,
+            Self::Ranks(ranks) => ranks.look_at(id),
+            Self::Matrix(matrix) => matrix.look_at(id),
         }
     }
 
     /// Brings a view in place of the panes up to date with the workspace.
-    fn refresh(&mut self, _app: &App) {
+    fn refresh(&mut self, app: &App) {
         match self {
             Self::Board => {}
+            Self::Ranks(ranks) => ranks.refresh(app),
+            Self::Matrix(matrix) => matrix.refresh(app),
         }
     }
 }

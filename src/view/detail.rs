@@ -56,7 +56,8 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
 fn known(app: &App, id: &Id) -> Option<Detail> {
     let mut known = detail::of(app.reading(), id)?;
     let behind = known.bands.len().min(1);
-    known.bands.splice(behind..behind, detail::to_mend(app, id));
+    let said = detail::to_mend(app, id).into_iter().chain(detail::against(app, id));
+    known.bands.splice(behind..behind, said);
     if let Some(clashes) = conflict::band(app, id) {
         known.bands.retain(|(label, _)| label != Field::Conflict.row().label);
         known.bands.insert(0, clashes);

@@ -29,6 +29,8 @@ pub const PLANNED: &str = "○";
 pub const TIE: [&str; 3] = ["┐ tied", "│", "┘"];
 /// Waits for something that is not done.
 pub const WAITS: &str = "◔";
+/// Kept against its score.
+pub const AGAINST: &str = "≠";
 /// Something is wrong with it.
 pub const WRONG: &str = "!";
 /// Something is missing, or worth a look.
@@ -71,7 +73,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
 /// too, so every symbol that the program uses anywhere is here.
-const PLAIN: [(&str, &str); 52] = [
+const PLAIN: [(&str, &str); 53] = [
     (CURSOR, ">"),
     (SELECTED, "*"),
     (BRANCH, "`"),
@@ -80,6 +82,7 @@ const PLAIN: [(&str, &str); 52] = [
     (RUNNING, "@"),
     (PLANNED, "o"),
     (WAITS, "w"),
+    (AGAINST, "%"),
     (REFUSED, "x"),
     (NO_SCORE, "-"),
     (ABOVE, "^"),

@@ -1,6 +1,8 @@
 //! Everything a key can do: one row each, a file a topic. Dispatch, the hint line, `?`, the
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
+pub(super) mod against;
+mod ask;
 mod breakdown;
 mod check;
 mod cursor;
@@ -12,10 +14,12 @@ mod form;
 mod history;
 mod link;
 mod marks;
+mod matrix;
 mod memory;
 mod note;
 mod order;
 mod rank;
+mod ranks;
 mod rating;
 mod select;
 mod session;
@@ -26,7 +30,7 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
-pub use decision::{Decision, against_score, review};
+pub use decision::{Decision, review};
 pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
@@ -44,6 +48,10 @@ pub enum Scope {
     Items,
     /// In the lists of the board.
     Lists,
+    /// Among the ranks.
+    Ranks,
+    /// On the plane of value and effort.
+    Matrix,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -62,8 +70,10 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Lists,
+        Self::Ranks,
+        Self::Matrix,
         Self::Items,
         Self::Anywhere,
         Self::Everywhere,
@@ -80,7 +90,7 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
-            Self::Lists => Some(Self::Items),
+            Self::Lists | Self::Ranks | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -93,6 +103,8 @@ impl Scope {
             Self::Anywhere => "anywhere",
             Self::Items => "items",
             Self::Lists => "lists",
+            Self::Ranks => "ranks",
+            Self::Matrix => "matrix",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -126,6 +138,8 @@ impl Scope {
             Self::Anywhere => "In every view",
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
+            Self::Ranks => "The ranks",
+            Self::Matrix => "Value and effort",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -210,6 +224,10 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         note::ACTIONS,
         rating::ACTIONS,
         rank::ACTIONS,
+        ask::ACTIONS,
+        against::ACTIONS,
+        ranks::ACTIONS,
+        matrix::ACTIONS,
         delay::ACTIONS,
         forecast::ACTIONS,
         history::ACTIONS,
