@@ -2,10 +2,11 @@
 //! are made of unfolded below them.
 
 use super::filter::Filter;
-use crate::insight::order;
+use crate::insight::{inbox, order};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Id, Place, Spot, Workspace};
+use crate::workspace::{Date, Id, Place, Record, Spot, Workspace};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Generations shown below an item; more is a cycle that a file brought.
 const DEEPEST: u8 = 8;
@@ -17,6 +18,8 @@ pub struct Look<'a> {
     pub filter: &'a Filter,
     /// The items that show what they are made of.
     pub unfolded: &'a HashSet<Id>,
+    /// Whether entries of the inbox are shown that something became of already.
+    pub triaged: bool,
     /// The day.
     pub today: Date,
 }
@@ -55,8 +58,8 @@ impl Lane {
         let found = match asked {
             // `in:` asks for one place; in all others there is nothing to be found.
             Some(asked) if asked != place => Some(Vec::new()),
-            _ => (!look.filter.is_empty())
-                .then(|| look.filter.matching(workspace, place, look.today)),
+            _ if look.filter.is_empty() => waiting(list, place, look),
+            _ => Some(look.filter.matching(workspace, place, look.today)),
         };
         let mut rows = by.map(|framework| order::by_score(framework, list));
         if let (Some(rows), Some(found)) = (&mut rows, &found) {
@@ -125,6 +128,14 @@ impl Lane {
     pub fn lines(&self) -> usize {
         self.len().max(1)
     }
+}
+
+/// The indexes of the inbox that still wait, where others are not shown.
+fn waiting(list: &[Arc<Record>], place: Place, look: Look) -> Option<Vec<usize>> {
+    let waits = |entry: &Arc<Record>| inbox::waits(entry, look.today);
+    let all = place != Place::Inbox || look.triaged || list.iter().all(waits);
+    let indexes = list.iter().enumerate().filter(|(_, entry)| waits(entry));
+    (!all).then(|| indexes.map(|(index, _)| index).collect())
 }
 
 /// Adds a row, and below it what it is made of where it is unfolded.

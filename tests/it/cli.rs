@@ -775,6 +775,7 @@ fn help_begins_with_examples() {
       done         Mark items as done
       reopen       Take done items up again
       rm           Remove records, and the links to them
+      triage       Triage the inbox, an entry at a time
       next         Say what to do now, why, and when it is due: three lines
       check        Check what is wrong or missing
       score        Show scores, how they come about, and what is missing

@@ -3,6 +3,7 @@
 
 mod cli;
 mod cli_git;
+mod cli_inbox;
 mod cli_keep;
 mod cli_rank;
 mod cli_save;
@@ -24,6 +25,7 @@ mod stand_in;
 mod store;
 mod store_file;
 mod stories;
+mod stories_inbox;
 mod stories_rank;
 mod story;
 mod terminal;

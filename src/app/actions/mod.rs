@@ -2,11 +2,13 @@
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
 mod breakdown;
+mod capture;
 mod check;
 mod cursor;
 mod decision;
 mod delay;
 mod edit;
+mod felt;
 mod form;
 mod history;
 mod link;
@@ -20,17 +22,19 @@ mod select;
 mod session;
 mod status;
 mod transfer;
+mod triage;
 mod windows;
 
 use super::App;
 use crate::workspace::Id;
 
+pub(super) use capture::offer;
 pub use decision::{Decision, against_score, review};
-pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
+pub use triage::{Verdict, triaged};
 
 /// Where a key means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +47,8 @@ pub enum Scope {
     Items,
     /// In the lists of the board.
     Lists,
+    /// In the inbox; its keys come before those of other lists.
+    Inbox,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -61,7 +67,8 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
+        Self::Inbox,
         Self::Lists,
         Self::Items,
         Self::Anywhere,
@@ -79,6 +86,7 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
+            Self::Inbox => Some(Self::Lists),
             Self::Lists => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
@@ -92,6 +100,7 @@ impl Scope {
             Self::Anywhere => "anywhere",
             Self::Items => "items",
             Self::Lists => "lists",
+            Self::Inbox => "inbox",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -118,6 +127,11 @@ impl Scope {
         matches!(self, Self::Text | Self::Palette | Self::Score | Self::Form | Self::Picker)
     }
 
+    /// Whether its keys may mean something else where it is entered from.
+    pub fn comes_before(self, outer: Self) -> bool {
+        self == Self::Inbox && matches!(outer, Self::Lists | Self::Items)
+    }
+
     /// The scope in words, for help.
     pub fn title(self) -> &'static str {
         match self {
@@ -125,6 +139,7 @@ impl Scope {
             Self::Anywhere => "In every view",
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
+            Self::Inbox => "In the inbox",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -202,6 +217,9 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         transfer::ACTIONS,
         select::ACTIONS,
         edit::ACTIONS,
+        capture::ACTIONS,
+        triage::ACTIONS,
+        felt::ACTIONS,
         status::ACTIONS,
         form::ACTIONS,
         link::ACTIONS,
