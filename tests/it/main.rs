@@ -27,6 +27,7 @@ mod store_file;
 mod stories;
 mod stories_inbox;
 mod stories_rank;
+mod stories_ready;
 mod story;
 mod terminal;
 mod together;

@@ -20,7 +20,9 @@ mod rank;
 mod rating;
 mod select;
 mod session;
+mod split;
 mod status;
+mod story;
 mod transfer;
 mod triage;
 mod windows;
@@ -224,6 +226,8 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         form::ACTIONS,
         link::ACTIONS,
         breakdown::ACTIONS,
+        split::ACTIONS,
+        story::ACTIONS,
         note::ACTIONS,
         rating::ACTIONS,
         rank::ACTIONS,
