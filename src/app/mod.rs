@@ -13,6 +13,7 @@ pub mod detail;
 pub mod editing;
 pub mod entry;
 pub mod filter;
+pub mod forecast;
 pub mod form;
 pub mod help;
 mod input;
@@ -45,6 +46,7 @@ use board::Board;
 use checked::Checked;
 use choice::Choices;
 use entry::Typing;
+use forecast::Expected;
 use form::Form;
 use help::Help;
 use key::Key;
@@ -162,6 +164,8 @@ pub struct App {
     ids: IdSource,
     effects: Vec<Effect>,
     checked: Checked,
+    /// What the backlog may expect.
+    expected: Expected,
 }
 
 impl App {
@@ -212,6 +216,7 @@ impl App {
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
             checked: Checked::default(),
+            expected: Expected::default(),
         }
     }
 
@@ -250,6 +255,7 @@ impl App {
         self.saving = Saving::of(content.clone());
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
+        self.expected = Expected::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
@@ -336,6 +342,7 @@ impl App {
         self.board.refresh(self.document.workspace(), revision, self.today);
         self.refresh_view();
         self.checked.refresh(&self.document, self.today);
+        self.expected.refresh(&self.document, self.today);
         self.rank_again();
     }
 

@@ -7,6 +7,7 @@
 mod add;
 mod ask;
 mod assignment;
+mod backtest;
 mod backups;
 mod candidates;
 mod check;
@@ -22,6 +23,7 @@ mod doctor;
 mod done;
 mod explain;
 mod failure;
+mod forecast;
 mod frameworks;
 mod git_setup;
 mod init;
@@ -81,6 +83,7 @@ static VERBS: &[Row] = &[
     Row::of::<ask::Ask>(),
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
+    Row::of::<forecast::Foresee>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),
