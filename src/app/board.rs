@@ -18,6 +18,8 @@ pub struct Board {
     pub filter: Filter,
     /// What shows the items it is made of.
     pub unfolded: HashSet<Id>,
+    /// Whether parts stand below what they are part of, and nowhere else.
+    pub tree: bool,
     /// Whether the inbox shows what was triaged, too.
     pub triaged: bool,
     /// What was selected one by one.
@@ -49,6 +51,7 @@ impl Default for Board {
             backlog: Pane::new(Hat::Po),
             filter: Filter::default(),
             unfolded: HashSet::new(),
+            tree: false,
             triaged: false,
             chosen: HashSet::new(),
             anchor: None,
@@ -91,8 +94,8 @@ impl Board {
 
     /// Brings both panes up to date with the workspace.
     pub fn refresh(&mut self, workspace: &Workspace, revision: u64, today: Date) {
-        let Self { filter, unfolded, triaged, .. } = self;
-        let look = Look { filter, unfolded, triaged: *triaged, today };
+        let Self { filter, unfolded, tree, triaged, .. } = self;
+        let look = Look { filter, unfolded, tree: *tree, triaged: *triaged, today };
         self.roadmap.refresh(workspace, revision, look);
         self.backlog.refresh(workspace, revision, look);
         self.chosen.retain(|id| workspace.contains(id));

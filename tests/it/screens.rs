@@ -135,6 +135,8 @@ screen!(inbox_80x24, (80, 24), "g i");
 screen!(inbox_120x40, (120, 40), "g i z");
 screen!(inbox_triaged_60x16, (60, 16), "g i t enter z");
 screen!(inbox_link_80x24, (80, 24), "g i t");
+screen!(tree_80x24, (80, 24), "] Z");
+screen!(tree_120x40, (120, 40), "] Z");
 screen!(mend_80x24, (80, 24), "] 5 j M");
 screen!(story_120x40, (120, 40), "] c");
 screen!(criteria_80x24, (80, 24), "] C 1");

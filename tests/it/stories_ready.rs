@@ -168,3 +168,56 @@ fn from_the_list_of_what_is_missing_it_is_two_keys_to_the_mend() {
     assert_eq!(story.says(), "M mends it · ctrl-o goes back");
     check("[p] / b", ":check<enter>no est<enter>", "p / [b]");
 }
+
+/// An epic with two parts, and others between them.
+fn tree() -> Story {
+    Story::with("/ [x] e a y b", |id, record| match id {
+        "a" | "b" => record.with(Field::Parent, link("e")),
+        _ => record,
+    })
+}
+
+/// The rows of the focused pane, deeper ones behind dots.
+fn rows(story: &Story) -> String {
+    let pane = story.app.board.focused();
+    let lane = &pane.lanes[0];
+    let row = |row: usize| {
+        let depth = usize::from(lane.shown(row)?.depth);
+        Some(format!("{}{}", ".".repeat(depth), pane.id_at(story.app.workspace(), 0, row)?))
+    };
+    (0..lane.len()).filter_map(row).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_backlog_is_a_tree_when_asked_for_and_branches_fold() {
+    let mut story = tree();
+    assert_eq!(rows(&story), "x e a y b");
+    story.press("Z");
+    assert_eq!(rows(&story), "x e .a .b y");
+    story.press("jz");
+    assert_eq!(rows(&story), "x e y", "a folded branch hides its parts");
+    story.press("z");
+    assert_eq!(rows(&story), "x e .a .b y");
+    story.press("Z");
+    assert_eq!(rows(&story), "x e a y b");
+    assert_eq!(story.app.changes(), 0, "it is a look");
+}
+
+#[test]
+fn in_the_tree_a_part_moves_among_its_siblings_and_the_cursor_stays_on_it() {
+    let mut story = tree();
+    story.press("ZjjJ");
+    assert_eq!(rows(&story), "x e .b .a y");
+    assert_eq!(story.picture(), "/ x e y b [a]", "the order is the true one");
+    story.press("K");
+    assert_eq!(rows(&story), "x e .a .b y");
+    story.press("ggJ");
+    assert_eq!(rows(&story), "e .a .b x y");
+}
+
+#[test]
+fn what_a_file_lets_be_part_of_itself_is_seen_in_the_tree() {
+    let mut story = Story::with("/ [x] y", |_, record| record.with(Field::Parent, link("x")));
+    story.press("Z");
+    assert!(rows(&story).contains('x') && rows(&story).contains('y'), "{}", rows(&story));
+}

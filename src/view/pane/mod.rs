@@ -209,6 +209,8 @@ fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
     }
     if pane.by_score {
         flags.push("score order".to_owned());
+    } else if app.board.tree && app.board.filter.is_empty() && pane.shows != Place::Inbox {
+        flags.push("tree".to_owned());
     }
     if !app.board.filter.is_empty() {
         let shown: usize = pane.lanes.iter().map(Lane::own).sum();
