@@ -4,8 +4,8 @@ use super::preferences::DateFormat;
 use super::{App, actions};
 use crate::insight::check::{self, Finding};
 use crate::insight::lens::Pull;
-use crate::insight::progress;
 use crate::insight::rank::Unscored;
+use crate::insight::{felt, progress};
 use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
@@ -46,7 +46,8 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
     let mut detail = Detail { title: record.title().to_owned(), ..Detail::default() };
     detail.about = about(reading, record, place);
     if place.holds_items() {
-        detail.bands.push(score(reading, record, place));
+        // What came in is not ranked.
+        detail.bands.extend((place != Place::Inbox).then(|| score(reading, record, place)));
         detail.bands.extend(family(reading, record));
     }
     for row in Field::of(place.section()).filter(|row| !SAID.contains(&row.field)) {
@@ -71,13 +72,14 @@ pub fn against(app: &App, id: &Id) -> Option<(String, String)> {
 }
 
 /// Fields that the heading or a band of its own says.
-const SAID: [Field; 8] = [
+const SAID: [Field; 9] = [
     Field::Title,
     Field::Kind,
     Field::Objective,
     Field::Release,
     Field::Parent,
     Field::BlockedBy,
+    Field::Evidence,
     Field::Ratings,
     Field::Rated,
 ];
@@ -152,6 +154,11 @@ fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {
         bands.push(("waits for".to_owned(), several(reading, &waits)));
+    }
+    let felt = felt::of(reading.workspace, id);
+    if !felt.entries.is_empty() {
+        let text = format!("{}: {}", felt.words(), several(reading, &felt.entries));
+        bands.push(("asked for".to_owned(), text));
     }
     let waiting = reading.workspace.waiting_for(id);
     if !waiting.is_empty() {

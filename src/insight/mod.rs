@@ -2,10 +2,12 @@
 //! here is ever stored.
 
 pub mod chance;
-pub mod explain;
-pub mod forecast;
-pub mod lens;
 pub mod check;
+pub mod explain;
+pub mod felt;
+pub mod forecast;
+pub mod inbox;
+pub mod lens;
 pub mod next;
 pub mod order;
 pub mod overrides;
@@ -13,5 +15,6 @@ pub mod progress;
 pub mod questions;
 pub mod rank;
 pub mod schedule;
+pub mod similar;
 pub mod simulation;
 pub mod standing;

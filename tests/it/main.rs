@@ -4,6 +4,7 @@
 mod cli;
 mod cli_forecast;
 mod cli_git;
+mod cli_inbox;
 mod cli_keep;
 mod cli_rank;
 mod cli_save;
@@ -32,7 +33,9 @@ mod stand_in;
 mod store;
 mod store_file;
 mod stories;
+mod stories_inbox;
 mod stories_rank;
+mod stories_ready;
 mod story;
 mod terminal;
 mod together;

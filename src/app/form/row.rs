@@ -72,6 +72,13 @@ impl FormRow {
         Self::new(label, meaning, shape, "")
     }
 
+    /// The same with this text to begin with.
+    #[must_use]
+    pub(in crate::app) fn holding(self, text: &str) -> Self {
+        let editor = Editor::new(self.shape, text);
+        Self { before: editor.text(), editor, ..self }
+    }
+
     fn of(mut self, field: Field, part: Option<&'static str>) -> Self {
         self.goal = (field, part);
         self
