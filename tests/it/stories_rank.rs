@@ -148,10 +148,33 @@ fn answers_that_go_round_are_shown_first_and_one_of_them_is_taken_back() {
     assert_eq!(["dab", "dbc", "dca"].map(|id| ended(id).is_some()), [false, true, false]);
 }
 
+/// Asks for the order of least delay and waits for it.
+fn plan(story: &mut Story) {
+    asked(story);
+    story.press(":least delay<enter>");
+    let reckoning = asked(story).pop().unwrap();
+    answer(story, &reckoning);
+}
+
+#[test]
+fn the_order_of_least_delay_is_dropped_by_the_next_key_and_by_every_change() {
+    let mut story = board("/ [c] b a w");
+    for keys in ["j", "J"] {
+        asked(&mut story);
+        story.press(":least delay<enter>");
+        assert!(story.says().contains("reckoning"), "{}", story.says());
+        let late = asked(&mut story).pop().unwrap();
+        story.press(keys);
+        answer(&mut story, &late);
+        assert!(story.app.window().is_none(), "{keys}");
+    }
+}
+
 #[test]
 fn the_order_of_least_delay_is_one_step() {
     let mut story = board("/ [c] b a w");
-    story.press(":least delay<enter>").press("m");
+    plan(&mut story);
+    story.press("m");
     assert_eq!(story.picture(), "/ a b [c] w");
     assert_eq!(story.app.changes(), 1);
     story.press("u");
@@ -161,7 +184,8 @@ fn the_order_of_least_delay_is_one_step() {
 #[test]
 fn a_single_move_that_pays_is_one_step_too() {
     let mut story = board("/ [c] b a");
-    story.press(":least delay<enter>").press("1");
+    plan(&mut story);
+    story.press("1");
     assert_eq!(story.picture(), "/ b a [c]");
 }
 

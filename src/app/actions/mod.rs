@@ -7,7 +7,7 @@ mod breakdown;
 mod check;
 mod cursor;
 mod decision;
-mod delay;
+pub(super) mod delay;
 mod edit;
 mod form;
 mod history;
