@@ -366,3 +366,30 @@ fn a_decision_against_the_score_can_be_ended_and_then_the_mark_goes() {
     story.press(":kept against<enter>");
     assert!(story.app.window().is_some());
 }
+
+/// The drivers of the settings: id and weight.
+fn drivers(story: &Story) -> Vec<(String, f64)> {
+    let settings = story.app.workspace().settings();
+    let driver = |driver: &Value| {
+        let id = driver.get("id").and_then(Value::as_text).unwrap().to_owned();
+        (id, driver.get("weight").and_then(Value::as_number).unwrap())
+    };
+    settings.list(Field::Drivers).iter().map(driver).collect()
+}
+
+#[test]
+fn drivers_are_added_changed_and_removed_row_by_row() {
+    let mut story = Story::of("/ [a]");
+    story.press(":your own drivers<enter><enter>");
+    story.press("nps<tab>Happiness<tab>30<tab>0<tab>0<ctrl-s>");
+    assert_eq!(story.says(), "high is above low; cost = yes turns it round");
+    story.press("<ctrl-u>10<ctrl-s>");
+    assert_eq!(drivers(&story), [("nps".to_owned(), 30.0)]);
+    // The list is there again: a second one, and then the first away.
+    story.press("<down><enter>risk<tab><tab>10<tab>1<tab>5<tab>yes<ctrl-s>");
+    assert_eq!(drivers(&story), [("nps".to_owned(), 30.0), ("risk".to_owned(), 10.0)]);
+    story.press("<enter><ctrl-u><ctrl-s>");
+    assert_eq!(drivers(&story), [("risk".to_owned(), 10.0)]);
+    story.press("<esc>uuu");
+    assert_eq!(drivers(&story), []);
+}

@@ -8,6 +8,7 @@ mod check;
 mod cursor;
 mod decision;
 pub(super) mod delay;
+mod drivers;
 mod edit;
 mod form;
 mod history;
@@ -228,6 +229,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         ranks::ACTIONS,
         matrix::ACTIONS,
         delay::ACTIONS,
+        drivers::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,

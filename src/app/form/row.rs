@@ -72,6 +72,16 @@ impl FormRow {
         Self::new(label, meaning, shape, "")
     }
 
+    /// The same with something in it.
+    pub(in crate::app) fn filled(
+        label: &str,
+        meaning: &'static str,
+        shape: Shape,
+        text: &str,
+    ) -> Self {
+        Self::new(label, meaning, shape, text)
+    }
+
     fn of(mut self, field: Field, part: Option<&'static str>) -> Self {
         self.goal = (field, part);
         self
