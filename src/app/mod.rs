@@ -9,6 +9,7 @@ mod change;
 mod checked;
 pub mod choice;
 pub mod conflict;
+mod copies;
 pub mod detail;
 pub mod editing;
 pub mod entry;
@@ -235,6 +236,8 @@ impl App {
             Msg::Outside(result) => outside::looked(self, result),
             Msg::Written(result) => self.saving.written(result),
             Msg::Safe(result) => self.saving.safe(result),
+            Msg::Copies(paths) => self.saving.copies = paths,
+            Msg::Undone(why) => self.refuse(why),
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
@@ -250,9 +253,10 @@ impl App {
     fn open(&mut self, session: Session) {
         let (recovered, unfinished) = (session.recovered, session.unfinished.clone());
         let Session { path, content, notices, doubtful, read_only, memory, recent, .. } = session;
+        let (news, copies) = (session.news, session.copies);
         self.doubtful = doubtful;
         self.recent = recent;
-        self.saving = Saving::of(content.clone());
+        self.saving = Saving::of(content.clone(), copies);
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
         self.expected = Expected::default();
@@ -268,6 +272,7 @@ impl App {
         self.board.deselect();
         self.message = None;
         self.recall(memory);
+        outside::inform(self, news);
         recovery::tell(self, recovered, unfinished);
     }
 
@@ -339,8 +344,9 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
-        self.checked.refresh(&self.document, self.today);
         self.expected.refresh(&self.document, self.today);
+        self.draw_ends();
+        self.checked.refresh(&self.document, self.today);
         self.rank_again();
         self.refresh_view();
     }

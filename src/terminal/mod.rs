@@ -19,12 +19,14 @@ mod editor;
 mod input;
 mod keeper;
 mod ledger;
+mod news;
 mod program;
 mod reckoner;
 mod screen;
 mod session;
 mod signals;
 mod translate;
+mod trouble;
 mod watch;
 mod work;
 

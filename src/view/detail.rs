@@ -34,6 +34,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     if let Some((chance, next)) = sure {
         known.bands.insert(1.min(known.bands.len()), (chance, format!("to beat {next}")));
     }
+    if let Some(band) = app.cursor().and_then(|id| app.expected(id)) {
+        known.bands.insert(1.min(known.bands.len()), band);
+    }
     heading(&known, theme, buf, area);
     let room = usize::from(rows.width.saturating_sub(2));
     let height = usize::from(rows.height);

@@ -9,6 +9,8 @@ use ratatui::style::{Color, Modifier, Style};
 pub const CURSOR: &str = "▸";
 /// A row that is selected.
 pub const SELECTED: &str = "✓";
+/// A piece of the line where a sprint ends.
+pub const RULE: &str = "─";
 /// To a part of the item above.
 pub const BRANCH: &str = "╰";
 /// Has parts that are hidden.
@@ -107,7 +109,7 @@ const PLAIN: [(&str, &str); 53] = [
     ("▍", "-"),
     ("▎", "-"),
     ("▏", "-"),
-    ("─", "-"),
+    (RULE, "-"),
     ("│", "|"),
     ("┌", "+"),
     ("┐", "+"),

@@ -788,6 +788,7 @@ fn help_begins_with_examples() {
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values
       merge        Bring two versions of a workspace together
+      merge-copy   Bring a copy in conflict into the workspace
       git-setup    Make git merge the workspace by records
       backups      List the earlier versions of the workspace
       restore      Bring an earlier version of the workspace back

@@ -40,14 +40,14 @@ const WINDOWS: [&str; 19] = [
 ];
 
 /// A session of which the screen is looked at.
-struct Screen {
+pub(super) struct Screen {
     app: App,
     size: (u16, u16),
     waiting: Vec<Reckoning>,
 }
 
 impl Screen {
-    fn of(content: Content, size: (u16, u16)) -> Self {
+    pub(super) fn of(content: Content, size: (u16, u16)) -> Self {
         let session = Session { path: "harbour.json".into(), content, ..Session::default() };
         let mut screen = Self { app: App::new(session, 7), size, waiting: Vec::new() };
         screen.send(Msg::Resize { width: size.0, height: size.1 });
@@ -68,7 +68,7 @@ impl Screen {
     }
 
     /// The same once all that is reckoned beside the screen is known.
-    fn settled(mut self) -> Self {
+    pub(super) fn settled(mut self) -> Self {
         for reckoning in std::mem::take(&mut self.waiting) {
             self.send(reckoning.answer());
         }
@@ -76,7 +76,7 @@ impl Screen {
     }
 
     /// Presses keys, parted by blanks.
-    fn press(mut self, keys: &str) -> Self {
+    pub(super) fn press(mut self, keys: &str) -> Self {
         for key in keys.split_whitespace().flat_map(Key::sequence) {
             self.send(Msg::Key(key));
         }
@@ -87,7 +87,7 @@ impl Screen {
         self.send(Msg::Mouse(Mouse { kind, column, row }));
     }
 
-    fn drawn(&self, theme: &Theme) -> (Buffer, Option<Position>) {
+    pub(super) fn drawn(&self, theme: &Theme) -> (Buffer, Option<Position>) {
         let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         let cursor = view::draw(&self.app, theme, &mut buf);
         (buf, cursor)

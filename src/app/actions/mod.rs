@@ -10,6 +10,7 @@ mod decision;
 pub(super) mod delay;
 mod drivers;
 mod edit;
+mod forecast;
 mod form;
 mod history;
 mod link;
@@ -230,6 +231,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         matrix::ACTIONS,
         delay::ACTIONS,
         drivers::ACTIONS,
+        forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,

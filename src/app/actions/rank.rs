@@ -32,7 +32,7 @@ fn unscored(app: &App) -> Option<Reason> {
 }
 
 /// Shows lines to read.
-fn page(app: &mut App, title: String, lines: Vec<String>) {
+pub(super) fn page(app: &mut App, title: String, lines: Vec<String>) {
     let close = Choice::new('q', "close", "", Rc::new(|_: &mut App| {}));
     app.windows.push(Window::Choices(Choices::new(title, lines, vec![close])));
 }

@@ -32,7 +32,7 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .hint("help"),
     Action::new("next", &["N"], "what is next", |app| {
-        match next::next(app.workspace(), app.today) {
+        match next::next(app.workspace(), app.forecast(), app.today) {
             Some(next) => app.say(format!("{} · {} · {}", next.what, next.when, next.why)),
             None => app.say("nothing in the backlog is ready to be worked on"),
         }
