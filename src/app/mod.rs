@@ -246,6 +246,7 @@ impl App {
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
             Msg::Simulating { ticket, share } => self.simulating(ticket, share),
+            Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
             Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
         }
         self.refresh();

@@ -8,7 +8,8 @@ mod capture;
 mod check;
 mod cursor;
 mod decision;
-mod delay;
+pub(super) mod delay;
+mod drivers;
 mod edit;
 mod forecast;
 mod felt;
@@ -251,6 +252,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         ranks::ACTIONS,
         matrix::ACTIONS,
         delay::ACTIONS,
+        drivers::ACTIONS,
         forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
