@@ -21,10 +21,13 @@ mod diff;
 mod doctor;
 mod done;
 mod explain;
+mod export;
 mod failure;
 mod frameworks;
 mod git_setup;
+mod import;
 mod init;
+mod intake;
 mod keys;
 mod list;
 mod man;
@@ -47,6 +50,7 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod tally;
 mod verb;
 
 pub use reference::pages;
@@ -80,6 +84,8 @@ static VERBS: &[Row] = &[
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
     Row::of::<frameworks::Frameworks>(),
+    Row::of::<import::Import>(),
+    Row::of::<export::Export>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),
     Row::of::<merge::Merge>(),

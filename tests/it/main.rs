@@ -10,6 +10,7 @@ mod config;
 mod crash;
 mod docs;
 mod docs_format;
+mod exchange;
 mod life;
 mod outside;
 mod pages;

@@ -27,7 +27,7 @@ use crate::workspace::Id;
 
 pub use decision::{Decision, against_score, review};
 pub(super) use edit::capture_lines;
-pub use edit::{links_lost, removed, usual_kind};
+pub use edit::{links_lost, removed};
 pub use order::moves;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
