@@ -1,6 +1,6 @@
 //! Changing the workspace from the app: done, logged, saved and said, or refused with a reason.
 
-use super::{App, Effect, Message, detail};
+use super::{App, Message, detail};
 use crate::workspace::{Change, Op, Refusal, Step};
 
 impl App {
@@ -14,7 +14,7 @@ impl App {
 
     /// Does a change, saves it and says so. Whether it was done; an empty one is not.
     pub(crate) fn commit(&mut self, words: impl Into<String>, op: Op) -> bool {
-        if let Some(reason) = &self.read_only {
+        if let Some(reason) = self.locked() {
             let reason = format!("nothing can be changed: {reason}");
             self.refuse(reason);
             return false;
@@ -50,8 +50,7 @@ impl App {
 
     /// Keeps and saves what was just changed, undone or redone.
     pub(super) fn changed(&mut self, step: Step) {
-        self.effects.push(Effect::Log(Box::new(step)));
-        self.save(false);
+        self.keep(step);
         self.refresh();
     }
 }

@@ -45,14 +45,14 @@ impl Help {
                 lines
                     .push(HelpLine::Text("digits before a key repeat it: 5J moves by five".into()));
             }
-            let board = matches!(scope, Scope::Lists | Scope::Anywhere);
+            let now = app.view.scope().outwards().any(|one| one == scope);
             let bound = actions::all().filter(|row| row.scope == scope);
             let bound = bound.map(|row| (row, app.keymap().spelled(row)));
             let rows = bound.filter(|(_, keys)| !keys.is_empty());
             lines.extend(rows.map(|(row, keys)| HelpLine::Key {
                 keys,
                 title: row.title.to_owned(),
-                off: board.then(|| (row.off)(app)).flatten(),
+                off: now.then(|| (row.off)(app)).flatten(),
             }));
         }
         lines.push(HelpLine::Heading("The filter takes".into()));

@@ -1,7 +1,7 @@
 //! What becomes of a key: a letter that was waited for, a digit of a count, a part of a sequence,
 //! an action, or a letter of what is being typed.
 
-use super::actions::{Action, Scope, capture_lines};
+use super::actions::{Action, capture_lines};
 use super::key::{Code, Key, spell};
 use super::keymap::Match;
 use super::{App, Window, choice, prompt};
@@ -50,7 +50,7 @@ impl App {
     /// Takes a digit as part of a count. A 0 counts only behind another digit.
     fn count_digit(&mut self, key: Key) -> bool {
         let Key { code: Code::Char(c), ctrl: false, alt: false } = key else { return false };
-        let Some(digit) = c.to_digit(10).filter(|_| self.scope() == Scope::Lists) else {
+        let Some(digit) = c.to_digit(10).filter(|_| self.scope().in_view()) else {
             return false;
         };
         if !self.pending.is_empty() || (digit == 0 && self.count.is_none()) {

@@ -52,7 +52,7 @@ impl Keymap {
     /// out is asked.
     pub fn find(&self, scope: Scope, keys: &[Key]) -> Match {
         let mut found = Match::None;
-        for scope in outwards(scope) {
+        for scope in scope.outwards() {
             let mut here = self
                 .bindings
                 .iter()
@@ -70,7 +70,7 @@ impl Keymap {
 
     /// The actions that `keys` are the beginning of, with the key that comes next.
     pub fn following(&self, scope: Scope, keys: &[Key]) -> Vec<(Key, &'static Action)> {
-        let scopes: Vec<Scope> = outwards(scope).collect();
+        let scopes: Vec<Scope> = scope.outwards().collect();
         self.bindings
             .iter()
             .filter(|one| scopes.contains(&one.action.scope) && one.keys.starts_with(keys))
@@ -100,18 +100,13 @@ impl Keymap {
         self.bindings.iter().enumerate().find_map(|(at, one)| {
             let other = self.bindings[at + 1..].iter().find(|other| {
                 let both = one.keys.starts_with(&other.keys) || other.keys.starts_with(&one.keys);
-                let meets = |a: Scope, b: Scope| outwards(a).any(|scope| scope == b);
+                let meets = |a: Scope, b: Scope| a.outwards().any(|scope| scope == b);
                 let (here, there) = (one.action.scope, other.action.scope);
                 both && (meets(here, there) || meets(there, here))
             });
             Some([one, other?])
         })
     }
-}
-
-/// A scope and those whose keys work in it too.
-fn outwards(scope: Scope) -> impl Iterator<Item = Scope> {
-    std::iter::successors(Some(scope), |scope| scope.outer())
 }
 
 impl App {

@@ -15,6 +15,8 @@ const STACKED: u16 = 16;
 pub struct Layout {
     /// One line on top.
     pub header: Rect,
+    /// Where the panes stand, or the view in their place.
+    pub body: Rect,
     /// The roadmap, with its border; `None` where only the other one has room.
     pub roadmap: Option<Rect>,
     /// The backlog, with its border.
@@ -48,7 +50,7 @@ impl Layout {
             ..middle
         });
         let (roadmap, backlog) = Self::panes(panes, area, hat);
-        Self { header, roadmap, backlog, detail, footer, card: None }
+        Self { header, body: panes, roadmap, backlog, detail, footer, card: None }
     }
 
     fn panes(panes: Rect, area: Rect, hat: Hat) -> (Option<Rect>, Option<Rect>) {

@@ -9,10 +9,12 @@ mod change;
 mod checked;
 pub mod choice;
 pub mod conflict;
+mod copies;
 pub mod detail;
 pub mod editing;
 pub mod entry;
 pub mod filter;
+pub mod forecast;
 pub mod form;
 pub mod help;
 mod input;
@@ -20,6 +22,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+pub mod matrix;
 mod message;
 mod mouse;
 mod outside;
@@ -28,12 +31,14 @@ pub mod pane;
 pub mod picker;
 pub mod preferences;
 pub mod prompt;
+pub mod ranks;
 pub mod reckoning;
 mod recovery;
 mod saving;
 pub mod score;
 pub mod standing;
 pub mod text;
+pub mod views;
 pub mod welcome;
 
 pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session, Unfinished};
@@ -44,6 +49,7 @@ use board::Board;
 use checked::Checked;
 use choice::Choices;
 use entry::Typing;
+use forecast::Expected;
 use form::Form;
 use help::Help;
 use key::Key;
@@ -56,9 +62,10 @@ use score::ScoreForm;
 use standing::Standings;
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use views::View;
 
 use crate::scoring::Framework;
-use crate::workspace::{Content, Date, Document, Hat, Id, IdSource, Record, Workspace};
+use crate::workspace::{Content, Date, Document, Hat, Id, IdSource, Workspace};
 
 /// A window over the board; it gets the keys.
 #[derive(Debug)]
@@ -120,6 +127,8 @@ pub struct App {
     pub doubtful: HashSet<Id>,
     /// The two panes.
     pub board: Board,
+    /// What stands in the place of the panes.
+    pub view: View,
     /// What lies over the board, the topmost last.
     pub windows: Vec<Window>,
     /// What the bottom line says until the next key.
@@ -156,6 +165,8 @@ pub struct App {
     ids: IdSource,
     effects: Vec<Effect>,
     checked: Checked,
+    /// What the backlog may expect.
+    expected: Expected,
 }
 
 impl App {
@@ -183,6 +194,7 @@ impl App {
             notices: Vec::new(),
             doubtful: HashSet::new(),
             board: Board::default(),
+            view: View::default(),
             windows: Vec::new(),
             message: None,
             saving: Saving::default(),
@@ -204,6 +216,7 @@ impl App {
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
             checked: Checked::default(),
+            expected: Expected::default(),
         }
     }
 
@@ -223,6 +236,8 @@ impl App {
             Msg::Outside(result) => outside::looked(self, result),
             Msg::Written(result) => self.saving.written(result),
             Msg::Safe(result) => self.saving.safe(result),
+            Msg::Copies(paths) => self.saving.copies = paths,
+            Msg::Undone(why) => self.refuse(why),
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
@@ -237,22 +252,26 @@ impl App {
     fn open(&mut self, session: Session) {
         let (recovered, unfinished) = (session.recovered, session.unfinished.clone());
         let Session { path, content, notices, doubtful, read_only, memory, recent, .. } = session;
+        let (news, copies) = (session.news, session.copies);
         self.doubtful = doubtful;
         self.recent = recent;
-        self.saving = Saving::of(content.clone());
+        self.saving = Saving::of(content.clone(), copies);
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
+        self.expected = Expected::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
         self.standings = self.standings.anew();
         self.windows.clear();
+        self.view = View::Board;
         self.marks.clear();
         self.trail.clear();
         self.repeat = None;
         self.board.deselect();
         self.message = None;
         self.recall(memory);
+        outside::inform(self, news);
         recovery::tell(self, recovered, unfinished);
     }
 
@@ -301,7 +320,7 @@ impl App {
 
     /// Which keys work now.
     pub fn scope(&self) -> Scope {
-        self.window().map_or(Scope::Lists, Window::scope)
+        self.window().map_or(self.view.scope(), Window::scope)
     }
 
     /// Whether text is being typed, so that the caret is to be seen.
@@ -313,7 +332,7 @@ impl App {
     /// The band with which the strip under the board begins.
     pub fn detail_top(&self) -> usize {
         let (id, top) = &self.detail;
-        if id.as_ref() == self.board.cursor() { *top } else { 0 }
+        if id.as_ref() == self.cursor() { *top } else { 0 }
     }
 
     /// The areas of the board on this screen.
@@ -324,8 +343,11 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        self.expected.refresh(&self.document, self.today);
+        self.draw_ends();
         self.checked.refresh(&self.document, self.today);
         self.rank_again();
+        self.refresh_view();
     }
 
     /// Scrolls so that the cursor is seen.
@@ -342,28 +364,9 @@ impl App {
         self.count.unwrap_or(1).max(1)
     }
 
-    /// What a command works on.
-    pub(crate) fn targets(&self) -> Vec<Id> {
-        self.board.targets(self.workspace())
-    }
-
-    /// The record under the cursor.
-    pub fn current(&self) -> Option<&Record> {
-        self.board.cursor().and_then(|id| self.workspace().get(id)).map(std::convert::AsRef::as_ref)
-    }
-
     /// What typing needs to know.
     pub fn typing(&self) -> Typing<'_> {
         Typing { workspace: self.workspace(), today: self.today }
-    }
-
-    /// Puts the cursor on a record, wherever it stands. Whether it can be seen there.
-    pub(crate) fn go_to(&mut self, id: &Id) -> bool {
-        let place = self.workspace().place_of(id).filter(|place| place.holds_items());
-        let Some(place) = place else { return false };
-        self.board.look_at(place, id);
-        self.refresh();
-        self.board.cursor() == Some(id)
     }
 
     /// A new id that nothing has.

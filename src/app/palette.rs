@@ -20,10 +20,11 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// The palette with every action of the board.
+    /// The palette with every action of the view.
     pub(super) fn new(app: &App) -> Self {
+        let scopes: Vec<Scope> = app.view.scope().outwards().collect();
         let all: Vec<_> = actions::all()
-            .filter(|action| matches!(action.scope, Scope::Lists | Scope::Anywhere))
+            .filter(|action| scopes.contains(&action.scope) && action.scope.in_view())
             .map(|action| (action, (action.off)(app)))
             .collect();
         Self { field: TextField::default(), found: all.clone(), at: 0, all }

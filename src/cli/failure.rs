@@ -1,5 +1,6 @@
 //! What can go wrong with a command, in words, and the code it ends with.
 
+use crate::store::copies::CopyError;
 use crate::store::find::{FILE_NAME, Homeless};
 use crate::store::{CreateError, MergeError, OpenError, ReadOnly, SaveError};
 use crate::workspace::Refusal;
@@ -47,6 +48,9 @@ pub(super) enum Failure {
     /// Files could not be brought together.
     #[error("nothing was merged: {0}")]
     Merge(#[from] MergeError),
+    /// A copy could not be brought in.
+    #[error("nothing was merged: {0}")]
+    Copy(#[from] CopyError),
     /// There is nowhere to look.
     #[error(transparent)]
     Homeless(#[from] Homeless),
@@ -83,6 +87,7 @@ impl Failure {
             Self::Merge(error) => error.exit_code(),
             Self::Unreadable(_) => 65,
             Self::Foreign { .. } | Self::Input(_) | Self::Output(_) => 74,
+            Self::Copy(error) => error.exit_code(),
             Self::NoWorkspace(_)
             | Self::Undone(_)
             | Self::Ambiguous { .. }

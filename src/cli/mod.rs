@@ -7,6 +7,7 @@
 mod add;
 mod ask;
 mod assignment;
+mod backtest;
 mod backups;
 mod candidates;
 mod check;
@@ -23,6 +24,7 @@ mod done;
 mod explain;
 mod export;
 mod failure;
+mod forecast;
 mod frameworks;
 mod git_setup;
 mod import;
@@ -32,6 +34,7 @@ mod keys;
 mod list;
 mod man;
 mod merge;
+mod merge_copy;
 mod r#move;
 mod naming;
 mod next;
@@ -83,12 +86,14 @@ static VERBS: &[Row] = &[
     Row::of::<ask::Ask>(),
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
+    Row::of::<forecast::Foresee>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<import::Import>(),
     Row::of::<export::Export>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),
     Row::of::<merge::Merge>(),
+    Row::of::<merge_copy::MergeCopy>(),
     Row::of::<git_setup::GitSetup>(),
     Row::of::<backups::Backups>(),
     Row::of::<restore::Restore>(),

@@ -82,8 +82,7 @@ type Keys = Vec<(Vec<Key>, Range<usize>)>;
 fn keys(action: &Action, value: &Spanned<DeValue>) -> Result<Keys, (Range<usize>, String)> {
     let written = "a key is written \"a\", several are [\"a\", \"b\"]";
     let texts = texts(value).map_err(|at| (at, written.to_owned()))?;
-    let in_palette = matches!(action.scope, Scope::Lists | Scope::Anywhere);
-    if texts.is_empty() && !in_palette {
+    if texts.is_empty() && !action.scope.in_view() {
         let words = format!("`{}` can't be without a key: nothing else does it", action.id);
         return Err((value.span(), words));
     }
@@ -106,7 +105,7 @@ fn fits(scope: Scope, keys: Vec<Key>) -> Result<Vec<Key>, String> {
     if scope.takes_text() || scope == Scope::Everywhere {
         return Err(format!("“{typed}” is typed here; with ctrl- or alt- it can be a key"));
     }
-    if matches!(scope, Scope::Lists | Scope::Anywhere) && typed.is_ascii_digit() && typed != '0' {
+    if scope.in_view() && typed.is_ascii_digit() && typed != '0' {
         return Err(format!("“{typed}” is a count here: 5J moves by five"));
     }
     Ok(keys)

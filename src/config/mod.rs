@@ -306,13 +306,13 @@ mod tests {
         let text = "[keys.lists]\nadd = \"Z\"\n\n[keys.anywhere]\nquit = [\"q\", \"Z\"]\n";
         let words = "user:5:14: Z is `add` already, user:2:7; give one of the two another key";
         assert_eq!(problems(text), [words]);
-        let text = "[keys.lists]\nadd = \"Z\"\ndelete = \"Za\"\n";
+        let text = "[keys.lists]\nadd = \"Z\"\nlast = \"Za\"\n";
         assert!(
             problems(text)[0]
-                .starts_with("user:3:10: Za begins with Z, which is `add` already, user:2:7")
+                .starts_with("user:3:8: Za begins with Z, which is `add` already, user:2:7")
         );
         // Changing places is no clash.
-        assert!(problems("[keys.lists]\nadd = \"x\"\ndelete = \"a\"\n").is_empty());
+        assert!(problems("[keys.lists]\nadd = \"G\"\nlast = \"a\"\n").is_empty());
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod decode;
 mod entry;
 mod format;
 mod github;
+pub mod history;
 mod identity;
 mod jira;
 pub mod json;

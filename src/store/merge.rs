@@ -81,7 +81,11 @@ fn read(site: &Site, path: &Path, may_be_empty: bool) -> Result<Loaded, MergeErr
 }
 
 /// The bytes that come of three files, and what could not be decided.
-fn merge_loaded(base: &Loaded, ours: &Loaded, theirs: Loaded) -> (Vec<u8>, Vec<MergeNote>) {
+pub(super) fn merge_loaded(
+    base: &Loaded,
+    ours: &Loaded,
+    theirs: Loaded,
+) -> (Vec<u8>, Vec<MergeNote>) {
     let mut merged: Merged = merge3(&base.content, &ours.content, &theirs.content);
     let mut source = theirs.source;
     let unknown = source.unite(&base.source, &ours.source, &mut merged);
@@ -130,7 +134,8 @@ mod tests {
         let item = |id: &str| format!("{{\"id\":\"{id}\"}}");
         let list = |ids: &str| ids.split(' ').map(item).collect::<Vec<_>>().join(",\n");
         let (items, notes) = merged(&list("a b c d"), &list("d a b c"), &list("a d b c"));
-        assert_eq!(items, list("d a b c"));
+        let kept = r#""d","conflict":{"place":{"place":"backlog","after":"a"}}"#;
+        assert_eq!(items, list("d a b c").replacen(r#""d""#, kept, 1));
         assert_eq!(notes.len(), 1);
     }
 

@@ -3,12 +3,13 @@
 use super::cut_off::CutOff;
 use super::keeper::{Ask, Keeper};
 use super::ledger::Ledger;
+use super::news;
+use super::trouble;
 use super::watch::Watch;
 use crate::app::{Arrival, Memory, SaveProblem, Session};
-use crate::store::journal::{Journal, Review};
-use crate::store::{
-    self, ActivityLog, CreateError, Opened, Outside, ReadOnly, SaveError, Site, WorkspaceFile,
-};
+use crate::store::copies;
+use crate::store::journal::{self, Journal, Review};
+use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::workspace::{Content, Hat, Id, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -19,8 +20,8 @@ pub struct Disk {
     path: PathBuf,
     /// None until it is created.
     file: Option<WorkspaceFile>,
-    /// Where what belongs to it is kept; none where there is no home.
-    state: Option<PathBuf>,
+    /// The machine, with the place for what is remembered; none where there is no home.
+    site: Site,
     /// What the last save was based on.
     base: Content,
     /// What the app was last told that the file holds.
@@ -39,6 +40,8 @@ pub struct Disk {
     unsaved: bool,
     /// What sessions that were cut off left to be decided.
     reviews: Vec<Review>,
+    /// The copies of tools which sync that the app knows of.
+    copies: Vec<PathBuf>,
 }
 
 /// Looks at a file that is gone or cannot be read, before that is said: others replace it piece by
@@ -49,11 +52,11 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 impl Disk {
     /// The files of the workspace at `path`, which is not open yet.
-    pub fn new(path: PathBuf, state: Option<PathBuf>) -> Self {
+    pub fn new(path: PathBuf, site: Site) -> Self {
         Self {
             path,
             file: None,
-            state,
+            site,
             base: Content::default(),
             told: Content::default(),
             began: Content::default(),
@@ -64,6 +67,7 @@ impl Disk {
             saved: 0,
             unsaved: false,
             reviews: Vec::new(),
+            copies: Vec::new(),
         }
     }
 
@@ -79,13 +83,19 @@ impl Disk {
         let left =
             if writable { CutOff::take_up(&mut file, &mut opened) } else { CutOff::default() };
         self.reviews = left.reviews;
+        let others = journal::others(file.site(), &self.path);
         let journal = Journal::create(file.site(), &self.path, file.hash());
-        // Without one every edit waits for the file, which the mark on the screen says.
+        // Without one every edit waits for the file.
+        let without =
+            journal.as_ref().err().map(|error| format!("{error}; edits wait for the file"));
         self.ledger.turn_to(journal.ok().filter(|_| writable));
         (self.saved, self.unsaved) = (0, false);
         self.keep(file);
+        self.copies = copies::copies(&self.site, &self.path);
         let mut session = self.session(opened);
+        session.news.extend(news::of_others(&others));
         session.notices.extend(left.doubt);
+        session.notices.extend(without.filter(|_| writable));
         Session { recovered: left.edits, unfinished: left.unfinished, ..session }
     }
 
@@ -133,15 +143,16 @@ impl Disk {
             doubtful: opened.notices.iter().filter_map(|notice| notice.id.clone()).collect(),
             notices: opened.notices.iter().map(ToString::to_string).collect(),
             read_only: opened.read_only.map(|reason| reason.to_string()),
-            memory: self.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
+            memory: self.site.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
             recent: self.recent(),
+            copies: shown(&self.copies),
             ..Session::default()
         }
     }
 
     /// The other workspaces that were open lately.
     fn recent(&self) -> Vec<String> {
-        let all = self.state.as_deref().map(store::recent).unwrap_or_default();
+        let all = self.site.state.as_deref().map(store::recent).unwrap_or_default();
         let this = self.path.canonicalize().ok();
         let others = all.into_iter().filter(|path| Some(path) != this.as_ref());
         others.map(|path| path.display().to_string()).collect()
@@ -185,9 +196,10 @@ impl Disk {
     ) -> Result<Option<Arrival>, SaveProblem> {
         let journal = self.ledger.journal();
         let Some(file) = &mut self.file else { return Err(SaveProblem::Failed(NO_FILE.into())) };
+        let mut news = Vec::new();
         if force {
             self.base = file.content().clone();
-            file.save(content, true).map_err(problem)?;
+            file.save(content, true).map_err(trouble::of)?;
         } else {
             // Who has not heard of the last save yet goes on from what that was made of too; the
             // file knows then what of its own is older.
@@ -195,36 +207,31 @@ impl Disk {
             let mut announce = |hash| {
                 journal.iter().for_each(|journal| journal.announce(number, hash));
             };
-            file.sync_announced(&base, content, &mut announce).map_err(problem)?;
+            let synced = file.sync_announced(&base, content, &mut announce).map_err(trouble::of)?;
+            news = news::of_save(&synced);
             self.base = base;
         }
         journal.iter().for_each(|journal| journal.checkpoint(number, file.hash()));
         self.saved = number;
         self.told = file.content().clone();
-        Ok((self.told != *content).then(|| Arrival {
-            since: content.clone(),
-            theirs: self.told.clone(),
-            gone: None,
-            reverted: Vec::new(),
-        }))
+        let (since, theirs) = (content.clone(), self.told.clone());
+        let is_news = since != theirs || !news.is_empty();
+        Ok(is_news.then_some(Arrival { since, theirs, gone: None, reverted: Vec::new(), news }))
     }
 }
 
-/// Why a save failed, in the words of the app.
-fn problem(error: SaveError) -> SaveProblem {
-    match error {
-        SaveError::Changed(_) => SaveProblem::Changed,
-        SaveError::Missing(_) => SaveProblem::Missing,
-        SaveError::Malformed { malformed, .. } => SaveProblem::Malformed(malformed.to_string()),
-        SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
-        error => SaveProblem::Failed(error.to_string()),
-    }
+fn shown(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| path.display().to_string()).collect()
 }
 
 /// Why there is nothing to save to.
 const NO_FILE: &str = "there is no file yet";
 
 impl Keeper for Disk {
+    fn bytes(&self) -> u64 {
+        self.file.as_ref().map_or(0, WorkspaceFile::bytes)
+    }
+
     fn ledger(&self) -> Ledger {
         self.ledger.clone()
     }
@@ -261,20 +268,16 @@ impl Keeper for Disk {
         match self.settled()? {
             Outside::Unchanged => self.ailing.take().map(|_| Ok(None)),
             Outside::Missing => self.ail(SaveProblem::Missing),
-            Outside::Malformed(malformed) => {
-                self.ail(SaveProblem::Malformed(malformed.to_string()))
-            }
-            Outside::Newer(version) => {
-                let newer = ReadOnly::Newer(version).to_string();
-                self.ail(SaveProblem::Failed(newer))
-            }
+            Outside::Malformed(malformed) => self.ail(trouble::broken(&malformed)),
+            Outside::Newer(version) => self.ail(SaveProblem::Newer(trouble::newer(version))),
             Outside::Unreadable(why) => self.ail(SaveProblem::Failed(why)),
             Outside::Changed(arrival) => {
                 let store::Arrival { theirs, gone, reverted, .. } = *arrival;
                 self.ailing = None;
                 self.pass_on();
                 let since = std::mem::replace(&mut self.told, theirs.clone());
-                Some(Ok(Some(Arrival { since, theirs, gone, reverted })))
+                let news = Vec::new();
+                Some(Ok(Some(Arrival { since, theirs, gone, reverted, news })))
             }
         }
     }
@@ -288,14 +291,37 @@ impl Keeper for Disk {
     ) -> Result<Option<Arrival>, SaveProblem> {
         let saved = self.write(base, content, force, number);
         self.unsaved = saved.is_err();
+        if self.unsaved {
+            // What the journal could not take may fit by now.
+            self.ledger.ring();
+        }
         self.ailing = match &saved {
-            Err(problem @ (SaveProblem::Missing | SaveProblem::Malformed(_))) => {
-                Some(problem.clone())
-            }
             Ok(_) => None,
-            Err(_) => self.ailing.take(),
+            Err(SaveProblem::Changed | SaveProblem::Failed(_)) => self.ailing.take(),
+            Err(problem) => Some(problem.clone()),
         };
         saved
+    }
+
+    fn copies(&mut self) -> Option<Vec<String>> {
+        let copies = copies::copies(&self.site, &self.path);
+        let news = copies.iter().any(|copy| !self.copies.contains(copy));
+        self.copies = copies;
+        news.then(|| shown(&self.copies))
+    }
+
+    fn merge_branches(&mut self) -> Result<(), String> {
+        copies::merge_branches(&self.site, &self.path).map(drop).map_err(|error| error.to_string())
+    }
+
+    fn merge_copy(&mut self, path: &str) -> Result<Arrival, String> {
+        let file = self.file.as_mut().ok_or(NO_FILE)?;
+        file.merge_copy(Path::new(path)).map_err(|error| error.to_string())?;
+        let theirs = file.content().clone();
+        self.pass_on();
+        let since = std::mem::replace(&mut self.told, theirs.clone());
+        let news = vec![format!("{path} was brought in")];
+        Ok(Arrival { since, theirs, gone: None, reverted: Vec::new(), news })
     }
 
     fn save_beside(&mut self, content: &Content) -> Result<String, String> {
@@ -306,9 +332,8 @@ impl Keeper for Disk {
 
     fn open(&mut self, path: &str) -> Result<Session, String> {
         let path = PathBuf::from(path);
-        let site = Self::site(self.state.clone());
         let (opened, file) =
-            WorkspaceFile::open_at(&site, &path).map_err(|error| error.to_string())?;
+            WorkspaceFile::open_at(&self.site, &path).map_err(|error| error.to_string())?;
         self.path = path;
         Ok(self.begin(opened, file))
     }
@@ -325,27 +350,24 @@ impl Keeper for Disk {
     }
 
     fn create(&mut self, content: &Content) -> Result<Session, String> {
-        let result = WorkspaceFile::create_at(&Self::site(self.state.clone()), &self.path, content);
+        let result = WorkspaceFile::create_at(&self.site, &self.path, content);
         self.created(result)
     }
 
     fn create_example(&mut self) -> Result<Session, String> {
-        let result = WorkspaceFile::create_example_at(&Self::site(self.state.clone()), &self.path);
+        let result = WorkspaceFile::create_example_at(&self.site, &self.path);
         self.created(result)
     }
 
-    fn log(&mut self, step: &Step) -> Option<Result<u64, String>> {
-        let journal = self.ledger.journal();
-        let safe = journal.map(|journal| journal.sync().map_err(|error| error.to_string()));
-        if let Some(state) = &self.state {
+    fn log(&mut self, step: &Step) {
+        if let Some(state) = &self.site.state {
             // Nothing depends on the log; a change that cannot be logged is made all the same.
             let _ = ActivityLog::of(&self.path, state).append(Timestamp::now(), step);
         }
-        safe
     }
 
     fn remember(&mut self, memory: &Memory) {
-        let Some(state) = &self.state else { return };
+        let Some(state) = &self.site.state else { return };
         let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
         let kept = store::Memory {
             hat: memory.hat.map(|hat| hat.key().to_owned()),
@@ -366,7 +388,7 @@ mod tests {
     fn a_workspace_is_created_saved_copied_and_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w.json");
-        let mut disk = Disk::new(path.clone(), None);
+        let mut disk = Disk::new(path.clone(), Site::stateless());
         let content = Content::default();
         assert!(disk.save(&content, &content, false, 0).is_err(), "there is no file yet");
         assert!(disk.create(&content).is_ok());
@@ -381,7 +403,7 @@ mod tests {
     fn what_somebody_else_did_to_the_file_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w.json");
-        let mut disk = Disk::new(path.clone(), None);
+        let mut disk = Disk::new(path.clone(), Site::stateless());
         let content = disk.create_example().unwrap().content;
         std::fs::write(&path, "{\"twohats\": 1}").unwrap();
         let came_in = disk.save(&content, &content, false, 0).unwrap().unwrap();

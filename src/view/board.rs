@@ -1,13 +1,13 @@
-//! Draws the board: the header, both panes and the strip; or one card where there is room for
-//! nothing else.
+//! Draws the board: the header, what is looked at and the strip; or one card where there is room
+//! for nothing else.
 
 use super::pen::{self, Pen};
 use super::theme::{DOT, NO_SCORE, Theme};
-use super::{detail, header, pane};
+use super::{detail, header, views};
 use crate::app::App;
 use crate::app::layout::Layout;
 use crate::scoring::Score;
-use crate::workspace::{Field, Hat};
+use crate::workspace::Field;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -22,8 +22,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     if let Some(area) = layout.detail {
         detail::draw(app, theme, buf, area);
     }
-    let panes = [Hat::Pm, Hat::Po].into_iter().filter_map(|hat| Some((hat, layout.pane(hat)?)));
-    panes.fold(None, |focus, (hat, area)| pane::draw(app, hat, theme, buf, area).or(focus))
+    views::draw(app, theme, buf, &layout)
 }
 
 /// The item under the cursor, alone.

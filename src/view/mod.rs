@@ -12,14 +12,17 @@ mod form;
 pub mod frame;
 mod header;
 mod help;
+mod matrix;
 mod palette;
 mod pane;
 mod pen;
 mod picker;
 mod prompt;
+mod ranks;
 mod score;
 pub mod text;
 mod theme;
+mod views;
 
 pub use theme::{LOOKS, Look, Theme, plain};
 

@@ -38,7 +38,7 @@ fn is_seen(app: &App, area: Rect, id: &Id) -> bool {
         let lines = pane.top..pane.top + usize::from(rows.height);
         pane.cursor.id.as_ref() == Some(id) && lines.contains(&pane.cursor_line())
     };
-    layout.card.is_none() && seen(app.board.hat)
+    app.view.is_board() && layout.card.is_none() && seen(app.board.hat)
 }
 
 /// Draws the question and the answer so far; where the caret is.

@@ -701,6 +701,7 @@ fn every_change_is_logged_under_the_hat_of_its_place_or_the_one_that_is_told() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the page as a whole")]
 fn help_begins_with_examples() {
     let home = Home::new();
     insta::assert_snapshot!(home.run("set --help").out, @r"
@@ -783,12 +784,14 @@ fn help_begins_with_examples() {
       ask          Ask what would settle the order: which one, if only one?
       decide       Keep a decision about an item, with its reason
       schedule     Show the order in which waiting costs least, and what today's order costs
+      forecast     Say when the items of the backlog will be done
       frameworks   Show every way of scoring
       import       Import another tool's file
       export       Write items for another tool
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values
       merge        Bring two versions of a workspace together
+      merge-copy   Bring a copy in conflict into the workspace
       git-setup    Make git merge the workspace by records
       backups      List the earlier versions of the workspace
       restore      Bring an earlier version of the workspace back

@@ -3,10 +3,12 @@
 use super::cli::{BEFORE, Home, ran};
 use std::fs;
 use std::process::Command;
+use twohats::store::Site;
+use twohats::store::copies::merge_branches;
 
 /// Runs git in a home, untouched by how git is set up here.
 #[track_caller]
-fn git(home: &Home, arguments: &str) -> String {
+pub(super) fn git(home: &Home, arguments: &str) -> String {
     let mut git = home.of(Command::new("git"));
     git.args(arguments.split(' '))
         .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -19,7 +21,7 @@ fn git(home: &Home, arguments: &str) -> String {
 }
 
 /// Two branches that came from the same workspace, with what was done on each.
-fn branches(set_up: bool, ours: &[&str], theirs: &[&str]) -> Home {
+pub(super) fn branches(set_up: bool, ours: &[&str], theirs: &[&str]) -> Home {
     let home = Home::new();
     git(&home, "init -q -b main");
     if set_up {
@@ -50,8 +52,17 @@ fn two_branches_that_move_one_item_merge_into_one_item() {
     let item = items.as_array().unwrap().iter().find(|item| item["id"] == "c3n9x2").unwrap();
     assert_eq!(item["place"], "now");
     let open = home.run("conflicts --json").json();
-    assert_eq!(open.as_array().unwrap().len(), 1);
+    assert_eq!(open.as_array().unwrap().len(), 2);
     assert_eq!([&open[0]["mine"], &open[0]["theirs"]], ["Ours", "Theirs"]);
+    assert_eq!(open[1]["field"], "place");
+    assert_eq!([&open[1]["mine"]["place"], &open[1]["theirs"]["place"]], ["now", "later"]);
+    let listed = home.run("conflicts").out;
+    assert!(listed.contains("place: first in Now\n  or: first in Later"), "{listed}");
+    assert_eq!(home.run("conflicts c3 --keep theirs").code, 0);
+    let items = home.run("list --json").json();
+    let item = items.as_array().unwrap().iter().find(|item| item["id"] == "c3n9x2").unwrap();
+    assert_eq!([&item["place"], &item["title"]], ["later", "Theirs"]);
+    assert!(item.get("conflict").is_none());
 }
 
 #[test]
@@ -91,4 +102,26 @@ fn git_is_set_up_once_and_keeps_what_was_there() {
     let exclude = fs::read_to_string(home.folder.path().join(".git/info/exclude")).unwrap();
     assert_eq!(exclude.matches(".twohats.json.*.tmp").count(), 1);
     assert_eq!(home.text(), BEFORE);
+}
+
+#[test]
+fn what_git_marked_is_merged_by_records_from_what_it_kept() {
+    let home = branches(false, &["set c3 title=Ours"], &["set c3 title=Theirs", "set b2 points=3"]);
+    git(&home, "merge -q theirs");
+    assert!(home.text().contains("<<<<<<<"));
+    let site = Site { state: Some(home.folder.path().join("state")), ..Site::stateless() };
+    let path = home.file();
+    let notes = merge_branches(&site, &path).unwrap();
+    assert_eq!(notes.len(), 1);
+    let text = home.text();
+    assert!(
+        text.contains("\"title\":\"Ours\"") && text.contains("{\"title\":\"Theirs\"}"),
+        "{text}"
+    );
+    assert!(text.contains("\"points\":3"), "{text}");
+    git(&home, "add twohats.json");
+    assert!(git(&home, "commit -qm merged").starts_with('0'));
+    let error = merge_branches(&site, &path).unwrap_err();
+    assert!(error.to_string().contains("not in conflict"), "{error}");
+    assert_eq!(home.text(), text);
 }

@@ -90,7 +90,7 @@ fn the_files_are_named_also_where_they_are_not_there() {
 fn a_check_names_the_place_of_all_that_is_wrong_and_ends_with_1() {
     let good = Home::new("theme = \"dark\"", "").run("config check");
     assert_eq!((good.status.code(), text(&good.stdout)), (Some(0), String::new()));
-    let home = Home::new("theme = \"drak\"\n", "[keys.lists]\nadd = \"Z\"\ntags = \"Z\"\n");
+    let home = Home::new("theme = \"drak\"\n", "[keys.lists]\nadd = \"Z\"\nlast = \"Z\"\n");
     let ran = home.run("config check");
     let shown = text(&ran.stdout);
     assert_eq!(ran.status.code(), Some(1));

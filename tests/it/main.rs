@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod cli_forecast;
 mod cli_git;
 mod cli_keep;
 mod cli_rank;
@@ -11,13 +12,20 @@ mod crash;
 mod docs;
 mod docs_format;
 mod exchange;
+mod faults;
+mod forecast;
+mod git_matrix;
+mod hostile;
+mod kills;
 mod life;
 mod outside;
 mod pages;
 mod preferences;
+mod processes;
 mod pty;
 mod race;
 mod screens;
+mod seeds;
 mod session;
 mod shells;
 mod sim;

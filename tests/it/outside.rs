@@ -1,8 +1,8 @@
 //! What something else does to the file while it is on the screen, key by key.
 
 use crate::story::Story;
-use twohats::app::{Arrival, Effect, Msg, SaveProblem};
-use twohats::workspace::{Content, Document, Field, Id, Op, Value, Workspace};
+use twohats::app::{Arrival, Effect, Msg, SaveProblem, Window};
+use twohats::workspace::{Content, Document, Field, Id, Op, Place, Spot, Value, Workspace};
 
 /// The content with another title.
 fn titled(content: &Content, id: &str, title: &str) -> Content {
@@ -12,7 +12,7 @@ fn titled(content: &Content, id: &str, title: &str) -> Content {
 }
 
 fn came(since: Content, theirs: Content) -> Msg {
-    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new() };
+    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new(), news: Vec::new() };
     Msg::Outside(Ok(Some(Box::new(arrival))))
 }
 
@@ -71,6 +71,51 @@ fn a_field_with_two_values_is_decided_with_one_key() {
     }
 }
 
+/// The content with a record at another spot.
+fn put(content: &Content, id: &str, to: Spot) -> Content {
+    let mut document = Document::new(Workspace::new(content.clone()));
+    document.adopt(Op::shift(&Id::new(id), to)).unwrap();
+    document.workspace().content().clone()
+}
+
+#[test]
+fn an_item_that_both_moved_stands_where_i_put_it_until_i_decide() {
+    let mut story = Story::of("[a] b / x");
+    let since = story.app.workspace().content().clone();
+    story.press("T").saved(&Ok(()));
+    story.send(came(since.clone(), put(&since, "a", Spot::new(Place::Later, 0))));
+    let place = |story: &Story| story.app.workspace().place_of(&Id::new("a"));
+    assert_eq!(place(&story), Some(Place::Backlog));
+    assert!(story.says().ends_with("one field has two values now · ! shows it"));
+    story.press("!c!");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+    assert_eq!(choices.title, "place of a has two values");
+    assert_eq!(choices.choices[1].about, "first in Later");
+    story.press("t");
+    assert_eq!(place(&story), Some(Place::Later));
+    assert!(story.item("a").get(Field::Conflict).is_none());
+}
+
+#[test]
+fn two_values_of_the_product_are_seen_and_decided() {
+    let mut story = Story::of("[a] b / c");
+    let since = story.app.workspace().content().clone();
+    let named = |name: &str| {
+        let mut document = Document::new(Workspace::new(since.clone()));
+        let op = Op::set(&Id::new(Content::PRODUCT), Field::Name, Value::text(name));
+        document.adopt(op).unwrap();
+        document.workspace().content().clone()
+    };
+    story.send(came(since.clone(), named("Mine")));
+    story.press("!c").send(came(since.clone(), named("Theirs")));
+    story.press("!c");
+    let banner = story.app.saving.banner(&story.app).unwrap();
+    assert_eq!(banner, "name of the product has two values · ! for what to do");
+    story.press("!t");
+    assert_eq!(story.app.workspace().product().title(), "Theirs");
+    assert_eq!(story.app.saving.banner(&story.app), None);
+}
+
 #[test]
 fn what_was_taken_back_can_be_done_again() {
     let mut story = Story::of("[a] b / c");
@@ -78,7 +123,8 @@ fn what_was_taken_back_can_be_done_again() {
     let mine = story.app.workspace().content().clone();
     let theirs = titled(&mine, "c", "old");
     let again = Op::set(&Id::new("c"), Field::Title, Value::text("c"));
-    let arrival = Arrival { since: mine, theirs, gone: None, reverted: vec![again] };
+    let arrival =
+        Arrival { since: mine, theirs, gone: None, reverted: vec![again], news: Vec::new() };
     story.send(Msg::Outside(Ok(Some(Box::new(arrival)))));
     assert_eq!(story.picture(), "b [a] / old");
     story.press("!a");
@@ -105,8 +151,86 @@ fn the_mark_says_how_safe_an_edit_is() {
     assert_eq!(story.app.saving.mark(), "safe ✓");
     story.send(Msg::Written(Ok(2)));
     assert_eq!(story.app.saving.mark(), "written");
-    story.saved(&Err(SaveProblem::Failed("the disk is full".into())));
+    let full = SaveProblem::Failed("the disk is full".into());
+    story.press("K").saved(&Err(full));
+    assert_eq!(story.app.saving.mark(), "written", "the journal has it");
+    let banner = |story: &Story| story.app.saving.banner(&story.app).unwrap();
+    assert_eq!(
+        banner(&story),
+        "2 edits are safe in the journal, not in the file: the disk is full · retrying · \
+         ! for what to do"
+    );
+    story.press("q");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+    assert_eq!(choices.choices[1].about, "the journal keeps them for the next start");
+    story.press("c").send(Msg::Written(Err("the journal cannot be written".into())));
     assert_eq!(story.app.saving.mark(), "NOT SAVED");
+    assert!(banner(&story).contains("not saved: the disk is full · the journal cannot be written"));
+    story.send(Msg::Safe(Ok(2)));
+    assert_eq!(story.app.saving.mark(), "NOT SAVED", "that was before");
+    story.send(Msg::Safe(Ok(3)));
+    assert_eq!(story.app.saving.mark(), "safe ✓");
+    let content = story.app.workspace().content().clone();
+    story.send(Msg::Saved { revision: 2, result: Ok(content) });
+    assert_eq!(story.app.saving.mark(), "safe ✓");
+    assert_eq!(story.app.saving.banner(&story.app), None, "it went away by itself");
+}
+
+#[test]
+fn a_newer_format_outside_makes_it_read_only_until_it_is_gone() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J").saved(&Ok(()));
+    story.send(Msg::Outside(Err(SaveProblem::Newer("format 2 is newer".into()))));
     let banner = story.app.saving.banner(&story.app).unwrap();
-    assert!(banner.contains("the disk is full · your edits are safe in the journal"), "{banner}");
+    assert_eq!(banner, "read-only from now on: format 2 is newer · ! for what to do");
+    assert_eq!(story.app.saving.mark(), "", "nothing is lost");
+    for key in ["K", "u", "e"] {
+        story.press(key).press("<esc>");
+        assert_eq!(story.picture(), "b [a] / c");
+    }
+    story.send(Msg::Outside(Ok(None))).press("u");
+    assert_eq!(story.picture(), "[a] b / c");
+}
+
+#[test]
+fn a_merge_that_git_could_not_do_is_done_by_records() {
+    let mut story = Story::of("[a] b / c");
+    story.send(Msg::Outside(Err(SaveProblem::Marked("line 7: a conflict marker".into()))));
+    assert_eq!(story.app.saving.mark(), "NOT SAVED");
+    story.press("!g");
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::MergeBranches)));
+    story.send(Msg::Undone("git has no versions of it to merge".into()));
+    assert_eq!(story.says(), "git has no versions of it to merge");
+}
+
+#[test]
+fn a_copy_that_a_tool_left_is_merged_or_left_for_later() {
+    let mut story = Story::of("[a] b / c");
+    let copies = || Msg::Copies(vec!["w.sync-conflict-1.json".into()]);
+    let banner = |story: &Story| story.app.saving.banner(&story.app);
+    story.send(copies());
+    assert!(banner(&story).unwrap().starts_with("a tool that syncs left a copy"));
+    story.press("!l");
+    assert_eq!(banner(&story), None, "it is said once");
+    story.send(copies()).press("!m");
+    let merges =
+        |effect: &Effect| matches!(effect, Effect::MergeCopy(path) if path.starts_with("w."));
+    assert!(story.effects.iter().any(merges));
+    assert_eq!(banner(&story), None);
+}
+
+#[test]
+fn what_is_worth_a_look_is_said_once_and_shown_for_the_asking() {
+    let mut story = Story::of("[a] b / c");
+    let since = story.app.workspace().content().clone();
+    let news = vec!["also open: pid 4242".to_owned()];
+    let theirs = since.clone();
+    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new(), news };
+    story.send(Msg::Outside(Ok(Some(Box::new(arrival)))));
+    assert_eq!(story.says(), "also open: pid 4242 · ! shows it");
+    story.press("!");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it is shown") };
+    assert_eq!(choices.about, ["also open: pid 4242"]);
+    story.press("c!");
+    assert!(story.app.window().is_none());
 }

@@ -1,6 +1,6 @@
 //! From a large thing to small ones, one a line, with a word on why.
 
-use super::{Action, nothing_here};
+use super::{Action, Scope, nothing_here};
 use crate::app::form::{Form, FormRow};
 use crate::app::{App, Window};
 use crate::workspace::{Date, Field, Id, Kind, Op, Place, Record, Shape, Spot, Value};
@@ -12,15 +12,16 @@ pub(super) static ACTIONS: &[Action] = &[
         .hint("break down")
         .off(nothing_here),
     Action::new("unfold", &["z"], "show what it is made of, or hide it", |app| {
-        let Some(id) = app.board.cursor().cloned() else { return };
+        let Some(id) = app.cursor().cloned() else { return };
         let children = app.workspace().children(&id).len();
         if app.board.unfold(&id) {
             let fold = app.key("unfold");
             app.say(format!("{children} parts · {fold} hides them"));
         }
     })
+    .scope(Scope::Lists)
     .off(|app| {
-        let id = app.board.cursor()?;
+        let id = app.cursor()?;
         let none = app.workspace().children(id).is_empty();
         none.then(|| format!("it has no parts · {} breaks it down", app.key("break-down")))
     }),

@@ -2,19 +2,27 @@
 
 use super::{Action, Scope};
 use crate::app::App;
+use crate::app::views::View;
 use crate::workspace::{Hat, Place};
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("down", &["j", "down"], "down", |app| step(app, 1)),
-    Action::new("up", &["k", "up"], "up", |app| step(app, -1)),
-    Action::new("lane-before", &["h", "left"], "to the previous lane or pane", |app| lane(app, -1)),
-    Action::new("lane-after", &["l", "right"], "to the next lane or pane", |app| lane(app, 1)),
-    Action::new("first", &["gg", "home"], "to the first row, or to the row of the count", first),
-    Action::new("last", &["G", "end"], "to the last row, or to the row of the count", last),
-    Action::new("half-down", &["ctrl-d"], "half a page down", |app| page(app, 1, 2)),
-    Action::new("half-up", &["ctrl-u"], "half a page up", |app| page(app, -1, 2)),
-    Action::new("page-down", &["pagedown"], "a page down", |app| page(app, 1, 1)),
-    Action::new("page-up", &["pageup"], "a page up", |app| page(app, -1, 1)),
+    Action::new("down", &["j", "down"], "down", |app| step(app, 1)).scope(Scope::Lists),
+    Action::new("up", &["k", "up"], "up", |app| step(app, -1)).scope(Scope::Lists),
+    Action::new("lane-before", &["h", "left"], "to the previous lane or pane", |app| lane(app, -1))
+        .scope(Scope::Lists),
+    Action::new("lane-after", &["l", "right"], "to the next lane or pane", |app| lane(app, 1))
+        .scope(Scope::Lists),
+    Action::new("first", &["gg", "home"], "to the first row, or to the row of the count", first)
+        .scope(Scope::Lists),
+    Action::new("last", &["G", "end"], "to the last row, or to the row of the count", last)
+        .scope(Scope::Lists),
+    Action::new("half-down", &["ctrl-d"], "half a page down", |app| page(app, 1, 2))
+        .scope(Scope::Lists),
+    Action::new("half-up", &["ctrl-u"], "half a page up", |app| page(app, -1, 2))
+        .scope(Scope::Lists),
+    Action::new("page-down", &["pagedown"], "a page down", |app| page(app, 1, 1))
+        .scope(Scope::Lists),
+    Action::new("page-up", &["pageup"], "a page up", |app| page(app, -1, 1)).scope(Scope::Lists),
     Action::new("detail-on", &["ctrl-e"], "on in what is known of it", |app| detail(app, 1)),
     Action::new("detail-back", &["ctrl-y"], "back in what is known of it", |app| detail(app, -1)),
     Action::new("other-pane", &["tab", "backtab"], "to the other pane", |app| {
@@ -89,7 +97,7 @@ fn lane(app: &mut App, way: isize) {
 
 /// Scrolls the strip under the board by bands.
 fn detail(app: &mut App, way: isize) {
-    let Some(id) = app.board.cursor().cloned() else { return };
+    let Some(id) = app.cursor().cloned() else { return };
     let known = crate::app::detail::of(app.reading(), &id);
     let last = known.map_or(0, |known| known.bands.len().saturating_sub(1));
     let by = way * app.times().cast_signed();
@@ -98,6 +106,7 @@ fn detail(app: &mut App, way: isize) {
 }
 
 fn wear(app: &mut App, hat: Hat) {
+    app.view = View::Board;
     if app.board.hat != hat {
         app.board.anchor = None;
     }
@@ -108,4 +117,9 @@ fn wear(app: &mut App, hat: Hat) {
 fn look(app: &mut App, place: Place) {
     wear(app, Hat::Po);
     app.board.backlog.show(place);
+}
+
+/// Lines of a page of a view that takes the place of the panes.
+pub(super) fn lines(app: &App) -> isize {
+    isize::from(crate::app::layout::inside(app.layout().body).height.max(1).cast_signed())
 }

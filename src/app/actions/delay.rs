@@ -82,7 +82,7 @@ fn single(app: &App, key: char, place: Place, plan: &Schedule, best: &Move) -> C
 
 /// Finds by halving where the item belongs: what came in goes to the backlog.
 fn place(app: &mut App) {
-    let Some(id) = app.board.cursor().cloned() else { return };
+    let Some(id) = app.cursor().cloned() else { return };
     let goal = match app.workspace().place_of(&id) {
         Some(Place::Inbox) => Place::Backlog,
         Some(place) if place.holds_items() && place != Place::Done => place,

@@ -14,6 +14,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
         Prompt::ask(app, label, "", add);
     })
+    .scope(Scope::Lists)
     .hint("add"),
     Action::new("capture", &["A"], "capture into the inbox", |app| {
         Prompt::ask(app, "into the inbox".into(), "", capture);
@@ -56,7 +57,7 @@ fn new_item(app: &mut App, place: Place, title: &str) -> Record {
 
 fn add(app: &mut App, line: &str) {
     let place = app.board.focused().place();
-    let below = app.board.cursor().and_then(|id| app.workspace().spot_of(id));
+    let below = app.cursor().and_then(|id| app.workspace().spot_of(id));
     let below = below.filter(|spot| spot.place == place);
     let at = below.map_or(Spot::bottom(place), |spot| Spot::new(place, spot.index + 1));
     let id = app.new_id();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("form", &["enter"], "every field", |app| {
-        if let Some(id) = app.board.cursor().cloned() {
+        if let Some(id) = app.cursor().cloned() {
             open(app, &id);
         }
     })

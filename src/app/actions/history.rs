@@ -25,6 +25,10 @@ pub(super) static ACTIONS: &[Action] = &[
 
 /// Undoes or redoes as often as the count says, and puts the cursor where it happened.
 fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
+    if let Some(why) = app.locked() {
+        let why = format!("nothing can be changed: {why}");
+        return app.refuse(why);
+    }
     let mut last = None;
     for _ in 0..app.times() {
         let Some(step) = turn(app) else { break };
@@ -51,8 +55,14 @@ fn show(app: &mut App, step: &Step) -> bool {
     let changed: Vec<Id> = step.touched().into_iter().filter(is_item).collect();
     let ids = [brought, moved, changed].into_iter().find(|ids| !ids.is_empty());
     let Some(ids) = ids else { return true };
-    let here = app.board.cursor().filter(|id| ids.contains(id)).cloned();
+    let here = app.cursor().filter(|id| ids.contains(id)).cloned();
     let spot = |id: &&Id| app.workspace().spot_of(id).map(|spot| (spot.place, spot.index));
     let uppermost = || ids.iter().min_by_key(spot).cloned();
-    here.or_else(uppermost).is_none_or(|id| app.go_to(&id))
+    let Some(id) = here.or_else(uppermost) else { return true };
+    if app.view.is_board() {
+        return app.go_to(&id);
+    }
+    // A view stays also where it does not show the item.
+    app.view.look_at(&id);
+    true
 }

@@ -76,7 +76,7 @@ fn jumps(app: &App) -> Vec<Choice> {
 /// Goes to a record and remembers the way back; what stands on no board opens as a form.
 pub(super) fn jump(app: &mut App, id: &Id) {
     if app.workspace().place_of(id).is_some_and(Place::holds_items) {
-        app.trail.extend(app.board.cursor().cloned());
+        app.trail.extend(app.cursor().cloned());
         if app.go_to(id) {
             app.say(format!("{} goes back", app.key("jump-back")));
         } else {

@@ -22,7 +22,7 @@ pub(super) static ACTIONS: &[Action] = &[
 ];
 
 fn mark(app: &mut App, letter: char) {
-    let Some(id) = app.board.cursor().cloned() else {
+    let Some(id) = app.cursor().cloned() else {
         return app.refuse("there is nothing here to mark");
     };
     app.marks.insert(letter, id);

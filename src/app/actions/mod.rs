@@ -1,20 +1,25 @@
 //! Everything a key can do: one row each, a file a topic. Dispatch, the hint line, `?`, the
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
+pub(super) mod against;
+mod ask;
 mod breakdown;
 mod check;
 mod cursor;
 mod decision;
 mod delay;
 mod edit;
+mod forecast;
 mod form;
 mod history;
 mod link;
 mod marks;
+mod matrix;
 mod memory;
 mod note;
 mod order;
 mod rank;
+mod ranks;
 mod rating;
 mod select;
 mod session;
@@ -25,7 +30,7 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
-pub use decision::{Decision, against_score, review};
+pub use decision::{Decision, review};
 pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed};
 pub use order::moves;
@@ -39,8 +44,14 @@ pub enum Scope {
     Everywhere,
     /// Wherever no text is typed and nothing is asked.
     Anywhere,
+    /// On the item under the cursor, in every view.
+    Items,
     /// In the lists of the board.
     Lists,
+    /// Among the ranks.
+    Ranks,
+    /// On the plane of value and effort.
+    Matrix,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -59,8 +70,11 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Lists,
+        Self::Ranks,
+        Self::Matrix,
+        Self::Items,
         Self::Anywhere,
         Self::Everywhere,
         Self::Score,
@@ -76,7 +90,8 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
-            Self::Lists => Some(Self::Anywhere),
+            Self::Lists | Self::Ranks | Self::Matrix => Some(Self::Items),
+            Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
     }
@@ -86,7 +101,10 @@ impl Scope {
         match self {
             Self::Everywhere => "everywhere",
             Self::Anywhere => "anywhere",
+            Self::Items => "items",
             Self::Lists => "lists",
+            Self::Ranks => "ranks",
+            Self::Matrix => "matrix",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -95,6 +113,17 @@ impl Scope {
             Self::Form => "form",
             Self::Picker => "picker",
         }
+    }
+
+    /// A scope and those whose keys work in it too, from the inside out.
+    pub fn outwards(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |scope| scope.outer())
+    }
+
+    /// Whether it belongs to a view, rather than to a window over it: digits count, and the
+    /// palette has its actions.
+    pub fn in_view(self) -> bool {
+        self.outwards().any(|scope| scope == Self::Anywhere)
     }
 
     /// Whether letters are typed in it, so that they can't be keys.
@@ -106,8 +135,11 @@ impl Scope {
     pub fn title(self) -> &'static str {
         match self {
             Self::Everywhere => "Everywhere",
-            Self::Anywhere => "Anywhere on the board",
-            Self::Lists => "Lists",
+            Self::Anywhere => "In every view",
+            Self::Items => "On an item, in every view",
+            Self::Lists => "The lists of the board",
+            Self::Ranks => "The ranks",
+            Self::Matrix => "Value and effort",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -152,7 +184,7 @@ impl Action {
         run: fn(&mut App),
     ) -> Self {
         let off = |_: &App| None;
-        Self { id, keys, scope: Scope::Lists, title, hint: None, repeats: false, off, run }
+        Self { id, keys, scope: Scope::Items, title, hint: None, repeats: false, off, run }
     }
 
     const fn scope(self, scope: Scope) -> Self {
@@ -192,7 +224,12 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         note::ACTIONS,
         rating::ACTIONS,
         rank::ACTIONS,
+        ask::ACTIONS,
+        against::ACTIONS,
+        ranks::ACTIONS,
+        matrix::ACTIONS,
         delay::ACTIONS,
+        forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
@@ -237,7 +274,7 @@ mod tests {
         let mut ids = HashSet::new();
         for action in all() {
             assert!(!action.title.is_empty() && ids.insert(action.id), "{}", action.id);
-            let palette = action.scope == Scope::Anywhere || action.scope == Scope::Lists;
+            let palette = action.scope.in_view();
             assert!(palette || !action.keys.is_empty(), "{} can't be reached", action.id);
         }
     }

@@ -1,6 +1,6 @@
 //! In which order things stand: moving them by hand, and by their score.
 
-use super::{Action, Reason, named, nothing_here};
+use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::{App, Window};
 use crate::insight::order;
@@ -12,16 +12,20 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("move-down", &["J", "alt-down"], "move down", |app| slide(app, Way::Down))
         .hint("move")
         .repeats()
+        .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-up", &["K", "alt-up"], "move up", |app| slide(app, Way::Up))
         .hint("move")
         .repeats()
+        .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-top", &["gK"], "move to the top", |app| slide(app, Way::Top))
         .repeats()
+        .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-bottom", &["gJ"], "move to the bottom", |app| slide(app, Way::Bottom))
         .repeats()
+        .scope(Scope::Lists)
         .off(fixed),
     Action::new("score-view", &["o"], "look in score order, or in your own again", |app| {
         let pane = app.board.focused_mut();
@@ -29,12 +33,15 @@ pub(super) static ACTIONS: &[Action] = &[
         let seen = if pane.by_score { "score order, to look at" } else { "your own order" };
         let turn = app.key("score-view");
         app.say(format!("{seen} · {turn} turns it round"));
-    }),
-    Action::new("score-order", &["O"], "make the score order your own", propose),
+    })
+    .scope(Scope::Lists),
+    Action::new("score-order", &["O"], "make the score order your own", propose)
+        .scope(Scope::Lists),
 ];
 
+/// Where something moves in its list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Up,
     Down,
     Top,
@@ -57,7 +64,8 @@ fn fixed(app: &App) -> Option<Reason> {
     nothing_here(app)
 }
 
-fn slide(app: &mut App, way: Way) {
+/// Moves what the command works on in its list.
+pub(super) fn slide(app: &mut App, way: Way) {
     let ids = app.targets();
     let ops: Vec<Op> =
         Place::ITEMS.into_iter().flat_map(|place| ops(app, place, &ids, way)).collect();
@@ -71,7 +79,8 @@ fn slide(app: &mut App, way: Way) {
         let end = if matches!(way, Way::Up | Way::Top) { "top" } else { "bottom" };
         return app.refuse(format!("already at the {end}"));
     }
-    app.commit(format!("{words}: {}", named(app, &ids)), Op::Batch(ops));
+    let words = format!("{words}: {}", named(app, &ids));
+    against::commit(app, &words, &ids, ops);
 }
 
 /// The moves that take the records of one place where they go, each over rows that are shown.

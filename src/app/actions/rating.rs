@@ -1,6 +1,6 @@
 //! Scoring, and with what.
 
-use super::{Action, nothing_here};
+use super::{Action, Scope, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::score::ScoreForm;
 use crate::app::{App, Window};
@@ -22,7 +22,8 @@ pub(super) static ACTIONS: &[Action] = &[
         |app| {
             choose(app, Hat::Pm, Field::RoadmapFramework);
         },
-    ),
+    )
+    .scope(Scope::Anywhere),
     Action::new(
         "backlog-framework",
         &[],
@@ -30,7 +31,8 @@ pub(super) static ACTIONS: &[Action] = &[
         |app| {
             choose(app, Hat::Po, Field::BacklogFramework);
         },
-    ),
+    )
+    .scope(Scope::Anywhere),
 ];
 
 fn choose(app: &mut App, hat: Hat, field: Field) {

@@ -2,12 +2,16 @@
 
 use super::{Action, Scope, nothing_here};
 use crate::app::App;
+use crate::app::views::View;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("select", &["space"], "select, or not any more", toggle).off(nothing_here),
-    Action::new("range", &["v"], "select a range, from here to the cursor", range)
+    Action::new("select", &["space"], "select, or not any more", toggle)
+        .scope(Scope::Lists)
         .off(nothing_here),
-    Action::new("back", &["esc"], "one level back: selection, filter, score view", back)
+    Action::new("range", &["v"], "select a range, from here to the cursor", range)
+        .scope(Scope::Lists)
+        .off(nothing_here),
+    Action::new("back", &["esc"], "one level back: view, selection, filter, score view", back)
         .scope(Scope::Anywhere),
 ];
 
@@ -33,6 +37,10 @@ fn range(app: &mut App) {
 
 /// Takes back one thing at a time that changes what is seen or meant.
 fn back(app: &mut App) {
+    if !app.view.is_board() {
+        app.view = View::Board;
+        return;
+    }
     let board = &mut app.board;
     if board.has_selection() {
         board.deselect();

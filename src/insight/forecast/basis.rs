@@ -16,6 +16,34 @@ pub enum Count {
     Items,
 }
 
+impl Count {
+    /// What is counted, in words.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Points => "points",
+            Self::Items => "items",
+        }
+    }
+
+    /// The time in which it is.
+    pub fn period(self) -> &'static str {
+        match self {
+            Self::Points => "sprint",
+            Self::Items => "week",
+        }
+    }
+
+    /// An amount in words: `14 points`.
+    pub fn amount(self, amount: f64) -> String {
+        format!("{} {}", plain(amount), self.unit())
+    }
+}
+
+/// An amount without more digits than anybody plans in.
+pub fn plain(amount: f64) -> String {
+    ((amount * 100.0).round() / 100.0).to_string()
+}
+
 /// What was delivered, and in steps of how many days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basis {
@@ -61,7 +89,7 @@ pub(super) fn running(workspace: &Workspace) -> Option<&Record> {
 }
 
 /// The sprints that were closed by this day, the oldest first.
-fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
+pub fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
     let sprints = workspace.list(Place::Sprints).iter().map(Arc::as_ref);
     let by_today = |sprint: &&Record| sprint.date(Field::End).is_none_or(|end| end <= today);
     let closed = sprints.filter(|sprint| sprint.text(Field::State) == "closed");

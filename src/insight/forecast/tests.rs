@@ -1,9 +1,10 @@
 //! A small workspace with a history, and the dates that come of it.
 
-use super::throughput::METHODS;
+use super::throughput::named;
 use super::*;
 use crate::workspace::{Content, Value};
 use jiff::civil::date;
+use proptest::prelude::*;
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -47,7 +48,7 @@ fn closed(amounts: &[f64]) -> Vec<Record> {
 }
 
 fn forecast(workspace: &Workspace) -> Forecast {
-    Forecast::new(workspace, &METHODS[0], LAST, TODAY)
+    Forecast::new(workspace, named("resample").unwrap(), LAST, TODAY)
 }
 
 #[test]
@@ -66,8 +67,8 @@ fn lines_stand_where_a_sprint_ends_at_85_percent() {
         })
         .collect();
     assert_eq!(lines, ["Sprint 5 2026-11-23 b", "Sprint 6 2026-12-07 d"]);
-    assert_eq!(found.items[2].p85, Some(date(2026, 12, 7)));
-    assert_eq!(found.items[2].chance_by_sprint.len(), 12);
+    assert_eq!(found.dates(found.items[2].points).p85, Some(date(2026, 12, 7)));
+    assert_eq!(found.chances(11.0).len(), 12);
     assert_eq!(found.capacity(), Some(Capacity::Points(10.0)));
     assert_eq!(found.amount_by(date(2026, 12, 18), 0.85), Some(20.0));
     assert_eq!(found.amount_by(date(2026, 11, 22), 0.85), None);
@@ -107,7 +108,7 @@ fn fewer_than_five_sprints_give_no_dates_and_the_reason() {
     let found = forecast(&workspace(vec![story("a", Some(3.0))], Vec::new(), closed(&[9.0; 4])));
     let reason = "no dates yet: 4 closed sprints, and 5 are needed";
     assert_eq!(found.not_enough.as_deref(), Some(reason));
-    assert_eq!((found.lines.len(), found.items[0].p50, found.capacity()), (0, None, None));
+    assert_eq!((found.lines.len(), found.dates(3.0).p50, found.capacity()), (0, None, None));
 }
 
 #[test]
@@ -122,4 +123,37 @@ fn where_nothing_is_estimated_items_a_week_are_counted() {
     assert_eq!(found.basis.days, 7);
     assert_eq!(found.lines[0].after, Some(Id::new("b6")));
     assert!(!found.items[0].assumed);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn work_on_top_never_makes_anything_earlier(
+        seen in prop::collection::vec(0_u8..30, 5..13),
+        sizes in prop::collection::vec(1_u8..20, 1..12),
+        more in 1_u8..40,
+        which in 0..super::throughput::METHODS.len(),
+    ) {
+        let seen: Vec<f64> = seen.into_iter().map(f64::from).collect();
+        let backlog: Vec<Record> = sizes
+            .iter()
+            .enumerate()
+            .map(|(at, points)| story(&format!("i{at}"), Some(f64::from(*points))))
+            .collect();
+        let with: Vec<Record> =
+            [story("new", Some(f64::from(more)))].into_iter().chain(backlog.clone()).collect();
+        let dates = |backlog: Vec<Record>| {
+            let workspace = workspace(backlog, Vec::new(), closed(&seen));
+            let method = &super::throughput::METHODS[which];
+            let found = Forecast::new(&workspace, method, LAST, TODAY);
+            let last = found.items.last().map(|item| (found.dates(item.points), found.chances(item.points)));
+            last.unwrap()
+        };
+        let ((before, likely), (after, less)) = (dates(backlog), dates(with));
+        for (one, other) in [(before.p50, after.p50), (before.p85, after.p85)] {
+            prop_assert!(other.is_none() || one <= other && one.is_some(), "{one:?} {other:?}");
+        }
+        prop_assert!(likely.iter().zip(&less).all(|(one, other)| other <= &(one + 1e-9)));
+    }
 }

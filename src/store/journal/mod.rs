@@ -11,6 +11,7 @@ mod recover;
 
 pub use recover::{Recovered, Recovery, Review, others, recover};
 
+use super::error::cause;
 use super::site::Site;
 use super::temp;
 use super::vfs::VfsFile;
@@ -30,7 +31,7 @@ pub enum JournalError {
     #[error("there is no state directory for a journal; set XDG_STATE_HOME or HOME")]
     Nowhere,
     /// It cannot be written. The edits wait in memory for the next attempt.
-    #[error("the journal cannot be written: {0}; make room, or save somewhere else")]
+    #[error("the journal cannot be written: {}", cause(.0))]
     Io(#[from] io::Error),
 }
 
@@ -102,6 +103,11 @@ impl Journal {
         Ok(journal)
     }
 
+    /// Whether the other one is a clone of this.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.state, &other.state)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -112,7 +118,10 @@ impl Journal {
         let fs = &*self.site.fs;
         fs.make_dir(&self.dir, true)?;
         let name = format!("journal-{}-{:08x}", std::process::id(), fastrand::u32(..));
-        let path = self.dir.join(name);
+        let path = self.dir.join(&name);
+        // Until it is locked it could be taken for one of a dead process, so it has no name of a
+        // journal before.
+        let early = self.dir.join(format!("{name}.{}", temp::TEMPORARY));
         state.parts += 1;
         let header = Header {
             workspace: &self.workspace,
@@ -123,18 +132,19 @@ impl Journal {
         };
         let mut text = header.write();
         state.pending.iter().for_each(|(_, line)| text.push_str(line));
-        let written = fs.create(&path, 0o600).and_then(|file| {
-            // Without a lock it could be taken for one of a dead process.
+        let written = fs.create(&early, 0o600).and_then(|file| {
             let _ = file.try_lock();
             file.write(text.as_bytes())?;
             if !state.pending.is_empty() {
                 file.sync_data()?;
             }
+            fs.rename(&early, &path)?;
             fs.sync_dir(&self.dir)?;
             Ok(file)
         });
         let file = written.inspect_err(|_| {
             // One that stays says itself that it is not complete.
+            let _ = fs.remove(&early);
             let _ = fs.remove(&path);
         })?;
         state.distrust();
@@ -196,6 +206,12 @@ impl Journal {
     /// The number of the newest edit.
     pub fn newest(&self) -> u64 {
         self.state().newest
+    }
+
+    /// Whether every edit that is not in the file stands in it.
+    pub fn holds_all(&self) -> bool {
+        let state = self.state();
+        state.file.is_some() || state.pending.is_empty()
     }
 
     /// Notes that the file is about to get the bytes of this hash, which hold every edit up to

@@ -1,0 +1,106 @@
+//! What stands between header and detail strip: the two panes, or a view in their place.
+//!
+//! A view is one more way to look at the same items. It has its own keys for its own cursor, in a
+//! scope of its own; what is done to the item under that cursor, undo, the palette and the windows
+//! are the same in all of them. A new view is a variant here, and a row that opens it.
+
+use super::App;
+use super::actions::Scope;
+use super::matrix::Matrix;
+use super::ranks::Ranks;
+use crate::workspace::{Id, Record};
+
+/// What is looked at.
+#[derive(Debug, Default)]
+pub enum View {
+    /// The two panes.
+    #[default]
+    Board,
+    /// The items of a pane by rank, with how sure that is.
+    Ranks(Ranks),
+    /// The items of a pane by value and effort.
+    Matrix(Matrix),
+}
+
+impl View {
+    /// Whether the panes are seen.
+    pub fn is_board(&self) -> bool {
+        matches!(self, Self::Board)
+    }
+
+    /// Which keys work in it.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Board => Scope::Lists,
+            Self::Ranks(_) => Scope::Ranks,
+            Self::Matrix(_) => Scope::Matrix,
+        }
+    }
+
+    /// The record under the cursor of a view in place of the panes; these keep their own.
+    pub(super) fn cursor(&self) -> Option<&Id> {
+        match self {
+            Self::Board => None,
+            Self::Ranks(ranks) => ranks.cursor(),
+            Self::Matrix(matrix) => matrix.cursor(),
+        }
+    }
+
+    /// Puts the cursor of a view in place of the panes on a record. Whether it is there to be seen.
+    pub(super) fn look_at(&mut self, id: &Id) -> bool {
+        match self {
+            Self::Board => false,
+            Self::Ranks(ranks) => ranks.look_at(id),
+            Self::Matrix(matrix) => matrix.look_at(id),
+        }
+    }
+
+    /// Brings a view in place of the panes up to date with the workspace.
+    fn refresh(&mut self, app: &App) {
+        match self {
+            Self::Board => {}
+            Self::Ranks(ranks) => ranks.refresh(app),
+            Self::Matrix(matrix) => matrix.refresh(app),
+        }
+    }
+}
+
+impl App {
+    /// Brings the view up to date. It is taken out meanwhile, so that it can look at all the rest.
+    pub(super) fn refresh_view(&mut self) {
+        let mut view = std::mem::take(&mut self.view);
+        view.refresh(self);
+        self.view = view;
+    }
+
+    /// What a command works on.
+    pub(crate) fn targets(&self) -> Vec<Id> {
+        if self.view.is_board() {
+            return self.board.targets(self.workspace());
+        }
+        self.view.cursor().cloned().into_iter().collect()
+    }
+
+    /// The id of the record under the cursor of the view.
+    pub fn cursor(&self) -> Option<&Id> {
+        if self.view.is_board() { self.board.cursor() } else { self.view.cursor() }
+    }
+
+    /// The record under the cursor.
+    pub fn current(&self) -> Option<&Record> {
+        self.cursor().and_then(|id| self.workspace().get(id)).map(std::convert::AsRef::as_ref)
+    }
+
+    /// Puts the cursor on a record, wherever it stands. Whether it can be seen there.
+    pub(crate) fn go_to(&mut self, id: &Id) -> bool {
+        if self.view.look_at(id) {
+            return true;
+        }
+        let place = self.workspace().place_of(id).filter(|place| place.holds_items());
+        let Some(place) = place else { return false };
+        self.view = View::Board;
+        self.board.look_at(place, id);
+        self.refresh();
+        self.board.cursor() == Some(id)
+    }
+}

@@ -1,0 +1,28 @@
+//! Draws what stands between header and detail strip: the panes, or the view in their place.
+
+use super::theme::Theme;
+use super::{matrix, pane, ranks};
+use crate::app::App;
+use crate::app::layout::Layout;
+use crate::app::views::View;
+use crate::workspace::Hat;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+/// Draws it, and says where the row that has the focus is, or the caret in it.
+pub(super) fn draw(
+    app: &App,
+    theme: &Theme,
+    buf: &mut Buffer,
+    layout: &Layout,
+) -> Option<Position> {
+    match &app.view {
+        View::Board => {
+            let hats = [Hat::Pm, Hat::Po].into_iter();
+            let panes = hats.filter_map(|hat| Some((hat, layout.pane(hat)?)));
+            panes.fold(None, |focus, (hat, area)| pane::draw(app, hat, theme, buf, area).or(focus))
+        }
+        View::Ranks(seen) => ranks::draw(app, seen, theme, buf, layout.body),
+        View::Matrix(_) => matrix::draw(app, theme, buf, layout.body),
+    }
+}
