@@ -191,6 +191,7 @@ pub fn field(reading: Reading, field: Field, value: &Value) -> String {
     match (field, field.row().shape) {
         (Field::Story, _) => story(value),
         (Field::Acceptance, _) => acceptance(value),
+        (Field::External, _) => outside(value),
         (_, Shape::Lines | Shape::Words) => {
             value.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().join(", ")
         }
@@ -201,6 +202,12 @@ pub fn field(reading: Reading, field: Field, value: &Value) -> String {
 fn story(value: &Value) -> String {
     let part = |name| value.get(name).and_then(Value::as_text).unwrap_or("…").to_owned();
     format!("as {}, I want {}, so {}", part("as"), part("want"), part("so"))
+}
+
+/// Where it came from, without what only an import needs.
+fn outside(value: &Value) -> String {
+    let parts = ["system", "key", "url"].map(|part| value.get(part).and_then(Value::as_text));
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn acceptance(value: &Value) -> String {

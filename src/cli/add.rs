@@ -8,7 +8,6 @@ use super::options;
 use super::part;
 use super::position::{Position, Queue, Slot};
 use super::verb::Verb;
-use crate::app::actions::usual_kind;
 use crate::workspace::{
     Date, Field, Id, IdSource, Kind, Op, Place, Record, Section, Spot, Step, Value, Workspace,
 };
@@ -128,7 +127,7 @@ impl Add {
 
     /// An item as it is before its fields are set, written down today.
     fn blank(&self, id: Id, place: Place, title: &str, today: Date) -> Result<Record, Failure> {
-        let kind = self.kind.as_deref().unwrap_or_else(|| usual_kind(place).key());
+        let kind = self.kind.as_deref().unwrap_or_else(|| place.usual_kind().key());
         let title = part::line(title).map_err(Failure::Usage)?;
         let item = Record::new(id)
             .with(Field::Kind, Value::text(kind))

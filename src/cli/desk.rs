@@ -4,6 +4,7 @@
 use super::console::Console;
 use super::failure::Failure;
 use super::naming;
+use crate::exchange::json::number;
 use crate::insight::order;
 use crate::scoring::Framework;
 use crate::store::copies::Copied;
@@ -219,12 +220,6 @@ impl Desk {
 /// A value as JSON.
 pub(super) fn json(value: impl Into<serde_json::Value>) -> String {
     value.into().to_string()
-}
-
-/// A number as JSON, whole where it is: 675 and not 675.0.
-pub(super) fn number(number: f64) -> serde_json::Value {
-    // A finite number as Rust spells it is JSON.
-    serde_json::from_str(&number.to_string()).unwrap_or_default()
 }
 
 fn document(content: Content) -> Document {

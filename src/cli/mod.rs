@@ -22,11 +22,14 @@ mod diff;
 mod doctor;
 mod done;
 mod explain;
+mod export;
 mod failure;
 mod forecast;
 mod frameworks;
 mod git_setup;
+mod import;
 mod init;
+mod intake;
 mod keys;
 mod list;
 mod man;
@@ -50,6 +53,7 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod tally;
 mod triage;
 mod verb;
 
@@ -86,6 +90,8 @@ static VERBS: &[Row] = &[
     Row::of::<schedule::Scheduled>(),
     Row::of::<forecast::Foresee>(),
     Row::of::<frameworks::Frameworks>(),
+    Row::of::<import::Import>(),
+    Row::of::<export::Export>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),
     Row::of::<merge::Merge>(),

@@ -787,6 +787,8 @@ fn help_begins_with_examples() {
       schedule     Show the order in which waiting costs least, and what today's order costs
       forecast     Say when the items of the backlog will be done
       frameworks   Show every way of scoring
+      import       Import another tool's file
+      export       Write items for another tool
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values
       merge        Bring two versions of a workspace together

@@ -4,12 +4,12 @@ use super::breakdown::part;
 use super::{Action, Scope, named, nothing_here};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
-use crate::workspace::{Field, Id, Kind, Op, Place, Record, Spot, Value, Workspace};
+use crate::workspace::{Field, Id, Op, Place, Record, Spot, Value, Workspace};
 use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("add", &["a"], "add below", |app| {
-        let kind = usual_kind(app.board.focused().place());
+        let kind = app.board.focused().place().usual_kind();
         let place = app.board.focused().place().words();
         let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
         Prompt::ask(app, label, "", add);
@@ -43,19 +43,10 @@ pub(super) static ACTIONS: &[Action] = &[
         .off(nothing_here),
 ];
 
-/// The kind a new item has in a place.
-pub fn usual_kind(place: Place) -> Kind {
-    match place {
-        Place::Now | Place::Next | Place::Later => Kind::Initiative,
-        Place::Inbox => Kind::Feedback,
-        _ => Kind::Story,
-    }
-}
-
 /// A new item, written down today.
 pub(super) fn new_item(app: &mut App, place: Place, title: &str) -> Record {
     Record::new(app.new_id())
-        .with(Field::Kind, Value::text(usual_kind(place).key()))
+        .with(Field::Kind, Value::text(place.usual_kind().key()))
         .with(Field::Title, Value::text(title))
         .with(Field::Created, Value::Date(app.today))
 }
@@ -66,7 +57,7 @@ fn add(app: &mut App, line: &str) {
     let below = below.filter(|spot| spot.place == place);
     let at = below.map_or(Spot::bottom(place), |spot| Spot::new(place, spot.index + 1));
     let id = app.new_id();
-    let record = match part(line, usual_kind(place), id.clone(), app.today) {
+    let record = match part(line, place.usual_kind(), id.clone(), app.today) {
         Ok(record) => Arc::new(record),
         Err(_) => return app.refuse("an item needs a title; nothing was added"),
     };

@@ -38,7 +38,7 @@ use crate::workspace::Id;
 
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
-pub use edit::{links_lost, removed, usual_kind};
+pub use edit::{links_lost, removed};
 pub use order::moves;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
