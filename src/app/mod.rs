@@ -8,6 +8,7 @@ pub mod board;
 mod change;
 mod checked;
 pub mod choice;
+pub mod closing;
 pub mod conflict;
 pub mod detail;
 pub mod editing;
@@ -26,12 +27,14 @@ mod outside;
 pub mod palette;
 pub mod pane;
 pub mod picker;
+pub mod planning;
 pub mod preferences;
 pub mod prompt;
 pub mod reckoning;
 mod recovery;
 mod saving;
 pub mod score;
+pub mod sprint;
 pub mod standing;
 pub mod text;
 pub mod views;
@@ -44,12 +47,14 @@ use actions::Scope;
 use board::Board;
 use checked::Checked;
 use choice::Choices;
+use closing::Closing;
 use entry::Typing;
 use form::Form;
 use help::Help;
 use key::Key;
 use palette::Palette;
 use picker::Picker;
+use planning::Planning;
 use preferences::Preferences;
 use prompt::Prompt;
 use ratatui::layout::Rect;
@@ -79,6 +84,10 @@ pub enum Window {
     Form(Form),
     /// Records to pick from.
     Picker(Picker),
+    /// A sprint that is being filled.
+    Planning(Planning),
+    /// A sprint that is being closed.
+    Closing(Closing),
 }
 
 impl Window {
@@ -92,6 +101,8 @@ impl Window {
             Self::Score(_) => Scope::Score,
             Self::Form(_) => Scope::Form,
             Self::Picker(_) => Scope::Picker,
+            Self::Planning(_) => Scope::Planning,
+            Self::Closing(_) => Scope::Closing,
         }
     }
 }

@@ -4,8 +4,8 @@
 //! scope of its own; what is done to the item under that cursor, undo, the palette and the windows
 //! are the same in all of them. A new view is a variant here, and a row that opens it.
 
-use super::App;
 use super::actions::Scope;
+use super::{App, sprint};
 use crate::workspace::{Id, Record};
 
 /// What is looked at.
@@ -14,6 +14,8 @@ pub enum View {
     /// The two panes.
     #[default]
     Board,
+    /// A sprint, column by column.
+    Sprint(sprint::Board),
 }
 
 impl View {
@@ -26,6 +28,7 @@ impl View {
     pub fn scope(&self) -> Scope {
         match self {
             Self::Board => Scope::Lists,
+            Self::Sprint(_) => Scope::Sprint,
         }
     }
 
@@ -33,20 +36,23 @@ impl View {
     pub(super) fn cursor(&self) -> Option<&Id> {
         match self {
             Self::Board => None,
+            Self::Sprint(board) => board.cursor(),
         }
     }
 
     /// Puts the cursor of a view in place of the panes on a record. Whether it is there to be seen.
-    pub(super) fn look_at(&mut self, _id: &Id) -> bool {
+    pub(super) fn look_at(&mut self, id: &Id) -> bool {
         match self {
             Self::Board => false,
+            Self::Sprint(board) => board.look_at(id),
         }
     }
 
     /// Brings a view in place of the panes up to date with the workspace.
-    fn refresh(&mut self, _app: &App) {
+    fn refresh(&mut self, app: &App) {
         match self {
             Self::Board => {}
+            Self::Sprint(board) => board.refresh(app),
         }
     }
 }

@@ -47,6 +47,7 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod sprint;
 mod verb;
 
 pub use reference::pages;
@@ -79,6 +80,7 @@ static VERBS: &[Row] = &[
     Row::of::<ask::Ask>(),
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
+    Row::of::<sprint::Sprint>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),

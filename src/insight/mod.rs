@@ -14,4 +14,5 @@ pub mod questions;
 pub mod rank;
 pub mod schedule;
 pub mod simulation;
+pub mod sprint;
 pub mod standing;

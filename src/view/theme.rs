@@ -23,6 +23,10 @@ pub const TARGET: &str = "»";
 pub const RUNNING: &str = "●";
 /// In a sprint to come.
 pub const PLANNED: &str = "○";
+/// Came into its sprint after the start.
+pub const ADDED: &str = "+";
+/// The line of what should be, in a chart.
+pub const IDEAL: &str = "─";
 /// The bracket around tied items: its first, a middle and its last row.
 pub const TIE: [&str; 3] = ["┐ tied", "│", "┘"];
 /// Waits for something that is not done.
@@ -44,6 +48,9 @@ pub const DOT: &str = " · ";
 
 /// Bars that end inside a cell, by eighths.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/// Bars that end inside a cell, by eighths from its bottom.
+pub const EIGHTHS_UP: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /// A bar over this share (0 to 1) of `cells` cells; at least a sliver, so that it is seen.
 pub fn bar(share: f64, cells: usize) -> String {
@@ -69,7 +76,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
 /// too, so every symbol that the program uses anywhere is here.
-const PLAIN: [(&str, &str); 52] = [
+const PLAIN: [(&str, &str); 59] = [
     (CURSOR, ">"),
     (SELECTED, "*"),
     (BRANCH, "`"),
@@ -104,6 +111,13 @@ const PLAIN: [(&str, &str); 52] = [
     ("▍", "-"),
     ("▎", "-"),
     ("▏", "-"),
+    ("▁", "_"),
+    ("▂", "_"),
+    ("▃", "-"),
+    ("▄", "="),
+    ("▅", "="),
+    ("▆", "#"),
+    ("▇", "#"),
     ("─", "-"),
     ("│", "|"),
     ("┌", "+"),

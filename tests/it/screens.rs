@@ -17,7 +17,7 @@ use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
 
 /// Keys that lead to every window, from the board.
-const WINDOWS: [&str; 16] = [
+const WINDOWS: [&str; 19] = [
     "",
     "]",
     "s",
@@ -30,6 +30,9 @@ const WINDOWS: [&str; 16] = [
     "a x y z",
     "/ m a p",
     "g i",
+    "g s",
+    "g s > S p",
+    "g s S c",
     "v j j",
     "g",
     "5",
@@ -132,6 +135,15 @@ screen!(board_40x10_shows_one_pane, (40, 10), "]");
 screen!(board_30x8_is_a_card, (30, 8), "");
 screen!(backlog_with_the_hat_120x40, (120, 40), "] j");
 screen!(inbox_80x24, (80, 24), "g i");
+screen!(sprint_120x40, (120, 40), "g s");
+screen!(sprint_80x24, (80, 24), "g s");
+screen!(sprint_48x20_shows_one_column, (48, 20), "g s l");
+screen!(sprint_to_come_60x16, (60, 16), "g s >");
+screen!(planning_80x24, (80, 24), "g s > S p f");
+screen!(planning_40x10, (40, 10), "g s > S p J J");
+screen!(closing_80x24, (80, 24), "g s S c n");
+screen!(closing_40x10, (40, 10), "g s S c");
+screen!(retro_80x24, (80, 24), "g s S c enter");
 screen!(filter_80x24, (80, 24), "/ b e r t h enter");
 screen!(filter_being_typed_80x24, (80, 24), "/ b e r t h");
 screen!(selection_80x24, (80, 24), "] space j j v j");

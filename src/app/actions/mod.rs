@@ -9,6 +9,7 @@ mod delay;
 mod edit;
 mod form;
 mod history;
+mod iteration;
 mod link;
 mod marks;
 mod memory;
@@ -18,6 +19,7 @@ mod rank;
 mod rating;
 mod select;
 mod session;
+mod sprint;
 mod status;
 mod transfer;
 mod windows;
@@ -25,6 +27,7 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
+pub use breakdown::part;
 pub use decision::{Decision, against_score, review};
 pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
@@ -43,6 +46,8 @@ pub enum Scope {
     Items,
     /// In the lists of the board.
     Lists,
+    /// On the board of a sprint.
+    Sprint,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -57,18 +62,25 @@ pub enum Scope {
     Form,
     /// While records are picked.
     Picker,
+    /// While a sprint is filled.
+    Planning,
+    /// While a sprint is closed.
+    Closing,
 }
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Lists,
+        Self::Sprint,
         Self::Items,
         Self::Anywhere,
         Self::Everywhere,
         Self::Score,
         Self::Form,
         Self::Picker,
+        Self::Planning,
+        Self::Closing,
         Self::Text,
         Self::Choice,
         Self::Palette,
@@ -79,7 +91,7 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
-            Self::Lists => Some(Self::Items),
+            Self::Lists | Self::Sprint => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -92,6 +104,7 @@ impl Scope {
             Self::Anywhere => "anywhere",
             Self::Items => "items",
             Self::Lists => "lists",
+            Self::Sprint => "sprint",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -99,6 +112,8 @@ impl Scope {
             Self::Score => "score",
             Self::Form => "form",
             Self::Picker => "picker",
+            Self::Planning => "planning",
+            Self::Closing => "closing",
         }
     }
 
@@ -125,6 +140,7 @@ impl Scope {
             Self::Anywhere => "In every view",
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
+            Self::Sprint => "The board of a sprint",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -132,6 +148,8 @@ impl Scope {
             Self::Score => "Scoring",
             Self::Form => "Filling in a form",
             Self::Picker => "Picking",
+            Self::Planning => "Filling a sprint",
+            Self::Closing => "Closing a sprint",
         }
     }
 }
@@ -198,6 +216,7 @@ pub fn named_by(id: &str) -> Option<&'static Action> {
 pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
     [
         cursor::ACTIONS,
+        sprint::ACTIONS,
         order::ACTIONS,
         transfer::ACTIONS,
         select::ACTIONS,
@@ -216,6 +235,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         check::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
+        iteration::ACTIONS,
     ]
     .into_iter()
     .flatten()
@@ -237,7 +257,7 @@ fn unseen(app: &App) -> Reason {
 }
 
 /// What a command worked on, in words: a title, or how many.
-fn named(app: &App, ids: &[Id]) -> String {
+pub(super) fn named(app: &App, ids: &[Id]) -> String {
     match ids {
         [id] => app.workspace().get(id).map_or(String::new(), |record| record.title().to_owned()),
         _ => format!("{} items", ids.len()),

@@ -18,7 +18,7 @@ use throughput::{Method, Sum};
 pub const LAST: usize = 12;
 
 /// With fewer sprints there are no dates.
-const ENOUGH: usize = 5;
+pub const ENOUGH: usize = 5;
 
 /// Sprints looked ahead: at least, at most.
 const HORIZON: (usize, usize) = (12, 40);
