@@ -14,6 +14,7 @@ pub mod detail;
 pub mod editing;
 pub mod entry;
 pub mod filter;
+pub mod forecast;
 pub mod form;
 pub mod help;
 mod input;
@@ -32,6 +33,7 @@ pub mod preferences;
 pub mod prompt;
 pub mod reckoning;
 mod recovery;
+pub mod ritual;
 mod saving;
 pub mod score;
 pub mod sprint;
@@ -49,6 +51,7 @@ use checked::Checked;
 use choice::Choices;
 use closing::Closing;
 use entry::Typing;
+use forecast::Expected;
 use form::Form;
 use help::Help;
 use key::Key;
@@ -171,6 +174,8 @@ pub struct App {
     ids: IdSource,
     effects: Vec<Effect>,
     checked: Checked,
+    /// What the backlog may expect.
+    expected: Expected,
 }
 
 impl App {
@@ -220,6 +225,7 @@ impl App {
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
             checked: Checked::default(),
+            expected: Expected::default(),
         }
     }
 
@@ -258,6 +264,7 @@ impl App {
         self.saving = Saving::of(content.clone());
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
+        self.expected = Expected::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
@@ -343,6 +350,7 @@ impl App {
         self.board.refresh(self.document.workspace(), revision, self.today);
         self.refresh_view();
         self.checked.refresh(&self.document, self.today);
+        self.expected.refresh(&self.document, self.today);
         self.rank_again();
     }
 

@@ -7,6 +7,7 @@
 mod add;
 mod ask;
 mod assignment;
+mod backtest;
 mod backups;
 mod candidates;
 mod check;
@@ -22,6 +23,7 @@ mod doctor;
 mod done;
 mod explain;
 mod failure;
+mod forecast;
 mod frameworks;
 mod git_setup;
 mod init;
@@ -40,6 +42,7 @@ mod rank;
 mod reference;
 mod reopen;
 mod restore;
+mod review;
 mod rm;
 mod schedule;
 mod score;
@@ -48,6 +51,7 @@ mod sentence;
 mod set;
 mod show;
 mod sprint;
+mod standup;
 mod verb;
 
 pub use reference::pages;
@@ -80,7 +84,10 @@ static VERBS: &[Row] = &[
     Row::of::<ask::Ask>(),
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
+    Row::of::<forecast::Foresee>(),
     Row::of::<sprint::Sprint>(),
+    Row::of::<standup::Standup>(),
+    Row::of::<review::Reviewed>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),

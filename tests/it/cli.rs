@@ -783,7 +783,10 @@ fn help_begins_with_examples() {
       ask          Ask what would settle the order: which one, if only one?
       decide       Keep a decision about an item, with its reason
       schedule     Show the order in which waiting costs least, and what today's order costs
+      forecast     Say when the items of the backlog will be done
       sprint       Make, plan, start and close sprints, and show how they stand
+      standup      Say what moved since the last working day, what is stuck, and what is next
+      review       Say what a sprint promised, delivered and taught, and what of it was accepted
       frameworks   Show every way of scoring
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values

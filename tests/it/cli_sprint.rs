@@ -73,3 +73,29 @@ fn what_cannot_be_done_is_said() {
     home.run("sprint close --accept a --back a").fails(2, "both");
     home.run("sprint close --accept b").fails(1, "not in the sprint");
 }
+
+#[test]
+fn stand_up_and_review_are_text_markdown_and_data() {
+    let home = Home::with(&plan());
+    sprint(&home, "new --goal Banks");
+    sprint(&home, "plan --add a b c");
+    sprint(&home, "start");
+    home.run("done a --as-of 2026-11-24");
+    home.run("set b status=blocked blocked.why=nobody --as-of 2026-11-24");
+    let said = home.run("standup --as-of 2026-11-25").out;
+    let expected = "Stand-up · Sprint 6\nDone since 2026-11-24\n  Story a (3)\nStuck\n";
+    assert!(said.starts_with(expected), "{said}");
+    assert!(said.ends_with("Next\n  Story c (3)\n"), "{said}");
+    let data = home.run("standup --json --as-of 2026-11-25").json();
+    assert_eq!([&data["done"][0], &data["stuck"][0]["id"], &data["next"][0]], ["a", "b", "c"]);
+    sprint(&home, "close --accept a --kept pairing");
+    let review = home.run("review 6 --markdown --as-of 2026-12-07").out;
+    assert_eq!(
+        review,
+        "# Review · Sprint 6\n\n## Promised\n\n* Banks\n* 9 points\n\n## Delivered\n\n* 3 points\n\n\
+         ## Accepted\n\n* Story a (3)\n\n## Learned\n\n* kept: pairing\n"
+    );
+    let data = home.run("review 6 --json").json();
+    assert_eq!([&data["committed"], &data["delivered"]], [9, 3]);
+    assert_eq!(data["learned"]["kept"][0], "pairing");
+}

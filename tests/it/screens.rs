@@ -143,6 +143,8 @@ screen!(planning_80x24, (80, 24), "g s > S p f");
 screen!(planning_40x10, (40, 10), "g s > S p J J");
 screen!(closing_80x24, (80, 24), "g s S c n");
 screen!(closing_40x10, (40, 10), "g s S c");
+screen!(standup_80x24, (80, 24), "g s S u");
+screen!(review_80x24, (80, 24), "g s S r");
 screen!(retro_80x24, (80, 24), "g s S c enter");
 screen!(filter_80x24, (80, 24), "/ b e r t h enter");
 screen!(filter_being_typed_80x24, (80, 24), "/ b e r t h");

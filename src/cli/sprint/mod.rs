@@ -4,6 +4,8 @@ mod close;
 mod plan;
 mod show;
 
+pub(super) use show::stuck_data;
+
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;

@@ -1,7 +1,7 @@
 //! What did the sprints before deliver, and how much do they differ?
 
 use crate::insight::forecast::basis::{closed, delivered};
-use crate::insight::forecast::throughput::METHODS;
+use crate::insight::forecast::throughput::usual;
 use crate::insight::forecast::{ENOUGH, LAST, SURE};
 use crate::scoring::median;
 use crate::workspace::{Date, Field, Id, Workspace};
@@ -56,8 +56,13 @@ impl Velocity {
 
 /// What the next sprint delivers with a chance of 85 %.
 fn sure(amounts: &[f64]) -> Option<f64> {
-    let method = METHODS.first().filter(|_| amounts.len() >= ENOUGH)?;
-    Some((method.sums)(amounts, 0.0, 1).first()?.amount(SURE))
+    let method = usual();
+    if amounts.len() < ENOUGH || !(method.supports)(amounts.len(), SURE) {
+        return None;
+    }
+    let mut outlook = method.outlook(amounts, 0.0);
+    outlook.look(1);
+    Some(outlook.sums().first()?.amount(SURE))
 }
 
 /// The amount below which this share of them lies, between two of them as far as it must be
