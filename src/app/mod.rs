@@ -10,6 +10,7 @@ mod checked;
 pub mod choice;
 pub mod closing;
 pub mod conflict;
+mod copies;
 pub mod detail;
 pub mod editing;
 pub mod entry;
@@ -22,6 +23,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+pub mod matrix;
 mod message;
 mod mouse;
 mod outside;
@@ -31,6 +33,7 @@ pub mod picker;
 pub mod planning;
 pub mod preferences;
 pub mod prompt;
+pub mod ranks;
 pub mod reckoning;
 mod recovery;
 pub mod ritual;
@@ -41,27 +44,20 @@ pub mod standing;
 pub mod text;
 pub mod views;
 pub mod welcome;
+mod window;
 
 pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session, Unfinished};
 pub use saving::Saving;
+pub use window::Window;
 
 use actions::Scope;
 use board::Board;
 use checked::Checked;
-use choice::Choices;
-use closing::Closing;
 use entry::Typing;
 use forecast::Expected;
-use form::Form;
-use help::Help;
 use key::Key;
-use palette::Palette;
-use picker::Picker;
-use planning::Planning;
 use preferences::Preferences;
-use prompt::Prompt;
 use ratatui::layout::Rect;
-use score::ScoreForm;
 use standing::Standings;
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
@@ -69,46 +65,6 @@ use views::View;
 
 use crate::scoring::Framework;
 use crate::workspace::{Content, Date, Document, Hat, Id, IdSource, Workspace};
-
-/// A window over the board; it gets the keys.
-#[derive(Debug)]
-pub enum Window {
-    /// A line to type.
-    Prompt(Prompt),
-    /// A few answers to choose from.
-    Choices(Choices),
-    /// Every action, by name.
-    Palette(Palette),
-    /// Every key, or another text to page through.
-    Help(Help),
-    /// The factors of a framework.
-    Score(ScoreForm),
-    /// Every field of a record.
-    Form(Form),
-    /// Records to pick from.
-    Picker(Picker),
-    /// A sprint that is being filled.
-    Planning(Planning),
-    /// A sprint that is being closed.
-    Closing(Closing),
-}
-
-impl Window {
-    /// Which keys work in it.
-    pub fn scope(&self) -> Scope {
-        match self {
-            Self::Prompt(_) => Scope::Text,
-            Self::Choices(_) => Scope::Choice,
-            Self::Palette(_) => Scope::Palette,
-            Self::Help(_) => Scope::Page,
-            Self::Score(_) => Scope::Score,
-            Self::Form(_) => Scope::Form,
-            Self::Picker(_) => Scope::Picker,
-            Self::Planning(_) => Scope::Planning,
-            Self::Closing(_) => Scope::Closing,
-        }
-    }
-}
 
 /// What waits for a letter: a mark to set, a mark to go to.
 #[derive(Debug, Clone, Copy)]
@@ -245,6 +201,8 @@ impl App {
             Msg::Outside(result) => outside::looked(self, result),
             Msg::Written(result) => self.saving.written(result),
             Msg::Safe(result) => self.saving.safe(result),
+            Msg::Copies(paths) => self.saving.copies = paths,
+            Msg::Undone(why) => self.refuse(why),
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
@@ -259,9 +217,10 @@ impl App {
     fn open(&mut self, session: Session) {
         let (recovered, unfinished) = (session.recovered, session.unfinished.clone());
         let Session { path, content, notices, doubtful, read_only, memory, recent, .. } = session;
+        let (news, copies) = (session.news, session.copies);
         self.doubtful = doubtful;
         self.recent = recent;
-        self.saving = Saving::of(content.clone());
+        self.saving = Saving::of(content.clone(), copies);
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
         self.expected = Expected::default();
@@ -277,6 +236,7 @@ impl App {
         self.board.deselect();
         self.message = None;
         self.recall(memory);
+        outside::inform(self, news);
         recovery::tell(self, recovered, unfinished);
     }
 
@@ -348,10 +308,11 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
-        self.refresh_view();
-        self.checked.refresh(&self.document, self.today);
         self.expected.refresh(&self.document, self.today);
+        self.draw_ends();
+        self.checked.refresh(&self.document, self.today);
         self.rank_again();
+        self.refresh_view();
     }
 
     /// Scrolls so that the cursor is seen.

@@ -5,6 +5,8 @@
 //! are the same in all of them. A new view is a variant here, and a row that opens it.
 
 use super::actions::Scope;
+use super::matrix::Matrix;
+use super::ranks::Ranks;
 use super::{App, sprint};
 use crate::workspace::{Id, Record};
 
@@ -16,6 +18,10 @@ pub enum View {
     Board,
     /// A sprint, column by column.
     Sprint(sprint::Board),
+    /// The items of a pane by rank, with how sure that is.
+    Ranks(Ranks),
+    /// The items of a pane by value and effort.
+    Matrix(Matrix),
 }
 
 impl View {
@@ -29,6 +35,8 @@ impl View {
         match self {
             Self::Board => Scope::Lists,
             Self::Sprint(_) => Scope::Sprint,
+            Self::Ranks(_) => Scope::Ranks,
+            Self::Matrix(_) => Scope::Matrix,
         }
     }
 
@@ -37,6 +45,8 @@ impl View {
         match self {
             Self::Board => None,
             Self::Sprint(board) => board.cursor(),
+            Self::Ranks(ranks) => ranks.cursor(),
+            Self::Matrix(matrix) => matrix.cursor(),
         }
     }
 
@@ -45,6 +55,8 @@ impl View {
         match self {
             Self::Board => false,
             Self::Sprint(board) => board.look_at(id),
+            Self::Ranks(ranks) => ranks.look_at(id),
+            Self::Matrix(matrix) => matrix.look_at(id),
         }
     }
 
@@ -53,6 +65,8 @@ impl View {
         match self {
             Self::Board => {}
             Self::Sprint(board) => board.refresh(app),
+            Self::Ranks(ranks) => ranks.refresh(app),
+            Self::Matrix(matrix) => matrix.refresh(app),
         }
     }
 }

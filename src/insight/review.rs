@@ -1,7 +1,7 @@
 //! What did a sprint promise, deliver and teach, and what of it was accepted?
 
 use super::sprint::{Column, Course, leaves};
-use crate::workspace::{Date, Field, Id, Workspace};
+use crate::workspace::{Date, Field, Id, Value, Workspace};
 
 /// What is said of a sprint when it is looked back on.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Review {
         };
         let retro = record.get(Field::Retro);
         let lines = |part: &'static str| {
-            let lines = retro.and_then(|retro| retro.get(part)).map(|lines| lines.items());
+            let lines = retro.and_then(|retro| retro.get(part)).map(Value::items);
             let lines = lines.unwrap_or_default().iter();
             let lines: Vec<String> =
                 lines.filter_map(|line| Some(line.as_text()?.to_owned())).collect();

@@ -61,7 +61,7 @@ impl StandUp {
         let waiting = waiting.filter(|id| workspace.children(id).is_empty());
         let mut coming: Vec<Id> = waiting.take(NEXT).cloned().collect();
         if coming.is_empty() {
-            coming.extend(next(workspace, today).map(|next| next.id));
+            coming.extend(next(workspace, None, today).map(|next| next.id));
         }
         let of = |wanted: &dyn Fn(&&Id) -> bool| open.iter().filter(wanted).cloned().collect();
         Self {

@@ -701,6 +701,7 @@ fn every_change_is_logged_under_the_hat_of_its_place_or_the_one_that_is_told() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole text of a help")]
 fn help_begins_with_examples() {
     let home = Home::new();
     insta::assert_snapshot!(home.run("set --help").out, @r"
@@ -791,6 +792,7 @@ fn help_begins_with_examples() {
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values
       merge        Bring two versions of a workspace together
+      merge-copy   Bring a copy in conflict into the workspace
       git-setup    Make git merge the workspace by records
       backups      List the earlier versions of the workspace
       restore      Bring an earlier version of the workspace back

@@ -1,21 +1,26 @@
 //! Everything a key can do: one row each, a file a topic. Dispatch, the hint line, `?`, the
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
+pub(super) mod against;
+mod ask;
 mod breakdown;
 mod check;
 mod cursor;
 mod decision;
 mod delay;
 mod edit;
+mod forecast;
 mod form;
 mod history;
 mod iteration;
 mod link;
 mod marks;
+mod matrix;
 mod memory;
 mod note;
 mod order;
 mod rank;
+mod ranks;
 mod rating;
 mod select;
 mod session;
@@ -28,7 +33,7 @@ use super::App;
 use crate::workspace::Id;
 
 pub use breakdown::part;
-pub use decision::{Decision, against_score, review};
+pub use decision::{Decision, review};
 pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
@@ -48,6 +53,10 @@ pub enum Scope {
     Lists,
     /// On the board of a sprint.
     Sprint,
+    /// Among the ranks.
+    Ranks,
+    /// On the plane of value and effort.
+    Matrix,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -70,9 +79,11 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Lists,
         Self::Sprint,
+        Self::Ranks,
+        Self::Matrix,
         Self::Items,
         Self::Anywhere,
         Self::Everywhere,
@@ -91,7 +102,7 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
-            Self::Lists | Self::Sprint => Some(Self::Items),
+            Self::Lists | Self::Sprint | Self::Ranks | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -105,6 +116,8 @@ impl Scope {
             Self::Items => "items",
             Self::Lists => "lists",
             Self::Sprint => "sprint",
+            Self::Ranks => "ranks",
+            Self::Matrix => "matrix",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -141,6 +154,8 @@ impl Scope {
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
             Self::Sprint => "The board of a sprint",
+            Self::Ranks => "The ranks",
+            Self::Matrix => "Value and effort",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -228,7 +243,12 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         note::ACTIONS,
         rating::ACTIONS,
         rank::ACTIONS,
+        ask::ACTIONS,
+        against::ACTIONS,
+        ranks::ACTIONS,
+        matrix::ACTIONS,
         delay::ACTIONS,
+        forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
