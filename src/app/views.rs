@@ -4,10 +4,10 @@
 //! scope of its own; what is done to the item under that cursor, undo, the palette and the windows
 //! are the same in all of them. A new view is a variant here, and a row that opens it.
 
-use super::App;
 use super::actions::Scope;
 use super::matrix::Matrix;
 use super::ranks::Ranks;
+use super::{App, sprint};
 use crate::workspace::{Id, Record};
 
 /// What is looked at.
@@ -16,6 +16,8 @@ pub enum View {
     /// The two panes.
     #[default]
     Board,
+    /// A sprint, column by column.
+    Sprint(sprint::Board),
     /// The items of a pane by rank, with how sure that is.
     Ranks(Ranks),
     /// The items of a pane by value and effort.
@@ -32,6 +34,7 @@ impl View {
     pub fn scope(&self) -> Scope {
         match self {
             Self::Board => Scope::Lists,
+            Self::Sprint(_) => Scope::Sprint,
             Self::Ranks(_) => Scope::Ranks,
             Self::Matrix(_) => Scope::Matrix,
         }
@@ -41,6 +44,7 @@ impl View {
     pub(super) fn cursor(&self) -> Option<&Id> {
         match self {
             Self::Board => None,
+            Self::Sprint(board) => board.cursor(),
             Self::Ranks(ranks) => ranks.cursor(),
             Self::Matrix(matrix) => matrix.cursor(),
         }
@@ -50,6 +54,7 @@ impl View {
     pub(super) fn look_at(&mut self, id: &Id) -> bool {
         match self {
             Self::Board => false,
+            Self::Sprint(board) => board.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
         }
@@ -59,6 +64,7 @@ impl View {
     fn refresh(&mut self, app: &App) {
         match self {
             Self::Board => {}
+            Self::Sprint(board) => board.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),
             Self::Matrix(matrix) => matrix.refresh(app),
         }

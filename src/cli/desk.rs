@@ -4,6 +4,7 @@
 use super::console::Console;
 use super::failure::Failure;
 use super::naming;
+use crate::app::sprint::change::dated;
 use crate::exchange::json::number;
 use crate::insight::order;
 use crate::scoring::Framework;
@@ -126,7 +127,7 @@ impl Desk {
         if ops.is_empty() {
             return Ok(None);
         }
-        let op = Op::Batch(ops);
+        let op = dated(self.workspace(), Op::Batch(ops), console.today);
         let hat = console.options.hat.unwrap_or_else(|| hat_of(self.workspace(), &op));
         let base = self.workspace().content().clone();
         let step = self.document.commit(Change { words, hat, op })?.clone();

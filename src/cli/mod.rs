@@ -46,6 +46,7 @@ mod rank;
 mod reference;
 mod reopen;
 mod restore;
+mod review;
 mod rm;
 mod schedule;
 mod score;
@@ -53,6 +54,8 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod sprint;
+mod standup;
 mod tally;
 mod triage;
 mod verb;
@@ -89,6 +92,9 @@ static VERBS: &[Row] = &[
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
     Row::of::<forecast::Foresee>(),
+    Row::of::<sprint::Sprint>(),
+    Row::of::<standup::Standup>(),
+    Row::of::<review::Reviewed>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<import::Import>(),
     Row::of::<export::Export>(),

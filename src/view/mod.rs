@@ -6,6 +6,7 @@
 mod board;
 mod border;
 mod choice;
+mod closing;
 mod detail;
 mod footer;
 mod form;
@@ -17,9 +18,11 @@ mod palette;
 mod pane;
 mod pen;
 mod picker;
+mod planning;
 mod prompt;
 mod ranks;
 mod score;
+mod sprint;
 pub mod text;
 mod theme;
 mod views;
@@ -53,5 +56,7 @@ fn over(app: &App, window: &Window, theme: &Theme, buf: &mut Buffer) -> Option<P
         Window::Score(form) => score::draw(app, form, theme, buf),
         Window::Form(filled) => form::draw(app, filled, theme, buf),
         Window::Picker(list) => picker::draw(list, theme, buf),
+        Window::Planning(plan) => planning::draw(app, plan, theme, buf),
+        Window::Closing(steps) => closing::draw(app, steps, theme, buf),
     }
 }

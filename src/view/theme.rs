@@ -25,6 +25,10 @@ pub const TARGET: &str = "»";
 pub const RUNNING: &str = "●";
 /// In a sprint to come.
 pub const PLANNED: &str = "○";
+/// Came into its sprint after the start.
+pub const ADDED: &str = "+";
+/// The line of what should be, in a chart.
+pub const IDEAL: &str = RULE;
 /// The bracket around tied items: its first, a middle and its last row.
 pub const TIE: [&str; 3] = ["┐ tied", "│", "┘"];
 /// Waits for something that is not done.
@@ -48,6 +52,9 @@ pub const DOT: &str = " · ";
 
 /// Bars that end inside a cell, by eighths.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/// Bars that end inside a cell, by eighths from its bottom.
+pub const EIGHTHS_UP: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /// A bar over this share (0 to 1) of `cells` cells; at least a sliver, so that it is seen.
 pub fn bar(share: f64, cells: usize) -> String {
@@ -73,7 +80,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
 /// too, so every symbol that the program uses anywhere is here.
-const PLAIN: [(&str, &str); 53] = [
+const PLAIN: [(&str, &str); 60] = [
     (CURSOR, ">"),
     (SELECTED, "*"),
     (BRANCH, "`"),
@@ -109,6 +116,13 @@ const PLAIN: [(&str, &str); 53] = [
     ("▍", "-"),
     ("▎", "-"),
     ("▏", "-"),
+    ("▁", "_"),
+    ("▂", "_"),
+    ("▃", "-"),
+    ("▄", "="),
+    ("▅", "="),
+    ("▆", "#"),
+    ("▇", "#"),
     (RULE, "-"),
     ("│", "|"),
     ("┌", "+"),

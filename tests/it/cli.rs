@@ -786,6 +786,9 @@ fn help_begins_with_examples() {
       decide       Keep a decision about an item, with its reason
       schedule     Show the order in which waiting costs least, and what today's order costs
       forecast     Say when the items of the backlog will be done
+      sprint       Make, plan, start and close sprints, and show how they stand
+      standup      Say what moved since the last working day, what is stuck, and what is next
+      review       Say what a sprint promised, delivered and taught, and what of it was accepted
       frameworks   Show every way of scoring
       import       Import another tool's file
       export       Write items for another tool

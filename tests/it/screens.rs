@@ -17,7 +17,7 @@ use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
 
 /// Keys that lead to every window, from the board.
-const WINDOWS: [&str; 19] = [
+const WINDOWS: [&str; 22] = [
     "",
     "]",
     "s",
@@ -30,6 +30,9 @@ const WINDOWS: [&str; 19] = [
     "a x y z",
     "/ m a p",
     "g i",
+    "g s",
+    "g s > S p",
+    "g s S c",
     "g r",
     "g m K",
     "g m G",
@@ -151,6 +154,17 @@ screen!(story_120x40, (120, 40), "] c");
 screen!(criteria_80x24, (80, 24), "] C 1");
 screen!(split_80x24, (80, 24), "] B D a r k tab 2 tab ctrl-t");
 screen!(split_60x16, (60, 16), "] B");
+screen!(sprint_120x40, (120, 40), "g s");
+screen!(sprint_80x24, (80, 24), "g s");
+screen!(sprint_48x20_shows_one_column, (48, 20), "g s l");
+screen!(sprint_to_come_60x16, (60, 16), "g s >");
+screen!(planning_80x24, (80, 24), "g s > S p f");
+screen!(planning_40x10, (40, 10), "g s > S p J J");
+screen!(closing_80x24, (80, 24), "g s S c n");
+screen!(closing_40x10, (40, 10), "g s S c");
+screen!(standup_80x24, (80, 24), "g s S u");
+screen!(review_80x24, (80, 24), "g s S r");
+screen!(retro_80x24, (80, 24), "g s S c enter");
 screen!(filter_80x24, (80, 24), "/ b e r t h enter");
 screen!(filter_being_typed_80x24, (80, 24), "/ b e r t h");
 screen!(selection_80x24, (80, 24), "] space j j v j");

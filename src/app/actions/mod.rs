@@ -15,6 +15,7 @@ mod forecast;
 mod felt;
 mod form;
 mod history;
+mod iteration;
 mod link;
 mod marks;
 mod matrix;
@@ -27,6 +28,7 @@ mod rating;
 mod select;
 mod session;
 mod split;
+mod sprint;
 mod status;
 mod story;
 mod transfer;
@@ -36,6 +38,7 @@ mod windows;
 use super::App;
 use crate::workspace::Id;
 
+pub use breakdown::part;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
 pub use edit::{links_lost, removed};
@@ -55,6 +58,8 @@ pub enum Scope {
     Items,
     /// In the lists of the board.
     Lists,
+    /// On the board of a sprint.
+    Sprint,
     /// Among the ranks.
     Ranks,
     /// On the plane of value and effort.
@@ -75,13 +80,18 @@ pub enum Scope {
     Form,
     /// While records are picked.
     Picker,
+    /// While a sprint is filled.
+    Planning,
+    /// While a sprint is closed.
+    Closing,
 }
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Inbox,
         Self::Lists,
+        Self::Sprint,
         Self::Ranks,
         Self::Matrix,
         Self::Items,
@@ -90,6 +100,8 @@ impl Scope {
         Self::Score,
         Self::Form,
         Self::Picker,
+        Self::Planning,
+        Self::Closing,
         Self::Text,
         Self::Choice,
         Self::Palette,
@@ -101,7 +113,7 @@ impl Scope {
         match self {
             Self::Everywhere => None,
             Self::Inbox => Some(Self::Lists),
-            Self::Lists | Self::Ranks | Self::Matrix => Some(Self::Items),
+            Self::Lists | Self::Sprint | Self::Ranks | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -114,6 +126,7 @@ impl Scope {
             Self::Anywhere => "anywhere",
             Self::Items => "items",
             Self::Lists => "lists",
+            Self::Sprint => "sprint",
             Self::Ranks => "ranks",
             Self::Matrix => "matrix",
             Self::Inbox => "inbox",
@@ -124,6 +137,8 @@ impl Scope {
             Self::Score => "score",
             Self::Form => "form",
             Self::Picker => "picker",
+            Self::Planning => "planning",
+            Self::Closing => "closing",
         }
     }
 
@@ -155,6 +170,7 @@ impl Scope {
             Self::Anywhere => "In every view",
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
+            Self::Sprint => "The board of a sprint",
             Self::Ranks => "The ranks",
             Self::Matrix => "Value and effort",
             Self::Inbox => "In the inbox",
@@ -165,6 +181,8 @@ impl Scope {
             Self::Score => "Scoring",
             Self::Form => "Filling in a form",
             Self::Picker => "Picking",
+            Self::Planning => "Filling a sprint",
+            Self::Closing => "Closing a sprint",
         }
     }
 }
@@ -231,6 +249,7 @@ pub fn named_by(id: &str) -> Option<&'static Action> {
 pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
     [
         cursor::ACTIONS,
+        sprint::ACTIONS,
         order::ACTIONS,
         transfer::ACTIONS,
         select::ACTIONS,
@@ -260,6 +279,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         check::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
+        iteration::ACTIONS,
     ]
     .into_iter()
     .flatten()
@@ -281,7 +301,7 @@ fn unseen(app: &App) -> Reason {
 }
 
 /// What a command worked on, in words: a title, or how many.
-fn named(app: &App, ids: &[Id]) -> String {
+pub(super) fn named(app: &App, ids: &[Id]) -> String {
     match ids {
         [id] => app.workspace().get(id).map_or(String::new(), |record| record.title().to_owned()),
         _ => format!("{} items", ids.len()),
