@@ -22,6 +22,7 @@ pub mod lane;
 pub mod layout;
 mod message;
 mod mouse;
+pub mod outcomes;
 mod outside;
 pub mod palette;
 pub mod pane;
@@ -330,8 +331,8 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
-        self.refresh_view();
         self.checked.refresh(&self.document, self.today);
+        self.refresh_view();
         self.rank_again();
     }
 

@@ -6,6 +6,7 @@
 
 use super::App;
 use super::actions::Scope;
+use super::outcomes::{Outcomes, Part, Row};
 use crate::workspace::{Id, Record};
 
 /// What is looked at.
@@ -14,6 +15,8 @@ pub enum View {
     /// The two panes.
     #[default]
     Board,
+    /// Vision, objectives, what came of them.
+    Outcomes(Outcomes),
 }
 
 impl View {
@@ -26,6 +29,7 @@ impl View {
     pub fn scope(&self) -> Scope {
         match self {
             Self::Board => Scope::Lists,
+            Self::Outcomes(_) => Scope::Outcomes,
         }
     }
 
@@ -33,20 +37,31 @@ impl View {
     pub(super) fn cursor(&self) -> Option<&Id> {
         match self {
             Self::Board => None,
+            Self::Outcomes(view) => view.row().and_then(Row::id),
         }
     }
 
     /// Puts the cursor of a view in place of the panes on a record. Whether it is there to be seen.
-    pub(super) fn look_at(&mut self, _id: &Id) -> bool {
+    pub(super) fn look_at(&mut self, id: &Id) -> bool {
         match self {
             Self::Board => false,
+            Self::Outcomes(view) => view.look_at(id),
+        }
+    }
+
+    /// What the cursor is on where that is part of a record and none itself.
+    pub(super) fn part(&self) -> Option<Part> {
+        match self {
+            Self::Board => None,
+            Self::Outcomes(view) => view.row().and_then(Row::part),
         }
     }
 
     /// Brings a view in place of the panes up to date with the workspace.
-    fn refresh(&mut self, _app: &App) {
+    fn refresh(&mut self, app: &App) {
         match self {
             Self::Board => {}
+            Self::Outcomes(view) => view.refresh(app),
         }
     }
 }
@@ -64,7 +79,8 @@ impl App {
         if self.view.is_board() {
             return self.board.targets(self.workspace());
         }
-        self.view.cursor().cloned().into_iter().collect()
+        let whole = self.view.cursor().filter(|_| self.view.part().is_none());
+        whole.cloned().into_iter().collect()
     }
 
     /// The id of the record under the cursor of the view.

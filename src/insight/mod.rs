@@ -1,13 +1,17 @@
 //! What can be concluded from a workspace: one file a question, pure and repeatable. Nothing
 //! here is ever stored.
 
+pub mod calibration;
+pub mod chains;
 pub mod chance;
+pub mod coverage;
 pub mod explain;
 pub mod forecast;
 pub mod lens;
 pub mod check;
 pub mod next;
 pub mod order;
+pub mod outcome;
 pub mod overrides;
 pub mod progress;
 pub mod questions;

@@ -12,6 +12,7 @@ mod form;
 pub mod frame;
 mod header;
 mod help;
+mod outcomes;
 mod palette;
 mod pane;
 mod pen;

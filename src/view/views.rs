@@ -1,7 +1,7 @@
 //! Draws what stands between header and detail strip: the panes, or the view in their place.
 
-use super::pane;
 use super::theme::Theme;
+use super::{outcomes, pane};
 use crate::app::App;
 use crate::app::layout::Layout;
 use crate::app::views::View;
@@ -22,5 +22,6 @@ pub(super) fn draw(
             let panes = hats.filter_map(|hat| Some((hat, layout.pane(hat)?)));
             panes.fold(None, |focus, (hat, area)| pane::draw(app, hat, theme, buf, area).or(focus))
         }
+        View::Outcomes(view) => outcomes::draw(app, view, theme, buf, layout.body),
     }
 }

@@ -777,6 +777,11 @@ fn help_begins_with_examples() {
       rm           Remove records, and the links to them
       next         Say what to do now, why, and when it is due: three lines
       check        Check what is wrong or missing
+      blocked      List the chains of what waits for one another, the longest first
+      outcomes     Show vision, strategy and how far the objectives are
+      reading      Add a reading to a metric of an objective
+      coverage     Hold the effort against the objectives, both ways
+      calibration  Hold what came of finished work against what it was rated
       score        Show scores, how they come about, and what is missing
       rank         Rank items by score, and say how sure that is
       explain      Say why one item is ahead of another, and what would turn it round

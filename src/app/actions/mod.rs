@@ -3,6 +3,7 @@
 
 mod breakdown;
 mod check;
+mod came;
 mod cursor;
 mod decision;
 mod delay;
@@ -14,6 +15,7 @@ mod marks;
 mod memory;
 mod note;
 mod order;
+mod outcomes;
 mod rank;
 mod rating;
 mod select;
@@ -23,8 +25,9 @@ mod transfer;
 mod windows;
 
 use super::App;
-use crate::workspace::Id;
+use crate::workspace::{Id, Place};
 
+pub use came::told;
 pub use decision::{Decision, against_score, review};
 pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
@@ -43,6 +46,8 @@ pub enum Scope {
     Items,
     /// In the lists of the board.
     Lists,
+    /// In the view of vision and objectives.
+    Outcomes,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -61,8 +66,9 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Lists,
+        Self::Outcomes,
         Self::Items,
         Self::Anywhere,
         Self::Everywhere,
@@ -79,7 +85,7 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
-            Self::Lists => Some(Self::Items),
+            Self::Lists | Self::Outcomes => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -92,6 +98,7 @@ impl Scope {
             Self::Anywhere => "anywhere",
             Self::Items => "items",
             Self::Lists => "lists",
+            Self::Outcomes => "outcomes",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -125,6 +132,7 @@ impl Scope {
             Self::Anywhere => "In every view",
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
+            Self::Outcomes => "Vision and objectives",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -208,11 +216,13 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         breakdown::ACTIONS,
         note::ACTIONS,
         rating::ACTIONS,
+        came::ACTIONS,
         rank::ACTIONS,
         delay::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
+        outcomes::ACTIONS,
         check::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
@@ -226,9 +236,21 @@ pub fn key(id: &str) -> Option<&'static str> {
     all().find(|action| action.id == id)?.keys.first().copied()
 }
 
-/// There is nothing to work on.
+/// There is no item to work on.
 fn nothing_here(app: &App) -> Option<Reason> {
-    app.targets().is_empty().then(|| format!("nothing is here · {} adds an item", app.key("add")))
+    let targets = app.targets();
+    let is_item = |id| app.workspace().place_of(id).is_some_and(Place::holds_items);
+    if targets.is_empty() && app.view.part().is_none() {
+        return Some(format!("nothing is here · {} adds an item", app.key("add")));
+    }
+    let none = !targets.iter().any(is_item);
+    none.then(|| format!("this is for items · {} shows what there is of it", app.key("form")))
+}
+
+/// There is nothing to edit.
+fn nothing_to_edit(app: &App) -> Option<Reason> {
+    let none = app.targets().is_empty() && app.view.part().is_none();
+    none.then(|| nothing_here(app)).flatten()
 }
 
 /// Why what was gone to is not under the cursor now.

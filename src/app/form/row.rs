@@ -72,6 +72,29 @@ impl FormRow {
         Self::new(label, meaning, shape, "")
     }
 
+    /// The same that holds something already.
+    pub(in crate::app) fn holding(
+        label: &str,
+        meaning: &'static str,
+        shape: Shape,
+        text: &str,
+    ) -> Self {
+        Self::new(label, meaning, shape, text)
+    }
+
+    /// A row of a part of a field, under a label of its own.
+    pub(in crate::app) fn part(
+        typing: Typing,
+        record: &Record,
+        (field, part): (Field, &'static str),
+        shape: Shape,
+        label: &str,
+    ) -> Self {
+        let value = record.get(field).and_then(|value| value.get(part));
+        let text = value.map(|value| typing.show(shape, value)).unwrap_or_default();
+        Self::new(label, field.row().meaning, shape, &text).of(field, Some(part))
+    }
+
     fn of(mut self, field: Field, part: Option<&'static str>) -> Self {
         self.goal = (field, part);
         self
