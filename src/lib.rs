@@ -10,5 +10,6 @@ pub mod app;
 pub mod view;
 pub mod config;
 pub mod store;
+pub mod exchange;
 pub mod terminal;
 pub mod cli;

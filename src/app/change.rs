@@ -1,6 +1,6 @@
 //! Changing the workspace from the app: done, logged, saved and said, or refused with a reason.
 
-use super::{App, Effect, Message, detail};
+use super::{App, Message, detail};
 use crate::workspace::{Change, Op, Refusal, Step};
 
 impl App {
@@ -50,8 +50,7 @@ impl App {
 
     /// Keeps and saves what was just changed, undone or redone.
     pub(super) fn changed(&mut self, step: Step) {
-        self.effects.push(Effect::Log(Box::new(step)));
-        self.save(false);
+        self.keep(step);
         self.refresh();
     }
 }

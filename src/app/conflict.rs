@@ -1,15 +1,16 @@
-//! Fields of which a merge kept two values: shown with both, and decided with one key each.
+//! What a merge kept two values of: shown with both, and decided with one key each.
 
 use super::choice::{Choice, Choices};
+use super::detail::Reading;
 use super::{App, Window, detail};
-use crate::workspace::{Clash, Id, Value, clashes, keep_mine, take_theirs};
+use crate::workspace::{Clash, Content, Id, Op, Stand, Value, clashes, keep_mine, take_theirs};
 use std::rc::Rc;
 
-/// The fields of a record with two values, as a band for the strip under the board.
+/// What of a record has two values, as a band for the strip under the board.
 pub fn band(app: &App, id: &Id) -> Option<(String, String)> {
-    let clashes = clashes(app.workspace().get(id)?);
+    let clashes = clashes(app.workspace(), app.workspace().get(id)?);
     let said = |clash: &Clash| {
-        let [mine, theirs] = both(app, clash);
+        let [mine, theirs] = both(app.reading(), clash);
         format!("{}: {mine} | {theirs}", label(clash))
     };
     let words: Vec<String> = clashes.iter().map(said).collect();
@@ -18,19 +19,39 @@ pub fn band(app: &App, id: &Id) -> Option<(String, String)> {
         .then(|| ("two values".to_owned(), format!("{} ({decides})", words.join(" · "))))
 }
 
-/// Whether the item under the cursor has two values for something.
+/// That product or settings have two values for something, in a line: they are on no card.
+pub(super) fn banner(app: &App) -> Option<String> {
+    let (id, clash) = beside_the_board(app)?;
+    Some(format!("{} of {} has two values", label(&clash), whose(app, &id)))
+}
+
+/// The first thing with two values that is not an item's.
+fn beside_the_board(app: &App) -> Option<(Id, Clash)> {
+    let ids = [Content::PRODUCT, Content::SETTINGS].map(Id::new);
+    ids.into_iter().find_map(|id| first(app, id))
+}
+
+fn first(app: &App, id: Id) -> Option<(Id, Clash)> {
+    let clash = clashes(app.workspace(), app.workspace().get(&id)?).into_iter().next()?;
+    Some((id, clash))
+}
+
+/// What is to be decided: of the item under the cursor, else of the product or the settings.
+fn open(app: &App) -> Option<(Id, Clash)> {
+    let here = app.board.cursor().cloned().and_then(|id| first(app, id));
+    here.or_else(|| beside_the_board(app))
+}
+
+/// Whether the item under the cursor, the product or the settings have two values for something.
 pub(super) fn asks(app: &App) -> bool {
-    app.current().is_some_and(|record| !clashes(record).is_empty())
+    open(app).is_some()
 }
 
 /// Asks which value the first of them shall have.
 pub(super) fn choices(app: &mut App) {
-    let Some(record) = app.current() else { return };
-    let Some(clash) = clashes(record).into_iter().next() else { return };
-    let id = record.id().clone();
-    let title =
-        format!("{} of {} has two values", label(&clash), detail::linked(app.reading(), &id));
-    let [mine, theirs] = both(app, &clash);
+    let Some((id, clash)) = open(app) else { return };
+    let title = format!("{} of {} has two values", label(&clash), whose(app, &id));
+    let [mine, theirs] = both(app.reading(), &clash);
     let answer = |key: char, words: &str, value: &str, take: bool| {
         let (id, clash) = (id.clone(), clash.clone());
         Choice::new(key, words, value, Rc::new(move |app: &mut App| decide(app, &id, &clash, take)))
@@ -42,9 +63,14 @@ pub(super) fn choices(app: &mut App) {
 
 fn decide(app: &mut App, id: &Id, clash: &Clash, take: bool) {
     let Some(record) = app.workspace().get(id) else { return };
-    let op = if take { take_theirs(record, clash) } else { Some(keep_mine(record, clash)) };
-    let Some(op) = op else {
-        return app.refuse("this version does not know the field; update twohats to take theirs");
+    let done = keep_mine(record, clash);
+    let op = match take_theirs(app.workspace(), record, clash) {
+        _ if !take => done,
+        Some(taken) => Op::Batch(vec![taken, done]),
+        None => {
+            let why = "this version does not know the field; update twohats to take theirs";
+            return app.refuse(why);
+        }
     };
     let which = if take { "took theirs" } else { "kept mine" };
     if app.commit(format!("{which}: {}", label(clash)), op) && asks(app) {
@@ -52,16 +78,36 @@ fn decide(app: &mut App, id: &Id, clash: &Clash, take: bool) {
     }
 }
 
-fn label(clash: &Clash) -> String {
+fn whose(app: &App, id: &Id) -> String {
+    match id.as_str() {
+        Content::PRODUCT => "the product".to_owned(),
+        Content::SETTINGS => "the settings".to_owned(),
+        _ => detail::linked(app.reading(), id),
+    }
+}
+
+/// What has two values, in a word or two.
+pub fn label(clash: &Clash) -> String {
     clash.field.map_or_else(|| clash.name.to_string(), |field| field.row().label.to_owned())
 }
 
 /// My value and theirs, in words.
-fn both(app: &App, clash: &Clash) -> [String; 2] {
+pub fn both(reading: Reading, clash: &Clash) -> [String; 2] {
+    if let Some(both) = &clash.moved {
+        return both.each_ref().map(|stand| standing(reading, stand));
+    }
     let words = |value: Option<&Value>| match (value, clash.field) {
         (None, _) => "nothing".to_owned(),
-        (Some(value), Some(field)) => detail::field(app.reading(), field, value),
-        (Some(value), None) => detail::words(app.reading(), value),
+        (Some(value), Some(field)) => detail::field(reading, field, value),
+        (Some(value), None) => detail::words(reading, value),
     };
     [words(clash.mine.as_ref()), words(Some(&clash.theirs))]
+}
+
+fn standing(reading: Reading, stand: &Stand) -> String {
+    let place = stand.place.words();
+    match &stand.after {
+        None => format!("first in {place}"),
+        Some(id) => format!("in {place} after {}", detail::linked(reading, id)),
+    }
 }

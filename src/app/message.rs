@@ -28,8 +28,8 @@ pub enum Msg {
     Saved {
         /// The revision that is in the file now, or would have been.
         revision: u64,
-        /// How it ended.
-        result: Result<(), SaveProblem>,
+        /// How it ended: this is in the file, or not, and why.
+        result: Result<Content, SaveProblem>,
     },
     /// How the file stands to what was last known of it: as it was, with something that came in
     /// from outside, or not as a workspace.
@@ -140,7 +140,8 @@ pub struct Memory {
 /// Something the app asks for.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// Write this to the file; only the newest matters. Answered by [`Msg::Saved`].
+    /// Write this to the file, after a pause where the journal has what is in it; only the newest
+    /// matters. Answered by [`Msg::Saved`].
     Save {
         /// The revision of the document that this is.
         revision: u64,
@@ -152,6 +153,8 @@ pub enum Effect {
         /// the person said so.
         force: bool,
     },
+    /// Write now what waits for a pause.
+    Hurry,
     /// Let go of what sessions that were cut off left: it was brought in, once the saves before
     /// this have reached the file, or it is to go to the backups.
     Settle {

@@ -13,6 +13,7 @@ pub mod detail;
 pub mod editing;
 pub mod entry;
 pub mod filter;
+pub mod forecast;
 pub mod form;
 pub mod help;
 mod input;
@@ -46,6 +47,7 @@ use board::Board;
 use checked::Checked;
 use choice::Choices;
 use entry::Typing;
+use forecast::Expected;
 use form::Form;
 use help::Help;
 use key::Key;
@@ -161,6 +163,8 @@ pub struct App {
     ids: IdSource,
     effects: Vec<Effect>,
     checked: Checked,
+    /// What the backlog may expect.
+    expected: Expected,
 }
 
 impl App {
@@ -210,6 +214,7 @@ impl App {
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
             checked: Checked::default(),
+            expected: Expected::default(),
         }
     }
 
@@ -248,6 +253,7 @@ impl App {
         self.saving = Saving::of(content.clone());
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
+        self.expected = Expected::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
@@ -332,6 +338,7 @@ impl App {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
         self.checked.refresh(&self.document, self.today);
+        self.expected.refresh(&self.document, self.today);
         self.refresh_view();
         self.rank_again();
     }

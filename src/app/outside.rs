@@ -21,14 +21,14 @@ pub(super) fn looked(app: &mut App, result: Result<Option<Box<Arrival>>, SavePro
 /// Brings what came in together with what is on the screen.
 fn adopt(app: &mut App, arrival: Arrival) {
     let Arrival { since, theirs, gone, reverted } = arrival;
-    let before = conflicts(app.workspace().content());
+    let before = conflicts(app.workspace());
     let Merged { content, .. } = merge3(&since, app.workspace().content(), &theirs);
     let ops = diff(app.workspace(), &Workspace::new(content));
     if !ops.is_empty() && app.document.adopt(Op::Batch(ops)).is_err() {
         app.saving.problem = Some(SaveProblem::Changed);
         return;
     }
-    let conflicts = conflicts(app.workspace().content()).saturating_sub(before);
+    let conflicts = conflicts(app.workspace()).saturating_sub(before);
     tell(app, &since, &theirs, conflicts);
     app.saving.alarm = alarm(gone, &reverted).or(app.saving.alarm.take());
     app.saving.reverted = reverted;
@@ -44,9 +44,9 @@ fn catch_up(app: &mut App) {
     }
 }
 
-/// How many fields have two values.
-fn conflicts(content: &Content) -> usize {
-    conflicted(content).iter().map(|(_, clashes)| clashes.len()).sum()
+/// How many fields and places have two values.
+fn conflicts(workspace: &Workspace) -> usize {
+    conflicted(workspace).iter().map(|(_, clashes)| clashes.len()).sum()
 }
 
 /// Says what came in, in a line, and keeps the rest for who asks.

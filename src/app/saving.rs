@@ -3,7 +3,7 @@
 use super::choice::{Choice, Choices};
 use super::help::Help;
 use super::{App, Effect, SaveProblem, Unfinished, Window, conflict, outside, recovery};
-use crate::workspace::{Content, Op};
+use crate::workspace::{Content, Op, Step};
 use std::rc::Rc;
 
 /// How the file stands to what is on the screen.
@@ -11,15 +11,17 @@ use std::rc::Rc;
 pub struct Saving {
     /// What the file holds, as far as it was taken over.
     pub(super) base: Content,
-    /// What is being written, by revision.
-    asked: Vec<(u64, Content)>,
+    /// The newest revision that was to be written, where it is not in the file yet.
+    asked: Option<u64>,
+    /// The revisions that edits made and that are not in the file yet.
+    edits: Vec<u64>,
     /// Why the newest revision is not in the file.
     pub problem: Option<SaveProblem>,
     /// Whether something has been saved in this session.
     saved: bool,
     /// Whether the person has seen what was repaired.
     greeted: bool,
-    /// The newest edit in the journal, and the newest that survives a power cut.
+    /// The newest edit, by the journal, and the newest that survives a power cut.
     written: u64,
     safe: u64,
     /// Why the newest edit is not in the journal.
@@ -42,47 +44,58 @@ impl Saving {
         Self { base: content, ..Self::default() }
     }
 
-    /// The mark in the header.
+    /// The mark in the header: how safe the newest edit is.
     pub fn mark(&self) -> &'static str {
         match &self.problem {
-            Some(_) => "NOT SAVED",
-            None if !self.asked.is_empty() => self.journalled(),
-            None if self.saved => "saved ✓",
-            None => "",
+            // The journal holds edits and not what they were made onto.
+            Some(SaveProblem::Missing | SaveProblem::Malformed(_)) => "NOT SAVED",
+            Some(_) if !self.is_written() => "NOT SAVED",
+            None if self.asked.is_none() && !self.saved => "",
+            None if self.asked.is_none() => "safe ✓",
+            _ if !self.is_written() => "saving…",
+            _ if self.written <= self.safe => "safe ✓",
+            _ => "written",
         }
     }
 
-    /// The mark while the file is being written.
-    fn journalled(&self) -> &'static str {
-        match self.written {
-            0 => "saving…",
-            _ if self.unwritten.is_some() => "saving…",
-            written if written <= self.safe => "safe ✓",
-            _ => "written",
-        }
+    /// Whether the mark is a cry for help.
+    pub fn is_alarming(&self) -> bool {
+        self.mark() == "NOT SAVED"
+    }
+
+    /// Whether every edit that is not in the file is in the journal.
+    fn is_written(&self) -> bool {
+        self.written > 0 && self.unwritten.is_none()
     }
 
     /// Takes in that an edit is in the journal, or is not.
     pub(super) fn written(&mut self, result: Result<u64, String>) {
         self.unwritten = result.as_ref().err().cloned();
-        self.written = result.unwrap_or(self.written);
+        self.written = result.unwrap_or(self.written + 1);
     }
 
     /// Takes in that edits survive a power cut, or may not.
     pub(super) fn safe(&mut self, result: Result<u64, String>) {
         match result {
-            Ok(number) => self.safe = number,
+            Ok(number) => {
+                self.safe = number;
+                // What is durable is written too, even where that failed at first.
+                self.unwritten.take_if(|_| number >= self.written);
+            }
             Err(why) => self.unwritten = Some(why),
         }
     }
 
-    /// Where the edits are that are not in the file, in a clause.
-    fn instead(&self) -> String {
-        match &self.unwritten {
-            Some(why) => format!(" · {why}"),
-            None if self.written > 0 => " · your edits are safe in the journal".to_owned(),
-            None => String::new(),
-        }
+    /// That the file could not be written, with where the edits are instead.
+    fn failed(&self, why: &str) -> String {
+        let here = match self.edits.len() {
+            0 => return why.to_owned(),
+            _ if !self.is_written() => "not saved".to_owned(),
+            1 => "your edit is safe in the journal, not in the file".to_owned(),
+            many => format!("{many} edits are safe in the journal, not in the file"),
+        };
+        let unwritten = self.unwritten.as_ref().map(|why| format!(" · {why}")).unwrap_or_default();
+        format!("{here}: {why}{unwritten} · retrying")
     }
 
     /// Whether `!` has anything to show.
@@ -98,14 +111,12 @@ impl Saving {
             }
             Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
             Some(SaveProblem::Malformed(why)) => format!("something else broke the file: {why}"),
-            Some(SaveProblem::Failed(why)) => {
-                format!("not saved: {why}{}", self.instead())
-            }
+            Some(SaveProblem::Failed(why)) => self.failed(why),
             None => match &app.read_only {
                 _ if !self.unfinished.is_empty() => recovery::banner(&self.unfinished)?,
                 _ if self.alarm.is_some() => self.alarm.clone()?,
                 Some(why) => format!("read-only: {why}"),
-                None if self.greeted => return None,
+                None if self.greeted || noticed(app).is_none() => conflict::banner(app)?,
                 None => noticed(app)?,
             },
         };
@@ -145,26 +156,43 @@ impl App {
         let revision = self.document.revision();
         let content = self.workspace().content().clone();
         let base = self.saving.base.clone();
-        self.saving.asked.push((revision, content.clone()));
+        self.saving.asked = Some(revision);
         self.effects.push(Effect::Save { revision, base, content, force });
+    }
+
+    /// Asks for an edit to be written down, and then to the file.
+    pub(super) fn keep(&mut self, step: Step) {
+        self.saving.edits.push(self.document.revision());
+        self.effects.push(Effect::Log(Box::new(step)));
+        self.save(false);
     }
 }
 
+/// Writes what waits to the file now.
+pub(super) fn now(app: &mut App) {
+    match app.saving.asked {
+        None => app.say("everything is in the file"),
+        Some(_) => save_now(app),
+    }
+}
+
+fn save_now(app: &mut App) {
+    app.save(false);
+    app.effects.push(Effect::Hurry);
+}
+
 /// Takes in how a save ended.
-pub(super) fn ended(app: &mut App, revision: u64, result: Result<(), SaveProblem>) {
-    let kept = app.saving.asked.iter().rfind(|(asked, _)| *asked == revision).cloned();
-    app.saving.asked.retain(|(asked, _)| *asked > revision);
+pub(super) fn ended(app: &mut App, revision: u64, result: Result<Content, SaveProblem>) {
+    let saving = &mut app.saving;
     match result {
-        Ok(()) => {
-            if let Some((_, content)) = kept {
-                app.saving.base = content;
-            }
-            app.saving.saved = true;
-            app.saving.problem = None;
+        Ok(content) => {
+            saving.asked.take_if(|asked| *asked <= revision);
+            saving.edits.retain(|edit| *edit > revision);
+            saving.base = content;
+            saving.saved = true;
+            saving.problem = None;
         }
-        Err(problem) => {
-            app.saving.problem = Some(problem);
-        }
+        Err(problem) => saving.problem = Some(problem),
     }
 }
 
@@ -192,7 +220,12 @@ pub(super) fn choices(app: &mut App) {
     if app.saving.problem.is_none() && !app.saving.news.is_empty() {
         return outside::choices(app);
     }
-    let Some(banner) = app.saving.banner(app) else { return conflict::choices(app) };
+    let of_file = app.saving.problem.is_some()
+        || app.read_only.is_some()
+        || !app.saving.greeted && noticed(app).is_some();
+    let Some(banner) = app.saving.banner(app).filter(|_| of_file) else {
+        return conflict::choices(app);
+    };
     let reload =
         Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));
     let write = |label: &str, about: &str| {
@@ -212,10 +245,9 @@ pub(super) fn choices(app: &mut App) {
             vec![beside, reload, write("keep mine", "the file is written over")]
         }
         Some(SaveProblem::Missing) => vec![write("write it again", "under its name"), beside],
-        Some(SaveProblem::Failed(_)) => vec![
-            Choice::new('t', "try again", "", Rc::new(|app: &mut App| app.save(false))),
-            beside,
-        ],
+        Some(SaveProblem::Failed(_)) => {
+            vec![Choice::new('t', "try again now", "", Rc::new(save_now)), beside]
+        }
         None => {
             let mut lines = app.notices.clone();
             lines.extend(app.read_only.clone());
@@ -257,7 +289,12 @@ pub(super) fn quit(app: &mut App) {
     let title = "the newest changes are not in the file".to_owned();
     let shows = format!("{} shows what can be done", app.key("banner"));
     let stay = Choice::new('c', "stay", &shows, Rc::new(|_: &mut App| {}));
-    let go = Choice::new('q', "quit without them", "", Rc::new(leave));
+    let (words, about) = if app.saving.is_alarming() {
+        ("quit without them", "")
+    } else {
+        ("quit", "the journal keeps them for the next start")
+    };
+    let go = Choice::new('q', words, about, Rc::new(leave));
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, go])));
 }
 

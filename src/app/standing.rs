@@ -4,6 +4,7 @@
 use super::reckoning::Reckoning;
 use super::{App, Effect};
 use crate::insight::chance::{beats, percent};
+use crate::insight::forecast::Forecast;
 use crate::insight::rank::{Ranked, Ranking, items};
 use crate::insight::schedule::above_what_they_wait_for;
 use crate::insight::simulation::{TRIALS, Tally};
@@ -38,7 +39,9 @@ pub struct Standing {
 impl Standing {
     fn new(app: &App, hat: Hat) -> Self {
         let (workspace, today) = (app.workspace(), app.today);
-        let ranking = standing::ranking(workspace, hat, app.framework(hat), today);
+        let forecast = || app.forecast().and_then(Forecast::capacity);
+        let room = standing::capacity(workspace, hat, forecast);
+        let ranking = standing::within(workspace, hat, app.framework(hat), room, today);
         let at = ranking.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         let late = late(workspace, hat);
         Self { ranking, share: None, at, late, tally: None }

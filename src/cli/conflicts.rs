@@ -6,9 +6,12 @@ use super::failure::Failure;
 use super::naming;
 use super::sentence::{data, name};
 use super::verb::Verb;
-use crate::app::detail::{self, Reading};
+use crate::app::conflict;
+use crate::app::detail::Reading;
 use crate::app::preferences::DateFormat;
-use crate::workspace::{Clash, Field, Id, Op, Record, Value, Workspace, clashes, conflicted};
+use crate::workspace::{
+    Clash, Field, Id, Op, Record, Value, Workspace, clashes, conflicted, take_theirs,
+};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -54,7 +57,7 @@ impl Verb for Conflicts {
 fn settle(console: &mut Console, desk: &mut Desk, ids: &[Id], keep: Keep) -> Result<(), Failure> {
     let step = desk.change(console, |workspace| {
         let records = ids.iter().filter_map(|id| workspace.get(id));
-        let ops = records.flat_map(|record| settled(record, keep)).collect();
+        let ops = records.flat_map(|record| settled(workspace, record, keep)).collect();
         Ok((format!("conflict settled: {}", naming::named(workspace, ids)), ops))
     })?;
     desk.report(console, step.as_ref(), ids)
@@ -62,7 +65,7 @@ fn settle(console: &mut Console, desk: &mut Desk, ids: &[Id], keep: Keep) -> Res
 
 /// What ends the conflicts of a record. What this version does not know can't be taken over and
 /// stays.
-fn settled(record: &Record, keep: Keep) -> Vec<Op> {
+fn settled(workspace: &Workspace, record: &Record, keep: Keep) -> Vec<Op> {
     if keep == Keep::Mine {
         return record
             .get(Field::Conflict)
@@ -71,9 +74,9 @@ fn settled(record: &Record, keep: Keep) -> Vec<Op> {
             .collect();
     }
     let (mut left, mut ops) = (record.get(Field::Conflict).cloned(), Vec::new());
-    for clash in clashes(record) {
-        let Some(field) = clash.field else { continue };
-        ops.push(Op::set(record.id(), field, clash.theirs));
+    for clash in clashes(workspace, record) {
+        let Some(op) = take_theirs(workspace, record, &clash) else { continue };
+        ops.push(op);
         left = Value::with(left.as_ref(), &clash.name, None);
     }
     if !ops.is_empty() {
@@ -84,7 +87,7 @@ fn settled(record: &Record, keep: Keep) -> Vec<Op> {
 
 fn list(console: &mut Console, desk: &Desk, ids: &[Id]) -> Result<(), Failure> {
     let workspace = desk.workspace();
-    let mut open = conflicted(workspace.content());
+    let mut open = conflicted(workspace);
     open.retain(|(id, _)| ids.is_empty() || ids.contains(id));
     let all = open.iter().flat_map(|(id, clashes)| clashes.iter().map(move |clash| (id, clash)));
     if console.options.json {
@@ -117,11 +120,7 @@ fn print(
     clash: &Clash,
 ) -> Result<(), Failure> {
     let dates = DateFormat::default();
-    let words = |value: &Value| match clash.field {
-        Some(field) => detail::field(Reading { workspace, dates: &dates }, field, value),
-        None => data(value).to_string(),
-    };
-    let label = clash.field.map_or(&*clash.name, |field| field.row().label);
+    let [mine, theirs] = conflict::both(Reading { workspace, dates: &dates }, clash);
     let mut pieces = Vec::new();
     if !id.as_str().starts_with('@') {
         pieces.extend(shown(workspace, id, 0));
@@ -129,7 +128,6 @@ fn print(
     }
     pieces.push((Ink::Bold, name(workspace, id)));
     console.print(&pieces)?;
-    let mine = clash.mine.as_ref().map_or_else(|| "–".into(), words);
-    console.line(&format!("  {label}: {mine}"))?;
-    console.line(&format!("  or: {}", words(&clash.theirs)))
+    console.line(&format!("  {}: {mine}", conflict::label(clash)))?;
+    console.line(&format!("  or: {theirs}"))
 }

@@ -136,10 +136,12 @@ impl Console {
     }
 
     /// Takes note of what a merge could not decide: the command ends with a code of its own where
-    /// two values were kept for one field.
+    /// two values were kept for one thing.
     pub fn in_conflict(&mut self, notes: &[MergeNote]) {
-        let is_open =
-            |note: &&MergeNote| matches!(note, MergeNote::Conflict { .. } | MergeNote::Unknown(_));
+        let is_open = |note: &&MergeNote| {
+            use MergeNote::{Conflict, MovedByBoth, Unknown};
+            matches!(note, Conflict { .. } | Unknown(_) | MovedByBoth(_))
+        };
         let open = notes.iter().filter(is_open).count();
         if open > 0 {
             self.code = IN_CONFLICT;

@@ -7,6 +7,7 @@
 mod add;
 mod ask;
 mod assignment;
+mod backtest;
 mod backups;
 mod blocked;
 mod calibration;
@@ -25,6 +26,7 @@ mod doctor;
 mod done;
 mod explain;
 mod failure;
+mod forecast;
 mod frameworks;
 mod git_setup;
 mod init;
@@ -89,6 +91,7 @@ static VERBS: &[Row] = &[
     Row::of::<ask::Ask>(),
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
+    Row::of::<forecast::Foresee>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),

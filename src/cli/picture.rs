@@ -106,7 +106,7 @@ impl Picture {
 fn tell(app: &mut App, msg: Msg, today: Date) {
     for effect in app.update(msg, today) {
         let answer = match effect {
-            Effect::Save { revision, .. } => Msg::Saved { revision, result: Ok(()) },
+            Effect::Save { revision, content, .. } => Msg::Saved { revision, result: Ok(content) },
             Effect::Simulate(reckoning) => reckoning.answer(),
             _ => continue,
         };

@@ -49,6 +49,20 @@ impl Position {
 }
 
 impl Slot {
+    /// The slot these words name: `top`, `bottom`, `before ID` or `after ID`.
+    pub fn told(workspace: &Workspace, words: &[&str]) -> Result<Self, Failure> {
+        let mut position = Position::default();
+        match words {
+            ["top"] => position.top = true,
+            ["bottom"] => position.bottom = true,
+            ["before", id] => position.before = Some((*id).to_owned()),
+            ["after", id] => position.after = Some((*id).to_owned()),
+            _ => {}
+        }
+        let words = || "say where: top, bottom, before ID or after ID".to_owned();
+        position.slot(workspace)?.ok_or_else(|| Failure::Usage(words()))
+    }
+
     /// The record beside it.
     pub fn anchor(&self) -> Option<&Id> {
         match self {

@@ -1,6 +1,6 @@
 //! How do the items of a pane rank, with the room there is and the answers that were given?
 
-use super::forecast::throughput::METHODS;
+use super::forecast::throughput::usual;
 use super::forecast::{Forecast, LAST};
 use super::questions::{Answers, order_bands};
 use super::rank::{Capacity, Ranking, items};
@@ -15,7 +15,19 @@ pub fn ranking(
     framework: &'static Framework,
     today: Date,
 ) -> Ranking {
-    let room = capacity(workspace, hat, today);
+    let forecast = || Forecast::new(workspace, usual(), LAST, today).capacity();
+    let room = capacity(workspace, hat, forecast);
+    within(workspace, hat, framework, room, today)
+}
+
+/// The same where it is known how much there is room for.
+pub fn within(
+    workspace: &Workspace,
+    hat: Hat,
+    framework: &'static Framework,
+    room: Option<Capacity>,
+    today: Date,
+) -> Ranking {
     let mut ranking = Ranking::new(framework, &items(workspace, hat), room, today);
     order_bands(&mut ranking, &Answers::of(workspace));
     ranking
@@ -23,9 +35,11 @@ pub fn ranking(
 
 /// What a pane has room for: what the settings say, or else what the next sprint is forecast to
 /// deliver. `None` where too little is known for that.
-pub fn capacity(workspace: &Workspace, hat: Hat, today: Date) -> Option<Capacity> {
-    Capacity::stated(hat, workspace.settings()).or_else(|| {
-        let method = METHODS.first().filter(|_| hat == Hat::Po)?;
-        Forecast::new(workspace, method, LAST, today).capacity()
-    })
+pub fn capacity(
+    workspace: &Workspace,
+    hat: Hat,
+    forecast: impl FnOnce() -> Option<Capacity>,
+) -> Option<Capacity> {
+    let stated = Capacity::stated(hat, workspace.settings());
+    stated.or_else(|| forecast().filter(|_| hat == Hat::Po))
 }

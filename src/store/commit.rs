@@ -5,7 +5,7 @@
 //! and written in the next round.
 
 use super::backup::{self, Reason};
-use super::error::{OpenError, SaveError};
+use super::error::{self, OpenError, SaveError};
 use super::file::{Read, Tried, WorkspaceFile, read};
 use super::leftover::{self, Swept};
 use super::swap::{self, Put, Stop};
@@ -355,7 +355,7 @@ impl WorkspaceFile {
             Stop::Missing => SaveError::Missing(self.path.clone()),
             Stop::Changed => SaveError::Changed(self.path.clone()),
             Stop::Unfit(reason) => self.failed(&reason),
-            Stop::Io(error) => self.failed(&error),
+            Stop::Io(error) => self.failed(&error::cause(&error)),
         }
     }
 }

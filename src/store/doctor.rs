@@ -5,7 +5,7 @@ use super::site::Site;
 use super::temp::{self, Temp};
 use super::vfs::Vfs;
 use super::{backup, directory, journal, leftover};
-use crate::workspace::{Content, conflicted};
+use crate::workspace::{Content, Workspace, conflicted};
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -83,8 +83,8 @@ pub fn examine(site: &Site, path: &Path) -> Vec<Finding> {
 }
 
 fn conflicts(content: &Content) -> Option<Finding> {
-    let open = conflicted(content).len();
-    let words = format!("{open} records have two values for one field");
+    let open = conflicted(&Workspace::new(content.clone())).len();
+    let words = format!("{open} records have two values for something");
     let hint = "`twohats conflicts` lists them";
     (open > 0).then(|| finding("conflicts", Health::Note, words, hint))
 }

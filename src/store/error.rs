@@ -1,7 +1,7 @@
 //! What can go wrong with a file, worded for the person.
 
 use super::format::Malformed;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 /// Why a workspace was not opened.
@@ -96,6 +96,18 @@ impl SaveError {
     }
 }
 
+/// Why something could not be written, in words, and what to do about it.
+pub(super) fn cause(error: &io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full; make room",
+        ErrorKind::FileTooLarge => "files may not get that large here; raise the limit",
+        ErrorKind::ReadOnlyFilesystem => "the disk can only be read; make it writable",
+        ErrorKind::PermissionDenied => "you may not write there; change who may",
+        _ => return format!("write error: {error}"),
+    };
+    known.to_owned()
+}
+
 /// Why a workspace was not created.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
@@ -122,6 +134,27 @@ impl CreateError {
             Self::Exists(_) => 1,
             Self::Io { .. } => 74,
             Self::Open(error) => error.exit_code(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::io::Errno;
+
+    #[test]
+    fn what_a_disk_says_is_said_in_words() {
+        for (errno, words) in [
+            (Errno::NOSPC, "the disk is full"),
+            (Errno::DQUOT, "the disk is full"),
+            (Errno::FBIG, "that large"),
+            (Errno::ROFS, "only be read"),
+            (Errno::PERM, "may not write"),
+            (Errno::IO, "write error: "),
+        ] {
+            let said = cause(&errno.into());
+            assert!(said.contains(words), "{said}");
         }
     }
 }

@@ -213,6 +213,11 @@ impl WorkspaceFile {
         self.seen.hash
     }
 
+    /// How many bytes it has, as far as they were seen.
+    pub fn bytes(&self) -> u64 {
+        self.seen.bytes()
+    }
+
     /// One record as JSON, with all that the file says of it, and `more` members behind.
     pub fn record_with(
         &self,

@@ -51,6 +51,11 @@ impl Seen {
         }
     }
 
+    /// How many bytes it has.
+    pub(super) fn bytes(&self) -> u64 {
+        self.identity.size
+    }
+
     /// Whether what stands at `path` is still this.
     pub(super) fn is(&self, fs: &dyn Vfs, path: &Path, stat: &Stat) -> bool {
         stat.changed == self.changed && self.is_but_for_its_name(fs, path, stat)

@@ -1,6 +1,6 @@
 //! When the program fails: the terminal back, a report kept, three lines said.
 
-use super::keeper::{Unsaved, Work};
+use super::work::{Unsaved, Work};
 use super::{screen, signals};
 use crate::view::text::safe;
 use std::backtrace::Backtrace;

@@ -19,8 +19,8 @@ pub struct Disk {
     path: PathBuf,
     /// None until it is created.
     file: Option<WorkspaceFile>,
-    /// Where what belongs to it is kept; none where there is no home.
-    state: Option<PathBuf>,
+    /// The machine, with the place for what is remembered; none where there is no home.
+    site: Site,
     /// What the last save was based on.
     base: Content,
     /// What the app was last told that the file holds.
@@ -49,11 +49,11 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 impl Disk {
     /// The files of the workspace at `path`, which is not open yet.
-    pub fn new(path: PathBuf, state: Option<PathBuf>) -> Self {
+    pub fn new(path: PathBuf, site: Site) -> Self {
         Self {
             path,
             file: None,
-            state,
+            site,
             base: Content::default(),
             told: Content::default(),
             began: Content::default(),
@@ -80,12 +80,15 @@ impl Disk {
             if writable { CutOff::take_up(&mut file, &mut opened) } else { CutOff::default() };
         self.reviews = left.reviews;
         let journal = Journal::create(file.site(), &self.path, file.hash());
-        // Without one every edit waits for the file, which the mark on the screen says.
+        // Without one every edit waits for the file.
+        let without =
+            journal.as_ref().err().map(|error| format!("{error}; edits wait for the file"));
         self.ledger.turn_to(journal.ok().filter(|_| writable));
         (self.saved, self.unsaved) = (0, false);
         self.keep(file);
         let mut session = self.session(opened);
         session.notices.extend(left.doubt);
+        session.notices.extend(without.filter(|_| writable));
         Session { recovered: left.edits, unfinished: left.unfinished, ..session }
     }
 
@@ -133,7 +136,7 @@ impl Disk {
             doubtful: opened.notices.iter().filter_map(|notice| notice.id.clone()).collect(),
             notices: opened.notices.iter().map(ToString::to_string).collect(),
             read_only: opened.read_only.map(|reason| reason.to_string()),
-            memory: self.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
+            memory: self.site.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
             recent: self.recent(),
             ..Session::default()
         }
@@ -141,7 +144,7 @@ impl Disk {
 
     /// The other workspaces that were open lately.
     fn recent(&self) -> Vec<String> {
-        let all = self.state.as_deref().map(store::recent).unwrap_or_default();
+        let all = self.site.state.as_deref().map(store::recent).unwrap_or_default();
         let this = self.path.canonicalize().ok();
         let others = all.into_iter().filter(|path| Some(path) != this.as_ref());
         others.map(|path| path.display().to_string()).collect()
@@ -225,6 +228,10 @@ fn problem(error: SaveError) -> SaveProblem {
 const NO_FILE: &str = "there is no file yet";
 
 impl Keeper for Disk {
+    fn bytes(&self) -> u64 {
+        self.file.as_ref().map_or(0, WorkspaceFile::bytes)
+    }
+
     fn ledger(&self) -> Ledger {
         self.ledger.clone()
     }
@@ -288,6 +295,10 @@ impl Keeper for Disk {
     ) -> Result<Option<Arrival>, SaveProblem> {
         let saved = self.write(base, content, force, number);
         self.unsaved = saved.is_err();
+        if self.unsaved {
+            // What the journal could not take may fit by now.
+            self.ledger.ring();
+        }
         self.ailing = match &saved {
             Err(problem @ (SaveProblem::Missing | SaveProblem::Malformed(_))) => {
                 Some(problem.clone())
@@ -306,9 +317,8 @@ impl Keeper for Disk {
 
     fn open(&mut self, path: &str) -> Result<Session, String> {
         let path = PathBuf::from(path);
-        let site = Self::site(self.state.clone());
         let (opened, file) =
-            WorkspaceFile::open_at(&site, &path).map_err(|error| error.to_string())?;
+            WorkspaceFile::open_at(&self.site, &path).map_err(|error| error.to_string())?;
         self.path = path;
         Ok(self.begin(opened, file))
     }
@@ -325,27 +335,24 @@ impl Keeper for Disk {
     }
 
     fn create(&mut self, content: &Content) -> Result<Session, String> {
-        let result = WorkspaceFile::create_at(&Self::site(self.state.clone()), &self.path, content);
+        let result = WorkspaceFile::create_at(&self.site, &self.path, content);
         self.created(result)
     }
 
     fn create_example(&mut self) -> Result<Session, String> {
-        let result = WorkspaceFile::create_example_at(&Self::site(self.state.clone()), &self.path);
+        let result = WorkspaceFile::create_example_at(&self.site, &self.path);
         self.created(result)
     }
 
-    fn log(&mut self, step: &Step) -> Option<Result<u64, String>> {
-        let journal = self.ledger.journal();
-        let safe = journal.map(|journal| journal.sync().map_err(|error| error.to_string()));
-        if let Some(state) = &self.state {
+    fn log(&mut self, step: &Step) {
+        if let Some(state) = &self.site.state {
             // Nothing depends on the log; a change that cannot be logged is made all the same.
             let _ = ActivityLog::of(&self.path, state).append(Timestamp::now(), step);
         }
-        safe
     }
 
     fn remember(&mut self, memory: &Memory) {
-        let Some(state) = &self.state else { return };
+        let Some(state) = &self.site.state else { return };
         let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
         let kept = store::Memory {
             hat: memory.hat.map(|hat| hat.key().to_owned()),
@@ -366,7 +373,7 @@ mod tests {
     fn a_workspace_is_created_saved_copied_and_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w.json");
-        let mut disk = Disk::new(path.clone(), None);
+        let mut disk = Disk::new(path.clone(), Site::stateless());
         let content = Content::default();
         assert!(disk.save(&content, &content, false, 0).is_err(), "there is no file yet");
         assert!(disk.create(&content).is_ok());
@@ -381,7 +388,7 @@ mod tests {
     fn what_somebody_else_did_to_the_file_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("w.json");
-        let mut disk = Disk::new(path.clone(), None);
+        let mut disk = Disk::new(path.clone(), Site::stateless());
         let content = disk.create_example().unwrap().content;
         std::fs::write(&path, "{\"twohats\": 1}").unwrap();
         let came_in = disk.save(&content, &content, false, 0).unwrap().unwrap();

@@ -53,9 +53,12 @@ fn read(allowed: &Receiver<Permit>, events: &Sender<Event>) {
     let ready = || event::poll(Duration::ZERO);
     let next = || {
         let next = event::read()?;
-        if next == event::Event::FocusGained {
-            let _ = events.send(Event::Focus);
-        }
+        let focus = match next {
+            event::Event::FocusGained => Some(Event::Focus),
+            event::Event::FocusLost => Some(Event::Blur),
+            _ => None,
+        };
+        focus.into_iter().for_each(|focus| drop(events.send(focus)));
         Ok(next)
     };
     while let Ok(Permit) = allowed.recv() {

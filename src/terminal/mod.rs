@@ -1,9 +1,10 @@
 //! Keys in, frames out, effects carried out; the only clock.
 //!
-//! Five threads: the session sleeps until one of the others has something to tell, `input` reads
-//! keys while it has a permit, `keeper` writes files, `watch` hears of what others write, `signals`
-//! ends or stops the program. An edit is in the journal before the frame that shows it. There
-//! is no tick: nothing happens while nothing happens.
+//! Six threads: the session sleeps until one of the others has something to tell, `input` reads
+//! keys while it has a permit, `syncer` makes the journal durable, `keeper` writes files, `watch`
+//! hears of what others write, `signals` ends or stops the program. An edit is in the journal before
+//! the frame that shows it, and in the file after a pause. There is no tick: nothing happens while
+//! nothing happens.
 //!
 //! This folder decides nothing about items, keys or looks; that is the program it runs.
 
@@ -24,6 +25,7 @@ mod session;
 mod signals;
 mod translate;
 mod watch;
+mod work;
 
 pub use clock::today;
 pub use keeper::{Ask, Keeper};
@@ -46,6 +48,7 @@ use session::{Ending, Session};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
+use work::Unsaved;
 
 /// How to run.
 #[derive(Debug, Clone)]
@@ -109,15 +112,16 @@ pub fn run(options: &Options) -> u8 {
     let path = &options.path;
     let (theme, preferences) = (options.theme, options.preferences.clone());
     let seed = fastrand::u64(..);
-    match WorkspaceFile::open_at(&Disk::site(options.state.clone()), path) {
+    let site = Disk::site(options.state.clone());
+    match WorkspaceFile::open_at(&site, path) {
         Ok((opened, file)) => {
-            let mut disk = Disk::new(path.clone(), options.state.clone());
+            let mut disk = Disk::new(path.clone(), site);
             let app = App::new(disk.begin(opened, file), seed).preferring(preferences);
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
             let app = App::first_run(whole(path), seed).preferring(preferences);
-            play(Shown { app, theme }, Disk::new(path.clone(), options.state.clone()), options)
+            play(Shown { app, theme }, Disk::new(path.clone(), site), options)
         }
         Err(error) => {
             complain(&error.to_string());
@@ -136,12 +140,13 @@ pub fn play(program: impl Program, keeper: impl Keeper, options: &Options) -> u8
     if !has_screen() {
         return refuse();
     }
+    let ledger = keeper.ledger();
     let ended = perform(program, keeper, options);
     screen::leave();
     match ended {
         Ok(Ending::Kept) => code::DONE,
         Ok(Ending::Unkept(unsaved)) => {
-            complain(&format!("{} lacks the last changes: {unsaved}", options.path.display()));
+            complain(&lacks(&options.path.display().to_string(), &unsaved, &ledger));
             code::IO
         }
         Err(error) => {
@@ -151,14 +156,22 @@ pub fn play(program: impl Program, keeper: impl Keeper, options: &Options) -> u8
     }
 }
 
+/// Says that the last changes are not in the file, and where they are.
+fn lacks(path: &str, unsaved: &Unsaved, ledger: &Ledger) -> String {
+    let kept =
+        if ledger.holds_all() { "; they are in the journal, for the next start" } else { "" };
+    format!("{path} lacks the last changes: {unsaved}{kept}")
+}
+
 fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io::Result<Ending> {
     let path = options.path.display().to_string();
     let reports = options.state.clone().unwrap_or_else(std::env::temp_dir);
     let (sender, events) = channel();
     let ledger = keeper.ledger();
     let work = keeper::start(keeper, sender.clone())?;
+    ledger.sync_behind(sender.clone())?;
     crash::prepare(work.clone(), path.clone(), reports);
-    signals::listen(sender.clone(), work.clone(), path)?;
+    signals::listen(sender.clone(), work.clone(), ledger.clone(), path)?;
     // Without it crossterm turns each colour into a reset when NO_COLOR is set, and so takes
     // bold and reversed away; colours are taken out on the canvas instead.
     force_color_output(true);

@@ -4,10 +4,11 @@
 use super::canvas::{Canvas, Cursor};
 use super::clipboard;
 use super::input::Input;
-use super::keeper::{Job, Unsaved, Work};
+use super::keeper::{Job, Save};
 use super::ledger::Ledger;
 use super::program::Program;
 use super::reckoner::Reckoner;
+use super::work::{Unsaved, Work};
 use super::{Options, clock, editor, screen, signals};
 use crate::app::{Effect, Msg, SaveProblem};
 use crate::workspace::{Date, Step};
@@ -28,6 +29,8 @@ pub enum Event {
     Told(Msg),
     /// The window has the focus again.
     Focus,
+    /// The person looks elsewhere, where they may want what is in the file.
+    Blur,
     /// Somebody wants the program to stop for a while.
     Stop,
     /// It goes on.
@@ -146,6 +149,10 @@ impl<P: Program> Session<P> {
                 self.work.look();
                 Ok(())
             }
+            Event::Blur => {
+                self.work.hurry();
+                Ok(())
+            }
             Event::Stop => self.stop(),
             Event::GoOn => self.go_on(),
             Event::Window => self.measure(),
@@ -157,14 +164,19 @@ impl<P: Program> Session<P> {
     fn tell(&mut self, msg: Msg) -> io::Result<()> {
         match &msg {
             Msg::Resize { width, height } => self.size = (*width, *height),
-            Msg::Saved { result, .. } => self.told_unsaved = result.is_err(),
-            Msg::Outside(result) => self.told_unsaved = result.is_err(),
             Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.leaving.is_some() => return Ok(()),
-            Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) if self.opening => {
+            // What happened to the file of before would be saved to the one that is being opened.
+            Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Outside(_) if self.opening => {
                 self.held.push(msg);
                 return Ok(());
             }
-            Msg::Opened(_) | Msg::NotOpened(_) => self.opening = false,
+            Msg::NotOpened(_) => self.opening = false,
+            Msg::Opened(_) => {
+                self.opening = false;
+                self.held.retain(|msg| !matches!(msg, Msg::Outside(_)));
+            }
+            Msg::Saved { result, .. } => self.told_unsaved = result.is_err(),
+            Msg::Outside(result) => self.told_unsaved = result.is_err(),
             _ => {}
         }
         let effects = self.program.update(msg, clock::today(self.as_of));
@@ -181,8 +193,15 @@ impl<P: Program> Session<P> {
                 self.asked = revision;
                 // Each edit was written down before the save that it led to.
                 let number = self.ledger.newest();
-                self.work.add(Job::Save { revision, base, content, force, number });
+                let save = Save { revision, base, content, force, number };
+                // What the journal has may wait for a pause.
+                if !force && self.ledger.holds_all() {
+                    self.work.save_later(save);
+                } else {
+                    self.work.add(Job::Save(save));
+                }
             }
+            Effect::Hurry => self.work.hurry(),
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
             Effect::Open(path) => self.open(Job::Open(path)),
             Effect::Reload => self.open(Job::Reload),
@@ -218,6 +237,7 @@ impl<P: Program> Session<P> {
     /// Waits for the person's editor. No key is read meanwhile: the permit for the next batch is
     /// given when this one is done with.
     fn edit(&mut self, text: &str) -> io::Result<()> {
+        self.work.hurry();
         let edited = editor::edit(text, self.editor.as_deref());
         self.canvas.forget();
         self.measure()?;
@@ -269,6 +289,8 @@ impl<P: Program> Session<P> {
         }
         self.away = true;
         screen::leave();
+        // Nothing is written while it is stopped. What fails is in the journal, and told later.
+        let _ = self.work.settle(signals::GRACE);
         signals::stop()
     }
 

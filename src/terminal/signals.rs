@@ -1,9 +1,10 @@
 //! Signals: an end that loses nothing, a stop that gives the terminal back, a window of another
 //! size.
 
-use super::keeper::Work;
+use super::ledger::Ledger;
 use super::screen;
 use super::session::Event;
+use super::work::Work;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::{
     SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH, SIGXFSZ,
@@ -34,7 +35,12 @@ pub fn hosting<T>(run: impl FnOnce() -> T) -> T {
 ///
 /// # Errors
 /// The system refuses.
-pub fn listen(events: Sender<Event>, work: Arc<Work>, path: String) -> io::Result<()> {
+pub fn listen(
+    events: Sender<Event>,
+    work: Arc<Work>,
+    ledger: Ledger,
+    path: String,
+) -> io::Result<()> {
     outlive_file_limit()?;
     // Giving the terminal back from the background is refused, not a reason to stop for ever.
     signal_hook::flag::register(SIGTTOU, Arc::new(AtomicBool::new(false)))?;
@@ -52,7 +58,7 @@ pub fn listen(events: Sender<Event>, work: Arc<Work>, path: String) -> io::Resul
                 SIGTSTP => events.send(Event::Stop),
                 SIGCONT => events.send(Event::GoOn),
                 SIGWINCH => events.send(Event::Window),
-                signal => end(signal, &work, &path),
+                signal => end(signal, &work, &ledger, &path),
             };
         }
     };
@@ -71,11 +77,11 @@ pub fn outlive_file_limit() -> io::Result<()> {
 
 /// Ends the program from here: after a hang-up the terminal is gone, and a thread that reads
 /// from it never comes back.
-fn end(signal: i32, work: &Work, path: &str) -> ! {
+fn end(signal: i32, work: &Work, ledger: &Ledger, path: &str) -> ! {
     let settled = work.finish(GRACE);
     give_back();
     if let Err(unsaved) = settled {
-        super::complain(&format!("{path} lacks the last changes: {unsaved}"));
+        super::complain(&super::lacks(path, &unsaved, ledger));
     }
     std::process::exit(128 + signal)
 }

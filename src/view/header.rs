@@ -47,7 +47,7 @@ fn saved(app: &App, theme: &Theme, counted: bool) -> Vec<(String, Style)> {
         many => parts.push((format!("{many} changes"), Style::new())),
     }
     let mark = app.saving.mark();
-    let style = if app.saving.problem.is_some() { theme.alarm } else { Style::new() };
+    let style = if app.saving.is_alarming() { theme.alarm } else { Style::new() };
     parts.extend((!mark.is_empty()).then(|| (mark.to_owned(), style)));
     let dot = |at| if at == 0 { "  " } else { DOT };
     let dotted =

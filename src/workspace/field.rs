@@ -243,7 +243,7 @@ fields! {
     People "people", "people", Map(&AMOUNT), [Settings], "Quarter and how many people.";
     Budget "budget", "budget", Map(&AMOUNT), [Settings], "Quarter and how much money.";
     Conflict "conflict", "conflict", Map(&Any), [Item, Objective, Persona, Release, Sprint, Decision, CheckIn, Product, Settings],
-        "After a merge that could not choose: field and the other side's value.";
+        "After a merge that could not choose: field, or `place`, and the other side's value.";
 }
 
 impl Field {

@@ -28,7 +28,9 @@ pub use document::{Change, Document, Step};
 pub use field::{Field, Part, Row, Section, Shape};
 pub use id::{Found, Id, IdSource};
 pub use item::{Kind, Status};
-pub use merge::{Clash, MergeNote, Merged, clashes, conflicted, keep_mine, merge3, take_theirs};
+pub use merge::{
+    Clash, MergeNote, Merged, Stand, clashes, conflicted, keep_mine, merge3, take_theirs,
+};
 pub use op::{Op, Spot};
 pub use place::{Hat, Place};
 pub use record::Record;

@@ -788,6 +788,7 @@ fn help_begins_with_examples() {
       ask          Ask what would settle the order: which one, if only one?
       decide       Keep a decision about an item, with its reason
       schedule     Show the order in which waiting costs least, and what today's order costs
+      forecast     Say when the items of the backlog will be done
       frameworks   Show every way of scoring
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values

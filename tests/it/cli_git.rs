@@ -50,8 +50,17 @@ fn two_branches_that_move_one_item_merge_into_one_item() {
     let item = items.as_array().unwrap().iter().find(|item| item["id"] == "c3n9x2").unwrap();
     assert_eq!(item["place"], "now");
     let open = home.run("conflicts --json").json();
-    assert_eq!(open.as_array().unwrap().len(), 1);
+    assert_eq!(open.as_array().unwrap().len(), 2);
     assert_eq!([&open[0]["mine"], &open[0]["theirs"]], ["Ours", "Theirs"]);
+    assert_eq!(open[1]["field"], "place");
+    assert_eq!([&open[1]["mine"]["place"], &open[1]["theirs"]["place"]], ["now", "later"]);
+    let listed = home.run("conflicts").out;
+    assert!(listed.contains("place: first in Now\n  or: first in Later"), "{listed}");
+    assert_eq!(home.run("conflicts c3 --keep theirs").code, 0);
+    let items = home.run("list --json").json();
+    let item = items.as_array().unwrap().iter().find(|item| item["id"] == "c3n9x2").unwrap();
+    assert_eq!([&item["place"], &item["title"]], ["later", "Theirs"]);
+    assert!(item.get("conflict").is_none());
 }
 
 #[test]

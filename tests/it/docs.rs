@@ -220,7 +220,7 @@ impl Screen {
         for effect in self.app.update(msg, self.today) {
             if let Effect::Save { revision, content, force, .. } = effect {
                 self.file.save(&content, force).unwrap();
-                self.tell(Msg::Saved { revision, result: Ok(()) });
+                self.tell(Msg::Saved { revision, result: Ok(content) });
             }
         }
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod cli_forecast;
 mod cli_git;
 mod cli_keep;
 mod cli_rank;
@@ -11,6 +12,9 @@ mod config;
 mod crash;
 mod docs;
 mod docs_format;
+mod faults;
+mod kills;
+mod forecast;
 mod life;
 mod outside;
 mod pages;
@@ -18,6 +22,7 @@ mod preferences;
 mod pty;
 mod race;
 mod screens;
+mod seeds;
 mod session;
 mod shells;
 mod sim;

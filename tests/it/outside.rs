@@ -1,8 +1,8 @@
 //! What something else does to the file while it is on the screen, key by key.
 
 use crate::story::Story;
-use twohats::app::{Arrival, Effect, Msg, SaveProblem};
-use twohats::workspace::{Content, Document, Field, Id, Op, Value, Workspace};
+use twohats::app::{Arrival, Effect, Msg, SaveProblem, Window};
+use twohats::workspace::{Content, Document, Field, Id, Op, Place, Spot, Value, Workspace};
 
 /// The content with another title.
 fn titled(content: &Content, id: &str, title: &str) -> Content {
@@ -71,6 +71,51 @@ fn a_field_with_two_values_is_decided_with_one_key() {
     }
 }
 
+/// The content with a record at another spot.
+fn put(content: &Content, id: &str, to: Spot) -> Content {
+    let mut document = Document::new(Workspace::new(content.clone()));
+    document.adopt(Op::shift(&Id::new(id), to)).unwrap();
+    document.workspace().content().clone()
+}
+
+#[test]
+fn an_item_that_both_moved_stands_where_i_put_it_until_i_decide() {
+    let mut story = Story::of("[a] b / x");
+    let since = story.app.workspace().content().clone();
+    story.press("T").saved(&Ok(()));
+    story.send(came(since.clone(), put(&since, "a", Spot::new(Place::Later, 0))));
+    let place = |story: &Story| story.app.workspace().place_of(&Id::new("a"));
+    assert_eq!(place(&story), Some(Place::Backlog));
+    assert!(story.says().ends_with("one field has two values now · ! shows it"));
+    story.press("!c!");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+    assert_eq!(choices.title, "place of a has two values");
+    assert_eq!(choices.choices[1].about, "first in Later");
+    story.press("t");
+    assert_eq!(place(&story), Some(Place::Later));
+    assert!(story.item("a").get(Field::Conflict).is_none());
+}
+
+#[test]
+fn two_values_of_the_product_are_seen_and_decided() {
+    let mut story = Story::of("[a] b / c");
+    let since = story.app.workspace().content().clone();
+    let named = |name: &str| {
+        let mut document = Document::new(Workspace::new(since.clone()));
+        let op = Op::set(&Id::new(Content::PRODUCT), Field::Name, Value::text(name));
+        document.adopt(op).unwrap();
+        document.workspace().content().clone()
+    };
+    story.send(came(since.clone(), named("Mine")));
+    story.press("!c").send(came(since.clone(), named("Theirs")));
+    story.press("!c");
+    let banner = story.app.saving.banner(&story.app).unwrap();
+    assert_eq!(banner, "name of the product has two values · ! for what to do");
+    story.press("!t");
+    assert_eq!(story.app.workspace().product().title(), "Theirs");
+    assert_eq!(story.app.saving.banner(&story.app), None);
+}
+
 #[test]
 fn what_was_taken_back_can_be_done_again() {
     let mut story = Story::of("[a] b / c");
@@ -105,8 +150,27 @@ fn the_mark_says_how_safe_an_edit_is() {
     assert_eq!(story.app.saving.mark(), "safe ✓");
     story.send(Msg::Written(Ok(2)));
     assert_eq!(story.app.saving.mark(), "written");
-    story.saved(&Err(SaveProblem::Failed("the disk is full".into())));
+    let full = SaveProblem::Failed("the disk is full".into());
+    story.press("K").saved(&Err(full));
+    assert_eq!(story.app.saving.mark(), "written", "the journal has it");
+    let banner = |story: &Story| story.app.saving.banner(&story.app).unwrap();
+    assert_eq!(
+        banner(&story),
+        "2 edits are safe in the journal, not in the file: the disk is full · retrying · \
+         ! for what to do"
+    );
+    story.press("q");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+    assert_eq!(choices.choices[1].about, "the journal keeps them for the next start");
+    story.press("c").send(Msg::Written(Err("the journal cannot be written".into())));
     assert_eq!(story.app.saving.mark(), "NOT SAVED");
-    let banner = story.app.saving.banner(&story.app).unwrap();
-    assert!(banner.contains("the disk is full · your edits are safe in the journal"), "{banner}");
+    assert!(banner(&story).contains("not saved: the disk is full · the journal cannot be written"));
+    story.send(Msg::Safe(Ok(2)));
+    assert_eq!(story.app.saving.mark(), "NOT SAVED", "that was before");
+    story.send(Msg::Safe(Ok(3)));
+    assert_eq!(story.app.saving.mark(), "safe ✓");
+    let content = story.app.workspace().content().clone();
+    story.send(Msg::Saved { revision: 2, result: Ok(content) });
+    assert_eq!(story.app.saving.mark(), "safe ✓");
+    assert_eq!(story.app.saving.banner(&story.app), None, "it went away by itself");
 }

@@ -141,6 +141,22 @@ impl Drop for Pty {
     }
 }
 
+/// The same command for a terminal: its arguments, surroundings and folder.
+pub fn like(command: &std::process::Command) -> CommandBuilder {
+    let mut like = CommandBuilder::new(command.get_program());
+    like.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => like.env(name, value),
+            None => like.env_remove(name),
+        }
+    }
+    if let Some(dir) = command.get_current_dir() {
+        like.cwd(dir);
+    }
+    like
+}
+
 fn frames(written: &Written) -> usize {
     written.bytes.windows(8).filter(|bytes| bytes == b"\x1b[?2026l").count()
 }

@@ -90,7 +90,7 @@ fn what_was_undone_leaves_the_bytes_that_were_read() {
     let (_folder, path) = workspace();
     let mut pty = session(&path);
     pty.send("]ggJ");
-    pty.wait_for("saved");
+    pty.wait_for("safe ✓");
     pty.send("Tuuq");
     assert_eq!(pty.end().exit_code(), 0);
     assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE);
@@ -185,7 +185,7 @@ fn what_somebody_else_wrote_and_what_i_did_are_both_in_the_file() {
     assert!(Command::new("sed").arg("-i").arg(sed).arg(&path).status().unwrap().success());
     pty.send("]ggJ");
     pty.wait_for("Their words");
-    pty.wait_for("saved");
+    pty.wait_for("safe ✓");
     pty.send("q");
     assert_eq!(pty.end().exit_code(), 0);
     let both = swapped().replace("Match rules", "Their words");
@@ -204,7 +204,7 @@ fn an_editor_that_saves_while_i_have_not_loses_nothing() {
     assert!(Command::new("sed").arg("-i").arg(sed).arg(&path).status().unwrap().success());
     drop(held);
     pty.wait_for("Their words");
-    pty.wait_for("saved");
+    pty.wait_for("safe ✓");
     pty.send("u");
     pty.send("q");
     assert_eq!(pty.end().exit_code(), 0);
@@ -288,7 +288,7 @@ fn what_was_cut_off_is_shown_where_the_file_has_changed_since() {
     pty.send("!");
     pty.wait_for("apply what merges");
     pty.send("a");
-    pty.wait_for("saved");
+    pty.wait_for("safe ✓");
     pty.send("q");
     assert_eq!(pty.end().exit_code(), 0);
     let both = swapped().replace("Match rules", "Their words");
@@ -324,7 +324,7 @@ fn the_editor_gets_every_key_and_what_it_writes_is_taken() {
     pty.send("jJqx typed by hand\r");
     pty.wait_for("jJqx typed by hand");
     pty.wait(vt100::Screen::alternate_screen);
-    pty.wait_for("saved");
+    pty.wait_for("safe ✓");
     pty.send("q");
     assert_eq!(pty.end().exit_code(), 0);
     let after = fs::read_to_string(&path).unwrap();
@@ -351,7 +351,7 @@ fn pasted_lines_are_entries_of_the_inbox() {
     let mut pty = session(&path);
     pty.send("\x1b[200~first note\nJJJ\x1b[201~");
     pty.wait_for("captured 2 entries");
-    pty.wait_for("saved");
+    pty.wait_for("safe ✓");
     pty.send("q");
     assert_eq!(pty.end().exit_code(), 0);
     let after = fs::read_to_string(&path).unwrap();
@@ -377,7 +377,7 @@ fn a_form_survives_a_stop_and_goes_on() {
     pty.send("\r");
     pty.wait_for("Import a bank CSV anew");
     pty.send("\r");
-    pty.wait_for("saved");
+    pty.wait_for("safe ✓");
     pty.send("q");
     pty.wait_for("ended 0");
     let after = fs::read_to_string(&path).unwrap();

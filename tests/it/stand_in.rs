@@ -82,7 +82,7 @@ impl Program for StandIn {
             Msg::Paste(text) => self.last = text.replace('\n', "|"),
             Msg::Mouse(mouse) => self.last = format!("{:?} {}", mouse.kind, mouse.column),
             Msg::Resize { width, height } => self.size = (width, height),
-            Msg::Saved { revision, result: Ok(()) } => self.saved = format!("saved {revision}"),
+            Msg::Saved { revision, result: Ok(_) } => self.saved = format!("saved {revision}"),
             Msg::Saved { result: Err(_), .. } => self.saved = "NOT SAVED".into(),
             _ => {}
         }
@@ -148,9 +148,7 @@ impl Keeper for Disk {
     fn create_example(&mut self) -> Result<Session, String> {
         Err("not asked for".into())
     }
-    fn log(&mut self, _: &Step) -> Option<Result<u64, String>> {
-        None
-    }
+    fn log(&mut self, _: &Step) {}
     fn remember(&mut self, _: &Memory) {}
 }
 

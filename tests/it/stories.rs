@@ -426,7 +426,7 @@ fn every_change_is_saved_and_logged() {
     assert!(story.effects.iter().any(|effect| matches!(effect, Effect::Log(_))));
     assert_eq!(story.app.saving.mark(), "saving…");
     story.saved(&Ok(()));
-    assert_eq!(story.app.saving.mark(), "saved ✓");
+    assert_eq!(story.app.saving.mark(), "safe ✓");
     story.press("u");
     assert_eq!(saves(&story), 1);
 }
@@ -446,7 +446,7 @@ fn a_changed_file_is_written_over_only_when_told() {
     let forced = |effect: &Effect| matches!(effect, Effect::Save { force: true, .. });
     assert!(story.effects.iter().any(forced));
     story.saved(&Ok(()));
-    assert_eq!(story.app.saving.mark(), "saved ✓");
+    assert_eq!(story.app.saving.mark(), "safe ✓");
 }
 
 #[test]

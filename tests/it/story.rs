@@ -66,16 +66,16 @@ impl Story {
 
     /// Answers every save that waits.
     pub fn saved(&mut self, result: &Result<(), SaveProblem>) -> &mut Self {
-        let waiting: Vec<u64> = self
+        let waiting: Vec<_> = self
             .effects
             .drain(..)
             .filter_map(|effect| match effect {
-                Effect::Save { revision, .. } => Some(revision),
+                Effect::Save { revision, content, .. } => Some((revision, content)),
                 _ => None,
             })
             .collect();
-        for revision in waiting {
-            self.send(Msg::Saved { revision, result: result.clone() });
+        for (revision, content) in waiting {
+            self.send(Msg::Saved { revision, result: result.clone().map(|()| content) });
         }
         self
     }

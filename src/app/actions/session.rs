@@ -41,6 +41,8 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("banner", &["!"], "the choices of the banner", saving::choices)
         .scope(Scope::Anywhere)
         .off(|app| (!app.saving.asks(app)).then(|| "there is no banner".to_owned())),
+    Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
+        .scope(Scope::Anywhere),
     Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),
     Action::new("cancel", &["ctrl-c"], "cancel; twice, quit", cancel).scope(Scope::Everywhere),
     Action::new("suspend", &["ctrl-z"], "suspend", |app| app.effects.push(Effect::Suspend))

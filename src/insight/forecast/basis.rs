@@ -61,7 +61,7 @@ pub(super) fn running(workspace: &Workspace) -> Option<&Record> {
 }
 
 /// The sprints that were closed by this day, the oldest first.
-fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
+pub fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
     let sprints = workspace.list(Place::Sprints).iter().map(Arc::as_ref);
     let by_today = |sprint: &&Record| sprint.date(Field::End).is_none_or(|end| end <= today);
     let closed = sprints.filter(|sprint| sprint.text(Field::State) == "closed");

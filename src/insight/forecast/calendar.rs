@@ -60,7 +60,7 @@ fn known(workspace: &Workspace, days: i32, today: Date) -> Vec<Slot> {
 }
 
 /// The name that follows: the number at its end, one higher.
-fn after(name: &str) -> String {
+pub fn after(name: &str) -> String {
     let words = name.trim_end_matches(|digit: char| digit.is_ascii_digit());
     match name[words.len()..].parse::<u64>() {
         Ok(number) => format!("{words}{}", number.saturating_add(1)),

@@ -2,23 +2,28 @@
 //!
 //! Not forecast: splits, new work and days off.
 
+pub mod backtest;
 pub mod basis;
 pub mod calendar;
+pub mod sum;
 pub mod throughput;
+pub mod what_if;
 
 use super::rank::Capacity;
 use crate::scoring::median;
 use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
 use basis::{Basis, Count};
 use calendar::Slot;
+use std::collections::HashSet;
 use std::sync::Arc;
-use throughput::{Method, Sum};
+use sum::{Outlook, Sum};
+use throughput::Method;
 
 /// Closed sprints taken unless somebody asks for another number.
 pub const LAST: usize = 12;
 
 /// With fewer sprints there are no dates.
-const ENOUGH: usize = 5;
+pub const ENOUGH: usize = 5;
 
 /// Sprints looked ahead: at least, at most.
 const HORIZON: (usize, usize) = (12, 40);
@@ -29,42 +34,49 @@ const DONE: f64 = 0.999;
 /// The chance at which a line says that a sprint ends.
 pub const SURE: f64 = 0.85;
 
-/// Every counted item of the backlog with the chance to be done by the end of each sprint.
+/// What sums of chances may be off by.
+const ROUNDING: f64 = 1e-12;
+
+/// What the backlog may expect.
 #[derive(Debug, Clone)]
 pub struct Forecast {
-    /// The name of the method.
-    pub method: &'static str,
+    /// How it was made.
+    pub method: &'static Method,
     /// What it is based on.
     pub basis: Basis,
+    /// What the coming sprints deliver together.
+    outlook: Outlook,
     /// The sprints looked ahead.
     pub slots: Vec<Slot>,
-    /// What they deliver together, up to and with each.
-    pub sums: Vec<Sum>,
-    /// The items in the order of the backlog.
-    pub items: Vec<Expected>,
+    /// The counted items in the order of the backlog.
+    pub items: Vec<Waiting>,
     /// Where the sprints end.
     pub lines: Vec<Line>,
     /// Why there are no dates, where there are none.
     pub not_enough: Option<String>,
 }
 
-/// When an item may be expected.
+/// An item, and how much is to be delivered until it is done.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Expected {
+pub struct Waiting {
     /// The item.
     pub id: Id,
-    /// The points of all items down to this one.
+    /// The points of all items down to this one, or their number.
     pub points: f64,
-    /// The chance that it is done by the end of the next sprint, the one after, and so on, 0–1.
-    pub chance_by_sprint: Vec<f64>,
-    /// The end of the first sprint by which it is done with a chance of 50 %.
-    pub p50: Option<Date>,
-    /// The same with 85 %.
-    pub p85: Option<Date>,
-    /// The same with 95 %.
-    pub p95: Option<Date>,
     /// Whether its size is the median of the others, as nobody estimated it.
     pub assumed: bool,
+}
+
+/// The days by which something is done, each the end of a sprint, with a chance of 50, 85 and
+/// 95 %. `None` where no sprint looked ahead is late enough, or too few are known to say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// With 50 %.
+    pub p50: Option<Date>,
+    /// With 85 %.
+    pub p85: Option<Date>,
+    /// With 95 %.
+    pub p95: Option<Date>,
 }
 
 /// The end of a sprint in the backlog.
@@ -85,26 +97,76 @@ pub fn counted(workspace: &Workspace) -> Vec<&Arc<Record>> {
 
 impl Forecast {
     /// The forecast of this day from the newest `last` sprints.
-    pub fn new(workspace: &Workspace, method: &Method, last: usize, today: Date) -> Self {
+    pub fn new(workspace: &Workspace, method: &'static Method, last: usize, today: Date) -> Self {
         let counted = counted(workspace);
         let basis = Basis::of(workspace, &counted, last, today);
-        let mut items = sized(&counted, basis.count);
+        let outlook = method.outlook(&basis.amounts, basis.running);
+        Self::on(workspace, &counted, method, basis, outlook, today)
+    }
+
+    /// The same after a change. Where nothing else was delivered meanwhile this costs a look at
+    /// each item.
+    #[must_use]
+    pub fn again(self, workspace: &Workspace, last: usize, today: Date) -> Self {
+        let counted = counted(workspace);
+        let basis = Basis::of(workspace, &counted, last, today);
+        let is_same = (&basis.amounts, basis.running) == (&self.basis.amounts, self.basis.running);
+        let anew = || self.method.outlook(&basis.amounts, basis.running);
+        let outlook = if is_same { self.outlook } else { anew() };
+        Self::on(workspace, &counted, self.method, basis, outlook, today)
+    }
+
+    fn on(
+        workspace: &Workspace,
+        counted: &[&Arc<Record>],
+        method: &'static Method,
+        basis: Basis,
+        mut outlook: Outlook,
+        today: Date,
+    ) -> Self {
+        let items = sized(counted, basis.count);
         let not_enough = not_enough(&basis);
-        let sums = match not_enough {
-            None => (method.sums)(&basis.amounts, basis.running, HORIZON.1),
-            Some(_) => Vec::new(),
+        let sprints = match not_enough {
+            None => horizon(&mut outlook, items.last().map_or(0.0, |item| item.points)),
+            Some(_) => 0,
         };
-        let sprints = horizon(&sums, items.last().map_or(0.0, |item| item.points));
-        let sums: Vec<Sum> = sums.into_iter().take(sprints).collect();
-        let slots = calendar::slots(workspace, &basis, sums.len(), today);
-        items.iter_mut().for_each(|item| expect(item, &sums, &slots));
-        let lines = lines(&items, &slots);
-        Self { method: method.id, basis, slots, sums, items, lines, not_enough }
+        let slots = calendar::slots(workspace, &basis, sprints, today);
+        let mut forecast =
+            Self { method, basis, outlook, slots, items, lines: Vec::new(), not_enough };
+        forecast.lines = forecast.draw_lines();
+        forecast
+    }
+
+    /// What the sprints looked ahead deliver together: one of them, two, and so on.
+    pub fn sums(&self) -> &[Sum] {
+        let sums = self.outlook.sums();
+        &sums[..self.slots.len().min(sums.len())]
+    }
+
+    /// The chances that this much is delivered by the end of the next sprint, the one after, and
+    /// so on, 0–1.
+    pub fn chances(&self, points: f64) -> Vec<f64> {
+        self.sums().iter().map(|sum| sum.at_least(points)).collect()
+    }
+
+    /// By when this much is delivered.
+    pub fn dates(&self, points: f64) -> Dates {
+        let date = |level: f64| {
+            let enough = |sum: &Sum| sum.at_least(points) < level - ROUNDING;
+            let at = self.sums().partition_point(enough);
+            self.slots.get(at).filter(|_| self.supports(level)).map(|slot| slot.ends)
+        };
+        Dates { p50: date(0.50), p85: date(SURE), p95: date(0.95) }
+    }
+
+    /// Whether there are enough sprints to speak of this chance.
+    pub fn supports(&self, level: f64) -> bool {
+        (self.method.supports)(self.basis.amounts.len(), level)
     }
 
     /// What the next sprint delivers with a chance of 85 %.
     pub fn capacity(&self) -> Option<Capacity> {
-        let amount = self.sums.first()?.amount(SURE);
+        let amount = self.sums().first()?.amount(SURE);
         Some(match self.basis.count {
             Count::Points => Capacity::Points(amount),
             Count::Items => Capacity::Items(amount),
@@ -113,37 +175,64 @@ impl Forecast {
 
     /// How much is delivered with this chance by the sprints that end by `day`.
     pub fn amount_by(&self, day: Date, chance: f64) -> Option<f64> {
-        let ended = self.slots.iter().take_while(|slot| slot.ends <= day).count();
-        let sum = self.sums.get(ended.checked_sub(1)?)?;
-        Some(sum.amount(chance))
+        let sum = self.sums().get(self.ended(day).checked_sub(1)?)?;
+        self.supports(chance).then(|| sum.amount(chance))
     }
 
-    /// When this item may be expected; of one made of others the last of them.
-    pub fn of(&self, workspace: &Workspace, id: &Id) -> Option<&Expected> {
-        let is_under = |item: &&Expected| {
-            let parent = |id: &Id| workspace.get(id)?.link(Field::Parent).cloned();
-            // As deep as any tree a person makes; a round of parents ends here too.
-            std::iter::successors(Some(item.id.clone()), parent).take(32).any(|above| above == *id)
-        };
-        self.items.iter().rfind(is_under)
+    /// How many of the sprints looked ahead end by `day`.
+    pub fn ended(&self, day: Date) -> usize {
+        self.slots.partition_point(|slot| slot.ends <= day)
+    }
+
+    /// The items that are delivered with an amount, from the first.
+    pub fn within(&self, amount: f64) -> &[Waiting] {
+        &self.items[..self.items.partition_point(|item| item.points <= amount + 1e-9)]
+    }
+
+    /// What has to be delivered until this item is done; of one made of others the last of them.
+    pub fn of(&self, workspace: &Workspace, id: &Id) -> Option<&Waiting> {
+        let leaves = leaves(workspace, id);
+        self.items.iter().rfind(|item| leaves.contains(&item.id))
+    }
+
+    /// A line a sprint, down to the one by which everything is done.
+    fn draw_lines(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (sum, sprint) in self.sums().iter().zip(&self.slots) {
+            let done =
+                self.items.partition_point(|item| sum.at_least(item.points) >= SURE - ROUNDING);
+            let after = done.checked_sub(1).map(|last| self.items[last].id.clone());
+            lines.push(Line { sprint: sprint.clone(), after });
+            if done == self.items.len() {
+                break;
+            }
+        }
+        lines
     }
 }
 
+/// The item, or what it is made of.
+fn leaves(workspace: &Workspace, id: &Id) -> HashSet<Id> {
+    let (mut found, mut open) = (HashSet::new(), vec![id.clone()]);
+    while let Some(id) = open.pop() {
+        if found.insert(id.clone()) {
+            open.extend(workspace.children(&id));
+        }
+    }
+    found
+}
+
 /// The items with what has to be delivered until each is done.
-fn sized(counted: &[&Arc<Record>], count: Count) -> Vec<Expected> {
+fn sized(counted: &[&Arc<Record>], count: Count) -> Vec<Waiting> {
     let points = |item: &&Arc<Record>| item.number(Field::Points);
     let usual = median(counted.iter().filter_map(points).collect()).unwrap_or(1.0);
     let mut sum = 0.0;
     let size = |item: &&Arc<Record>| {
         let known = points(item).filter(|_| count == Count::Points);
         sum += known.unwrap_or(if count == Count::Points { usual } else { 1.0 });
-        Expected {
+        Waiting {
             id: item.id().clone(),
             points: sum,
-            chance_by_sprint: Vec::new(),
-            p50: None,
-            p85: None,
-            p95: None,
             assumed: known.is_none() && count == Count::Points,
         }
     };
@@ -159,34 +248,17 @@ fn not_enough(basis: &Basis) -> Option<String> {
     (seen < ENOUGH).then(|| format!("no dates yet: {seen} {what}, and {ENOUGH} are needed"))
 }
 
-/// How many sprints to look ahead: until all `points` are as good as delivered.
-fn horizon(sums: &[Sum], points: f64) -> usize {
-    let needed = sums.iter().position(|sum| sum.at_least(points) > DONE);
-    needed.map_or(HORIZON.1, |at| at + 1).clamp(HORIZON.0, HORIZON.1)
-}
-
-fn expect(item: &mut Expected, sums: &[Sum], slots: &[Slot]) {
-    item.chance_by_sprint = sums.iter().map(|sum| sum.at_least(item.points)).collect();
-    let chances = &item.chance_by_sprint;
-    let date = |level: f64| {
-        let at = chances.iter().position(|chance| *chance >= level)?;
-        slots.get(at).map(|slot| slot.ends)
-    };
-    (item.p50, item.p85, item.p95) = (date(0.50), date(SURE), date(0.95));
-}
-
-/// A line a sprint, down to the one by which everything is done.
-fn lines(items: &[Expected], slots: &[Slot]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (at, sprint) in slots.iter().enumerate() {
-        let done = items.partition_point(|item| item.chance_by_sprint[at] >= SURE);
-        let after = done.checked_sub(1).map(|last| items[last].id.clone());
-        lines.push(Line { sprint: sprint.clone(), after });
-        if done == items.len() {
-            break;
-        }
+/// Looks ahead until all `points` are as good as delivered, and says how many sprints that are.
+fn horizon(outlook: &mut Outlook, points: f64) -> usize {
+    let (least, most) = HORIZON;
+    let done = |sum: &Sum| sum.at_least(points) > DONE;
+    let mut sprints = least;
+    outlook.look(sprints);
+    while sprints < most && !outlook.sums().get(sprints - 1).is_none_or(done) {
+        sprints += 1;
+        outlook.look(sprints);
     }
-    lines
+    sprints.min(outlook.sums().len())
 }
 
 #[cfg(test)]

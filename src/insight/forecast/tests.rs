@@ -1,6 +1,6 @@
 //! A small workspace with a history, and the dates that come of it.
 
-use super::throughput::METHODS;
+use super::throughput::named;
 use super::*;
 use crate::workspace::{Content, Value};
 use jiff::civil::date;
@@ -47,7 +47,7 @@ fn closed(amounts: &[f64]) -> Vec<Record> {
 }
 
 fn forecast(workspace: &Workspace) -> Forecast {
-    Forecast::new(workspace, &METHODS[0], LAST, TODAY)
+    Forecast::new(workspace, named("resample").unwrap(), LAST, TODAY)
 }
 
 #[test]
@@ -66,8 +66,8 @@ fn lines_stand_where_a_sprint_ends_at_85_percent() {
         })
         .collect();
     assert_eq!(lines, ["Sprint 5 2026-11-23 b", "Sprint 6 2026-12-07 d"]);
-    assert_eq!(found.items[2].p85, Some(date(2026, 12, 7)));
-    assert_eq!(found.items[2].chance_by_sprint.len(), 12);
+    assert_eq!(found.dates(found.items[2].points).p85, Some(date(2026, 12, 7)));
+    assert_eq!(found.chances(11.0).len(), 12);
     assert_eq!(found.capacity(), Some(Capacity::Points(10.0)));
     assert_eq!(found.amount_by(date(2026, 12, 18), 0.85), Some(20.0));
     assert_eq!(found.amount_by(date(2026, 11, 22), 0.85), None);
@@ -107,7 +107,7 @@ fn fewer_than_five_sprints_give_no_dates_and_the_reason() {
     let found = forecast(&workspace(vec![story("a", Some(3.0))], Vec::new(), closed(&[9.0; 4])));
     let reason = "no dates yet: 4 closed sprints, and 5 are needed";
     assert_eq!(found.not_enough.as_deref(), Some(reason));
-    assert_eq!((found.lines.len(), found.items[0].p50, found.capacity()), (0, None, None));
+    assert_eq!((found.lines.len(), found.dates(3.0).p50, found.capacity()), (0, None, None));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod recover;
 
 pub use recover::{Recovered, Recovery, Review, others, recover};
 
+use super::error::cause;
 use super::site::Site;
 use super::temp;
 use super::vfs::VfsFile;
@@ -30,7 +31,7 @@ pub enum JournalError {
     #[error("there is no state directory for a journal; set XDG_STATE_HOME or HOME")]
     Nowhere,
     /// It cannot be written. The edits wait in memory for the next attempt.
-    #[error("the journal cannot be written: {0}; make room, or save somewhere else")]
+    #[error("the journal cannot be written: {}", cause(.0))]
     Io(#[from] io::Error),
 }
 
@@ -100,6 +101,11 @@ impl Journal {
         };
         journal.begin(&mut journal.state())?;
         Ok(journal)
+    }
+
+    /// Whether the other one is a clone of this.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.state, &other.state)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -196,6 +202,12 @@ impl Journal {
     /// The number of the newest edit.
     pub fn newest(&self) -> u64 {
         self.state().newest
+    }
+
+    /// Whether every edit that is not in the file stands in it.
+    pub fn holds_all(&self) -> bool {
+        let state = self.state();
+        state.file.is_some() || state.pending.is_empty()
     }
 
     /// Notes that the file is about to get the bytes of this hash, which hold every edit up to

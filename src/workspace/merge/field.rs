@@ -1,6 +1,7 @@
 //! Bringing two versions of a record together, field by field.
 
-use super::super::{Content, Field, Id, Name, Op, Part, Place, Record, Shape, Value};
+use super::super::{Field, Name, Part, Record, Shape, Value};
+use super::clash::{free_name, keep, plain};
 use super::{MergeNote, lines};
 use std::sync::Arc;
 
@@ -36,24 +37,8 @@ pub(super) fn record(
         }
         merged.set(field, value);
     }
-    for (field, other) in clashes {
-        // What is there already is from an earlier merge, and the newer one is the better other.
-        let kept = merged.get(Field::Conflict);
-        let before = kept.and_then(|kept| kept.get(field.key()).cloned());
-        let mut kept = Value::with(kept, field.key(), Some(other.clone()));
-        if let Some(before) = before.filter(|before| *before != other) {
-            kept = Value::with(kept.as_ref(), &free_name(kept.as_ref(), field.key()), Some(before));
-        }
-        merged.set(Field::Conflict, kept);
-    }
+    clashes.into_iter().for_each(|(field, other)| keep(&mut merged, field.key(), &other));
     Arc::new(merged)
-}
-
-/// A name under which nothing is kept yet.
-fn free_name(kept: Option<&Value>, name: &str) -> String {
-    let taken = |name: &str| kept.is_some_and(|kept| kept.get(name).is_some());
-    let mut names = (2..).map(|nth: u64| format!("{name} {nth}"));
-    names.find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
 }
 
 /// What came up while two values were brought together.
@@ -229,99 +214,4 @@ fn conflicts(values: [Option<&Value>; 3], doubt: &mut Doubt) -> Option<Value> {
         }
     }
     merged
-}
-
-/// A value as the file would give it back under a name it knows nothing of.
-fn plain(value: &Value) -> Value {
-    match value {
-        Value::Link(id) => Value::text(id.as_str()),
-        Value::Date(day) => Value::text(day.to_string()),
-        Value::List(values) => Value::List(values.iter().map(plain).collect()),
-        Value::Map(entries) => {
-            Value::Map(entries.iter().map(|(name, value)| (name.clone(), plain(value))).collect())
-        }
-        other => other.clone(),
-    }
-}
-
-/// The reverse: a plain value as a field of this shape has it. `None` where it does not fit.
-fn typed(shape: Shape, value: &Value) -> Option<Value> {
-    let all = |shape: Shape, values: &[Value]| {
-        values.iter().map(|value| typed(shape, value)).collect::<Option<Vec<_>>>().map(Value::List)
-    };
-    let named = |entries: &[(Name, Value)], shape: &dyn Fn(&str) -> Option<Shape>| {
-        let typed =
-            |(name, value): &(Name, Value)| Some((name.clone(), typed(shape(name)?, value)?));
-        entries.iter().map(typed).collect::<Option<Vec<_>>>().map(Value::Map)
-    };
-    let part = |parts: &'static [Part], name: &str| {
-        parts.iter().find(|part| part.key == name).map(|part| part.shape)
-    };
-    let found = match (shape, value) {
-        (Shape::Date, Value::Text(day)) => day.parse().ok().map(Value::Date),
-        (Shape::Link(_), Value::Text(id)) => Some(Value::Link(Id::new(id))),
-        (Shape::Links(places), Value::List(values)) => all(Shape::Link(places), values),
-        (Shape::Groups(parts), Value::List(values)) => all(Shape::Group(parts), values),
-        (Shape::Readings, Value::List(values)) => {
-            let reading = |value: &Value| match value.items() {
-                [day, number] => Some(Value::List(vec![typed(Shape::Date, day)?, number.clone()])),
-                _ => None,
-            };
-            values.iter().map(reading).collect::<Option<Vec<_>>>().map(Value::List)
-        }
-        (Shape::Group(parts), Value::Map(entries)) => named(entries, &|name| part(parts, name)),
-        (Shape::Map(inner), Value::Map(entries)) => named(entries, &|_| Some(*inner)),
-        _ => Some(value.clone()),
-    };
-    found.filter(|value| shape.accepts(value))
-}
-
-/// A field of which a merge kept two values.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Clash {
-    /// What the other value is kept under: the name of the field, perhaps with a number.
-    pub name: Name,
-    /// The field, where this version knows it.
-    pub field: Option<Field>,
-    /// The value in the field.
-    pub mine: Option<Value>,
-    /// The value that is kept, as the field would have it; as it is where it does not fit.
-    pub theirs: Value,
-}
-
-/// The fields of a record of which a merge kept two values.
-pub fn clashes(record: &Record) -> Vec<Clash> {
-    let kept = record.get(Field::Conflict).map(Value::entries).unwrap_or_default();
-    let clash = |(name, value): &(Name, Value)| {
-        let key = name.split(' ').next().unwrap_or_default();
-        let rows = Field::rows().iter().filter(|row| row.key == key);
-        // Several sections have a field of one name; the one that the record has is meant.
-        let row = rows.clone().find(|row| record.get(row.field).is_some()).or(rows.clone().next());
-        let theirs = row.and_then(|row| typed(row.shape, value)).unwrap_or_else(|| value.clone());
-        let field = row.map(|row| row.field);
-        let mine = field.and_then(|field| record.get(field).cloned());
-        Clash { name: name.clone(), field, mine, theirs }
-    };
-    kept.iter().map(clash).collect()
-}
-
-/// The records of which a merge kept two values, product and settings first.
-pub fn conflicted(content: &Content) -> Vec<(Id, Vec<Clash>)> {
-    let listed = Place::ALL.into_iter().flat_map(|place| content.list(place));
-    let all = [content.product(), content.settings()].into_iter().chain(listed);
-    let with_clashes = all.map(|record| (record.id().clone(), clashes(record)));
-    with_clashes.filter(|(_, clashes)| !clashes.is_empty()).collect()
-}
-
-/// The op that ends a clash with the value in the field.
-pub fn keep_mine(record: &Record, clash: &Clash) -> Op {
-    let value = Value::with(record.get(Field::Conflict), &clash.name, None);
-    Op::Edit { id: record.id().clone(), field: Field::Conflict, value }
-}
-
-/// The op that ends a clash with the value that is kept; where this version does not know its
-/// field, nothing can be done but keep it.
-pub fn take_theirs(record: &Record, clash: &Clash) -> Option<Op> {
-    let set = Op::set(record.id(), clash.field?, clash.theirs.clone());
-    Some(Op::Batch(vec![set, keep_mine(record, clash)]))
 }

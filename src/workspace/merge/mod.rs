@@ -4,11 +4,12 @@
 //! It speaks of records and fields. Nothing that one side wrote is dropped: where both changed the
 //! same thing, mine stays and theirs is kept in the field `conflict` of the record.
 
+mod clash;
 mod field;
 mod lines;
 mod order;
 
-pub use field::{Clash, clashes, conflicted, keep_mine, take_theirs};
+pub use clash::{Clash, Stand, clashes, conflicted, keep_mine, take_theirs};
 
 use super::content::Content;
 use super::{Field, Id, Place, Record, Section};
@@ -36,7 +37,8 @@ pub enum MergeNote {
         /// The field.
         field: Field,
     },
-    /// Both moved the record, to different places; it stands where mine put it.
+    /// Both moved the record, to different places; it stands where mine put it, and theirs is in
+    /// `conflict`.
     MovedByBoth(Id),
     /// Both made a record of this name, of different sorts; mine has another name now.
     Renamed {

@@ -2,7 +2,8 @@
 //! after the one I put it after.
 
 use super::super::diff::rising;
-use super::{MergeNote, Side, Standing};
+use super::clash::{self, Stand};
+use super::{MergeNote, Side};
 use crate::workspace::{Content, Id, Place, Record};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -28,8 +29,13 @@ pub(super) fn arrange(
         let there = theirs.content.list(place).iter().map(|record| record.id());
         let stays = there.filter(|id| records.contains_key(*id) && is_theirs(id));
         let order = woven(stays.collect(), mine.content.list(place), &records);
-        note_moves(&order, &my_moves, &their_moves, [base, mine, theirs], notes);
         let order = order.into_iter().cloned().collect::<Vec<Id>>();
+        for (id, there) in moved_by_both(&order, &my_moves, &their_moves, [base, mine, theirs]) {
+            if let Some(record) = records.get_mut(&id) {
+                clash::keep_place(Arc::make_mut(record), &there);
+            }
+            notes.push(MergeNote::MovedByBoth(id));
+        }
         content.fill(place, order.iter().filter_map(|id| records.remove(id)).collect());
     }
 }
@@ -72,22 +78,24 @@ fn woven<'a>(
     order
 }
 
-/// Notes what both moved to different places.
-fn note_moves(
-    order: &[&Id],
+/// What both moved to different places, and where theirs put it.
+fn moved_by_both(
+    order: &[Id],
     my_moves: &HashSet<Id>,
     their_moves: &HashSet<Id>,
     [base, mine, theirs]: [&Side; 3],
-    notes: &mut Vec<MergeNote>,
-) {
-    for id in order.iter().copied().filter(|id| base.records.contains_key(*id)) {
+) -> Vec<(Id, Stand)> {
+    let both = order.iter().filter_map(|id| {
         let [was, here, there] = [base, mine, theirs].map(|side| side.records.get(id));
-        let (Some(was), Some(here), Some(there)) = (was, here, there) else { continue };
-        let spot = |standing: &Standing| (standing.place, standing.index);
+        let (was, here, there) = (was?, here?, there?);
         let they_moved = there.place != was.place || their_moves.contains(id);
         let i_moved = here.place != was.place || my_moves.contains(id);
-        if i_moved && they_moved && spot(here) != spot(there) {
-            notes.push(MergeNote::MovedByBoth(id.clone()));
-        }
-    }
+        let [here, there] = [(mine, here), (theirs, there)].map(|(side, standing)| {
+            (standing.index, Stand::at(side.content, standing.place, standing.index))
+        });
+        // The same count from the top or the same neighbour: both meant the same.
+        let same = here.1.place == there.1.place && (here.0 == there.0 || here.1 == there.1);
+        (i_moved && they_moved && !same).then(|| (id.clone(), there.1))
+    });
+    both.collect()
 }

@@ -206,20 +206,51 @@ fn what_both_moved_stands_where_i_put_it() {
     let merged = merge3(&order("a b c d"), &order("d a b c"), &order("a d b c"));
     assert_eq!(ids(&merged.content, Place::Backlog), "d a b c");
     assert_eq!(merged.notes, [MergeNote::MovedByBoth(Id::new("d"))]);
+    let workspace = Workspace::new(merged.content);
+    let record = &workspace.list(Place::Backlog)[0];
+    let [clash] = &clashes(&workspace, record)[..] else { panic!("{record:?}") };
+    let there = |place, after: &str| Stand { place, after: Some(Id::new(after)) };
+    assert_eq!(clash.moved.as_ref().unwrap()[1], there(Place::Backlog, "a"));
+    let op = take_theirs(&workspace, record, clash).unwrap();
+    let mut document = Document::new(workspace.clone());
+    document.adopt(op).unwrap();
+    assert_eq!(ids(document.workspace().content(), Place::Backlog), "a d b c");
+}
+
+#[test]
+fn what_both_moved_to_the_same_place_is_no_conflict() {
+    for (mine, theirs) in [("d a b c", "d a b c x"), ("a c b d", "x a c b d")] {
+        let merged = merge3(&order("a b c d"), &order(mine), &order(theirs));
+        assert_eq!(merged.notes, [], "{mine} | {theirs}");
+    }
+}
+
+#[test]
+fn what_both_moved_to_another_list_keeps_both_places() {
+    let [mut mine, mut theirs] = [order("a"), order("a")];
+    for (content, place) in [(&mut mine, Place::Now), (&mut theirs, Place::Later)] {
+        content.fill(place, vec![Arc::new(item("b"))]);
+    }
+    let merged = merge3(&order("a b"), &mine, &theirs).content;
+    assert_eq!((ids(&merged, Place::Now), ids(&merged, Place::Later)), ("b".into(), String::new()));
+    let kept = merged.list(Place::Now)[0].get(Field::Conflict).unwrap();
+    let there = Value::Map(vec![("place".into(), Value::text("later"))]);
+    assert_eq!(kept.get("place"), Some(&there));
 }
 
 #[test]
 fn what_both_set_is_kept_twice_and_one_key_ends_it() {
     let with = |title| backlog([item("a").with(Field::Title, Value::text(title))]);
     let merged = merge3(&with("old"), &with("mine"), &with("theirs"));
+    let workspace = Workspace::new(merged.content.clone());
     let record = &merged.content.list(Place::Backlog)[0];
     assert_eq!(record.text(Field::Title), "mine");
     assert_eq!(merged.notes, [MergeNote::Conflict { id: Id::new("a"), field: Field::Title }]);
-    let [clash] = &clashes(record)[..] else { panic!("{record:?}") };
+    let [clash] = &clashes(&workspace, record)[..] else { panic!("{record:?}") };
     assert_eq!((clash.field, &clash.theirs), (Some(Field::Title), &Value::text("theirs")));
-    for (op, title) in
-        [(keep_mine(record, clash), "mine"), (take_theirs(record, clash).unwrap(), "theirs")]
-    {
+    let take = take_theirs(&workspace, record, clash).unwrap();
+    let done = keep_mine(record, clash);
+    for (op, title) in [(done.clone(), "mine"), (Op::Batch(vec![take, done]), "theirs")] {
         let mut document = Document::new(Workspace::new(merged.content.clone()));
         document.commit(Change { words: String::new(), hat: Hat::Pm, op }).unwrap();
         let record = document.workspace().get(&Id::new("a")).unwrap();
@@ -239,7 +270,7 @@ fn a_kept_value_of_any_sort_can_be_taken() {
         let with = |value: Value| backlog([item("a").with(field, value)]);
         let merged = merge3(&with(base), &with(mine), &with(theirs.clone())).content;
         let record = &merged.list(Place::Backlog)[0];
-        assert_eq!(clashes(record)[0].theirs, theirs);
+        assert_eq!(clashes(&Workspace::new(merged.clone()), record)[0].theirs, theirs);
     }
 }
 
