@@ -5,7 +5,7 @@ use super::desk::{Desk, number};
 use super::failure::Failure;
 use super::naming;
 use super::verb::Verb;
-use crate::insight::coverage::{Coverage, Effort, Served};
+use crate::insight::coverage::{Coverage, Effort, share};
 use crate::view::text;
 use crate::workspace::{Id, Workspace};
 use clap::Args;
@@ -86,15 +86,10 @@ fn print(console: &mut Console, workspace: &Workspace, coverage: &Coverage) -> R
         console
             .print(&[plain(format!("{shares}  {points:>6}  {title}")), (Ink::Dim, mark.into())])?;
     }
-    let none = Served {
-        id: Id::new(""),
-        target: None,
-        effort: coverage.none,
-        planned: part(coverage.none.planned, coverage.all.planned),
-        done: part(coverage.none.done, coverage.all.done),
-    };
-    let shares = shares([None, none.planned, none.done]);
-    console.print(&[(Ink::Dim, format!("{shares}  {:>6}  none", points(none.effort.planned)))])?;
+    let none = coverage.none;
+    let part = [share(none.planned, coverage.all.planned), share(none.done, coverage.all.done)];
+    let shares = shares([None, part[0], part[1]]);
+    console.print(&[(Ink::Dim, format!("{shares}  {:>6}  none", points(none.planned)))])?;
     if coverage.all.without > 0 {
         let without = coverage.all.without;
         console.print(&[(Ink::Dim, format!("not counted for want of points: {without}"))])?;
@@ -104,10 +99,6 @@ fn print(console: &mut Console, workspace: &Workspace, coverage: &Coverage) -> R
     list(console, workspace, "work that serves no objective", &coverage.aimless)?;
     let unanswered: Vec<Id> = coverage.unanswered.iter().map(|entry| entry.id.clone()).collect();
     list(console, workspace, "feedback that nobody answered", &unanswered)
-}
-
-fn part(part: f64, all: f64) -> Option<f64> {
-    (all > 0.0).then_some(part / all)
 }
 
 /// Shares in columns of eight cells.

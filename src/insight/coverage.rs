@@ -140,7 +140,8 @@ impl Effort {
     }
 }
 
-fn share(part: f64, all: f64) -> Option<f64> {
+/// The share that a part has of all, 0 to 1; `None` where there is nothing.
+pub fn share(part: f64, all: f64) -> Option<f64> {
     (all > 0.0).then_some(part / all)
 }
 

@@ -13,6 +13,7 @@ mod history;
 mod link;
 mod marks;
 mod memory;
+mod metric;
 mod note;
 mod order;
 mod outcomes;
@@ -223,6 +224,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         marks::ACTIONS,
         memory::ACTIONS,
         outcomes::ACTIONS,
+        metric::ACTIONS,
         check::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
