@@ -14,7 +14,7 @@ impl App {
 
     /// Does a change, saves it and says so. Whether it was done; an empty one is not.
     pub(crate) fn commit(&mut self, words: impl Into<String>, op: Op) -> bool {
-        if let Some(reason) = &self.read_only {
+        if let Some(reason) = self.locked() {
             let reason = format!("nothing can be changed: {reason}");
             self.refuse(reason);
             return false;

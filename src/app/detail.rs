@@ -1,12 +1,14 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
-use super::App;
 use super::preferences::DateFormat;
+use super::{App, actions};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
-use crate::insight::outcome::{Metric, shown};
+use crate::insight::lens::Pull;
+use crate::insight::outcome::{self, Metric};
 use crate::insight::progress;
-use crate::scoring::{Framework, Score};
+use crate::insight::rank::Unscored;
+use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
 /// Children, waits and the like named at most; the rest is counted.
@@ -72,6 +74,11 @@ pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
     (!words.is_empty()).then(|| ("to mend".to_owned(), words.join(" · ")))
 }
 
+/// That it is kept against its score, since when and why.
+pub fn against(app: &App, id: &Id) -> Option<(String, String)> {
+    actions::against::band(app, id)
+}
+
 /// Fields that the heading or a band of its own says.
 const SAID: [Field; 8] = [
     Field::Title,
@@ -103,10 +110,29 @@ fn score(reading: Reading, record: &Record, place: Place) -> (String, String) {
     let text = match framework.score(record) {
         Score::Of(score) => format!("{} = {}", framework.shown(score), framework.explain(record)),
         Score::Needs(factors) => {
-            format!("needs {} · {}", needs(framework, &factors), framework.explain(record))
+            let mut parts = framework.off_scale(record);
+            parts.push(format!("needs {}", needs(framework, &factors)));
+            parts.push(framework.explain(record));
+            parts.join(" · ")
         }
     };
     (framework.name.to_owned(), text)
+}
+
+/// What keeps an item from a score, in words: what is off its scale, and what it needs.
+pub fn wanting(framework: &Framework, item: &Unscored) -> String {
+    let needs = format!("needs {}", needs(framework, &item.needs));
+    item.off_scale.iter().cloned().chain([needs]).collect::<Vec<_>>().join(" · ")
+}
+
+/// What makes an item rank where it does, in words: `up in RICE by reach 5000, usual is 800`.
+pub fn pulled(framework: &Framework, pull: &Pull) -> String {
+    let way = if pull.is_up { "up" } else { "down" };
+    let factor = framework.factor(pull.factor);
+    let name = factor.map_or(pull.factor, |factor| factor.name);
+    let typed = |value| factor.map_or_else(|| shown(value), |factor| factor.scale.typed(value));
+    let (value, usual) = (typed(pull.value), typed(pull.usual));
+    format!("{way} in {} by {name} {value}, usual is {usual}", framework.name)
 }
 
 /// The factors an item still needs, by name.
@@ -210,7 +236,7 @@ fn story(value: &Value) -> String {
 
 /// Each metric with where it stood, where it is and where it is to be.
 fn metrics(value: &Value) -> String {
-    let number = |number: Option<f64>| number.map_or("–".to_owned(), shown);
+    let number = |number: Option<f64>| number.map_or("–".to_owned(), outcome::shown);
     let metric = |metric: &Metric| {
         let latest = metric.latest().map(|(_, value)| value);
         let way = [metric.baseline, latest, metric.target].map(number).join(" → ");

@@ -2,9 +2,10 @@
 //! frame.
 
 use super::App;
+use super::pane::{End, Lane, Pane};
 use crate::insight::forecast::throughput::usual;
-use crate::insight::forecast::{Forecast, LAST};
-use crate::workspace::{Date, Document};
+use crate::insight::forecast::{Forecast, LAST, Waiting};
+use crate::workspace::{Date, Document, Id, Place};
 
 /// A forecast, and the revision and the day it is of.
 #[derive(Debug, Default)]
@@ -33,5 +34,57 @@ impl App {
     /// When the items of the backlog will be done.
     pub fn forecast(&self) -> Option<&Forecast> {
         self.expected.forecast.as_ref()
+    }
+
+    /// What has to be delivered until this item is done.
+    pub fn waiting(&self, id: &Id) -> Option<&Waiting> {
+        self.forecast()?.of(self.workspace(), id)
+    }
+
+    /// The days by which an item is done: a label and a text.
+    pub fn expected(&self, id: &Id) -> Option<(String, String)> {
+        let (forecast, item) = self.forecast().zip(self.waiting(id))?;
+        forecast.not_enough.is_none().then_some(())?;
+        let dates = forecast.dates(item.points);
+        let day = |(level, date): (&str, Option<Date>)| {
+            let date = date.map_or("–".to_owned(), |date| self.preferences.dates.show(date));
+            format!("{date} ({level})")
+        };
+        let days = [("50 %", dates.p50), ("85 %", dates.p85), ("95 %", dates.p95)].map(day);
+        let assumed = if item.assumed { " · size assumed" } else { "" };
+        Some(("done by".to_owned(), days.join(" · ") + assumed))
+    }
+
+    /// Puts the ends of the sprints between the rows of the backlog; where several would stand in
+    /// one spot, the first does. Under a filter and in score order there are none.
+    pub(super) fn draw_ends(&mut self) {
+        let ends = self.ends(&self.board.backlog);
+        self.board.backlog.ends = ends;
+    }
+
+    fn ends(&self, pane: &Pane) -> Vec<End> {
+        let Some((forecast, [lane])) = self.forecast().zip(Some(&pane.lanes[..])) else {
+            return Vec::new();
+        };
+        let own = lane.place == Place::Backlog && !lane.is_empty();
+        let own = own && !pane.by_score && self.board.filter.is_empty();
+        let mut ends: Vec<End> = Vec::new();
+        for (at, line) in forecast.lines.iter().enumerate().filter(|_| own) {
+            let row = line.after.as_ref().map_or(Some(0), |id| self.below(lane, id));
+            let Some(row) = row.filter(|row| ends.last().is_none_or(|end| end.row < *row)) else {
+                continue;
+            };
+            ends.push(End { row, line: at });
+        }
+        ends
+    }
+
+    /// The row below an item and what is unfolded there.
+    fn below(&self, lane: &Lane, id: &Id) -> Option<usize> {
+        let spot = self.workspace().spot_of(id).filter(|spot| spot.place == lane.place)?;
+        let next = lane.row(spot.index)? + 1;
+        let parts =
+            (next..lane.len()).take_while(|row| lane.shown(*row).is_some_and(|s| s.depth > 0));
+        Some(next + parts.count())
     }
 }

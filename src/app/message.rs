@@ -39,6 +39,10 @@ pub enum Msg {
     Written(Result<u64, String>),
     /// The edits up to this number survive a power cut. Or they may not, and why.
     Safe(Result<u64, String>),
+    /// These files lie beside the workspace, copies that tools which sync made of it.
+    Copies(Vec<String>),
+    /// What was asked for was not done, and why.
+    Undone(String),
     /// A workspace was opened, created or read again; it takes the place of what was there.
     Opened(Box<Session>),
     /// Opening, creating or reading again failed, for this reason.
@@ -72,6 +76,10 @@ pub enum SaveProblem {
     Missing,
     /// What something else wrote there is no workspace; this says where it goes wrong.
     Malformed(String),
+    /// Git left both branches in it, with marks; this says where.
+    Marked(String),
+    /// Something else wrote a newer format, which can only be read.
+    Newer(String),
     /// It could not be written, for this reason.
     Failed(String),
 }
@@ -87,6 +95,8 @@ pub struct Arrival {
     pub gone: Option<usize>,
     /// What does again what they took back of this session.
     pub reverted: Vec<Op>,
+    /// What else is worth a look, a line each.
+    pub news: Vec<String>,
 }
 
 /// A workspace as it was opened.
@@ -108,6 +118,10 @@ pub struct Session {
     pub recovered: usize,
     /// What sessions that were cut off did to another state of the file.
     pub unfinished: Vec<Unfinished>,
+    /// What is worth a look once: what was swept up, who else has it open.
+    pub news: Vec<String>,
+    /// The copies that tools which sync left beside the file.
+    pub copies: Vec<String>,
     /// The paths of other workspaces that were open lately, the last one first.
     pub recent: Vec<String>,
 }
@@ -161,6 +175,10 @@ pub enum Effect {
         /// Whether it was brought in.
         brought_in: bool,
     },
+    /// Bring what git has of both branches into the file, and its marks out of it.
+    MergeBranches,
+    /// Bring this copy into the file.
+    MergeCopy(String),
     /// Write a copy beside the file, under a name that is free. Answered by [`Msg::SavedBeside`].
     SaveBeside(Content),
     /// Open another workspace in the place of this one. Answered by [`Msg::Opened`].

@@ -9,6 +9,7 @@ mod change;
 mod checked;
 pub mod choice;
 pub mod conflict;
+mod copies;
 pub mod detail;
 pub mod editing;
 pub mod entry;
@@ -21,6 +22,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+pub mod matrix;
 mod message;
 mod mouse;
 pub mod outcomes;
@@ -30,6 +32,7 @@ pub mod pane;
 pub mod picker;
 pub mod preferences;
 pub mod prompt;
+pub mod ranks;
 pub mod reckoning;
 mod recovery;
 mod saving;
@@ -234,6 +237,8 @@ impl App {
             Msg::Outside(result) => outside::looked(self, result),
             Msg::Written(result) => self.saving.written(result),
             Msg::Safe(result) => self.saving.safe(result),
+            Msg::Copies(paths) => self.saving.copies = paths,
+            Msg::Undone(why) => self.refuse(why),
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
@@ -248,9 +253,10 @@ impl App {
     fn open(&mut self, session: Session) {
         let (recovered, unfinished) = (session.recovered, session.unfinished.clone());
         let Session { path, content, notices, doubtful, read_only, memory, recent, .. } = session;
+        let (news, copies) = (session.news, session.copies);
         self.doubtful = doubtful;
         self.recent = recent;
-        self.saving = Saving::of(content.clone());
+        self.saving = Saving::of(content.clone(), copies);
         self.document = Document::new(Workspace::new(content));
         self.checked = Checked::default();
         self.expected = Expected::default();
@@ -266,6 +272,7 @@ impl App {
         self.board.deselect();
         self.message = None;
         self.recall(memory);
+        outside::inform(self, news);
         recovery::tell(self, recovered, unfinished);
     }
 
@@ -337,10 +344,11 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
-        self.checked.refresh(&self.document, self.today);
         self.expected.refresh(&self.document, self.today);
-        self.refresh_view();
+        self.draw_ends();
+        self.checked.refresh(&self.document, self.today);
         self.rank_again();
+        self.refresh_view();
     }
 
     /// Scrolls so that the cursor is seen.

@@ -1,9 +1,9 @@
 //! The mouse: a click focuses, the wheel scrolls, a drag reorders.
 
-use super::actions::turned;
+use super::actions::{against, turned};
 use super::board::Drag;
 use super::key::{Mouse, MouseKind};
-use super::pane::Line;
+use super::pane::{Line, Pane};
 use super::{App, Window, choice};
 use crate::workspace::{Hat, Op, Spot};
 use ratatui::layout::Position;
@@ -30,6 +30,16 @@ fn pane_at(app: &App, mouse: Mouse) -> Option<Hat> {
     let layout = app.layout();
     let over = |hat: &Hat| layout.pane(*hat).is_some_and(|area| area.contains(position));
     [Hat::Pm, Hat::Po].into_iter().find(over)
+}
+
+/// The lane and row that a line stands for: of a heading the first, of the end of a sprint the one
+/// below it.
+fn row_of(pane: &Pane, line: Line) -> (usize, usize) {
+    match line {
+        Line::Row { lane, row } => (lane, row),
+        Line::Heading(lane) | Line::Empty(lane) => (lane, 0),
+        Line::End(at) => (0, pane.ends.get(at).map_or(0, |end| end.row)),
+    }
 }
 
 /// The line under the mouse in a pane; below the last one it is the last.
@@ -59,11 +69,7 @@ fn press(app: &mut App, mouse: Mouse) {
     let line = line_at(app, hat, mouse);
     app.board.hat = hat;
     app.board.anchor = None;
-    let (lane, row) = match line {
-        Some(Line::Row { lane, row }) => (lane, row),
-        Some(Line::Heading(lane) | Line::Empty(lane)) => (lane, 0),
-        None => return,
-    };
+    let Some((lane, row)) = line.map(|line| row_of(app.board.pane(hat), line)) else { return };
     let workspace = app.document.workspace();
     app.board.focused_mut().set(workspace, lane, row);
     let on_row = matches!(line, Some(Line::Row { .. }));
@@ -73,11 +79,8 @@ fn press(app: &mut App, mouse: Mouse) {
 
 fn drag(app: &mut App, mouse: Mouse) {
     let Some(hat) = pane_at(app, mouse) else { return };
-    let (lane, row) = match line_at(app, hat, mouse) {
-        Some(Line::Row { lane, row }) => (lane, row),
-        Some(Line::Heading(lane) | Line::Empty(lane)) => (lane, 0),
-        None => return,
-    };
+    let Some(line) = line_at(app, hat, mouse) else { return };
+    let (lane, row) = row_of(app.board.pane(hat), line);
     if let Some(drag) = &mut app.board.drag {
         (drag.over, drag.lane, drag.row) = (hat, lane, row);
         app.say("let go to put it here");
@@ -109,7 +112,7 @@ fn release(app: &mut App) {
     } else {
         format!("moved to {}: {title}", to.place.words())
     };
-    if app.commit(words, Op::Batch(ops)) {
+    if against::commit(app, &words, std::slice::from_ref(&drag.id), ops) {
         app.go_to(&drag.id);
     }
 }

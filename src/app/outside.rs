@@ -20,7 +20,7 @@ pub(super) fn looked(app: &mut App, result: Result<Option<Box<Arrival>>, SavePro
 
 /// Brings what came in together with what is on the screen.
 fn adopt(app: &mut App, arrival: Arrival) {
-    let Arrival { since, theirs, gone, reverted } = arrival;
+    let Arrival { since, theirs, gone, reverted, news } = arrival;
     let before = conflicts(app.workspace());
     let Merged { content, .. } = merge3(&since, app.workspace().content(), &theirs);
     let ops = diff(app.workspace(), &Workspace::new(content));
@@ -29,7 +29,7 @@ fn adopt(app: &mut App, arrival: Arrival) {
         return;
     }
     let conflicts = conflicts(app.workspace()).saturating_sub(before);
-    tell(app, &since, &theirs, conflicts);
+    tell(app, &since, &theirs, conflicts, news);
     app.saving.alarm = alarm(gone, &reverted).or(app.saving.alarm.take());
     app.saving.reverted = reverted;
     app.saving.problem = None;
@@ -39,7 +39,7 @@ fn adopt(app: &mut App, arrival: Arrival) {
 
 /// Saves what the file lacks.
 fn catch_up(app: &mut App) {
-    if app.read_only.is_none() && app.saving.base != *app.workspace().content() {
+    if app.locked().is_none() && app.saving.base != *app.workspace().content() {
         app.save(false);
     }
 }
@@ -50,10 +50,13 @@ fn conflicts(workspace: &Workspace) -> usize {
 }
 
 /// Says what came in, in a line, and keeps the rest for who asks.
-fn tell(app: &mut App, since: &Content, theirs: &Content, conflicts: usize) {
+fn tell(app: &mut App, since: &Content, theirs: &Content, conflicts: usize, news: Vec<String>) {
     let [before, after] = [since, theirs].map(|content| Workspace::new(content.clone()));
     let ops = diff(&before, &after);
-    app.saving.news = ops.iter().map(|op| line(op, &before, &after)).collect();
+    if ops.is_empty() {
+        return inform(app, news);
+    }
+    app.saving.news = ops.iter().map(|op| line(op, &before, &after)).chain(news).collect();
     let two = match conflicts {
         0 => String::new(),
         1 => " · one field has two values now".to_owned(),
@@ -62,6 +65,14 @@ fn tell(app: &mut App, since: &Content, theirs: &Content, conflicts: usize) {
     let said = format!("outside change merged: {}{two}", counted(&ops));
     let shows = app.key("banner");
     app.say(format!("{said} · {shows} shows it"));
+}
+
+/// Says what is worth a look once, and keeps it for who asks.
+pub(super) fn inform(app: &mut App, news: Vec<String>) {
+    let Some(first) = news.first() else { return };
+    let said = format!("{first} · {} shows it", app.key("banner"));
+    app.say(said);
+    app.saving.news = news;
 }
 
 /// How many records were edited, moved and so on.
@@ -110,7 +121,7 @@ fn alarm(gone: Option<usize>, reverted: &[Op]) -> Option<String> {
 /// Opens what came in, with what can be done about it.
 pub(super) fn choices(app: &mut App) {
     let about = std::mem::take(&mut app.saving.news);
-    let title = app.saving.alarm.take().unwrap_or_else(|| "what came in from outside".into());
+    let title = app.saving.alarm.take().unwrap_or_else(|| "what happened to the file".into());
     let again = std::mem::take(&mut app.saving.reverted);
     let mut choices = vec![Choice::new('c', "close", "", Rc::new(|_: &mut App| {}))];
     if !again.is_empty() {

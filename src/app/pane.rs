@@ -20,6 +20,17 @@ pub enum Line {
     },
     /// What stands in a lane without rows.
     Empty(usize),
+    /// Where a sprint ends; which of the ends.
+    End(usize),
+}
+
+/// Where a sprint ends between the rows of the backlog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    /// The rows above it.
+    pub row: usize,
+    /// Which line of the forecast it is.
+    pub line: usize,
 }
 
 /// Where the cursor is: the lane, the row, and the record there, if there is one.
@@ -59,6 +70,8 @@ pub struct Pane {
     pub top: usize,
     /// Whether the rows stand in score order: a look, the own order stays.
     pub by_score: bool,
+    /// Where sprints end between its rows, from above; only the backlog has any.
+    pub ends: Vec<End>,
     /// What was under the cursor of the places that are not shown now.
     left: HashMap<Place, Cursor>,
     stamp: Option<Stamp>,
@@ -74,6 +87,7 @@ impl Pane {
             cursor: Cursor::default(),
             top: 0,
             by_score: false,
+            ends: Vec::new(),
             left: HashMap::new(),
             stamp: None,
         }
@@ -191,12 +205,18 @@ impl Pane {
 
     /// How many lines it has, headings included.
     pub fn lines(&self) -> usize {
-        self.lanes.iter().map(|lane| lane.lines() + self.heading()).sum()
+        let lines: usize = self.lanes.iter().map(|lane| lane.lines() + self.heading()).sum();
+        lines + self.ends.len()
     }
 
     /// The line with this number, from 0.
     pub fn line(&self, number: usize) -> Option<Line> {
-        let mut left = number;
+        // An end stands below its rows and the ends before it.
+        let before = (0..self.ends.len()).take_while(|at| self.ends[*at].row + at < number).count();
+        if self.ends.get(before).is_some_and(|end| end.row + before == number) {
+            return Some(Line::End(before));
+        }
+        let mut left = number - before;
         for (at, lane) in self.lanes.iter().enumerate() {
             let lines = lane.lines() + self.heading();
             if left < lines {
@@ -215,14 +235,19 @@ impl Pane {
     pub fn cursor_line(&self) -> usize {
         let above = self.lanes.iter().take(self.cursor.lane);
         let above: usize = above.map(|lane| lane.lines() + self.heading()).sum();
-        above + self.heading() + self.cursor.row
+        let ends = self.ends.iter().take_while(|end| end.row <= self.cursor.row).count();
+        above + self.heading() + self.cursor.row + ends
     }
 
     /// Scrolls as little as shows the cursor in `height` lines, with its heading where it is the
     /// first of its lane.
     pub fn reveal(&mut self, height: usize) {
         let line = self.cursor_line();
-        let first = if self.cursor.row == 0 { line.saturating_sub(self.heading()) } else { line };
+        let first = match (self.cursor.lane, self.cursor.row) {
+            (0, 0) => 0,
+            (_, 0) => line.saturating_sub(self.heading()),
+            _ => line,
+        };
         if line >= self.top + height {
             self.top = (line + 1).saturating_sub(height);
         }

@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, Choices};
 use super::help::Help;
-use super::{App, Effect, SaveProblem, Unfinished, Window, conflict, outside, recovery};
+use super::{App, Effect, SaveProblem, Unfinished, Window, conflict, copies, outside, recovery};
 use crate::workspace::{Content, Op, Step};
 use std::rc::Rc;
 
@@ -34,21 +34,26 @@ pub struct Saving {
     pub(super) alarm: Option<String>,
     /// What does again what came in took back.
     pub(super) reverted: Vec<Op>,
+    /// The copies that tools which sync left beside the file, until the person has decided.
+    pub(super) copies: Vec<String>,
     /// The revision that is kept beside the file, and where.
     beside: Option<(u64, String)>,
 }
 
 impl Saving {
     /// That of a file that was just read.
-    pub(super) fn of(content: Content) -> Self {
-        Self { base: content, ..Self::default() }
+    pub(super) fn of(content: Content, copies: Vec<String>) -> Self {
+        Self { base: content, copies, ..Self::default() }
     }
 
     /// The mark in the header: how safe the newest edit is.
     pub fn mark(&self) -> &'static str {
         match &self.problem {
             // The journal holds edits and not what they were made onto.
-            Some(SaveProblem::Missing | SaveProblem::Malformed(_)) => "NOT SAVED",
+            Some(SaveProblem::Missing | SaveProblem::Malformed(_) | SaveProblem::Marked(_)) => {
+                "NOT SAVED"
+            }
+            Some(SaveProblem::Newer(_)) if self.edits.is_empty() => "",
             Some(_) if !self.is_written() => "NOT SAVED",
             None if self.asked.is_none() && !self.saved => "",
             None if self.asked.is_none() => "safe ✓",
@@ -95,7 +100,7 @@ impl Saving {
             many => format!("{many} edits are safe in the journal, not in the file"),
         };
         let unwritten = self.unwritten.as_ref().map(|why| format!(" · {why}")).unwrap_or_default();
-        format!("{here}: {why}{unwritten} · retrying")
+        format!("{here}: {why}{unwritten}")
     }
 
     /// Whether `!` has anything to show.
@@ -111,10 +116,13 @@ impl Saving {
             }
             Some(SaveProblem::Missing) => format!("{} is gone; your work is still here", app.path),
             Some(SaveProblem::Malformed(why)) => format!("something else broke the file: {why}"),
-            Some(SaveProblem::Failed(why)) => self.failed(why),
+            Some(SaveProblem::Marked(why)) => format!("a merge in git stopped here: {why}"),
+            Some(SaveProblem::Newer(why)) => format!("read-only from now on: {}", self.failed(why)),
+            Some(SaveProblem::Failed(why)) => format!("{} · retrying", self.failed(why)),
             None => match &app.read_only {
                 _ if !self.unfinished.is_empty() => recovery::banner(&self.unfinished)?,
                 _ if self.alarm.is_some() => self.alarm.clone()?,
+                None if !self.copies.is_empty() => copies::banner(&self.copies)?,
                 Some(why) => format!("read-only: {why}"),
                 None if self.greeted || noticed(app).is_none() => conflict::banner(app)?,
                 None => noticed(app)?,
@@ -151,6 +159,14 @@ fn noticed(app: &App) -> Option<String> {
 }
 
 impl App {
+    /// Why nothing can be changed, where nothing can.
+    pub fn locked(&self) -> Option<&str> {
+        match &self.saving.problem {
+            Some(SaveProblem::Newer(why)) => Some(why),
+            _ => self.read_only.as_deref(),
+        }
+    }
+
     /// Asks for the newest revision to be written.
     pub(super) fn save(&mut self, force: bool) {
         let revision = self.document.revision();
@@ -223,6 +239,9 @@ pub(super) fn choices(app: &mut App) {
     let of_file = app.saving.problem.is_some()
         || app.read_only.is_some()
         || !app.saving.greeted && noticed(app).is_some();
+    if !of_file && !app.saving.copies.is_empty() {
+        return copies::choices(app);
+    }
     let Some(banner) = app.saving.banner(app).filter(|_| of_file) else {
         return conflict::choices(app);
     };
@@ -244,6 +263,12 @@ pub(super) fn choices(app: &mut App) {
         Some(SaveProblem::Changed | SaveProblem::Malformed(_)) => {
             vec![beside, reload, write("keep mine", "the file is written over")]
         }
+        Some(SaveProblem::Marked(_)) => {
+            let git = Rc::new(|app: &mut App| app.effects.push(Effect::MergeBranches));
+            let about = "by records; then git add it";
+            vec![Choice::new('g', "merge both branches", about, git), beside, reload]
+        }
+        Some(SaveProblem::Newer(_)) => vec![beside, reload],
         Some(SaveProblem::Missing) => vec![write("write it again", "under its name"), beside],
         Some(SaveProblem::Failed(_)) => {
             vec![Choice::new('t', "try again now", "", Rc::new(save_now)), beside]
@@ -283,7 +308,9 @@ fn reload(app: &mut App) {
 pub(super) fn quit(app: &mut App) {
     let newest = app.document.revision();
     let kept = app.saving.beside.as_ref().is_some_and(|(revision, _)| *revision == newest);
-    if app.saving.problem.is_none() || kept {
+    let nothing =
+        matches!(app.saving.problem, Some(SaveProblem::Newer(_))) && app.saving.edits.is_empty();
+    if app.saving.problem.is_none() || kept || nothing {
         return leave(app);
     }
     let title = "the newest changes are not in the file".to_owned();

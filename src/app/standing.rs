@@ -8,8 +8,8 @@ use crate::insight::forecast::Forecast;
 use crate::insight::rank::{Ranked, Ranking, items};
 use crate::insight::schedule::above_what_they_wait_for;
 use crate::insight::simulation::{TRIALS, Tally};
-use crate::insight::standing;
-use crate::workspace::{Date, Hat, Id, Workspace};
+use crate::insight::{overrides, standing};
+use crate::workspace::{Date, Hat, Id};
 use std::collections::{HashMap, HashSet};
 
 /// The random numbers of the screen: the same order always looks the same.
@@ -33,6 +33,10 @@ pub struct Standing {
     pub share: Option<f64>,
     at: HashMap<Id, usize>,
     late: HashSet<Id>,
+    /// Where each stands in the order of the pane, from 1.
+    stands: HashMap<Id, usize>,
+    /// Those that are kept against their score, and whether above it.
+    kept: HashMap<Id, bool>,
     tally: Option<Tally>,
 }
 
@@ -43,8 +47,19 @@ impl Standing {
         let room = standing::capacity(workspace, hat, forecast);
         let ranking = standing::within(workspace, hat, app.framework(hat), room, today);
         let at = ranking.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
-        let late = late(workspace, hat);
-        Self { ranking, share: None, at, late, tally: None }
+        let list = items(workspace, hat);
+        let late = above_what_they_wait_for(&list).into_iter().collect();
+        let stands = (1..).zip(&list).map(|(at, item)| (item.id().clone(), at)).collect();
+        let open: Vec<Id> = overrides::kept(workspace)
+            .filter(overrides::Kept::is_open)
+            .map(|kept| kept.item)
+            .collect();
+        let against = match open[..] {
+            [] => Vec::new(),
+            _ => overrides::each(&ranking, list.iter().map(|item| item.id()), open.iter()),
+        };
+        let kept = against.into_iter().map(|found| (found.id, found.is_above)).collect();
+        Self { ranking, share: None, at, late, stands, kept, tally: None }
     }
 
     /// The rank of an item, if it has a score.
@@ -55,6 +70,16 @@ impl Standing {
     /// Whether an item stands above something it waits for.
     pub fn is_late(&self, id: &Id) -> bool {
         self.late.contains(id)
+    }
+
+    /// Whether an item is kept above its score; `None` where it is not kept against it.
+    pub fn kept(&self, id: &Id) -> Option<bool> {
+        self.kept.get(id).copied()
+    }
+
+    /// Where an item stands in the order of the pane, all lanes counted, from 1.
+    pub fn stands(&self, id: &Id) -> Option<usize> {
+        self.stands.get(id).copied()
     }
 
     /// The chance to beat the next one in score order, and which one that is.
@@ -82,11 +107,6 @@ impl Standing {
             && mine.len() == theirs.len()
             && mine.iter().zip(theirs).all(like)
     }
-}
-
-/// What stands above what it waits for; between lanes too.
-fn late(workspace: &Workspace, hat: Hat) -> HashSet<Id> {
-    above_what_they_wait_for(&items(workspace, hat)).into_iter().collect()
 }
 
 /// The ranks of both panes.

@@ -6,7 +6,9 @@
 
 use super::App;
 use super::actions::Scope;
+use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
+use super::ranks::Ranks;
 use crate::workspace::{Id, Record};
 
 /// What is looked at.
@@ -17,6 +19,10 @@ pub enum View {
     Board,
     /// Vision, objectives, what came of them.
     Outcomes(Outcomes),
+    /// The items of a pane by rank, with how sure that is.
+    Ranks(Ranks),
+    /// The items of a pane by value and effort.
+    Matrix(Matrix),
 }
 
 impl View {
@@ -30,6 +36,8 @@ impl View {
         match self {
             Self::Board => Scope::Lists,
             Self::Outcomes(_) => Scope::Outcomes,
+            Self::Ranks(_) => Scope::Ranks,
+            Self::Matrix(_) => Scope::Matrix,
         }
     }
 
@@ -38,6 +46,8 @@ impl View {
         match self {
             Self::Board => None,
             Self::Outcomes(view) => view.row().and_then(Row::id),
+            Self::Ranks(ranks) => ranks.cursor(),
+            Self::Matrix(matrix) => matrix.cursor(),
         }
     }
 
@@ -46,14 +56,16 @@ impl View {
         match self {
             Self::Board => false,
             Self::Outcomes(view) => view.look_at(id),
+            Self::Ranks(ranks) => ranks.look_at(id),
+            Self::Matrix(matrix) => matrix.look_at(id),
         }
     }
 
     /// What the cursor is on where that is part of a record and none itself.
     pub(super) fn part(&self) -> Option<Part> {
         match self {
-            Self::Board => None,
             Self::Outcomes(view) => view.row().and_then(Row::part),
+            _ => None,
         }
     }
 
@@ -62,6 +74,8 @@ impl View {
         match self {
             Self::Board => {}
             Self::Outcomes(view) => view.refresh(app),
+            Self::Ranks(ranks) => ranks.refresh(app),
+            Self::Matrix(matrix) => matrix.refresh(app),
         }
     }
 }

@@ -8,8 +8,9 @@ use super::options::PaneFlags;
 use super::verb::Verb;
 use crate::app::actions::Decision;
 use crate::insight::chance::percent;
-use crate::insight::questions::{Answers, Question, questions};
+use crate::insight::questions::{Answers, Question, UNSURE, decision, questions};
 use crate::insight::standing;
+use crate::terminal::{self, Answer};
 use crate::workspace::{Field, Id, IdSource, Place, Workspace};
 use clap::Args;
 use serde_json::{Value, json};
@@ -20,7 +21,9 @@ const LIMIT: usize = 10;
 /// Ask what would settle the order: which one, if only one?
 ///
 /// Only pairs that are tied and stand on different sides of the line, the most uncertain first.
-/// An answer is kept as a decision and orders the two within their band.
+/// An answer is kept as a decision and orders the two within their band. On a terminal they are
+/// asked one by one and answered with the arrow keys; with `--no-input`, or where nobody can
+/// answer, they are listed.
 #[derive(Debug, Args)]
 pub(super) struct Ask {
     #[command(flatten)]
@@ -31,6 +34,9 @@ pub(super) struct Ask {
     /// The one it is preferred to
     #[arg(long, value_name = "ID", requires = "answer")]
     over: Option<String>,
+    /// Nobody can tell which of the two: kept as an answer, and not asked again
+    #[arg(long, requires = "answer")]
+    unsure: bool,
     /// Why
     #[arg(
         long,
@@ -52,7 +58,15 @@ impl Verb for Ask {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
         if let Some((answer, over)) = self.answer.as_ref().zip(self.over.as_ref()) {
-            return keep(console, &mut desk, &[answer, over].map(Clone::clone), &self.why);
+            let pair = naming::items(desk.workspace(), &[answer, over].map(Clone::clone))?;
+            let [item, over] = &pair[..] else {
+                return Err(Failure::Usage("an item is not preferred to itself".into()));
+            };
+            let answer = Kept { item, over, what: what(self.unsure), why: &self.why };
+            return keep(console, &mut desk, &answer);
+        }
+        if terminal::can_ask() && !console.options.no_input && !console.options.json {
+            return interview(console, &mut desk, &self.pane);
         }
         let workspace = desk.workspace();
         let hat = self.pane.hat(console);
@@ -123,17 +137,37 @@ fn contradiction(workspace: &Workspace, round: &[Id]) -> String {
     format!("answers contradict each other: {}", titles.join(" before "))
 }
 
+/// What to do about contradictions, where the answer about this item is in one.
+fn warn(console: &Console, workspace: &Workspace, item: &Id) {
+    let Some(round) = Answers::of(workspace).round(item) else { return };
+    console.say(&contradiction(workspace, &round));
+    for pair in round.windows(2) {
+        let [item, over] = pair else { continue };
+        if let Some(id) = decision(workspace, item, over) {
+            let title = |id| workspace.get(id).map_or("", |record| record.title());
+            let (first, second) = (title(item), title(over));
+            console.say(&format!(
+                "`twohats set {id} ended='taken back'` takes back: {first} before {second}"
+            ));
+        }
+    }
+}
+
+fn what(unsure: bool) -> &'static str {
+    if unsure { UNSURE } else { "preferred" }
+}
+
+/// An answer.
+struct Kept<'a> {
+    item: &'a Id,
+    over: &'a Id,
+    what: &'a str,
+    why: &'a str,
+}
+
 /// Keeps an answer, unless it is kept already.
-fn keep(
-    console: &mut Console,
-    desk: &mut Desk,
-    names: &[String; 2],
-    why: &str,
-) -> Result<(), Failure> {
-    let pair = naming::items(desk.workspace(), names)?;
-    let [item, over] = &pair[..] else {
-        return Err(Failure::Usage("an item is not preferred to itself".into()));
-    };
+fn keep(console: &mut Console, desk: &mut Desk, answer: &Kept) -> Result<(), Failure> {
+    let Kept { item, over, what, why } = *answer;
     let mut source = IdSource::seeded(fastrand::u64(..));
     let new = source.next(|id| desk.workspace().contains(id));
     let (told, today) = (console.options.hat, console.today);
@@ -141,22 +175,62 @@ fn keep(
         let is_kept = workspace.list(Place::Decisions).iter().any(|decision| {
             decision.link(Field::About) == Some(item)
                 && decision.link(Field::Over) == Some(over)
+                && decision.text(Field::What) == what
                 && decision.get(Field::Ended).is_none()
         });
         let title = |id| workspace.get(id).map_or("", |record| record.title());
-        let words = format!("{} before {}", title(item), title(over));
+        let words = match what {
+            UNSURE => format!("{UNSURE}: {} or {}", title(item), title(over)),
+            _ => format!("{} before {}", title(item), title(over)),
+        };
         let place = workspace.place_of(item).unwrap_or(Place::Backlog);
         let hat = told.unwrap_or(place.hat());
-        let decision = Decision {
-            about: Some(item),
-            over: Some(over),
-            what: "preferred",
-            why,
-            ..Decision::default()
-        };
+        let decision =
+            Decision { about: Some(item), over: Some(over), what, why, ..Decision::default() };
         let op = (!is_kept).then(|| decision.kept(new.clone(), hat, today));
         Ok((words, op.into_iter().collect()))
     })?;
     let kept: Vec<Id> = step.iter().flat_map(crate::workspace::Step::touched).collect();
-    desk.report(console, step.as_ref(), if kept.is_empty() { &pair } else { &kept })
+    let pair = [item.clone(), over.clone()];
+    desk.report(console, step.as_ref(), if kept.is_empty() { &pair } else { &kept })?;
+    warn(console, desk.workspace(), item);
+    Ok(())
+}
+
+/// Asks one question after the other on the terminal, each answered with one key.
+fn interview(console: &mut Console, desk: &mut Desk, pane: &PaneFlags) -> Result<(), Failure> {
+    let mut skipped: Vec<(Id, Id)> = Vec::new();
+    let mut answered = 0;
+    loop {
+        let workspace = desk.workspace();
+        let hat = pane.hat(console);
+        let framework = pane.framework(workspace, hat)?;
+        let ranking = standing::ranking(workspace, hat, framework, console.today);
+        let open = questions(&ranking, &Answers::of(workspace), skipped.len() + 1);
+        let mut pairs = open.into_iter().map(|question| (question.above, question.below));
+        let Some((a, b)) = pairs.find(|pair| !skipped.contains(pair)) else { break };
+        let title = |id: &Id| workspace.get(id).map_or("", |record| record.title()).to_owned();
+        console.line(&format!("Which one, if only one?  ← {}   → {}", title(&a), title(&b)))?;
+        console.print(&[(Ink::Dim, "  arrow keys · = can't tell · s skip · q leave".into())])?;
+        console.finish()?;
+        let kept = match terminal::answer().map_err(Failure::Input)? {
+            Answer::Left => (a, b, false),
+            Answer::Right => (b, a, false),
+            Answer::Unsure => (a, b, true),
+            Answer::Skip => {
+                skipped.push((a, b));
+                continue;
+            }
+            Answer::Leave => break,
+        };
+        let (item, over, unsure) = (&kept.0, &kept.1, kept.2);
+        keep(console, desk, &Kept { item, over, what: what(unsure), why: "" })?;
+        answered += 1;
+    }
+    console.say(&match answered {
+        0 => "nothing more to ask".to_owned(),
+        1 => "1 answer kept".to_owned(),
+        count => format!("{count} answers kept"),
+    });
+    Ok(())
 }

@@ -18,13 +18,12 @@ pub(super) fn run(
     last: usize,
     csv: Option<&Path>,
 ) -> Result<(), Failure> {
-    let history = match csv {
-        Some(path) => read(path)?,
-        None => {
-            let desk = Desk::open(console)?;
-            let board = Board::of(desk.workspace(), console.today);
-            History { boards: vec![board], ..History::default() }
-        }
+    let history = if let Some(path) = csv {
+        read(path)?
+    } else {
+        let desk = Desk::open(console)?;
+        let board = Board::of(desk.workspace(), console.today);
+        History { boards: vec![board], ..History::default() }
     };
     let found = backtest(&history.boards, method, last);
     if console.options.json {

@@ -1,16 +1,18 @@
 //! `decide`: why an item stands where it stands.
 
-use super::console::Console;
+use super::console::{Console, Ink, id, plain};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::verb::Verb;
-use crate::app::actions::{Decision, against_score, review};
+use crate::app::actions::{Decision, review};
+use crate::insight::overrides::Kept;
 use crate::insight::rank::items;
 use crate::insight::{overrides, standing};
 use crate::scoring::Framework;
 use crate::workspace::{Date, Id, IdSource, Place, Step, Workspace};
 use clap::Args;
+use serde_json::{Value, json};
 
 /// Keep a decision about an item, with its reason
 ///
@@ -19,11 +21,14 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub(super) struct Decide {
     /// The item
-    #[arg(value_name = "ID")]
-    id: String,
+    #[arg(value_name = "ID", required_unless_present = "list")]
+    id: Option<String>,
     /// The reason
-    #[arg(value_name = "WHY")]
-    why: String,
+    #[arg(value_name = "WHY", required_unless_present = "list")]
+    why: Option<String>,
+    /// List what was kept against its score instead, and how that ended
+    #[arg(long, conflicts_with_all = ["id", "why", "what", "review"])]
+    list: bool,
     /// What was decided
     #[arg(long, value_name = "WORDS")]
     what: Option<String>,
@@ -34,14 +39,20 @@ pub(super) struct Decide {
 
 impl Verb for Decide {
     const NAME: &'static str = "decide";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("twohats decide k7 \"a pilot customer signed for it\"", "why it stands there")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats decide k7 \"a pilot customer signed for it\"", "why it stands there"),
+        ("twohats decide --list", "what was kept against its score"),
+    ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let ids = naming::items(desk.workspace(), std::slice::from_ref(&self.id))?;
+        if self.list {
+            return list(console, desk.workspace());
+        }
+        let ids = naming::items(desk.workspace(), self.id.as_slice())?;
+        let why = self.why.as_deref().unwrap_or_default().trim();
         let Some(item) = ids.first() else { return Ok(()) };
-        if self.why.trim().is_empty() {
+        if why.is_empty() {
             return Err(Failure::Usage("say why, in a few words".into()));
         }
         let mut source = IdSource::seeded(fastrand::u64(..));
@@ -50,11 +61,11 @@ impl Verb for Decide {
         let step = desk.change(console, |workspace| {
             let hat = told.unwrap_or_else(|| place(workspace, item).hat());
             let against = against(workspace, item, today);
-            let usual = against.map_or("decided", against_score);
+            let usual = against.map_or("decided", overrides::words);
             let decision = Decision {
                 about: Some(item),
                 what: self.what.as_deref().unwrap_or(usual),
-                why: self.why.trim(),
+                why,
                 review: self.review.or_else(|| against.map(|_| review(today))),
                 ..Decision::default()
             };
@@ -78,4 +89,55 @@ fn against(workspace: &Workspace, item: &Id, today: Date) -> Option<bool> {
     let stands = items(workspace, hat);
     let found = overrides::of(&ranking, stands.iter().map(|record| record.id()), item)?;
     Some(found.is_above)
+}
+
+/// Whether an item stands against its score now.
+fn stands(workspace: &Workspace, kept: &Kept, today: Date) -> bool {
+    kept.is_open() && against(workspace, &kept.item, today).is_some()
+}
+
+/// Prints what was kept against its score, as it was decided.
+fn list(console: &mut Console, workspace: &Workspace) -> Result<(), Failure> {
+    let today = console.today;
+    let all: Vec<Kept> = overrides::kept(workspace).collect();
+    if console.options.json {
+        let objects: Vec<String> =
+            all.iter().map(|kept| json(kept, stands(workspace, kept, today)).to_string()).collect();
+        return console.json_list(&objects);
+    }
+    for kept in &all {
+        let day = |day: Option<Date>| day.map_or("–".to_owned(), |day| day.to_string());
+        let how = match &kept.ended {
+            Some(how) => how.clone(),
+            None if stands(workspace, kept, today) => {
+                format!("stands, look again {}", day(kept.review))
+            }
+            None => "back in its band".to_owned(),
+        };
+        let title = workspace.get(&kept.item).map_or("", |record| record.title());
+        let mut pieces = vec![plain(format!("{}  ", day(kept.on)))];
+        pieces.extend(id(workspace, &kept.item, 0));
+        pieces.push(plain(format!(" {title}  {}", overrides::words(kept.is_above))));
+        pieces.push((Ink::Dim, format!("  {how}")));
+        let why = Some(&kept.why).filter(|why| !why.is_empty());
+        pieces.extend(why.map(|why| plain(format!("  {why}"))));
+        console.print(&pieces)?;
+    }
+    if all.is_empty() {
+        console.say("nothing was ever kept against its score");
+    }
+    Ok(())
+}
+
+fn json(kept: &Kept, stands: bool) -> Value {
+    json!({
+        "id": kept.decision.as_str(),
+        "item": kept.item.as_str(),
+        "what": overrides::words(kept.is_above),
+        "why": Some(&kept.why).filter(|why| !why.is_empty()),
+        "on": kept.on.map(|day| day.to_string()),
+        "review": kept.review.map(|day| day.to_string()),
+        "stands": stands,
+        "ended": kept.ended,
+    })
 }

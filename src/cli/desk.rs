@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::naming;
 use crate::insight::order;
 use crate::scoring::Framework;
+use crate::store::copies::Copied;
 use crate::store::journal::{self, Recovered, Recovery};
 use crate::store::{ActivityLog, Notice, OpenError, Site, Synced, WorkspaceFile, find};
 use crate::workspace::{
@@ -102,6 +103,17 @@ impl Desk {
         self.document = document(synced.content);
         recovered.finish(self.file.site());
         Ok(())
+    }
+
+    /// Brings a copy of the file into it, durably.
+    pub fn merge_copy(&mut self, console: &mut Console, copy: &Path) -> Result<Copied, Failure> {
+        if let Some(reason) = self.file.read_only() {
+            return Err(reason.into());
+        }
+        self.file.lock()?;
+        let copied = self.catch_up(console).and_then(|()| Ok(self.file.merge_copy(copy)?));
+        self.file.unlock();
+        copied
     }
 
     fn make(

@@ -1,5 +1,6 @@
 //! What can go wrong with a command, in words, and the code it ends with.
 
+use crate::store::copies::CopyError;
 use crate::store::find::{FILE_NAME, Homeless};
 use crate::store::{CreateError, MergeError, OpenError, ReadOnly, SaveError};
 use crate::workspace::Refusal;
@@ -47,6 +48,9 @@ pub(super) enum Failure {
     /// Files could not be brought together.
     #[error("nothing was merged: {0}")]
     Merge(#[from] MergeError),
+    /// A copy could not be brought in.
+    #[error("nothing was merged: {0}")]
+    Copy(#[from] CopyError),
     /// There is nowhere to look.
     #[error(transparent)]
     Homeless(#[from] Homeless),
@@ -68,6 +72,7 @@ impl Failure {
             Self::Save(error) => error.exit_code(),
             Self::ReadOnly(reason) => reason.exit_code(),
             Self::Merge(error) => error.exit_code(),
+            Self::Copy(error) => error.exit_code(),
             Self::Input(_) | Self::Output(_) => 74,
             Self::NoWorkspace(_)
             | Self::Undone(_)

@@ -9,11 +9,10 @@ use super::options;
 use super::position::{Queue, Slot};
 use super::verb::Verb;
 use crate::insight::chance::percent;
-use crate::insight::forecast::basis::Count;
+use crate::insight::forecast::basis::plain as digits;
 use crate::insight::forecast::throughput::{METHODS, Method, named, usual};
 use crate::insight::forecast::what_if::{self, Shift};
 use crate::insight::forecast::{Dates, Forecast, LAST, Line, Waiting};
-use crate::scoring::shown;
 use crate::view::text;
 use crate::workspace::{Date, Id, Op, Place, Workspace};
 use clap::Args;
@@ -153,7 +152,7 @@ impl Answer<'_> {
             "method": method.id,
             "basis": basis.map(|amount| number(*amount)).collect::<Vec<_>>(),
             "sprint_days": forecast.basis.days,
-            "counted": unit(forecast),
+            "counted": forecast.basis.count.unit(),
             "items": items.into_iter().map(|item| self.waiting(item)).collect::<Vec<_>>(),
             "lines": forecast.lines.iter().map(line).collect::<Vec<_>>(),
             "not_enough": forecast.not_enough,
@@ -217,22 +216,21 @@ impl Answer<'_> {
         let cells = cells.max().unwrap_or_default();
         let blank = " ".repeat(cells + TITLE + 7);
         console.print(&[plain(blank), (Ink::Dim, head)])?;
-        let mut lines = forecast.lines.iter().peekable();
-        while let Some(line) = lines.next_if(|line| line.after.is_none()) {
-            console.print(&[(Ink::Dim, ends(line))])?;
-        }
-        for (at, item) in forecast.items.iter().enumerate() {
+        // Of several sprints that end in one spot the first says enough.
+        let at = |id: Option<&Id>| forecast.lines.iter().find(|line| line.after.as_ref() == id);
+        at(None).iter().try_for_each(|line| console.print(&[(Ink::Dim, ends(line))]))?;
+        for (nth, item) in (1..).zip(&forecast.items) {
             let [enough, rest] = id(self.workspace, &item.id, cells);
             let title = format!("  {}", text::pad(self.title(&item.id), TITLE));
             let dates = days(&forecast.dates(item.points)).map(|day| format!("{day:>13}"));
             let assumed = if item.assumed { "  assumed" } else { "" };
-            let place = plain(format!("{:>3}  ", at + 1));
+            let place = plain(format!("{nth:>3}  "));
             let row = [place, enough, rest, plain(title + &dates.concat())];
             let note: Piece = (Ink::Dim, assumed.to_owned());
             console.print(&row.into_iter().chain([note]).collect::<Vec<_>>())?;
-            while let Some(line) = lines.next_if(|line| line.after.as_ref() == Some(&item.id)) {
-                console.print(&[(Ink::Dim, ends(line))])?;
-            }
+            at(Some(&item.id))
+                .iter()
+                .try_for_each(|line| console.print(&[(Ink::Dim, ends(line))]))?;
         }
         Ok(())
     }
@@ -259,23 +257,25 @@ impl Answer<'_> {
     /// How much there is by a day, and down to which item that goes.
     fn until(&self, console: &mut Console, date: Date) -> Result<(), Failure> {
         let sprints = self.forecast.ended(date);
-        let (unit, sprint) = (unit(self.forecast), period(self.forecast));
+        let count = self.forecast.basis.count;
+        let sprint = count.period();
         let head = format!("by {}, the end of {sprints} {sprint}", day(Some(date)));
         console.print(&[(Ink::Bold, plural(head, sprints))])?;
         for (name, level) in LEVELS {
             let amount = self.forecast.amount_by(date, level);
             let last = amount.and_then(|amount| self.forecast.within(amount).last());
             let last = last.map(|item| format!(", down to {}", self.title(&item.id)));
-            let amount =
-                amount.map_or("–".to_owned(), |amount| format!("{} {unit}", shown(amount)));
+            let amount = amount.map_or("–".to_owned(), |amount| count.amount(amount));
             console.line(&format!("  {name} %  {amount}{}", last.unwrap_or_default()))?;
         }
         Ok(())
     }
 
     fn changes(&self, console: &mut Console, shifts: &[Shift]) -> Result<(), Failure> {
+        let is_other = |shift: &&Shift| shift.before.p85 != shift.after.p85;
+        let shifts: Vec<&Shift> = shifts.iter().filter(is_other).collect();
         if shifts.is_empty() {
-            return console.line("no date would change");
+            return console.line("no date would change at 85 %");
         }
         console.print(&[(Ink::Bold, "what would change, at 85 %; nothing is changed".into())])?;
         for shift in shifts {
@@ -291,26 +291,12 @@ fn plural(words: String, count: usize) -> String {
     if count == 1 { words } else { words + "s" }
 }
 
-/// What is counted.
-fn unit(forecast: &Forecast) -> &'static str {
-    match forecast.basis.count {
-        Count::Points => "points",
-        Count::Items => "items",
-    }
-}
-
-fn period(forecast: &Forecast) -> &'static str {
-    match forecast.basis.count {
-        Count::Points => "sprint",
-        Count::Items => "week",
-    }
-}
-
 fn basis(forecast: &Forecast) -> String {
     let amounts = &forecast.basis.amounts;
-    let list: Vec<String> = amounts.iter().map(|amount| shown(*amount)).collect();
-    let sprints = plural(format!("{} {}", amounts.len(), period(forecast)), amounts.len());
-    let (method, unit) = (forecast.method.id, unit(forecast));
+    let list: Vec<String> = amounts.iter().map(|amount| digits(*amount)).collect();
+    let (count, method) = (forecast.basis.count, forecast.method.id);
+    let sprints = plural(format!("{} {}", amounts.len(), count.period()), amounts.len());
+    let unit = count.unit();
     format!("{method}, from the {unit} of {sprints}: {}", list.join(" "))
 }
 

@@ -34,6 +34,7 @@ mod keys;
 mod list;
 mod man;
 mod merge;
+mod merge_copy;
 mod r#move;
 mod naming;
 mod next;
@@ -96,6 +97,7 @@ static VERBS: &[Row] = &[
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),
     Row::of::<merge::Merge>(),
+    Row::of::<merge_copy::MergeCopy>(),
     Row::of::<git_setup::GitSetup>(),
     Row::of::<backups::Backups>(),
     Row::of::<restore::Restore>(),

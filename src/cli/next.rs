@@ -4,6 +4,8 @@ use super::console::{Console, Ink, id, plain};
 use super::desk::{Desk, json};
 use super::failure::Failure;
 use super::verb::Verb;
+use crate::insight::forecast::throughput::usual;
+use crate::insight::forecast::{Forecast, LAST};
 use crate::insight::next;
 use clap::Args;
 
@@ -20,7 +22,8 @@ impl Verb for Next {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
-        let Some(next) = next::next(desk.workspace(), console.today) else {
+        let forecast = Forecast::new(desk.workspace(), usual(), LAST, console.today);
+        let Some(next) = next::next(desk.workspace(), Some(&forecast), console.today) else {
             console.say("nothing in the backlog is ready; `twohats list --in backlog` shows why");
             return if console.options.json { console.json("null") } else { Ok(()) };
         };

@@ -126,7 +126,10 @@ pub(super) fn framework() -> PossibleValuesParser {
 
 /// A number of things, at least one.
 pub(super) fn count() -> impl TypedValueParser<Value = usize> {
-    clap::value_parser!(u32).range(1..).map(|count| count as usize)
+    clap::value_parser!(u32).try_map(|count| match count {
+        0 => Err("at least 1 is needed"),
+        count => Ok(count as usize),
+    })
 }
 
 /// Which pane, and by which framework.

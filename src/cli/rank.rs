@@ -5,13 +5,16 @@ use super::desk::{Desk, number};
 use super::failure::Failure;
 use super::options::{self, PaneFlags};
 use super::verb::Verb;
-use crate::app::detail::needs;
+use crate::app::detail::{pulled, wanting};
 use crate::insight::chance::percent;
-use crate::insight::rank::{Ranked, Ranking, Unscored};
+use crate::insight::lens::{Pull, Seen};
+use crate::insight::rank::{Ranked, Ranking, Unscored, items};
 use crate::insight::simulation::TRIALS;
-use crate::insight::standing;
+use crate::insight::{lens, standing};
+use crate::scoring::Framework;
+use crate::terminal;
 use crate::view::text;
-use crate::workspace::Workspace;
+use crate::workspace::{Hat, Workspace};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -33,6 +36,9 @@ pub(super) struct Rank {
     /// How often to try what the true scores might be
     #[arg(long, value_name = "N", default_value_t = TRIALS, value_parser = options::count())]
     trials: usize,
+    /// Beside this other framework: how alike the orders are, and why they differ
+    #[arg(long, value_name = "FRAMEWORK", value_parser = options::framework(), conflicts_with_all = ["seed", "trials"])]
+    lens: Option<String>,
 }
 
 impl Verb for Rank {
@@ -40,6 +46,7 @@ impl Verb for Rank {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats rank", "the backlog, best first"),
         ("twohats rank --in roadmap --framework rice", "all lanes, by RICE"),
+        ("twohats rank --in roadmap --lens ice", "what ICE would put in another order, and why"),
         ("twohats rank --json | jq '.items[] | select(.band == 1)'", "who is tied for the top"),
     ];
 
@@ -48,9 +55,13 @@ impl Verb for Rank {
         let workspace = desk.workspace();
         let hat = self.pane.hat(console);
         let framework = self.pane.framework(workspace, hat)?;
+        if let Some(lens) = &self.lens {
+            let other = super::assignment::framework(workspace, lens).map_err(Failure::Usage)?;
+            return side_by_side(console, workspace, hat, [framework, other]);
+        }
         let mut ranking = standing::ranking(workspace, hat, framework, console.today);
         if let Some(simulation) = ranking.simulation(self.seed, self.trials) {
-            ranking.take(&simulation.all());
+            ranking.take(&terminal::tally(&simulation));
         }
         if console.options.json {
             return console.json(&self.json(&ranking).to_string());
@@ -87,7 +98,13 @@ fn item(item: &Ranked) -> Value {
 
 /// Items without a score, and what they need.
 pub(super) fn unscored(items: &[Unscored]) -> Value {
-    let item = |item: &Unscored| json!({"id": item.id.as_str(), "needs": item.needs});
+    let item = |item: &Unscored| {
+        let mut object = json!({"id": item.id.as_str(), "needs": item.needs});
+        if !item.off_scale.is_empty() {
+            object["off_scale"] = json!(item.off_scale);
+        }
+        object
+    };
     items.iter().map(item).collect()
 }
 
@@ -107,7 +124,7 @@ fn print(console: &mut Console, workspace: &Workspace, ranking: &Ranking) -> Res
         let [enough, rest] = id(workspace, &item.id, cells);
         let title = workspace.get(&item.id).map_or("", |record| record.title());
         let title = plain(format!("  {:>6}  {}", "–", text::pad(title, TITLE)));
-        let needs = format!("  needs {}", needs(framework, &item.needs));
+        let needs = format!("  {}", wanting(framework, item));
         console.print(&[plain("  –  "), enough, rest, title, (Ink::Dim, needs)])?;
     }
     if ranking.line.is_none() && !ranking.items.is_empty() {
@@ -131,4 +148,72 @@ fn row(workspace: &Workspace, ranking: &Ranking, item: &Ranked, cells: usize) ->
         plain(format!("  {score:>6}  {}  {chance:>5}  {span:>7}  ", text::pad(&item.title, TITLE))),
         (Ink::Dim, tied),
     ]
+}
+
+/// Prints the items in the eyes of two frameworks, those that differ most first.
+fn side_by_side(
+    console: &mut Console,
+    workspace: &Workspace,
+    hat: Hat,
+    [one, other]: [&'static Framework; 2],
+) -> Result<(), Failure> {
+    let lenses = lens::compare(one, other, &items(workspace, hat));
+    if console.options.json {
+        let seen = |seen: &Seen| lens_json(workspace, [one, other], seen);
+        let object = json!({
+            "framework": one.id,
+            "lens": other.id,
+            "tau": lenses.tau.map(number),
+            "items": lenses.items.iter().map(seen).collect::<Vec<_>>(),
+        });
+        return console.json(&object.to_string());
+    }
+    let tau = lenses.tau.map_or("–".into(), |tau| format!("{tau:.2}"));
+    let heading = format!("{} → {} · Kendall's tau {tau}", one.name, other.name);
+    console.print(&[(Ink::Bold, heading)])?;
+    let cells = lenses.items.iter().map(|item| text::width(item.id.as_str())).max().unwrap_or(0);
+    for seen in &lenses.items {
+        let [enough, rest] = id(workspace, &seen.id, cells);
+        let title = workspace.get(&seen.id).map_or("", |record| record.title());
+        let (a, b) = seen.ranks;
+        let title = plain(format!("  {}  ", text::pad(title, TITLE)));
+        let why = pulls([one, other], seen).map(|(framework, pull)| pulled(framework, pull));
+        let why = (Ink::Dim, why.collect::<Vec<_>>().join(", "));
+        console.print(&[plain(format!("{a:>3} → {b:<3}  ")), enough, rest, title, why])?;
+    }
+    if lenses.items.is_empty() {
+        console.say(&format!("nothing is scored by both {} and {}", one.name, other.name));
+    }
+    Ok(())
+}
+
+/// What pulls an item, each with the framework it does that in.
+fn pulls<'a>(
+    frameworks: [&'static Framework; 2],
+    seen: &'a Seen,
+) -> impl Iterator<Item = (&'static Framework, &'a Pull)> {
+    let pulls = [&seen.pulls.0, &seen.pulls.1];
+    frameworks
+        .into_iter()
+        .zip(pulls)
+        .filter_map(|(framework, pull)| Some((framework, pull.as_ref()?)))
+}
+
+fn lens_json(workspace: &Workspace, frameworks: [&'static Framework; 2], seen: &Seen) -> Value {
+    let why = pulls(frameworks, seen).map(|(framework, pull)| {
+        json!({
+            "framework": framework.id,
+            "factor": pull.factor,
+            "value": number(pull.value),
+            "usual": number(pull.usual),
+            "pulls": if pull.is_up { "up" } else { "down" },
+        })
+    });
+    json!({
+        "id": seen.id.as_str(),
+        "title": workspace.get(&seen.id).map_or("", |record| record.title()),
+        "ranks": [seen.ranks.0, seen.ranks.1],
+        "scores": [number(seen.scores.0), number(seen.scores.1)],
+        "why": why.collect::<Vec<_>>(),
+    })
 }

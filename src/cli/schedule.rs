@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::options::{self, Places};
 use super::rank::unscored;
 use super::verb::Verb;
-use crate::app::detail::needs;
+use crate::app::detail::wanting;
 use crate::insight::schedule::{Schedule, schedule, usual};
 use crate::scoring::{Framework, shown};
 use crate::view::text;
@@ -128,7 +128,7 @@ fn print(
     }
     for item in &plan.left_out {
         let [enough, rest] = id(workspace, &item.id, cells);
-        let needs = format!("  needs {}", needs(framework, &item.needs));
+        let needs = format!("  {}", wanting(framework, item));
         let name = plain(format!("  {}", title(&item.id)));
         console.print(&[plain("  –  "), enough, rest, name, (Ink::Dim, needs)])?;
     }

@@ -6,7 +6,8 @@ use super::desk::{Desk, number};
 use super::failure::Failure;
 use super::options::{self, Places};
 use super::verb::Verb;
-use crate::app::detail::needs;
+use crate::app::detail::wanting;
+use crate::insight::rank::Unscored;
 use crate::scoring::{Framework, Score, Warning};
 use crate::view::text;
 use crate::workspace::{Place, Record, Workspace};
@@ -93,7 +94,10 @@ fn row(
 ) -> Vec<Piece> {
     let (score, how) = match framework.score(item) {
         Score::Of(score) => (framework.shown(score), framework.explain(item)),
-        Score::Needs(factors) => ("–".into(), format!("needs {}", needs(framework, &factors))),
+        Score::Needs(_) => {
+            let item = Unscored::of(framework, item);
+            ("–".into(), item.map_or(String::new(), |item| wanting(framework, &item)))
+        }
     };
     let [enough, rest] = id(workspace, item.id(), cells);
     let title = text::pad(item.title(), TITLE);
@@ -124,6 +128,10 @@ fn json(framework: &Framework, place: Place, at: usize, item: &Record) -> String
         Score::Of(score) => object.insert("score".into(), number(score)),
         Score::Needs(factors) => object.insert("needs".into(), json!(factors)),
     };
+    let off_scale = framework.off_scale(item);
+    if !off_scale.is_empty() {
+        object.insert("off_scale".into(), json!(off_scale));
+    }
     object.insert("how".into(), json!(framework.explain(item)));
     Value::Object(object).to_string()
 }

@@ -1,7 +1,7 @@
 //! Would another framework put them in another order, and which items most of all?
 
 use super::order;
-use crate::scoring::Framework;
+use crate::scoring::{Framework, median};
 use crate::workspace::{Id, Record};
 use std::sync::Arc;
 
@@ -24,6 +24,22 @@ pub struct Seen {
     pub scores: (f64, f64),
     /// Its ranks, from 1.
     pub ranks: (usize, usize),
+    /// What pulls it up in the one where it ranks better, and down in the other, most of all;
+    /// `None` where nothing does.
+    pub pulls: (Option<Pull>, Option<Pull>),
+}
+
+/// A factor that makes an item rank where it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pull {
+    /// The factor.
+    pub factor: &'static str,
+    /// What the item has of it; a class as its order.
+    pub value: f64,
+    /// What is usual: the median of the items.
+    pub usual: f64,
+    /// Whether it pulls up.
+    pub is_up: bool,
 }
 
 impl Seen {
@@ -41,17 +57,53 @@ pub fn compare(one: &Framework, other: &Framework, list: &[Arc<Record>]) -> Lens
     let scores: Vec<(f64, f64)> =
         both.iter().filter_map(|record| score(one, record).zip(score(other, record))).collect();
     let ranks = (ranks(one, &both), ranks(other, &both));
+    let usual = (usual(one, &both), usual(other, &both));
     let mut items: Vec<Seen> = both
         .iter()
         .enumerate()
-        .map(|(at, record)| Seen {
-            id: record.id().clone(),
-            scores: scores[at],
-            ranks: (ranks.0[at], ranks.1[at]),
+        .map(|(at, record)| {
+            let ranks = (ranks.0[at], ranks.1[at]);
+            let pulls = (
+                pull(one, record, &usual.0, ranks.0 < ranks.1),
+                pull(other, record, &usual.1, ranks.1 < ranks.0),
+            );
+            let pulls = if ranks.0 == ranks.1 { (None, None) } else { pulls };
+            Seen { id: record.id().clone(), scores: scores[at], ranks, pulls }
         })
         .collect();
     items.sort_by_key(|item| std::cmp::Reverse(item.difference()));
     Lenses { tau: tau(&scores), items }
+}
+
+/// The median of each factor.
+fn usual(framework: &Framework, list: &[Arc<Record>]) -> Vec<Option<f64>> {
+    let values: Vec<_> = list.iter().map(|record| framework.values(record)).collect();
+    let column = |at: usize| median(values.iter().filter_map(|values| values[at]).collect());
+    (0..framework.factors.len()).map(column).collect()
+}
+
+/// The factor that pulls an item up, or down, most of all: how much its score changes by having
+/// this factor as it is and not as it is usual, as a ratio where both scores are positive.
+fn pull(
+    framework: &Framework,
+    record: &Record,
+    usual: &[Option<f64>],
+    is_up: bool,
+) -> Option<Pull> {
+    let values = framework.values(record);
+    let score = |values: &[Option<f64>]| (framework.compute)(framework.factors, values).value();
+    let own = score(&values)?;
+    let way = if is_up { 1.0 } else { -1.0 };
+    let pulls = framework.factors.iter().enumerate().filter_map(|(at, factor)| {
+        let (value, usual) = (values[at]?, usual[at]?);
+        let mut other = values.clone();
+        other[at] = Some(usual);
+        let other = score(&other)?;
+        let effect = if own > 0.0 && other > 0.0 { libm::log(own / other) } else { own - other };
+        (effect * way > 1e-12)
+            .then_some((effect * way, Pull { factor: factor.id, value, usual, is_up }))
+    });
+    pulls.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, pull)| pull)
 }
 
 /// The rank of each item, from 1.
@@ -124,6 +176,10 @@ mod tests {
         let seen = compare(framework("cd3"), framework("value_effort"), &list);
         assert_eq!(seen.items[0].id, Id::new("a"));
         assert_eq!(seen.items[0].ranks, (1, 3));
+        let (up, down) = seen.items[0].pulls.clone();
+        let pull = |factor, value, is_up| Some(Pull { factor, value, usual: 8.0, is_up });
+        assert_eq!(up, pull("cost_of_delay", 9.0, true));
+        assert_eq!(down, pull("value", 1.0, false));
         assert!((seen.tau.unwrap() + 1.0 / 3.0).abs() < 1e-12);
     }
 }

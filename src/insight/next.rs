@@ -1,5 +1,6 @@
 //! What is to be done now, why, and when?
 
+use super::forecast::Forecast;
 use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Status, Workspace};
 use std::sync::Arc;
@@ -13,21 +14,25 @@ pub struct Next {
     pub what: String,
     /// Why: its place, its score, what it serves.
     pub why: String,
-    /// When: its sprint, or that it is in none.
+    /// When: its sprint, or that it is in none, and the day by which it is done at 85 %.
     pub when: String,
 }
 
 /// The first item of the backlog that can be worked on: it is work, it is not blocked, and it
 /// waits for nothing that is not done. Of an item with open children in the backlog the children
 /// are the work.
-pub fn next(workspace: &Workspace, today: Date) -> Option<Next> {
+pub fn next(workspace: &Workspace, forecast: Option<&Forecast>, today: Date) -> Option<Next> {
     let list = workspace.list(Place::Backlog);
     let (index, item) = list.iter().enumerate().find(|(_, item)| is_ready(workspace, item))?;
     Some(Next {
         id: item.id().clone(),
         what: format!("{} {}", item.text(Field::Kind), item.title()).trim().to_owned(),
         why: why(workspace, item, index),
-        when: when(workspace, item, today),
+        when: [when(workspace, item, today)]
+            .into_iter()
+            .chain(done(workspace, forecast, item))
+            .collect::<Vec<_>>()
+            .join(" · "),
     })
 }
 
@@ -66,6 +71,13 @@ fn objective<'a>(workspace: &'a Workspace, item: &'a Record) -> Option<&'a str> 
         item = workspace.get(item.link(Field::Parent)?)?;
     }
     None
+}
+
+/// The day by which it is done, where one can be said.
+fn done(workspace: &Workspace, forecast: Option<&Forecast>, item: &Record) -> Option<String> {
+    let forecast = forecast?;
+    let day = forecast.dates(forecast.of(workspace, item.id())?.points).p85?;
+    Some(format!("85 % sure by {}", day.strftime("%-d %b %Y")))
 }
 
 fn when(workspace: &Workspace, item: &Record, today: Date) -> String {
@@ -108,11 +120,11 @@ mod tests {
             story("idea").with(Field::Kind, Value::text("idea")),
             story("ready").with(Field::Parent, Value::Link(Id::new("epic"))),
         ]);
-        assert_eq!(next(&workspace, today()).unwrap().id, Id::new("ready"));
+        assert_eq!(next(&workspace, None, today()).unwrap().id, Id::new("ready"));
     }
 
     #[test]
     fn an_empty_backlog_has_nothing_to_do_next() {
-        assert_eq!(next(&backlog(Vec::new()), today()), None);
+        assert_eq!(next(&backlog(Vec::new()), None, today()), None);
     }
 }

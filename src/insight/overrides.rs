@@ -1,8 +1,11 @@
 //! Which items stand against their score, further than their band explains?
 
 use super::rank::Ranking;
-use crate::workspace::Id;
+use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
 use std::collections::HashMap;
+
+/// What is decided when an item is kept where its score would not put it: above, or below it.
+const WORDS: [&str; 2] = ["kept above its score", "kept below its score"];
 
 /// An item kept against its score.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +18,63 @@ pub struct Override {
     pub stands: usize,
     /// Its rank by score, from 1.
     pub rank: usize,
+    /// How many items of other bands it stands on the wrong side of.
+    pub passed: usize,
+}
+
+/// What is decided when an item is kept against its score.
+pub fn words(is_above: bool) -> &'static str {
+    WORDS[usize::from(!is_above)]
+}
+
+/// A decision that keeps an item against its score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// The decision.
+    pub decision: Id,
+    /// The item.
+    pub item: Id,
+    /// Whether it was kept above its score, and not below.
+    pub is_above: bool,
+    /// Why; empty where nobody said so.
+    pub why: String,
+    /// The day it was decided.
+    pub on: Option<Date>,
+    /// The day to look at it again.
+    pub review: Option<Date>,
+    /// How it ended, where it did.
+    pub ended: Option<String>,
+}
+
+impl Kept {
+    fn of(decision: &Record) -> Option<Self> {
+        let item = decision.link(Field::About)?.clone();
+        let what = WORDS.iter().position(|words| *words == decision.text(Field::What))?;
+        Some(Self {
+            decision: decision.id().clone(),
+            item,
+            is_above: what == 0,
+            why: decision.text(Field::Why).to_owned(),
+            on: decision.date(Field::On),
+            review: decision.date(Field::Review),
+            ended: decision.get(Field::Ended).and_then(|how| how.as_text()).map(str::to_owned),
+        })
+    }
+
+    /// Whether it still holds.
+    pub fn is_open(&self) -> bool {
+        self.ended.is_none()
+    }
+}
+
+/// The decisions to keep an item against its score, as they were taken.
+pub fn kept(workspace: &Workspace) -> impl Iterator<Item = Kept> {
+    workspace.list(Place::Decisions).iter().filter_map(|decision| Kept::of(decision))
+}
+
+/// The decision that keeps this item against its score now, if one does.
+pub fn open(workspace: &Workspace, item: &Id) -> Option<Kept> {
+    kept(workspace).filter(|kept| kept.item == *item && kept.is_open()).last()
 }
 
 /// The fewest items whose move explains why the own order `stands` is not the order of the bands.
@@ -32,9 +92,18 @@ pub fn of<'a>(
     stands: impl Iterator<Item = &'a Id>,
     item: &Id,
 ) -> Option<Override> {
+    each(ranking, stands, std::iter::once(item)).pop()
+}
+
+/// Which of `items` stand against their score by more than their band.
+pub fn each<'a, 'b>(
+    ranking: &Ranking,
+    stands: impl Iterator<Item = &'a Id>,
+    items: impl Iterator<Item = &'b Id>,
+) -> Vec<Override> {
     let row = row(ranking, stands);
-    let at = row.iter().position(|(id, ..)| *id == item)?;
-    against(&row, at, item)
+    let at = |item: &Id| row.iter().position(|(id, ..)| *id == item);
+    items.filter_map(|item| against(&row, at(item)?, item)).collect()
 }
 
 /// The items with a score as they stand, with their band and rank.
@@ -52,8 +121,9 @@ fn against(row: &[(&Id, usize, usize)], at: usize, id: &Id) -> Option<Override> 
     let better_below = row[at..].iter().filter(|(_, other, _)| *other < band).count();
     let worse_above = row[..at].iter().filter(|(_, other, _)| *other > band).count();
     let is_above = better_below > worse_above;
-    let found = Override { id: id.clone(), is_above, stands: at + 1, rank };
-    (better_below + worse_above > 0).then_some(found)
+    let passed = better_below + worse_above;
+    let found = Override { id: id.clone(), is_above, stands: at + 1, rank, passed };
+    (passed > 0).then_some(found)
 }
 
 /// Which numbers belong to a longest run that never falls, by patience sorting.

@@ -1,7 +1,7 @@
 //! Which few questions would settle the order, and what do the answers say?
 
 use super::rank::{Ranked, Ranking, number};
-use crate::workspace::{Field, Id, Place, Workspace};
+use crate::workspace::{Field, Id, Place, Record, Workspace};
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 /// Which of two tied items, if only one?
@@ -15,18 +15,45 @@ pub struct Question {
     pub chance: Option<f64>,
 }
 
+/// What is decided of two items when nobody can tell which one comes first: an answer too, so that
+/// the pair is not asked about again.
+pub const UNSURE: &str = "can't tell";
+
 /// What was preferred to what, each pair once, as far as it was answered.
 #[derive(Debug, Clone, Default)]
-pub struct Answers(HashMap<Id, Vec<Id>>);
+pub struct Answers {
+    behind: HashMap<Id, Vec<Id>>,
+    /// The pairs of which nobody can tell, the lower id first.
+    unsure: HashSet<(Id, Id)>,
+}
+
+/// The decision that prefers one item to another and was not ended, if there is one.
+pub fn decision(workspace: &Workspace, item: &Id, over: &Id) -> Option<Id> {
+    let mut decisions = workspace.list(Place::Decisions).iter();
+    let found = decisions.find(|decision| pair(decision) == Some((item, over)) && !told(decision));
+    found.map(|decision| decision.id().clone())
+}
+
+/// The two items a decision is about, unless it was ended.
+fn pair(decision: &Record) -> Option<(&Id, &Id)> {
+    let pair = decision.link(Field::About).zip(decision.link(Field::Over));
+    pair.filter(|_| decision.get(Field::Ended).is_none())
+}
+
+/// Whether it says that nobody can tell.
+fn told(decision: &Record) -> bool {
+    decision.text(Field::What) == UNSURE
+}
 
 impl Answers {
     /// The decisions that prefer one item to another and were not ended.
     pub fn of(workspace: &Workspace) -> Self {
         let mut answers = Self::default();
         for decision in workspace.list(Place::Decisions) {
-            let pair = decision.link(Field::About).zip(decision.link(Field::Over));
-            if let Some((item, over)) = pair.filter(|_| decision.get(Field::Ended).is_none()) {
-                answers.prefer(item, over);
+            match pair(decision) {
+                Some((item, over)) if told(decision) => answers.pass(item, over),
+                Some((item, over)) => answers.prefer(item, over),
+                None => {}
             }
         }
         answers
@@ -34,14 +61,19 @@ impl Answers {
 
     /// Takes up an answer.
     pub fn prefer(&mut self, item: &Id, over: &Id) {
-        let behind = self.0.entry(item.clone()).or_default();
+        let behind = self.behind.entry(item.clone()).or_default();
         if !behind.contains(over) {
             behind.push(over.clone());
         }
     }
 
+    /// Takes up that nobody can tell.
+    pub fn pass(&mut self, a: &Id, b: &Id) {
+        self.unsure.insert((a.min(b).clone(), a.max(b).clone()));
+    }
+
     fn behind<'a>(&'a self, item: &Id) -> &'a [Id] {
-        self.0.get(item).map(Vec::as_slice).unwrap_or_default()
+        self.behind.get(item).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The way from `item` down to `to` along answers, both included.
@@ -65,7 +97,7 @@ impl Answers {
     /// The answers that contradict each other: each a shortest round that begins and ends with
     /// the same item, none told twice.
     pub fn contradictions(&self) -> Vec<Vec<Id>> {
-        let mut items: Vec<&Id> = self.0.keys().collect();
+        let mut items: Vec<&Id> = self.behind.keys().collect();
         items.sort();
         let mut told: HashSet<&Id> = HashSet::new();
         let mut rounds: Vec<Vec<Id>> = Vec::new();
@@ -74,22 +106,30 @@ impl Answers {
                 continue;
             }
             let Some(round) = self.way(item, item) else { continue };
-            told.extend(round.iter().filter_map(|id| self.0.get_key_value(id)).map(|(id, _)| id));
+            told.extend(
+                round.iter().filter_map(|id| self.behind.get_key_value(id)).map(|(id, _)| id),
+            );
             rounds.push(round);
         }
         rounds
     }
 
-    /// Whether the answers already say which of the two comes first.
+    /// The answers that contradict each other and have this item among them.
+    pub fn round(&self, item: &Id) -> Option<Vec<Id>> {
+        self.way(item, item)
+    }
+
+    /// Whether the answers already say which of the two comes first, or that nobody can tell.
     fn settle(&self, a: &Id, b: &Id) -> bool {
-        self.way(a, b).is_some() || self.way(b, a).is_some()
+        let unsure = self.unsure.contains(&(a.min(b).clone(), a.max(b).clone()));
+        unsure || self.way(a, b).is_some() || self.way(b, a).is_some()
     }
 }
 
 /// Orders each band of `ranking` by the answers. Where they say nothing, or contradict each
 /// other, the score decides.
 pub fn order_bands(ranking: &mut Ranking, answers: &Answers) {
-    if answers.0.is_empty() {
+    if answers.behind.is_empty() {
         return;
     }
     let bands: Vec<Vec<Ranked>> = ranking.bands().map(<[Ranked]>::to_vec).collect();
@@ -242,6 +282,9 @@ mod tests {
         assert!((asked[0].chance.unwrap() - 0.598_438).abs() < 1e-6);
         assert_eq!(questions(&at(2.0), &Answers::default(), 9), []);
         assert_eq!(questions(&at(1.0), &answers(&[("1", "3")]), 9), []);
+        let mut unsure = Answers::default();
+        unsure.pass(&Id::new("3"), &Id::new("1"));
+        assert_eq!(questions(&at(1.0), &unsure, 9), [], "that nobody can tell is an answer");
     }
 
     #[test]

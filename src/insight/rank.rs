@@ -104,6 +104,21 @@ pub struct Unscored {
     pub id: Id,
     /// The factors it needs.
     pub needs: Vec<&'static str>,
+    /// Those of them that are rated off their scale, in words.
+    pub off_scale: Vec<String>,
+}
+
+impl Unscored {
+    /// An item that needs these factors.
+    pub fn of(framework: &Framework, record: &Record) -> Option<Self> {
+        match framework.score(record) {
+            Score::Of(_) => None,
+            Score::Needs(needs) => {
+                let off_scale = framework.off_scale(record);
+                Some(Self { id: record.id().clone(), needs, off_scale })
+            }
+        }
+    }
 }
 
 impl Ranking {
@@ -196,11 +211,7 @@ pub(super) fn number(items: &mut [Ranked]) {
 }
 
 fn unscored(framework: &Framework, list: &[Arc<Record>]) -> Vec<Unscored> {
-    let needing = |record: &Arc<Record>| match framework.score(record) {
-        Score::Of(_) => None,
-        Score::Needs(needs) => Some(Unscored { id: record.id().clone(), needs }),
-    };
-    list.iter().filter_map(needing).collect()
+    list.iter().filter_map(|record| Unscored::of(framework, record)).collect()
 }
 
 #[cfg(test)]

@@ -193,6 +193,17 @@ impl Factor {
         (inside && !self.scale.classes).then_some((*low, *high))
     }
 
+    /// Why a rating counts as not given: it is no value of this factor. `None` when it is one.
+    pub fn off_scale(&self, rating: &Value) -> Option<String> {
+        if self.value(rating).is_some() {
+            return None;
+        }
+        let steps = self.scale.steps.iter().rev().map(|(value, _)| self.scale.typed(*value));
+        let steps = || steps.collect::<Vec<_>>().join(" ");
+        let scale = if self.scale.only_steps { steps() } else { self.scale.words() };
+        Some(format!("{} {} is not on its scale {scale}", self.name, written(rating)))
+    }
+
     /// A rating as written: `450`, `300..600`, with its unit.
     pub fn show(&self, rating: &Value) -> String {
         let unit = if self.unit == "%" { " %" } else { "" };

@@ -115,6 +115,14 @@ impl Framework {
         self.factors.iter().map(value).collect()
     }
 
+    /// Ratings of `record` that count as not given because their factor does not take them, in
+    /// words.
+    pub fn off_scale(&self, record: &Record) -> Vec<String> {
+        let ratings = self.ratings(record);
+        let off = |factor: &Factor| factor.off_scale(ratings?.get(factor.id)?);
+        self.factors.iter().filter_map(off).collect()
+    }
+
     /// The ratings of `record` in this framework.
     pub fn ratings<'a>(&self, record: &'a Record) -> Option<&'a Value> {
         record.get(Field::Ratings)?.get(self.id)
@@ -247,6 +255,7 @@ mod tests {
         let item = rated("wsjf", &values.map(|(name, v)| (name, Value::Number(v))));
         let wsjf = Framework::find("wsjf", &settings()).unwrap();
         assert_eq!(wsjf.score(&item), Score::Needs(vec!["value"]));
+        assert_eq!(wsjf.off_scale(&item), ["value 4 is not on its scale 1 2 3 5 8 13 20"]);
     }
 
     #[test]

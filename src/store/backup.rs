@@ -29,16 +29,19 @@ pub enum Reason {
     Discarded,
     /// Before an earlier version was brought back.
     Restored,
+    /// A copy in conflict that was brought in.
+    Copy,
 }
 
 impl Reason {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Session,
         Self::Outside,
         Self::Overwritten,
         Self::Leftover,
         Self::Discarded,
         Self::Restored,
+        Self::Copy,
     ];
 
     /// The reason as the name of a backup spells it.
@@ -50,6 +53,7 @@ impl Reason {
             Self::Leftover => "leftover",
             Self::Discarded => "discarded",
             Self::Restored => "restored",
+            Self::Copy => "copy",
         }
     }
 
@@ -62,6 +66,7 @@ impl Reason {
             Self::Leftover => "left by a process that was killed",
             Self::Discarded => "edits of a crashed session that were not wanted",
             Self::Restored => "before an earlier version was brought back",
+            Self::Copy => "a copy in conflict that was brought in",
         }
     }
 }

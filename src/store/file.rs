@@ -142,16 +142,20 @@ impl WorkspaceFile {
     pub fn open_at(site: &Site, path: &Path) -> Result<(Opened, Self), OpenError> {
         let Read { loaded, seen } = read(&*site.fs, path)?;
         let Loaded { content, source, notices, newer } = loaded;
-        let file = Self {
-            site: site.clone(),
-            path: path.to_owned(),
-            source,
-            content: content.clone(),
-            seen,
-            newer,
-            state: State::default(),
-        };
+        let file = Self { newer, ..Self::made_of(site, path, source, content.clone(), seen) };
         Ok((Opened { content, notices, read_only: file.read_only() }, file))
+    }
+
+    /// A file that is, or is to be, at a path.
+    pub(super) fn made_of(
+        site: &Site,
+        path: &Path,
+        source: Source,
+        content: Content,
+        seen: Seen,
+    ) -> Self {
+        let (site, path) = (site.clone(), path.to_owned());
+        Self { site, path, source, content, seen, newer: None, state: State::default() }
     }
 
     /// Creates a workspace at a path under which there is nothing, and opens it. Directories that

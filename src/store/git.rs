@@ -1,8 +1,9 @@
 //! What git has to be told so that it merges a workspace by records instead of by lines.
 //!
-//! Nothing here runs git or writes: these are the words and the files, for the command that does.
+//! Nothing here writes: these are the words and the files, for the command that does.
 
 use std::path::Path;
+use std::process::Command;
 
 /// The name of the merge driver.
 const DRIVER: &str = "twohats";
@@ -34,6 +35,26 @@ pub fn git_setup(workspace: &Path, program: &Path) -> GitSetup {
         attributes: format!("{} merge={DRIVER} -text", pattern(&name)),
         exclude: ["tmp", "prev"].map(|end| format!(".{}.*.{end}", glob(&name))).to_vec(),
     }
+}
+
+/// The three versions that git keeps of a file while it is in conflict: what both branches come
+/// from, ours and theirs. A branch may not have it.
+///
+/// # Errors
+/// Git can't be run, or the file is not in conflict.
+pub(super) fn stages(path: &Path) -> Result<[Option<Vec<u8>>; 3], String> {
+    let stage = |number: u8| -> Result<Option<Vec<u8>>, String> {
+        let name = format!(":{number}:./{}", super::name_of(path));
+        let mut git = Command::new("git");
+        let output = git.arg("-C").arg(super::directory(path)).args(["show", &name]).output();
+        let output = output.map_err(|error| format!("git can't be run: {error}"))?;
+        Ok(output.status.success().then_some(output.stdout))
+    };
+    let [base, ours, theirs] = [stage(1)?, stage(2)?, stage(3)?];
+    if ours.is_none() && theirs.is_none() {
+        return Err("it is not in conflict there".to_owned());
+    }
+    Ok([base, ours, theirs])
 }
 
 /// A text with this line in it, once.

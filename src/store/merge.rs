@@ -81,7 +81,11 @@ fn read(site: &Site, path: &Path, may_be_empty: bool) -> Result<Loaded, MergeErr
 }
 
 /// The bytes that come of three files, and what could not be decided.
-fn merge_loaded(base: &Loaded, ours: &Loaded, theirs: Loaded) -> (Vec<u8>, Vec<MergeNote>) {
+pub(super) fn merge_loaded(
+    base: &Loaded,
+    ours: &Loaded,
+    theirs: Loaded,
+) -> (Vec<u8>, Vec<MergeNote>) {
     let mut merged: Merged = merge3(&base.content, &ours.content, &theirs.content);
     let mut source = theirs.source;
     let unknown = source.unite(&base.source, &ours.source, &mut merged);

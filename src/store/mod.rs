@@ -6,6 +6,7 @@
 pub mod activity;
 pub mod backup;
 mod commit;
+pub mod copies;
 mod displaced;
 pub mod doctor;
 pub mod config;

@@ -62,6 +62,7 @@ impl WorkspaceFile {
             self.newer = Some(version);
             return Outside::Newer(version);
         }
+        self.newer = None;
         self.arrived(theirs, opened)
     }
 

@@ -3,12 +3,13 @@
 use super::cut_off::CutOff;
 use super::keeper::{Ask, Keeper};
 use super::ledger::Ledger;
+use super::news;
+use super::trouble;
 use super::watch::Watch;
 use crate::app::{Arrival, Memory, SaveProblem, Session};
-use crate::store::journal::{Journal, Review};
-use crate::store::{
-    self, ActivityLog, CreateError, Opened, Outside, ReadOnly, SaveError, Site, WorkspaceFile,
-};
+use crate::store::copies;
+use crate::store::journal::{self, Journal, Review};
+use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::workspace::{Content, Hat, Id, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ pub struct Disk {
     unsaved: bool,
     /// What sessions that were cut off left to be decided.
     reviews: Vec<Review>,
+    /// The copies of tools which sync that the app knows of.
+    copies: Vec<PathBuf>,
 }
 
 /// Looks at a file that is gone or cannot be read, before that is said: others replace it piece by
@@ -64,6 +67,7 @@ impl Disk {
             saved: 0,
             unsaved: false,
             reviews: Vec::new(),
+            copies: Vec::new(),
         }
     }
 
@@ -79,6 +83,7 @@ impl Disk {
         let left =
             if writable { CutOff::take_up(&mut file, &mut opened) } else { CutOff::default() };
         self.reviews = left.reviews;
+        let others = journal::others(file.site(), &self.path);
         let journal = Journal::create(file.site(), &self.path, file.hash());
         // Without one every edit waits for the file.
         let without =
@@ -86,7 +91,9 @@ impl Disk {
         self.ledger.turn_to(journal.ok().filter(|_| writable));
         (self.saved, self.unsaved) = (0, false);
         self.keep(file);
+        self.copies = copies::copies(&self.site, &self.path);
         let mut session = self.session(opened);
+        session.news.extend(news::of_others(&others));
         session.notices.extend(left.doubt);
         session.notices.extend(without.filter(|_| writable));
         Session { recovered: left.edits, unfinished: left.unfinished, ..session }
@@ -138,6 +145,7 @@ impl Disk {
             read_only: opened.read_only.map(|reason| reason.to_string()),
             memory: self.site.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
             recent: self.recent(),
+            copies: shown(&self.copies),
             ..Session::default()
         }
     }
@@ -188,9 +196,10 @@ impl Disk {
     ) -> Result<Option<Arrival>, SaveProblem> {
         let journal = self.ledger.journal();
         let Some(file) = &mut self.file else { return Err(SaveProblem::Failed(NO_FILE.into())) };
+        let mut news = Vec::new();
         if force {
             self.base = file.content().clone();
-            file.save(content, true).map_err(problem)?;
+            file.save(content, true).map_err(trouble::of)?;
         } else {
             // Who has not heard of the last save yet goes on from what that was made of too; the
             // file knows then what of its own is older.
@@ -198,30 +207,21 @@ impl Disk {
             let mut announce = |hash| {
                 journal.iter().for_each(|journal| journal.announce(number, hash));
             };
-            file.sync_announced(&base, content, &mut announce).map_err(problem)?;
+            let synced = file.sync_announced(&base, content, &mut announce).map_err(trouble::of)?;
+            news = news::of_save(&synced);
             self.base = base;
         }
         journal.iter().for_each(|journal| journal.checkpoint(number, file.hash()));
         self.saved = number;
         self.told = file.content().clone();
-        Ok((self.told != *content).then(|| Arrival {
-            since: content.clone(),
-            theirs: self.told.clone(),
-            gone: None,
-            reverted: Vec::new(),
-        }))
+        let (since, theirs) = (content.clone(), self.told.clone());
+        let is_news = since != theirs || !news.is_empty();
+        Ok(is_news.then_some(Arrival { since, theirs, gone: None, reverted: Vec::new(), news }))
     }
 }
 
-/// Why a save failed, in the words of the app.
-fn problem(error: SaveError) -> SaveProblem {
-    match error {
-        SaveError::Changed(_) => SaveProblem::Changed,
-        SaveError::Missing(_) => SaveProblem::Missing,
-        SaveError::Malformed { malformed, .. } => SaveProblem::Malformed(malformed.to_string()),
-        SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
-        error => SaveProblem::Failed(error.to_string()),
-    }
+fn shown(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| path.display().to_string()).collect()
 }
 
 /// Why there is nothing to save to.
@@ -268,20 +268,16 @@ impl Keeper for Disk {
         match self.settled()? {
             Outside::Unchanged => self.ailing.take().map(|_| Ok(None)),
             Outside::Missing => self.ail(SaveProblem::Missing),
-            Outside::Malformed(malformed) => {
-                self.ail(SaveProblem::Malformed(malformed.to_string()))
-            }
-            Outside::Newer(version) => {
-                let newer = ReadOnly::Newer(version).to_string();
-                self.ail(SaveProblem::Failed(newer))
-            }
+            Outside::Malformed(malformed) => self.ail(trouble::broken(&malformed)),
+            Outside::Newer(version) => self.ail(SaveProblem::Newer(trouble::newer(version))),
             Outside::Unreadable(why) => self.ail(SaveProblem::Failed(why)),
             Outside::Changed(arrival) => {
                 let store::Arrival { theirs, gone, reverted, .. } = *arrival;
                 self.ailing = None;
                 self.pass_on();
                 let since = std::mem::replace(&mut self.told, theirs.clone());
-                Some(Ok(Some(Arrival { since, theirs, gone, reverted })))
+                let news = Vec::new();
+                Some(Ok(Some(Arrival { since, theirs, gone, reverted, news })))
             }
         }
     }
@@ -300,13 +296,32 @@ impl Keeper for Disk {
             self.ledger.ring();
         }
         self.ailing = match &saved {
-            Err(problem @ (SaveProblem::Missing | SaveProblem::Malformed(_))) => {
-                Some(problem.clone())
-            }
             Ok(_) => None,
-            Err(_) => self.ailing.take(),
+            Err(SaveProblem::Changed | SaveProblem::Failed(_)) => self.ailing.take(),
+            Err(problem) => Some(problem.clone()),
         };
         saved
+    }
+
+    fn copies(&mut self) -> Option<Vec<String>> {
+        let copies = copies::copies(&self.site, &self.path);
+        let news = copies.iter().any(|copy| !self.copies.contains(copy));
+        self.copies = copies;
+        news.then(|| shown(&self.copies))
+    }
+
+    fn merge_branches(&mut self) -> Result<(), String> {
+        copies::merge_branches(&self.site, &self.path).map(drop).map_err(|error| error.to_string())
+    }
+
+    fn merge_copy(&mut self, path: &str) -> Result<Arrival, String> {
+        let file = self.file.as_mut().ok_or(NO_FILE)?;
+        file.merge_copy(Path::new(path)).map_err(|error| error.to_string())?;
+        let theirs = file.content().clone();
+        self.pass_on();
+        let since = std::mem::replace(&mut self.told, theirs.clone());
+        let news = vec![format!("{path} was brought in")];
+        Ok(Arrival { since, theirs, gone: None, reverted: Vec::new(), news })
     }
 
     fn save_beside(&mut self, content: &Content) -> Result<String, String> {

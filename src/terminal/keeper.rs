@@ -39,6 +39,18 @@ pub trait Keeper: Send + 'static {
     fn attend(&mut self, ask: Ask);
     /// Looks what became of the file: nothing, or something to be told.
     fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>>;
+    /// The copies that tools which sync made of the file, where they are others than before.
+    fn copies(&mut self) -> Option<Vec<String>> {
+        None
+    }
+    /// See [`Effect::MergeBranches`](crate::app::Effect::MergeBranches).
+    fn merge_branches(&mut self) -> Result<(), String> {
+        Err("there is no git here".into())
+    }
+    /// See [`Effect::MergeCopy`](crate::app::Effect::MergeCopy).
+    fn merge_copy(&mut self, path: &str) -> Result<Arrival, String> {
+        Err(format!("{path} cannot be merged here"))
+    }
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
     /// Opens another workspace, which is kept from then on.
@@ -84,6 +96,10 @@ pub enum Job {
     },
     /// See [`Keeper::close`].
     Close,
+    /// See [`Keeper::merge_branches`].
+    MergeBranches,
+    /// See [`Keeper::merge_copy`].
+    MergeCopy(String),
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -135,10 +151,15 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             work.saved(&save, result.as_ref().map(drop));
             return saved(save, result);
         }
-        Job::Look => {
-            let looked = keeper.look().map(|result| Msg::Outside(result.map(boxed)));
-            return looked.into_iter().collect();
-        }
+        Job::Look => return looked(keeper),
+        Job::MergeBranches => match keeper.merge_branches() {
+            Ok(()) => return looked(keeper),
+            Err(why) => Msg::Undone(why),
+        },
+        Job::MergeCopy(path) => match keeper.merge_copy(&path) {
+            Ok(arrival) => Msg::Outside(Ok(boxed(Some(arrival)))),
+            Err(why) => Msg::Undone(why),
+        },
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
         Job::Reload => opened(keeper.reload()),
@@ -162,6 +183,12 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
         }
     };
     vec![answer]
+}
+
+/// What became of the file, and of what lies beside it.
+fn looked(keeper: &mut impl Keeper) -> Vec<Msg> {
+    let looked = keeper.look().map(|result| Msg::Outside(result.map(boxed)));
+    looked.into_iter().chain(keeper.copies().map(Msg::Copies)).collect()
 }
 
 /// How a save ended, and what came in with it.

@@ -8,6 +8,7 @@
 //!
 //! This folder decides nothing about items, keys or looks; that is the program it runs.
 
+mod answer;
 mod canvas;
 mod clipboard;
 mod clock;
@@ -18,19 +19,23 @@ mod editor;
 mod input;
 mod keeper;
 mod ledger;
+mod news;
 mod program;
 mod reckoner;
 mod screen;
 mod session;
 mod signals;
 mod translate;
+mod trouble;
 mod watch;
 mod work;
 
+pub use answer::{Answer, answer, can_ask};
 pub use clock::today;
 pub use keeper::{Ask, Keeper};
 pub use ledger::Ledger;
 pub use program::Program;
+pub use reckoner::tally;
 pub use signals::outlive_file_limit;
 
 use crate::app::App;

@@ -4,6 +4,7 @@
 use super::session::Event;
 use crate::app::Msg;
 use crate::app::reckoning::Reckoning;
+use crate::insight::simulation::{Simulation, Tally};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
@@ -38,6 +39,34 @@ impl Reckoner {
         // Where no thread can be had there are no chances to be seen, and all else works.
         let _ = thread::Builder::new().name("reckoner".into()).spawn(work);
     }
+}
+
+/// The whole of a simulation, on every processor there is: blocks of trials come to the same in any
+/// order and hands.
+pub fn tally(simulation: &Simulation) -> Tally {
+    let hands = thread::available_parallelism().map_or(1, usize::from);
+    let share = |first: usize| {
+        let mut tally = simulation.tally();
+        simulation
+            .blocks()
+            .skip(first)
+            .step_by(hands)
+            .for_each(|at| simulation.run(at, &mut tally));
+        tally
+    };
+    thread::scope(|scope| {
+        let share = &share;
+        let others: Vec<_> = (1..hands)
+            .map(|first| (first, thread::Builder::new().spawn_scoped(scope, move || share(first))))
+            .collect();
+        let mut tally = share(0);
+        for (first, other) in others {
+            // What no thread could be had for is done here.
+            let other = other.ok().and_then(|other| other.join().ok());
+            tally.add(&other.unwrap_or_else(|| share(first)));
+        }
+        tally
+    })
 }
 
 /// Does a computation to its end, or until nobody wants it.

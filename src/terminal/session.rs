@@ -202,6 +202,8 @@ impl<P: Program> Session<P> {
                 }
             }
             Effect::Hurry => self.work.hurry(),
+            Effect::MergeBranches => self.work.add(Job::MergeBranches),
+            Effect::MergeCopy(path) => self.work.add(Job::MergeCopy(path)),
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
             Effect::Open(path) => self.open(Job::Open(path)),
             Effect::Reload => self.open(Job::Reload),

@@ -1,5 +1,6 @@
 //! Hearing of what happens to the file, without ever asking.
 
+use crate::store::copies::is_copy;
 use notify::event::{AccessKind, AccessMode, Event, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::ffi::OsString;
@@ -39,7 +40,9 @@ fn matters(event: &Event, names: &[OsString]) -> bool {
     let written = AccessKind::Close(AccessMode::Write);
     let only_read = matches!(event.kind, EventKind::Access(kind) if kind != written);
     let named = |path: &std::path::PathBuf| {
-        path.file_name().is_some_and(|name| names.iter().any(|known| known == name))
+        let name = path.file_name().unwrap_or_default();
+        let copy_of = |known: &OsString| is_copy(&name.to_string_lossy(), &known.to_string_lossy());
+        names.iter().any(|known| known == name || copy_of(known))
     };
     event.need_rescan() || !only_read && event.paths.iter().any(named)
 }

@@ -34,6 +34,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     if let Some((chance, next)) = sure {
         known.bands.insert(1.min(known.bands.len()), (chance, format!("to beat {next}")));
     }
+    if let Some(band) = app.cursor().and_then(|id| app.expected(id)) {
+        known.bands.insert(1.min(known.bands.len()), band);
+    }
     heading(&known, theme, buf, area);
     let room = usize::from(rows.width.saturating_sub(2));
     let height = usize::from(rows.height);
@@ -53,7 +56,8 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
 fn known(app: &App, id: &Id) -> Option<Detail> {
     let mut known = detail::of(app.reading(), id)?;
     let behind = known.bands.len().min(1);
-    known.bands.splice(behind..behind, detail::to_mend(app, id));
+    let said = detail::to_mend(app, id).into_iter().chain(detail::against(app, id));
+    known.bands.splice(behind..behind, said);
     if let Some(clashes) = conflict::band(app, id) {
         known.bands.retain(|(label, _)| label != Field::Conflict.row().label);
         known.bands.insert(0, clashes);

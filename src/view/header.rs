@@ -37,7 +37,7 @@ fn hats(on: Hat, theme: &Theme) -> Vec<(String, Style)> {
 
 fn saved(app: &App, theme: &Theme, counted: bool) -> Vec<(String, Style)> {
     let mut parts = Vec::new();
-    if app.read_only.is_some() {
+    if app.locked().is_some() {
         parts.push(("read-only".to_owned(), theme.warning));
     }
     match app.changes() {

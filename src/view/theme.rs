@@ -9,6 +9,8 @@ use ratatui::style::{Color, Modifier, Style};
 pub const CURSOR: &str = "▸";
 /// A row that is selected.
 pub const SELECTED: &str = "✓";
+/// A piece of the line where a sprint ends.
+pub const RULE: &str = "─";
 /// To a part of the item above.
 pub const BRANCH: &str = "╰";
 /// Has parts that are hidden.
@@ -27,6 +29,8 @@ pub const PLANNED: &str = "○";
 pub const TIE: [&str; 3] = ["┐ tied", "│", "┘"];
 /// Waits for something that is not done.
 pub const WAITS: &str = "◔";
+/// Kept against its score.
+pub const AGAINST: &str = "≠";
 /// Something is wrong with it.
 pub const WRONG: &str = "!";
 /// Something is missing, or worth a look.
@@ -81,7 +85,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
 /// too, so every symbol that the program uses anywhere is here.
-const PLAIN: [(&str, &str); 59] = [
+const PLAIN: [(&str, &str); 60] = [
     (CURSOR, ">"),
     (SELECTED, "*"),
     (BRANCH, "`"),
@@ -90,6 +94,7 @@ const PLAIN: [(&str, &str); 59] = [
     (RUNNING, "@"),
     (PLANNED, "o"),
     (WAITS, "w"),
+    (AGAINST, "%"),
     (REFUSED, "x"),
     (NO_SCORE, "-"),
     (ABOVE, "^"),
@@ -123,7 +128,7 @@ const PLAIN: [(&str, &str); 59] = [
     ("▍", "-"),
     ("▎", "-"),
     ("▏", "-"),
-    ("─", "-"),
+    (RULE, "-"),
     ("│", "|"),
     ("┌", "+"),
     ("┐", "+"),

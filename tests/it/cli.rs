@@ -752,6 +752,11 @@ fn help_begins_with_examples() {
           --as-of <DATE>
               Take this day for today, so that output can be repeated
     ");
+}
+
+#[test]
+fn help_lists_every_verb() {
+    let home = Home::new();
     insta::assert_snapshot!(home.run("-h").out, @r"
     Roadmap and backlog side by side in a terminal, for the one person who is both product manager and
     product owner
@@ -793,6 +798,7 @@ fn help_begins_with_examples() {
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values
       merge        Bring two versions of a workspace together
+      merge-copy   Bring a copy in conflict into the workspace
       git-setup    Make git merge the workspace by records
       backups      List the earlier versions of the workspace
       restore      Bring an earlier version of the workspace back

@@ -78,7 +78,7 @@ fn how_much_by_a_day_and_what_if_it_came_first() {
     let first = changed.iter().find(|change| change["id"] == "c1").unwrap();
     assert!(first["after"]["p85"].as_str() < first["before"]["p85"].as_str(), "{first}");
     let same = home.run_all(&["forecast", "--as-of", "2025-12-08", "--if", "a1 top"]).out;
-    assert!(same.contains("no date would change"), "{same}");
+    assert!(same.contains("no date would change at 85 %"), "{same}");
     assert!(home.run("forecast --if c1").code != 0);
     assert_eq!(home.run("list --in backlog --json").json()[0]["id"], "a1", "nothing is changed");
 }
@@ -142,4 +142,50 @@ fn a_backtest_needs_no_workspace_and_takes_any_bytes() {
 fn a_backtest_of_ones_own_sprints() {
     let found = home().run("forecast --backtest --as-of 2025-12-08 --json").json();
     assert_eq!([&found["sprints"], &found["tested"]], [24, 19]);
+}
+
+/// The screen after these keys.
+fn screen(home: &Home, keys: &str) -> String {
+    home.run_all(&["picture", "--as-of", "2025-12-08", "--size", "120x40", "--keys", keys]).out
+}
+
+/// A backlog of which about two sprints are sure.
+fn small() -> Home {
+    let backlog = r#"{"id":"a1","kind":"story","title":"First","points":3},
+        {"id":"b1","kind":"story","title":"Second","points":9},
+        {"id":"c1","kind":"story","title":"Third","points":2}"#;
+    Home::with(&workspace(&SEEN, backlog))
+}
+
+#[test]
+fn on_the_board_the_ends_of_sprints_stand_between_the_rows_and_move_with_them() {
+    let home = small();
+    let order = |keys: &str| {
+        let screen = screen(&home, keys);
+        let words = ["First", "Second", "Third", "Sprint 25", "Sprint 26"];
+        let of = |line: &str| words.into_iter().find(|word| line.contains(word));
+        let panes = screen.lines().take_while(|line| !line.starts_with('└'));
+        panes.filter_map(of).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(order("]"), "First, Sprint 25, Second, Third, Sprint 26");
+    assert_eq!(order("]GKgg"), "First, Third, Sprint 25, Second, Sprint 26");
+    let detail = screen(&home, "]G");
+    assert!(detail.contains("done by 4 Jan 2026 (50 %) · "), "{detail}");
+    let detail = screen(&home, "]G2K");
+    assert!(detail.contains("done by 21 Dec 2025 (50 %) · 21 Dec 2025 (85 %)"), "{detail}");
+    // In score order there is no time.
+    assert!(!screen(&home, "]o").contains("Sprint 25 ends"));
+}
+
+#[test]
+fn the_palette_answers_when_how_much_and_what_if() {
+    let home = small();
+    let when = screen(&home, "]G:whenwill<enter>");
+    assert!(when.contains("When Third will be done") && when.contains("85 %  by "), "{when}");
+    let by = screen(&home, "]:howmuch<enter>2026-01-18<enter>");
+    assert!(by.contains("By 18 Jan 2026: 3 sprints end") && by.contains(", down to "), "{by}");
+    let what_if = screen(&home, "]G:whatiftop<enter>");
+    assert!(what_if.contains("If Third came first"), "{what_if}");
+    assert!(what_if.contains("→ 21 Dec 2025"), "{what_if}");
+    assert_eq!(home.run("list --in backlog --json").json()[2]["id"], "c1");
 }

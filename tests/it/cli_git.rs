@@ -3,10 +3,12 @@
 use super::cli::{BEFORE, Home, ran};
 use std::fs;
 use std::process::Command;
+use twohats::store::Site;
+use twohats::store::copies::merge_branches;
 
 /// Runs git in a home, untouched by how git is set up here.
 #[track_caller]
-fn git(home: &Home, arguments: &str) -> String {
+pub(super) fn git(home: &Home, arguments: &str) -> String {
     let mut git = home.of(Command::new("git"));
     git.args(arguments.split(' '))
         .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -19,7 +21,7 @@ fn git(home: &Home, arguments: &str) -> String {
 }
 
 /// Two branches that came from the same workspace, with what was done on each.
-fn branches(set_up: bool, ours: &[&str], theirs: &[&str]) -> Home {
+pub(super) fn branches(set_up: bool, ours: &[&str], theirs: &[&str]) -> Home {
     let home = Home::new();
     git(&home, "init -q -b main");
     if set_up {
@@ -100,4 +102,26 @@ fn git_is_set_up_once_and_keeps_what_was_there() {
     let exclude = fs::read_to_string(home.folder.path().join(".git/info/exclude")).unwrap();
     assert_eq!(exclude.matches(".twohats.json.*.tmp").count(), 1);
     assert_eq!(home.text(), BEFORE);
+}
+
+#[test]
+fn what_git_marked_is_merged_by_records_from_what_it_kept() {
+    let home = branches(false, &["set c3 title=Ours"], &["set c3 title=Theirs", "set b2 points=3"]);
+    git(&home, "merge -q theirs");
+    assert!(home.text().contains("<<<<<<<"));
+    let site = Site { state: Some(home.folder.path().join("state")), ..Site::stateless() };
+    let path = home.file();
+    let notes = merge_branches(&site, &path).unwrap();
+    assert_eq!(notes.len(), 1);
+    let text = home.text();
+    assert!(
+        text.contains("\"title\":\"Ours\"") && text.contains("{\"title\":\"Theirs\"}"),
+        "{text}"
+    );
+    assert!(text.contains("\"points\":3"), "{text}");
+    git(&home, "add twohats.json");
+    assert!(git(&home, "commit -qm merged").starts_with('0'));
+    let error = merge_branches(&site, &path).unwrap_err();
+    assert!(error.to_string().contains("not in conflict"), "{error}");
+    assert_eq!(home.text(), text);
 }

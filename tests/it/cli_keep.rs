@@ -164,3 +164,20 @@ fn the_doctor_says_what_is_not_well_and_what_to_do() {
     assert!(ran.out.contains("`twohats backups` lists earlier versions"), "{ran:?}");
     assert!(home.run_all(&["doctor", "--json"]).out.contains("\"health\":\"wrong\""));
 }
+
+#[test]
+fn a_copy_in_conflict_is_brought_in_and_put_away() {
+    let home = Home::new();
+    let copy = home.folder.path().join("twohats.sync-conflict-20261122-101010-ABCDEFG.json");
+    fs::copy(home.file(), &copy).unwrap();
+    let theirs = fs::read_to_string(&copy).unwrap().replace("Match rules", "Rules");
+    fs::write(&copy, theirs).unwrap();
+    let name = copy.to_str().unwrap();
+    let ran = home.run_all(&["merge-copy", name]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(!copy.exists() && ran.err.contains("the copy is kept as"), "{ran:?}");
+    assert!(home.run("conflicts").out.contains("or: Rules"));
+    assert!(home.run("backups").out.contains("a copy in conflict"));
+    let ran = home.run_all(&["merge-copy", name]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+}

@@ -177,3 +177,92 @@ fn every_lane_has_an_order_of_its_own() {
         plans.as_array().unwrap().iter().map(|plan| plan["place"].clone()).collect();
     assert_eq!(places, ["now", "next", "later"]);
 }
+
+#[test]
+fn what_is_kept_against_its_score_is_listed_with_how_it_ended() {
+    let home = home();
+    assert_eq!(home.run("decide --list --json").json(), json!([]));
+    assert_eq!(home.run("move b1 --bottom").code, 0);
+    assert_eq!(home.run("decide b1 waits --as-of 2026-11-22").code, 0);
+    let listed = home.run("decide --list --json --as-of 2026-11-22").json();
+    assert_eq!(listed, json!([]), "b1 stands where its score puts it");
+    assert_eq!(home.run("move b1 --top").code, 0);
+    assert_eq!(home.run("decide b1 promised --as-of 2026-11-22").code, 0);
+    let listed = home.run("decide --list --json --as-of 2026-11-22").json();
+    assert_eq!(listed[0]["item"], "b1");
+    assert_eq!(listed[0]["what"], "kept above its score");
+    assert_eq!([&listed[0]["stands"], &listed[0]["review"]], [&json!(true), &json!("2026-12-22")]);
+    assert_eq!(home.run("move b1 --bottom").code, 0);
+    assert_eq!(home.run("decide --list --json").json()[0]["stands"], false);
+    assert!(home.run("decide --list").out.contains("back in its band"));
+    home.run("decide").fails(2, "required");
+}
+
+#[test]
+fn two_frameworks_side_by_side_say_what_makes_them_differ() {
+    let home = home();
+    for (id, ratings) in [("a1", "1 9"), ("b1", "9 1"), ("c1", "5 5")] {
+        let (value, effort) = ratings.split_once(' ').unwrap();
+        let set = format!("set {id} value_effort.value={value} value_effort.effort={effort}");
+        assert_eq!(home.run(&set).code, 0);
+    }
+    let seen = home.run("rank --in roadmap --lens value_effort --json").json();
+    assert_eq!([&seen["framework"], &seen["lens"]], ["rice", "value_effort"]);
+    assert!((number(&seen["tau"]) + 1.0 / 3.0).abs() < 1e-9, "{seen}");
+    assert_eq!(
+        [&seen["items"][0]["id"], &seen["items"][0]["ranks"]],
+        [&json!("b1"), &json!([3, 1])]
+    );
+    let why = &seen["items"][0]["why"];
+    assert_eq!(
+        why[0],
+        json!({
+            "framework": "rice", "factor": "effort", "value": 4, "usual": 2, "pulls": "down"
+        })
+    );
+    let out = home.run("rank --in roadmap --lens value_effort").out;
+    assert!(out.contains("down in RICE by effort 4, usual is 2"), "{out}");
+}
+
+#[test]
+fn a_rating_off_its_scale_is_named() {
+    let home = Home::with(&PLAN.replace(
+        r#""rice":{"reach":800}"#,
+        r#""rice":{"reach":-800,"impact":1,"confidence":80,"effort":1}"#,
+    ));
+    let out = home.run("rank --in roadmap").out;
+    assert!(out.contains("reach -800 is not on its scale at least 0 · needs reach"), "{out}");
+    let rank = home.run("rank --in roadmap --json").json();
+    assert_eq!(
+        rank["unscored"][0]["off_scale"],
+        json!(["reach -800 is not on its scale at least 0"])
+    );
+}
+
+#[test]
+fn no_trials_at_all_are_refused() {
+    home().run("rank --trials 0").fails(2, "at least 1 is needed");
+}
+
+#[test]
+fn an_answer_that_contradicts_others_says_so_at_once_and_how_to_take_it_back() {
+    let home = home();
+    assert_eq!(home.run("ask --answer a1 --over c1").code, 0);
+    let told = home.run("ask --answer c1 --over a1").err;
+    assert!(told.contains("contradict each other: Rates before Feeds before Rates"), "{told}");
+    let id = told.split("twohats set ").nth(1).unwrap().split(' ').next().unwrap();
+    assert_eq!(home.run(&format!("set {id} ended=back")).code, 0);
+    let left = home.run("ask --in roadmap --json").json();
+    assert_eq!(left["contradictions"], json!([]));
+}
+
+#[test]
+fn that_nobody_can_tell_is_an_answer() {
+    let home = home();
+    let count =
+        || home.run("ask --in roadmap --json").json()["questions"].as_array().unwrap().len();
+    assert_eq!(count(), 1);
+    assert_eq!(home.run("ask --answer c1 --over a1 --unsure").code, 0);
+    assert_eq!(count(), 0);
+    assert_eq!(home.run("rank --in roadmap --json").json()["items"][0]["id"], "c1");
+}

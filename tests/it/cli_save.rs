@@ -15,7 +15,7 @@ fn add(home: &Home, name: usize, count: usize) -> Vec<String> {
 }
 
 /// Several processes that add at once; gives the ids of those that were said to be done.
-fn add_at_once(home: &Home, processes: usize, each: usize) -> Vec<String> {
+pub(super) fn add_at_once(home: &Home, processes: usize, each: usize) -> Vec<String> {
     thread::scope(|scope| {
         let all: Vec<_> =
             (0..processes).map(|name| scope.spawn(move || add(home, name, each))).collect();
@@ -23,7 +23,7 @@ fn add_at_once(home: &Home, processes: usize, each: usize) -> Vec<String> {
     })
 }
 
-fn ids(home: &Home) -> Vec<String> {
+pub(super) fn ids(home: &Home) -> Vec<String> {
     let items = home.run("list --json --in backlog").json();
     let id = |item: &serde_json::Value| item["id"].as_str().unwrap().to_owned();
     items.as_array().unwrap().iter().map(id).collect()

@@ -12,7 +12,7 @@ fn titled(content: &Content, id: &str, title: &str) -> Content {
 }
 
 fn came(since: Content, theirs: Content) -> Msg {
-    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new() };
+    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new(), news: Vec::new() };
     Msg::Outside(Ok(Some(Box::new(arrival))))
 }
 
@@ -123,7 +123,8 @@ fn what_was_taken_back_can_be_done_again() {
     let mine = story.app.workspace().content().clone();
     let theirs = titled(&mine, "c", "old");
     let again = Op::set(&Id::new("c"), Field::Title, Value::text("c"));
-    let arrival = Arrival { since: mine, theirs, gone: None, reverted: vec![again] };
+    let arrival =
+        Arrival { since: mine, theirs, gone: None, reverted: vec![again], news: Vec::new() };
     story.send(Msg::Outside(Ok(Some(Box::new(arrival)))));
     assert_eq!(story.picture(), "b [a] / old");
     story.press("!a");
@@ -173,4 +174,63 @@ fn the_mark_says_how_safe_an_edit_is() {
     story.send(Msg::Saved { revision: 2, result: Ok(content) });
     assert_eq!(story.app.saving.mark(), "safe ✓");
     assert_eq!(story.app.saving.banner(&story.app), None, "it went away by itself");
+}
+
+#[test]
+fn a_newer_format_outside_makes_it_read_only_until_it_is_gone() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J").saved(&Ok(()));
+    story.send(Msg::Outside(Err(SaveProblem::Newer("format 2 is newer".into()))));
+    let banner = story.app.saving.banner(&story.app).unwrap();
+    assert_eq!(banner, "read-only from now on: format 2 is newer · ! for what to do");
+    assert_eq!(story.app.saving.mark(), "", "nothing is lost");
+    for key in ["K", "u", "e"] {
+        story.press(key).press("<esc>");
+        assert_eq!(story.picture(), "b [a] / c");
+    }
+    story.send(Msg::Outside(Ok(None))).press("u");
+    assert_eq!(story.picture(), "[a] b / c");
+}
+
+#[test]
+fn a_merge_that_git_could_not_do_is_done_by_records() {
+    let mut story = Story::of("[a] b / c");
+    story.send(Msg::Outside(Err(SaveProblem::Marked("line 7: a conflict marker".into()))));
+    assert_eq!(story.app.saving.mark(), "NOT SAVED");
+    story.press("!g");
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::MergeBranches)));
+    story.send(Msg::Undone("git has no versions of it to merge".into()));
+    assert_eq!(story.says(), "git has no versions of it to merge");
+}
+
+#[test]
+fn a_copy_that_a_tool_left_is_merged_or_left_for_later() {
+    let mut story = Story::of("[a] b / c");
+    let copies = || Msg::Copies(vec!["w.sync-conflict-1.json".into()]);
+    let banner = |story: &Story| story.app.saving.banner(&story.app);
+    story.send(copies());
+    assert!(banner(&story).unwrap().starts_with("a tool that syncs left a copy"));
+    story.press("!l");
+    assert_eq!(banner(&story), None, "it is said once");
+    story.send(copies()).press("!m");
+    let merges =
+        |effect: &Effect| matches!(effect, Effect::MergeCopy(path) if path.starts_with("w."));
+    assert!(story.effects.iter().any(merges));
+    assert_eq!(banner(&story), None);
+}
+
+#[test]
+fn what_is_worth_a_look_is_said_once_and_shown_for_the_asking() {
+    let mut story = Story::of("[a] b / c");
+    let since = story.app.workspace().content().clone();
+    let news = vec!["also open: pid 4242".to_owned()];
+    let theirs = since.clone();
+    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new(), news };
+    story.send(Msg::Outside(Ok(Some(Box::new(arrival)))));
+    assert_eq!(story.says(), "also open: pid 4242 · ! shows it");
+    story.press("!");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it is shown") };
+    assert_eq!(choices.about, ["also open: pid 4242"]);
+    story.press("c!");
+    assert!(story.app.window().is_none());
 }

@@ -17,7 +17,7 @@ use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
 
 /// Keys that lead to every window, from the board.
-const WINDOWS: [&str; 17] = [
+const WINDOWS: [&str; 20] = [
     "",
     "]",
     "s",
@@ -31,6 +31,9 @@ const WINDOWS: [&str; 17] = [
     "/ m a p",
     "g i",
     "g o l j",
+    "g r",
+    "g m K",
+    "g m G",
     "v j j",
     "g",
     "5",
@@ -38,14 +41,14 @@ const WINDOWS: [&str; 17] = [
 ];
 
 /// A session of which the screen is looked at.
-struct Screen {
+pub(super) struct Screen {
     app: App,
     size: (u16, u16),
     waiting: Vec<Reckoning>,
 }
 
 impl Screen {
-    fn of(content: Content, size: (u16, u16)) -> Self {
+    pub(super) fn of(content: Content, size: (u16, u16)) -> Self {
         let session = Session { path: "harbour.json".into(), content, ..Session::default() };
         let mut screen = Self { app: App::new(session, 7), size, waiting: Vec::new() };
         screen.send(Msg::Resize { width: size.0, height: size.1 });
@@ -71,7 +74,7 @@ impl Screen {
     }
 
     /// The same once all that is reckoned beside the screen is known.
-    fn settled(mut self) -> Self {
+    pub(super) fn settled(mut self) -> Self {
         for reckoning in std::mem::take(&mut self.waiting) {
             self.send(reckoning.answer());
         }
@@ -79,7 +82,7 @@ impl Screen {
     }
 
     /// Presses keys, parted by blanks.
-    fn press(mut self, keys: &str) -> Self {
+    pub(super) fn press(mut self, keys: &str) -> Self {
         for key in keys.split_whitespace().flat_map(Key::sequence) {
             self.send(Msg::Key(key));
         }
@@ -90,7 +93,7 @@ impl Screen {
         self.send(Msg::Mouse(Mouse { kind, column, row }));
     }
 
-    fn drawn(&self, theme: &Theme) -> (Buffer, Option<Position>) {
+    pub(super) fn drawn(&self, theme: &Theme) -> (Buffer, Option<Position>) {
         let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         let cursor = view::draw(&self.app, theme, &mut buf);
         (buf, cursor)
@@ -133,6 +136,12 @@ macro_rules! screen {
 screen!(board_120x40, (120, 40), "");
 screen!(board_80x24, (80, 24), "");
 screen!(ranks_80x24, (80, 24), "g r");
+screen!(ranks_120x40, (120, 40), "] g r j");
+screen!(ranks_48x20, (48, 20), "g r");
+screen!(matrix_80x24, (80, 24), "g m K K H j L");
+screen!(matrix_120x40, (120, 40), "] g m K j K j K L L L");
+screen!(matrix_60x16, (60, 16), "g m K");
+screen!(matrix_48x20, (48, 20), "g m K");
 screen!(explained_80x24, (80, 24), "X");
 screen!(placing_80x24, (80, 24), "] P");
 screen!(score_order_120x40, (120, 40), "] o");

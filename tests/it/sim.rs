@@ -433,8 +433,9 @@ impl Vfs for SimFs {
 
 fn end_of(path: &Path) -> &'static str {
     match path.extension().and_then(|end| end.to_str()) {
-        Some("tmp") => "tmp",
+        // A journal has another name until it is locked.
         _ if path.to_str().unwrap().contains("journal-") => "journal",
+        Some("tmp") => "tmp",
         _ => "file",
     }
 }

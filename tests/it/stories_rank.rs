@@ -1,6 +1,7 @@
 //! How sure an order is, as it is seen on the board.
 
 use crate::story::{Story, cd3};
+use std::sync::Arc;
 use twohats::app::Effect;
 use twohats::app::reckoning::Reckoning;
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
@@ -115,11 +116,36 @@ fn an_answer_across_the_line_is_a_decision_and_comes_first() {
 }
 
 #[test]
-fn a_question_that_is_passed_over_is_not_asked_again() {
+fn a_question_that_is_skipped_comes_again_another_time_and_one_nobody_can_answer_does_not() {
     let mut story = board("/ [a] b c");
     story.press(":questions<enter>").press("s");
     assert_eq!(story.app.changes(), 0);
     assert!(story.app.window().is_none());
+    story.press(":questions<enter>").press("=");
+    assert_eq!(decided(&story), [["can't tell", "", ""]]);
+    let ranking = &story.app.standing(Hat::Po).unwrap().ranking;
+    assert_eq!(ranking.items[0].id, Id::new("a"), "it orders nothing");
+    story.press(":questions<enter>");
+    assert_eq!(story.says(), "nothing more to ask: no tie lies across the line");
+}
+
+#[test]
+fn answers_that_go_round_are_shown_first_and_one_of_them_is_taken_back() {
+    let answers = ["ab", "bc", "ca"];
+    let mut story = Story::holding("/ [a] b c", |content| {
+        let decisions = answers.iter().map(|pair| {
+            let link = |at: usize| Value::Link(Id::new(&pair[at..=at]));
+            let decision = Record::new(Id::new(&format!("d{pair}")));
+            Arc::new(decision.with(Field::About, link(0)).with(Field::Over, link(1)))
+        });
+        content.fill(Place::Decisions, decisions.collect());
+    });
+    story.press(":questions<enter>");
+    let Some(twohats::app::Window::Choices(shown)) = story.app.window() else { panic!("asks") };
+    assert_eq!(shown.about, ["a before b before c before a"]);
+    story.press("2");
+    let ended = |id: &str| story.app.workspace().get(&Id::new(id))?.get(Field::Ended).cloned();
+    assert_eq!(["dab", "dbc", "dca"].map(|id| ended(id).is_some()), [false, true, false]);
 }
 
 #[test]
@@ -147,4 +173,172 @@ fn why_an_item_stands_against_its_score_is_kept_with_a_day_to_look_again() {
     assert_eq!(decision.text(Field::What), "kept above its score");
     assert_eq!(decision.text(Field::Why), "promised");
     assert_eq!(decision.date(Field::Review), "2026-12-22".parse().ok());
+}
+
+/// What an item is rated with on the plane: value and effort.
+fn on_plane(story: &Story, id: &str) -> Option<[Value; 2]> {
+    let record = story.app.workspace().get(&Id::new(id))?;
+    let ratings = record.get(Field::Ratings)?.get("value_effort")?;
+    Some([ratings.get("value")?.clone(), ratings.get("effort")?.clone()])
+}
+
+fn numbers(value: f64, effort: f64) -> [Value; 2] {
+    [Value::Number(value), Value::Number(effort)]
+}
+
+/// A backlog on the plane: a and b lie together above c; d has only a value, e nothing.
+fn plane(picture: &str) -> Story {
+    Story::with(picture, |id, record| {
+        let number = |name: &str, value| (name.into(), Value::Number(value));
+        let rated = |ratings| {
+            let map = Value::Map(vec![("value_effort".into(), Value::Map(ratings))]);
+            record.clone().with(Field::Ratings, map)
+        };
+        let interval = Value::List(vec![Value::Number(2.0), Value::Number(8.0)]);
+        match id {
+            "a" | "b" => rated(vec![number("value", 8.0), number("effort", 2.0)]),
+            "c" => rated(vec![("value".into(), interval), number("effort", 4.5)]),
+            "d" => rated(vec![number("value", 9.0)]),
+            _ => record.clone(),
+        }
+    })
+}
+
+#[test]
+fn moving_across_the_plane_rates_and_is_one_step() {
+    let mut story = plane("/ [a] b c d e");
+    story.press("gmK");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(9.0, 2.0)));
+    story.press("3L");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(9.0, 5.0)));
+    story.press("HJ");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(8.0, 4.0)));
+    assert_eq!(story.picture(), "/ [a] b c d e", "the order is another thing");
+    story.press("uuuu");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(8.0, 2.0)));
+    story.press("5K");
+    assert_eq!(on_plane(&story, "a"), Some(numbers(10.0, 2.0)));
+    assert_eq!(story.press("K").says(), "the scale ends here");
+}
+
+#[test]
+fn an_interval_keeps_its_width_and_what_lies_between_two_steps_goes_to_the_next() {
+    let mut story = plane("/ a b [c] d e");
+    story.press("gmL");
+    let interval = |low, high| Value::List(vec![Value::Number(low), Value::Number(high)]);
+    assert_eq!(on_plane(&story, "c"), Some([interval(2.0, 8.0), Value::Number(5.0)]));
+    story.press("9K");
+    assert_eq!(on_plane(&story, "c"), Some([interval(4.0, 10.0), Value::Number(5.0)]));
+}
+
+#[test]
+fn what_is_not_on_the_plane_is_put_on_it_with_what_it_has() {
+    let mut story = plane("/ a b c [d] e");
+    story.press("gmK");
+    assert_eq!(on_plane(&story, "d"), Some(numbers(9.0, 5.0)));
+    story.press("u").press("j");
+    assert_eq!(story.picture(), "/ a b c d [e]");
+    story.press("L");
+    assert_eq!(on_plane(&story, "e"), Some(numbers(5.0, 5.0)));
+}
+
+#[test]
+fn the_cursor_goes_through_a_heap_and_on_to_the_nearest() {
+    let mut story = plane("/ [a] b c d e");
+    let mut at = |keys: &str| story.press(keys).app.cursor().unwrap().to_string();
+    assert_eq!(at("gmj"), "b");
+    assert_eq!(at("j"), "c");
+    assert_eq!(at("j"), "d", "below the plane is what is not on it");
+    assert_eq!(at("j"), "e");
+    assert_eq!(at("kk"), "c");
+    assert_eq!(at("h"), "a");
+    assert_eq!(at("G"), "e");
+    assert_eq!(at("gg"), "a");
+    assert_eq!(at("l"), "c");
+}
+
+#[test]
+fn in_the_ranks_keys_work_on_the_item_as_on_the_board() {
+    let mut story = board("/ c [b] a x");
+    story.press("gr");
+    let mut at = |keys: &str| story.press(keys).app.cursor().unwrap().to_string();
+    assert_eq!(at("k"), "a", "by rank, over the line of the capacity");
+    assert_eq!(at("jj"), "c");
+    assert_eq!(at("j"), "x", "what has no score comes last");
+    assert_eq!(at("2gg"), "b");
+    story.press("K");
+    assert_eq!(story.picture(), "/ [b] c a x");
+    story.press("erenamed<enter>");
+    assert_eq!(story.app.current().unwrap().title(), "brenamed");
+    story.press("<esc>j");
+    assert_eq!(story.picture(), "/ brenamed [c] a x", "the board again");
+}
+
+#[test]
+fn the_ranks_show_only_what_the_filter_finds() {
+    let mut story = board("/ c [b] a x");
+    story.press("/a<enter>gr");
+    assert_eq!(story.press("j").app.cursor(), Some(&Id::new("a")));
+}
+
+/// The decisions there are: what, why and how each ended.
+fn decided(story: &Story) -> Vec<[String; 3]> {
+    let decisions = story.app.workspace().list(Place::Decisions).iter();
+    let text = |record: &Record, field| record.text(field).to_owned();
+    decisions.map(|one| [Field::What, Field::Why, Field::Ended].map(|at| text(one, at))).collect()
+}
+
+const KEPT: &str = "kept above its score";
+
+#[test]
+fn a_move_against_the_score_is_marked_and_asks_once_without_swallowing_a_key() {
+    let mut story = board("/ a b [c] x");
+    let is_marked =
+        |story: &Story| story.app.standing(Hat::Po).unwrap().kept(&Id::new("c")) == Some(true);
+    story.press("K");
+    assert!(story.says().contains("! says why"), "{}", story.says());
+    assert!(is_marked(&story));
+    story.press("K");
+    assert!(!story.says().contains("says why"), "it asks once: {}", story.says());
+    assert_eq!(story.picture(), "/ [c] a b x");
+    assert_eq!(decided(&story), [[KEPT, "", ""]]);
+    story.press("!wpromised to a customer<enter>");
+    assert_eq!(decided(&story), [[KEPT, "promised to a customer", ""]]);
+    assert!(is_marked(&story));
+    story.press("uuu");
+    assert_eq!(story.picture(), "/ a b [c] x", "the move and its decision are one step");
+    assert_eq!(decided(&story), [[""; 3]; 0]);
+}
+
+#[test]
+fn what_goes_back_into_its_band_is_not_kept_any_more() {
+    let mut story = board("/ a b [c] x");
+    story.press("KJ");
+    assert_eq!(decided(&story), [[""; 3]; 0], "what was taken back without a word leaves no trace");
+    story.press("K!wpromised<enter>").press("J");
+    assert_eq!(decided(&story), [[KEPT, "promised", "back in its band"]]);
+    assert!(story.app.standing(Hat::Po).unwrap().kept(&Id::new("c")).is_none());
+}
+
+#[test]
+fn a_move_within_a_band_or_towards_the_score_decides_nothing() {
+    let mut story = board("/ a [b] c");
+    story.press("K");
+    assert_eq!(story.picture(), "/ [b] a c");
+    assert_eq!(decided(&story), [[""; 3]; 0]);
+    let mut story = board("/ [c] a b");
+    story.press("J");
+    assert_eq!(decided(&story), [[""; 3]; 0], "it was against its score before, and is less so");
+}
+
+#[test]
+fn a_decision_against_the_score_can_be_ended_and_then_the_mark_goes() {
+    let mut story = board("/ a b [c] x");
+    story.press("KK!e");
+    assert_eq!(decided(&story), [[KEPT, "", "withdrawn"]]);
+    assert!(story.app.standing(Hat::Po).unwrap().kept(&Id::new("c")).is_none());
+    story.press("!");
+    assert!(story.says().contains("no banner"), "{}", story.says());
+    story.press(":kept against<enter>");
+    assert!(story.app.window().is_some());
 }

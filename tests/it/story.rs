@@ -38,8 +38,21 @@ impl Story {
 
     /// The same under these settings.
     pub fn under(settings: Record, picture: &str, dress: impl Fn(&str, Record) -> Record) -> Self {
+        Self::told(picture, dress, |content| content.set_settings(settings))
+    }
+
+    /// The board of a picture, with more than items.
+    pub fn holding(picture: &str, more: impl FnOnce(&mut Content)) -> Self {
+        Self::told(picture, |_, record| record, more)
+    }
+
+    fn told(
+        picture: &str,
+        dress: impl Fn(&str, Record) -> Record,
+        more: impl FnOnce(&mut Content),
+    ) -> Self {
         let (mut content, cursor) = content(picture, dress);
-        content.set_settings(settings);
+        more(&mut content);
         let session = Session { path: "w.json".into(), content, ..Session::default() };
         let mut story = Self { app: App::new(session, 7), effects: Vec::new() };
         story.send(Msg::Resize { width: 120, height: 40 });

@@ -118,3 +118,8 @@ fn look(app: &mut App, place: Place) {
     wear(app, Hat::Po);
     app.board.backlog.show(place);
 }
+
+/// Lines of a page of a view that takes the place of the panes.
+pub(super) fn lines(app: &App) -> isize {
+    isize::from(crate::app::layout::inside(app.layout().body).height.max(1).cast_signed())
+}

@@ -43,11 +43,6 @@ impl Decision<'_> {
     }
 }
 
-/// What is decided when an item is kept where its score would not put it.
-pub fn against_score(is_above: bool) -> &'static str {
-    if is_above { "kept above its score" } else { "kept below its score" }
-}
-
 /// The day to look again at what is decided today against a score.
 pub fn review(today: Date) -> Date {
     today.saturating_add(REVIEW.days())

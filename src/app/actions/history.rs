@@ -25,6 +25,10 @@ pub(super) static ACTIONS: &[Action] = &[
 
 /// Undoes or redoes as often as the count says, and puts the cursor where it happened.
 fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
+    if let Some(why) = app.locked() {
+        let why = format!("nothing can be changed: {why}");
+        return app.refuse(why);
+    }
     let mut last = None;
     for _ in 0..app.times() {
         let Some(step) = turn(app) else { break };

@@ -1,23 +1,28 @@
 //! Everything a key can do: one row each, a file a topic. Dispatch, the hint line, `?`, the
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
+pub(super) mod against;
+mod ask;
 mod breakdown;
-mod check;
 mod came;
+mod check;
 mod cursor;
 mod decision;
 mod delay;
 mod edit;
+mod forecast;
 mod form;
 mod history;
 mod link;
 mod marks;
+mod matrix;
 mod memory;
 mod metric;
 mod note;
 mod order;
 mod outcomes;
 mod rank;
+mod ranks;
 mod rating;
 mod select;
 mod session;
@@ -29,7 +34,7 @@ use super::App;
 use crate::workspace::{Id, Place};
 
 pub use came::told;
-pub use decision::{Decision, against_score, review};
+pub use decision::{Decision, review};
 pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
@@ -49,6 +54,10 @@ pub enum Scope {
     Lists,
     /// In the view of vision and objectives.
     Outcomes,
+    /// Among the ranks.
+    Ranks,
+    /// On the plane of value and effort.
+    Matrix,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -67,9 +76,11 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Lists,
         Self::Outcomes,
+        Self::Ranks,
+        Self::Matrix,
         Self::Items,
         Self::Anywhere,
         Self::Everywhere,
@@ -86,7 +97,7 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
-            Self::Lists | Self::Outcomes => Some(Self::Items),
+            Self::Lists | Self::Outcomes | Self::Ranks | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -100,6 +111,8 @@ impl Scope {
             Self::Items => "items",
             Self::Lists => "lists",
             Self::Outcomes => "outcomes",
+            Self::Ranks => "ranks",
+            Self::Matrix => "matrix",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -134,6 +147,8 @@ impl Scope {
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
             Self::Outcomes => "Vision and objectives",
+            Self::Ranks => "The ranks",
+            Self::Matrix => "Value and effort",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -219,7 +234,12 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         rating::ACTIONS,
         came::ACTIONS,
         rank::ACTIONS,
+        ask::ACTIONS,
+        against::ACTIONS,
+        ranks::ACTIONS,
+        matrix::ACTIONS,
         delay::ACTIONS,
+        forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,

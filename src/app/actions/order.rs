@@ -1,6 +1,6 @@
 //! In which order things stand: moving them by hand, and by their score.
 
-use super::{Action, Reason, Scope, named, nothing_here};
+use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::{App, Window};
 use crate::insight::order;
@@ -39,8 +39,9 @@ pub(super) static ACTIONS: &[Action] = &[
         .scope(Scope::Lists),
 ];
 
+/// Where something moves in its list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Up,
     Down,
     Top,
@@ -63,7 +64,8 @@ fn fixed(app: &App) -> Option<Reason> {
     nothing_here(app)
 }
 
-fn slide(app: &mut App, way: Way) {
+/// Moves what the command works on in its list.
+pub(super) fn slide(app: &mut App, way: Way) {
     let ids = app.targets();
     let ops: Vec<Op> =
         Place::ITEMS.into_iter().flat_map(|place| ops(app, place, &ids, way)).collect();
@@ -77,7 +79,8 @@ fn slide(app: &mut App, way: Way) {
         let end = if matches!(way, Way::Up | Way::Top) { "top" } else { "bottom" };
         return app.refuse(format!("already at the {end}"));
     }
-    app.commit(format!("{words}: {}", named(app, &ids)), Op::Batch(ops));
+    let words = format!("{words}: {}", named(app, &ids));
+    against::commit(app, &words, &ids, ops);
 }
 
 /// The moves that take the records of one place where they go, each over rows that are shown.

@@ -1,31 +1,29 @@
 //! Defending an order: how sure it is, why, what to ask, and what waiting costs.
 
-use super::{Action, Decision, Reason, Scope, against_score, named, nothing_here, review};
+use super::{Action, Decision, Reason, named, nothing_here, review};
 use crate::app::choice::{Choice, Choices};
 use crate::app::prompt::Prompt;
 use crate::app::{App, Window, detail};
 use crate::insight::chance::percent;
 use crate::insight::explain::{BreakEven, Explanation, Share, explain};
-use crate::insight::questions::{Answers, questions};
-use crate::insight::rank::{Ranked, items};
+use crate::insight::rank::items;
 use crate::insight::{lens, overrides};
 use crate::scoring::{Framework, shown};
 use crate::workspace::{Id, Op};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("rank", &["gr"], "view: how sure the order is", ranks)
-        .scope(Scope::Anywhere)
-        .off(unscored),
     Action::new("explain", &["X"], "why it is ahead, and what would turn it round", why)
         .off(nothing_here),
-    Action::new("ask", &[], "questions that would settle the order", |app| ask(app, &[])),
     Action::new("compare", &[], "compare with another framework", compare).off(unscored),
     Action::new("decide", &[], "say why it stands where it stands", |app| {
         Prompt::ask(app, "why it stands there".into(), "", decide);
     })
     .off(nothing_here),
 ];
+
+/// Items of which it is said why two frameworks differ about them.
+const TOLD: usize = 5;
 
 /// Items with a score that are needed to speak of an order.
 fn unscored(app: &App) -> Option<Reason> {
@@ -34,41 +32,9 @@ fn unscored(app: &App) -> Option<Reason> {
 }
 
 /// Shows lines to read.
-fn page(app: &mut App, title: String, lines: Vec<String>) {
+pub(super) fn page(app: &mut App, title: String, lines: Vec<String>) {
     let close = Choice::new('q', "close", "", Rc::new(|_: &mut App| {}));
     app.windows.push(Window::Choices(Choices::new(title, lines, vec![close])));
-}
-
-fn ranks(app: &mut App) {
-    let Some(standing) = app.standing(app.board.hat) else { return };
-    let ranking = &standing.ranking;
-    let mut lines = vec![" rank  score  above   from–to  band  title".to_owned()];
-    for item in &ranking.items {
-        lines.push(rank(ranking.framework, item, ranking.is_tied(item)));
-        if ranking.line == Some(item.rank) {
-            lines.push(" ──── the capacity ends here ────".to_owned());
-        }
-    }
-    for item in &ranking.unscored {
-        let title = detail::linked(app.reading(), &item.id);
-        let needs = detail::needs(ranking.framework, &item.needs);
-        lines.push(format!("    –      –  {title} · needs {needs}"));
-    }
-    let title = match standing.share {
-        Some(_) => "Ranks; chances are still being reckoned".to_owned(),
-        None => format!("How sure the {} order is", ranking.framework.name),
-    };
-    page(app, title, lines);
-}
-
-/// A line of the ranks; the title comes last, as its cells are its own.
-fn rank(framework: &Framework, item: &Ranked, is_tied: bool) -> String {
-    let chance = item.chance_above_line.map_or_else(String::new, percent);
-    let span = item.best_rank.zip(item.worst_rank);
-    let span = span.map_or_else(String::new, |(best, worst)| format!("{best}–{worst}"));
-    let band = if is_tied { item.band.to_string() } else { String::new() };
-    let score = framework.shown(item.score);
-    format!("{:>5} {score:>6}  {chance:>5}  {span:>8}  {band:>4}  {}", item.rank, item.title)
 }
 
 /// Explains the two that are selected, or the item and the next one in score order.
@@ -130,51 +96,6 @@ fn tie(even: &BreakEven, is_first: bool) -> String {
     }
 }
 
-/// Asks the most uncertain question that was not passed over, and the next one after it.
-fn ask(app: &mut App, passed: &[(Id, Id)]) {
-    let answers = Answers::of(app.workspace());
-    let Some(standing) = app.standing(app.board.hat) else { return };
-    let open = questions(&standing.ranking, &answers, passed.len() + 1);
-    let is_new = |(above, below): &(Id, Id)| {
-        !passed.iter().any(|(one, other)| (one, other) == (above, below))
-    };
-    let mut pairs = open.into_iter().map(|question| (question.above, question.below));
-    let Some((a, b)) = pairs.find(is_new) else {
-        let round = answers.contradictions().into_iter().next();
-        let title = |id: &Id| detail::linked(app.reading(), id);
-        let round = round.map(|round| round.iter().map(title).collect::<Vec<_>>().join(" before "));
-        return match round {
-            Some(round) => app.refuse(format!("answers contradict each other: {round}")),
-            None => app.say("nothing more to ask: no tie lies across the line"),
-        };
-    };
-    let answer = |key, first: &Id, second: &Id| {
-        let (label, passed) = (detail::linked(app.reading(), first), passed.to_vec());
-        let pair = (first.clone(), second.clone());
-        let run = move |app: &mut App| {
-            if prefer(app, &pair) {
-                ask(app, &passed);
-            }
-        };
-        Choice::new(key, label, "", Rc::new(run))
-    };
-    let (left, right) = (answer('←', &a, &b), answer('→', &b, &a));
-    let passed: Vec<(Id, Id)> = passed.iter().cloned().chain([(a, b)]).collect();
-    let skip = Rc::new(move |app: &mut App| ask(app, &passed));
-    let skip = Choice::new('s', "can't tell", "on to the next question", skip);
-    let title = "Which one, if only one?".to_owned();
-    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![left, right, skip])));
-}
-
-/// Keeps an answer as a decision.
-fn prefer(app: &mut App, (item, over): &(Id, Id)) -> bool {
-    let [first, second] = [item, over].map(|id| detail::linked(app.reading(), id));
-    let (id, hat, today) = (app.new_id(), app.board.hat, app.today);
-    let decision =
-        Decision { about: Some(item), over: Some(over), what: "preferred", ..Decision::default() };
-    app.commit(format!("{first} before {second}"), decision.kept(id, hat, today))
-}
-
 /// Keeps why the item under the cursor stands where it stands.
 fn decide(app: &mut App, why: &str) {
     let ids: Vec<Id> = app.cursor().cloned().into_iter().collect();
@@ -186,7 +107,7 @@ fn decide(app: &mut App, why: &str) {
     });
     let decision = Decision {
         about: Some(item),
-        what: against.as_ref().map_or("decided", |found| against_score(found.is_above)),
+        what: against.as_ref().map_or("decided", |found| overrides::words(found.is_above)),
         why: why.trim(),
         review: against.as_ref().map(|_| review(today)),
         ..Decision::default()
@@ -219,9 +140,13 @@ fn side_by_side(app: &mut App, one: &'static Framework, other: &'static Framewor
         format!("Kendall's tau {tau}: 1 is the same order, -1 the reverse"),
         format!("rank by {} → by {}, those that differ most first", one.name, other.name),
     ];
-    lines.extend(lenses.items.iter().map(|item| {
+    lines.extend(lenses.items.iter().enumerate().flat_map(|(nth, item)| {
         let (title, (a, b)) = (detail::linked(app.reading(), &item.id), item.ranks);
-        format!("{a:>4} → {b:<4}  {title}")
+        let pulls = [(one, &item.pulls.0), (other, &item.pulls.1)].into_iter();
+        let pulls = pulls.filter(|_| nth < TOLD).filter_map(|(framework, pull)| {
+            pull.as_ref().map(|pull| format!("             {}", detail::pulled(framework, pull)))
+        });
+        std::iter::once(format!("{a:>4} → {b:<4}  {title}")).chain(pulls).collect::<Vec<_>>()
     }));
     page(app, format!("{} beside {}", one.name, other.name), lines);
 }

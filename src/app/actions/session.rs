@@ -1,6 +1,6 @@
 //! The session: palette, help, filter, what is next, banner, leaving.
 
-use super::{Action, Scope};
+use super::{Action, Scope, against};
 use crate::app::filter::Filter;
 use crate::app::help::Help;
 use crate::app::palette::Palette;
@@ -32,15 +32,25 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .hint("help"),
     Action::new("next", &["N"], "what is next", |app| {
-        match next::next(app.workspace(), app.today) {
+        match next::next(app.workspace(), app.forecast(), app.today) {
             Some(next) => app.say(format!("{} · {} · {}", next.what, next.when, next.why)),
             None => app.say("nothing in the backlog is ready to be worked on"),
         }
     })
     .scope(Scope::Anywhere),
-    Action::new("banner", &["!"], "the choices of the banner", saving::choices)
-        .scope(Scope::Anywhere)
-        .off(|app| (!app.saving.asks(app)).then(|| "there is no banner".to_owned())),
+    Action::new(
+        "banner",
+        &["!"],
+        "the choices of the banner, or of what is against its score",
+        |app| {
+            if app.saving.asks(app) { saving::choices(app) } else { against::choices(app) }
+        },
+    )
+    .scope(Scope::Anywhere)
+    .off(|app| {
+        let asks = app.saving.asks(app) || against::here(app).is_some();
+        (!asks).then(|| "there is no banner, and this is not kept against its score".to_owned())
+    }),
     Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
         .scope(Scope::Anywhere),
     Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),

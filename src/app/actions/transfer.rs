@@ -1,6 +1,6 @@
 //! From one list into another: lanes, panes, the inbox, and `done`.
 
-use super::{Action, Reason, Scope, named, nothing_here};
+use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::App;
 use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value};
 
@@ -26,7 +26,8 @@ pub(super) static ACTIONS: &[Action] = &[
         .off(nothing_here),
 ];
 
-fn no_lanes(app: &App) -> Option<Reason> {
+/// Why there is no lane to go to, if so.
+pub(super) fn no_lanes(app: &App) -> Option<Reason> {
     let lanes = app.board.hat == Hat::Pm;
     (!lanes)
         .then(|| format!("only the roadmap has lanes · {} moves it there", app.key("transfer")))
@@ -35,7 +36,7 @@ fn no_lanes(app: &App) -> Option<Reason> {
 
 /// The neighbouring lane stands below or above on the screen: what goes down enters it on top,
 /// what goes up at the bottom, so that it moves as little as it can.
-fn change_lane(app: &mut App, way: isize) {
+pub(super) fn change_lane(app: &mut App, way: isize) {
     let ids = app.targets();
     let mut ops = Vec::new();
     let mut entered: Vec<Place> = Vec::new();
@@ -61,10 +62,8 @@ fn change_lane(app: &mut App, way: isize) {
         entered.iter().filter(|lane| **lane == Place::Now).count(),
     );
     let to = if same { lane.words() } else { "the lanes beside" };
-    app.commit(
-        format!("moved to {to}: {}{}", named(app, &ids), limit(app, Place::Now, into_now)),
-        Op::Batch(ops),
-    );
+    let words = format!("moved to {to}: {}{}", named(app, &ids), limit(app, Place::Now, into_now));
+    against::commit(app, &words, &ids, ops);
 }
 
 /// A word when Now holds more than it should.

@@ -16,6 +16,34 @@ pub enum Count {
     Items,
 }
 
+impl Count {
+    /// What is counted, in words.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Points => "points",
+            Self::Items => "items",
+        }
+    }
+
+    /// The time in which it is.
+    pub fn period(self) -> &'static str {
+        match self {
+            Self::Points => "sprint",
+            Self::Items => "week",
+        }
+    }
+
+    /// An amount in words: `14 points`.
+    pub fn amount(self, amount: f64) -> String {
+        format!("{} {}", plain(amount), self.unit())
+    }
+}
+
+/// An amount without more digits than anybody plans in.
+pub fn plain(amount: f64) -> String {
+    ((amount * 100.0).round() / 100.0).to_string()
+}
+
 /// What was delivered, and in steps of how many days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basis {

@@ -4,6 +4,7 @@ use super::throughput::named;
 use super::*;
 use crate::workspace::{Content, Value};
 use jiff::civil::date;
+use proptest::prelude::*;
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -122,4 +123,37 @@ fn where_nothing_is_estimated_items_a_week_are_counted() {
     assert_eq!(found.basis.days, 7);
     assert_eq!(found.lines[0].after, Some(Id::new("b6")));
     assert!(!found.items[0].assumed);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn work_on_top_never_makes_anything_earlier(
+        seen in prop::collection::vec(0_u8..30, 5..13),
+        sizes in prop::collection::vec(1_u8..20, 1..12),
+        more in 1_u8..40,
+        which in 0..super::throughput::METHODS.len(),
+    ) {
+        let seen: Vec<f64> = seen.into_iter().map(f64::from).collect();
+        let backlog: Vec<Record> = sizes
+            .iter()
+            .enumerate()
+            .map(|(at, points)| story(&format!("i{at}"), Some(f64::from(*points))))
+            .collect();
+        let with: Vec<Record> =
+            [story("new", Some(f64::from(more)))].into_iter().chain(backlog.clone()).collect();
+        let dates = |backlog: Vec<Record>| {
+            let workspace = workspace(backlog, Vec::new(), closed(&seen));
+            let method = &super::throughput::METHODS[which];
+            let found = Forecast::new(&workspace, method, LAST, TODAY);
+            let last = found.items.last().map(|item| (found.dates(item.points), found.chances(item.points)));
+            last.unwrap()
+        };
+        let ((before, likely), (after, less)) = (dates(backlog), dates(with));
+        for (one, other) in [(before.p50, after.p50), (before.p85, after.p85)] {
+            prop_assert!(other.is_none() || one <= other && one.is_some(), "{one:?} {other:?}");
+        }
+        prop_assert!(likely.iter().zip(&less).all(|(one, other)| other <= &(one + 1e-9)));
+    }
 }

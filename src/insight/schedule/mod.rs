@@ -10,7 +10,7 @@ mod sidney;
 
 use super::order;
 use super::rank::Unscored;
-use crate::scoring::{Framework, Score, formula};
+use crate::scoring::{Framework, formula};
 use crate::workspace::{Field, Id, Op, Place, Record, Workspace};
 use network::{Network, Work};
 use std::collections::{HashMap, HashSet};
@@ -105,7 +105,7 @@ pub fn schedule(workspace: &Workspace, framework: &Framework, place: Place) -> S
         optimal: best.is_proved && rounds.is_empty(),
         lower_bound: if best.is_proved { network.cost(order) } else { best.bound },
         moves: moves(&network, &ids),
-        left_out: list.iter().filter_map(|item| left_out(framework, item)).collect(),
+        left_out: list.iter().filter_map(|item| Unscored::of(framework, item)).collect(),
         rounds: rounds.into_iter().map(|at| ids[at].clone()).collect(),
     }
 }
@@ -140,13 +140,6 @@ fn work(framework: &Framework, item: &Record) -> Option<Work> {
     let values: Vec<f64> = framework.values(item).into_iter().flatten().collect();
     let weight = formula::numerator(framework.factors, &values).max(0.0);
     Some(Work { weight, time: formula::divisor(framework.factors, &values) })
-}
-
-fn left_out(framework: &Framework, item: &Arc<Record>) -> Option<Unscored> {
-    match framework.score(item) {
-        Score::Of(_) => None,
-        Score::Needs(needs) => Some(Unscored { id: item.id().clone(), needs }),
-    }
 }
 
 /// The rated items that must come before `item`: directly, or through items that are not among

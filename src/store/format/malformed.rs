@@ -25,6 +25,7 @@ impl fmt::Display for Malformed {
 
 const NO_WORKSPACE: &str = "this is not a twohats workspace: those begin with \"twohats\": 1";
 const CUT_OFF: &str = "the file seems to be cut off: bring back an earlier copy";
+const MARKER: &str = "a conflict marker";
 const CONFLICT: &str = "git left both versions here: keep one and delete the marker lines";
 
 /// What helps, by a word of what the parser says.
@@ -38,6 +39,11 @@ const HINTS: [(&str, &str); 6] = [
 ];
 
 impl Malformed {
+    /// Whether git left both versions in it.
+    pub fn is_in_conflict(&self) -> bool {
+        self.what == MARKER
+    }
+
     /// Something wrong at a byte of the text.
     pub(super) fn at(text: &str, offset: usize, what: &str, hint: &str) -> Self {
         let before = &text[..text.floor_char_boundary(offset)];
@@ -58,7 +64,7 @@ impl Malformed {
     /// What the parser found, in a part of the text that begins at `base`.
     pub(super) fn of_json(text: &str, base: usize, error: &serde_json::Error) -> Self {
         if let Some(at) = conflict_marker(text) {
-            return Self::at(text, at, "a conflict marker", CONFLICT);
+            return Self::at(text, at, MARKER, CONFLICT);
         }
         let offset = base + offset_of(&text[base..], error.line(), error.column());
         let words = error.to_string();

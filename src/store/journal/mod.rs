@@ -118,7 +118,10 @@ impl Journal {
         let fs = &*self.site.fs;
         fs.make_dir(&self.dir, true)?;
         let name = format!("journal-{}-{:08x}", std::process::id(), fastrand::u32(..));
-        let path = self.dir.join(name);
+        let path = self.dir.join(&name);
+        // Until it is locked it could be taken for one of a dead process, so it has no name of a
+        // journal before.
+        let early = self.dir.join(format!("{name}.{}", temp::TEMPORARY));
         state.parts += 1;
         let header = Header {
             workspace: &self.workspace,
@@ -129,18 +132,19 @@ impl Journal {
         };
         let mut text = header.write();
         state.pending.iter().for_each(|(_, line)| text.push_str(line));
-        let written = fs.create(&path, 0o600).and_then(|file| {
-            // Without a lock it could be taken for one of a dead process.
+        let written = fs.create(&early, 0o600).and_then(|file| {
             let _ = file.try_lock();
             file.write(text.as_bytes())?;
             if !state.pending.is_empty() {
                 file.sync_data()?;
             }
+            fs.rename(&early, &path)?;
             fs.sync_dir(&self.dir)?;
             Ok(file)
         });
         let file = written.inspect_err(|_| {
             // One that stays says itself that it is not complete.
+            let _ = fs.remove(&early);
             let _ = fs.remove(&path);
         })?;
         state.distrust();

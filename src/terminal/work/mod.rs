@@ -43,8 +43,8 @@ impl From<SaveProblem> for Unsaved {
         match problem {
             SaveProblem::Changed => Self::Changed,
             SaveProblem::Missing => Self::Missing,
-            SaveProblem::Malformed(reason) => Self::Malformed(reason),
-            SaveProblem::Failed(reason) => Self::Failed(reason),
+            SaveProblem::Malformed(reason) | SaveProblem::Marked(reason) => Self::Malformed(reason),
+            SaveProblem::Failed(reason) | SaveProblem::Newer(reason) => Self::Failed(reason),
         }
     }
 }

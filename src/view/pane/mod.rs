@@ -6,12 +6,14 @@ mod row;
 
 use super::border;
 use super::pen::{self, Pen};
-use super::theme::{CURSOR, DOT, TARGET, Theme, WRONG};
+use super::theme::{CURSOR, DOT, RULE, TARGET, Theme, WRONG};
 use super::{prompt, text};
 use crate::app::App;
 use crate::app::layout::inside;
 use crate::app::pane::{Lane, Line, Pane};
 use crate::app::text::TextField;
+use crate::insight::forecast::basis::Count;
+use crate::insight::rank::Capacity;
 use crate::workspace::{Field, Hat, Id, Place};
 use columns::Columns;
 use ratatui::buffer::Buffer;
@@ -80,11 +82,15 @@ impl Painter<'_> {
                 self.empty(lane, buf, area);
                 None
             }
+            (Line::End(at), _) => {
+                self.end(at, buf, area);
+                None
+            }
         };
         let here = match line {
             Line::Row { lane, row } => (lane, row) == (self.pane.cursor.lane, self.pane.cursor.row),
             Line::Empty(lane) => lane == self.pane.cursor.lane,
-            Line::Heading(_) => false,
+            Line::Heading(_) | Line::End(_) => false,
         };
         let focused = self.pane.hat == self.app.board.hat;
         if !here || !focused {
@@ -113,6 +119,28 @@ impl Painter<'_> {
             let words = if pen.room() < text::width(&words) + 2 { WRONG } else { &words };
             pen.skip(2).write(words, self.theme.warning);
         }
+    }
+
+    /// The end of a sprint, in words that fit, on a rule.
+    fn end(&self, at: usize, buf: &mut Buffer, area: Rect) {
+        let end = self.pane.ends.get(at);
+        let line = end.and_then(|end| self.app.forecast()?.lines.get(end.line));
+        let Some(line) = line else { return };
+        let day = self.app.preferences.dates.show(line.sprint.ends);
+        let name = text::safe(&line.sprint.name);
+        let room = usize::from(area.width).saturating_sub(2);
+        let words = [
+            format!(" {name} ends {day}{DOT}85 % sure "),
+            format!(" {name}{DOT}{day}{DOT}85 % "),
+            format!(" {day}{DOT}85 % "),
+        ];
+        let fits = words.iter().find(|words| text::width(words) + 4 <= room);
+        let words = fits.map_or("", String::as_str);
+        let rule = room - text::width(words);
+        let (left, right) = (RULE.repeat(rule / 2), RULE.repeat(rule - rule / 2));
+        let mut pen = Pen::on(buf, area);
+        pen.skip(1).write(&left, self.theme.quiet);
+        pen.write(words, self.theme.hat(Hat::Po)).write(&right, self.theme.quiet);
     }
 
     fn empty(&self, at: usize, buf: &mut Buffer, area: Rect) {
@@ -200,7 +228,20 @@ fn title(app: &App, pane: &Pane, narrow: bool) -> String {
     };
     let capacity = app.workspace().settings().number(Field::Capacity);
     let capacity = capacity.filter(|_| shown == "Backlog" && !narrow);
-    let sprint = capacity.map(|points| format!("{DOT}{points} points a sprint"));
+    let likely = || app.forecast().filter(|_| shown == "Backlog" && !narrow)?.capacity();
+    let sprint = match capacity.map(Capacity::Points).map(|stated| (stated, false)) {
+        Some(stated) => Some(stated),
+        None => likely().map(|likely| (likely, true)),
+    };
+    let sprint = sprint.map(|(capacity, likely)| {
+        let (amount, count) = match capacity {
+            Capacity::Points(points) => (points, Count::Points),
+            Capacity::Items(items) => (items, Count::Items),
+        };
+        let amount = count.amount(amount);
+        let how = if likely { "at 85 %".to_owned() } else { format!("a {}", count.period()) };
+        format!("{DOT}{amount} {how}")
+    });
     format!("{shown}{DOT}{framework}{}", sprint.unwrap_or_default())
 }
 

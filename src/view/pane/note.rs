@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::insight::check::{self, Finding};
+use crate::insight::overrides;
 use crate::insight::progress::{self, Progress};
-use crate::view::theme::{self, FOLDED, MISSING, UNFOLDED, WAITS, WRONG};
+use crate::view::theme::{self, AGAINST, FOLDED, MISSING, UNFOLDED, WAITS, WRONG};
 use crate::workspace::{Field, Place, Record, Spot, Status, Value, Workspace};
 
 /// A remark: a symbol that stays where there is no room, and words.
@@ -52,6 +53,8 @@ pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
             let late = app.standing(spot.place.hat()).is_some_and(|all| all.is_late(record.id()));
             let late = late.then(|| Note { wrong: true, ..Note::new(WAITS, "before its turn") });
             notes.extend(work(workspace, record, late));
+            let kept = app.standing(spot.place.hat()).and_then(|all| all.kept(record.id()));
+            notes.extend(kept.map(|is_above| Note::new(AGAINST, overrides::words(is_above))));
         }
     }
     if app.doubtful.contains(record.id()) {

@@ -27,6 +27,7 @@ impl Draw {
     }
 
     /// The same at another pace. An amount between two steps is shared by them.
+    #[must_use]
     pub fn scaled(&self, by: f64) -> Self {
         let mut scaled = Self::new(self.unit);
         for (at, chance) in self.chances.iter().enumerate() {
