@@ -18,6 +18,10 @@ pub struct Board {
     pub filter: Filter,
     /// What shows the items it is made of.
     pub unfolded: HashSet<Id>,
+    /// Whether parts stand below what they are part of, and nowhere else.
+    pub tree: bool,
+    /// Whether the inbox shows what was triaged, too.
+    pub triaged: bool,
     /// What was selected one by one.
     pub chosen: HashSet<Id>,
     /// Where the selected range begins; it goes to the cursor.
@@ -47,6 +51,8 @@ impl Default for Board {
             backlog: Pane::new(Hat::Po),
             filter: Filter::default(),
             unfolded: HashSet::new(),
+            tree: false,
+            triaged: false,
             chosen: HashSet::new(),
             anchor: None,
             drag: None,
@@ -88,13 +94,19 @@ impl Board {
 
     /// Brings both panes up to date with the workspace.
     pub fn refresh(&mut self, workspace: &Workspace, revision: u64, today: Date) {
-        let look = Look { filter: &self.filter, unfolded: &self.unfolded, today };
+        let Self { filter, unfolded, tree, triaged, .. } = self;
+        let look = Look { filter, unfolded, tree: *tree, triaged: *triaged, today };
         self.roadmap.refresh(workspace, revision, look);
         self.backlog.refresh(workspace, revision, look);
         self.chosen.retain(|id| workspace.contains(id));
         if self.anchor.as_ref().is_some_and(|id| !workspace.contains(id)) {
             self.anchor = None;
         }
+    }
+
+    /// Whether the pane with the focus shows the inbox.
+    pub fn shows_inbox(&self) -> bool {
+        self.hat == Hat::Po && self.backlog.shows == Place::Inbox
     }
 
     /// Puts the cursor, and with it the hat, on a record that stands in a place for items. The

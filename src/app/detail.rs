@@ -6,8 +6,8 @@ use crate::insight::chains;
 use crate::insight::check::{self, Finding};
 use crate::insight::lens::Pull;
 use crate::insight::outcome::{self, Metric};
-use crate::insight::progress;
 use crate::insight::rank::Unscored;
+use crate::insight::{felt, progress};
 use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
@@ -54,7 +54,8 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
     if let Some(place) = reading.workspace.place_of(id) {
         detail.about = about(reading, record, place);
         if place.holds_items() {
-            detail.bands.push(score(reading, record, place));
+            // What came in is not ranked.
+            detail.bands.extend((place != Place::Inbox).then(|| score(reading, record, place)));
             detail.bands.extend(family(reading, record));
         }
     }
@@ -80,13 +81,14 @@ pub fn against(app: &App, id: &Id) -> Option<(String, String)> {
 }
 
 /// Fields that the heading or a band of its own says.
-const SAID: [Field; 8] = [
+const SAID: [Field; 9] = [
     Field::Title,
     Field::Kind,
     Field::Objective,
     Field::Release,
     Field::Parent,
     Field::BlockedBy,
+    Field::Evidence,
     Field::Ratings,
     Field::Rated,
 ];
@@ -161,6 +163,11 @@ fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {
         bands.push(("waits for".to_owned(), elsewhere(reading, id, &waits)));
+    }
+    let felt = felt::of(reading.workspace, id);
+    if !felt.entries.is_empty() {
+        let text = format!("{}: {}", felt.words(), several(reading, &felt.entries));
+        bands.push(("asked for".to_owned(), text));
     }
     let waiting = reading.workspace.waiting_for(id);
     if !waiting.is_empty() {

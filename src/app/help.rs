@@ -47,7 +47,7 @@ impl Help {
                 lines
                     .push(HelpLine::Text("digits before a key repeat it: 5J moves by five".into()));
             }
-            let now = app.view.scope().outwards().any(|one| one == scope);
+            let now = app.view_scope().outwards().any(|one| one == scope);
             let bound = actions::all().filter(|row| row.scope == scope);
             let bound = bound.map(|row| (row, app.keymap().spelled(row)));
             let rows = bound.filter(|(_, keys)| !keys.is_empty());

@@ -1,7 +1,7 @@
 //! What becomes of a key: a letter that was waited for, a digit of a count, a part of a sequence,
 //! an action, or a letter of what is being typed.
 
-use super::actions::{Action, capture_lines};
+use super::actions::{Action, offer};
 use super::key::{Code, Key, spell};
 use super::keymap::Match;
 use super::{App, Window, choice, prompt};
@@ -86,15 +86,12 @@ impl App {
 
     pub(super) fn paste(&mut self, text: &str) {
         match self.windows.last_mut() {
-            Some(Window::Prompt(prompt)) => {
-                prompt.field.paste(text);
-                prompt::typed(self);
-            }
+            Some(Window::Prompt(_)) => prompt::paste(self, text),
             Some(Window::Palette(palette)) => palette.paste(text),
             Some(Window::Score(form)) => form.paste(text),
             Some(Window::Form(form)) => form.paste(text),
             Some(Window::Picker(picker)) => picker.paste(text),
-            None => capture_lines(self, text),
+            None => offer(self, text),
             Some(_) => self.refuse("nothing here takes text"),
         }
         self.refresh();

@@ -102,7 +102,9 @@ impl Keymap {
                 let both = one.keys.starts_with(&other.keys) || other.keys.starts_with(&one.keys);
                 let meets = |a: Scope, b: Scope| a.outwards().any(|scope| scope == b);
                 let (here, there) = (one.action.scope, other.action.scope);
-                both && (meets(here, there) || meets(there, here))
+                let apart = here.comes_before(there) || there.comes_before(here);
+                let apart = apart && one.keys.len() == other.keys.len();
+                both && !apart && (meets(here, there) || meets(there, here))
             });
             Some([one, other?])
         })

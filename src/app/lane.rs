@@ -2,10 +2,11 @@
 //! are made of unfolded below them.
 
 use super::filter::Filter;
-use crate::insight::order;
+use crate::insight::{inbox, order};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Id, Place, Spot, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Record, Spot, Workspace};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Generations shown below an item; more is a cycle that a file brought.
 const DEEPEST: u8 = 8;
@@ -17,6 +18,10 @@ pub struct Look<'a> {
     pub filter: &'a Filter,
     /// The items that show what they are made of.
     pub unfolded: &'a HashSet<Id>,
+    /// Whether parts stand below what they are part of, and nowhere else.
+    pub tree: bool,
+    /// Whether entries of the inbox are shown that something became of already.
+    pub triaged: bool,
     /// The day.
     pub today: Date,
 }
@@ -55,8 +60,11 @@ impl Lane {
         let found = match asked {
             // `in:` asks for one place; in all others there is nothing to be found.
             Some(asked) if asked != place => Some(Vec::new()),
-            _ => (!look.filter.is_empty())
-                .then(|| look.filter.matching(workspace, place, look.today)),
+            _ if look.filter.is_empty() && look.tree && place != Place::Inbox => {
+                Some(roots(workspace, place))
+            }
+            _ if look.filter.is_empty() => waiting(list, place, look),
+            _ => Some(look.filter.matching(workspace, place, look.today)),
         };
         let mut rows = by.map(|framework| order::by_score(framework, list));
         if let (Some(rows), Some(found)) = (&mut rows, &found) {
@@ -121,10 +129,39 @@ impl Lane {
         }
     }
 
+    /// The row that shows the record at this spot below another one.
+    pub fn row_below(&self, spot: Spot) -> Option<usize> {
+        self.chosen.as_ref()?.iter().position(|shown| shown.spot == spot)
+    }
+
     /// Lines under its heading: one a row, or one that says it is empty.
     pub fn lines(&self) -> usize {
         self.len().max(1)
     }
+}
+
+/// The indexes of the inbox that still wait, where others are not shown.
+fn waiting(list: &[Arc<Record>], place: Place, look: Look) -> Option<Vec<usize>> {
+    let waits = |entry: &Arc<Record>| inbox::waits(entry, look.today);
+    let all = place != Place::Inbox || look.triaged || list.iter().all(waits);
+    let indexes = list.iter().enumerate().filter(|(_, entry)| waits(entry));
+    (!all).then(|| indexes.map(|(index, _)| index).collect())
+}
+
+/// The indexes of what is not part of anything that stands in the same list. What a file lets be
+/// part of itself, and what hangs deeper than is shown, counts as such, so that it is seen.
+fn roots(workspace: &Workspace, place: Place) -> Vec<usize> {
+    let above = |item: &Record| {
+        let parent = item.link(Field::Parent)?;
+        workspace.get(parent).filter(|_| workspace.place_of(parent) == Some(place))
+    };
+    let is_root = |item: &Arc<Record>| {
+        let ancestors = std::iter::successors(above(item), |item| above(item));
+        let depth = ancestors.take(usize::from(DEEPEST) + 1).count();
+        depth == 0 || depth > usize::from(DEEPEST)
+    };
+    let list = workspace.list(place).iter().enumerate();
+    list.filter(|(_, item)| is_root(item)).map(|(index, _)| index).collect()
 }
 
 /// Adds a row, and below it what it is made of where it is unfolded.

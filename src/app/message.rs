@@ -4,8 +4,9 @@
 use super::key::{Key, Mouse};
 use super::reckoning::Reckoning;
 use super::standing::Ticket;
+use crate::insight::schedule::Schedule;
 use crate::insight::simulation::Tally;
-use crate::workspace::{Content, Hat, Id, Op, Step};
+use crate::workspace::{Content, Hat, Id, Op, Place, Step};
 use std::collections::{BTreeMap, HashSet};
 
 /// An event the app is told of.
@@ -55,6 +56,13 @@ pub enum Msg {
         ticket: Ticket,
         /// How much of it is done, 0–1.
         share: f64,
+    },
+    /// What came of the orders of least delay that were asked for.
+    Planned {
+        /// Which ones.
+        ticket: Ticket,
+        /// Each list with its order.
+        plans: Vec<(Place, Schedule)>,
     },
     /// A simulation that [`Effect::Simulate`] asked for is done.
     Simulated {

@@ -158,6 +158,8 @@ pub struct App {
     /// Where links were followed from, the last one last.
     pub(crate) trail: Vec<Id>,
     repeat: Option<Repeat>,
+    /// What was triaged last.
+    triaged: Option<Id>,
     /// How the items of the panes rank.
     standings: Standings,
     /// How many keys were pressed, and at which of them Ctrl-c was.
@@ -211,6 +213,7 @@ impl App {
             edited: None,
             trail: Vec::new(),
             repeat: None,
+            triaged: None,
             standings: Standings::default(),
             presses: 0,
             cancelled_at: None,
@@ -244,6 +247,7 @@ impl App {
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
             Msg::Simulating { ticket, share } => self.simulating(ticket, share),
+            Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
             Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
         }
         self.refresh();
@@ -269,6 +273,7 @@ impl App {
         self.marks.clear();
         self.trail.clear();
         self.repeat = None;
+        self.triaged = None;
         self.board.deselect();
         self.message = None;
         self.recall(memory);
@@ -321,7 +326,7 @@ impl App {
 
     /// Which keys work now.
     pub fn scope(&self) -> Scope {
-        self.window().map_or(self.view.scope(), Window::scope)
+        self.window().map_or(self.view_scope(), Window::scope)
     }
 
     /// Whether text is being typed, so that the caret is to be seen.

@@ -22,7 +22,7 @@ pub struct Palette {
 impl Palette {
     /// The palette with every action of the view.
     pub(super) fn new(app: &App) -> Self {
-        let scopes: Vec<Scope> = app.view.scope().outwards().collect();
+        let scopes: Vec<Scope> = app.view_scope().outwards().collect();
         let all: Vec<_> = actions::all()
             .filter(|action| scopes.contains(&action.scope) && action.scope.in_view())
             .map(|action| (action, (action.off)(app)))

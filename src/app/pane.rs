@@ -50,6 +50,8 @@ struct Stamp {
     revision: u64,
     filter: String,
     unfolded: HashSet<Id>,
+    tree: bool,
+    triaged: bool,
     by_score: bool,
     places: Vec<Place>,
     today: Date,
@@ -121,6 +123,8 @@ impl Pane {
             revision,
             filter: look.filter.text().to_owned(),
             unfolded: look.unfolded.clone(),
+            tree: look.tree,
+            triaged: look.triaged,
             by_score: self.by_score,
             places: self.places(look.filter),
             today: look.today,
@@ -159,8 +163,13 @@ impl Pane {
     /// The lane and row that show a record.
     pub fn find(&self, workspace: &Workspace, id: &Id) -> Option<(usize, usize)> {
         let spot = workspace.spot_of(id)?;
-        let lane = self.lanes.iter().position(|lane| lane.place == spot.place)?;
-        Some((lane, self.lanes[lane].row(spot.index)?))
+        let own = self.lanes.iter().position(|lane| lane.place == spot.place);
+        let own = own.and_then(|lane| Some((lane, self.lanes[lane].row(spot.index)?)));
+        let below = || {
+            let mut lanes = self.lanes.iter().enumerate();
+            lanes.find_map(|(at, lane)| Some((at, lane.row_below(spot)?)))
+        };
+        own.or_else(below)
     }
 
     /// Puts the cursor on a row, or on the nearest there is.

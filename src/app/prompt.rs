@@ -28,6 +28,8 @@ pub struct Prompt {
     then: fn(&mut App, &str),
     /// Whether every letter counts at once.
     live: bool,
+    /// What takes several lines that are pasted; without it they become one.
+    lines: Option<fn(&mut App, &str)>,
 }
 
 impl Prompt {
@@ -49,7 +51,7 @@ impl Prompt {
             Spread::Title(_) => TextField::new(text),
         };
         let before = text.to_owned();
-        let prompt = Self { label, field, spread, before, then, live: false };
+        let prompt = Self { label, field, spread, before, then, live: false, lines: None };
         app.windows.push(Window::Prompt(prompt));
     }
 
@@ -58,6 +60,20 @@ impl Prompt {
         Self::ask(app, label, text, then);
         if let Some(Window::Prompt(prompt)) = app.windows.last_mut() {
             prompt.live = true;
+        }
+    }
+
+    /// Asks at the bottom of the screen; `lines` gets what was typed and several lines pasted into
+    /// it.
+    pub(super) fn ask_lines(
+        app: &mut App,
+        label: String,
+        then: fn(&mut App, &str),
+        lines: fn(&mut App, &str),
+    ) {
+        Self::ask(app, label, "", then);
+        if let Some(Window::Prompt(prompt)) = app.windows.last_mut() {
+            prompt.lines = Some(lines);
         }
     }
 
@@ -89,6 +105,18 @@ pub(super) fn cancel(app: &mut App) {
     if let Some(Window::Prompt(prompt)) = app.close() {
         prompt.cancel(app);
     }
+}
+
+/// Takes a text that is pasted.
+pub(super) fn paste(app: &mut App, text: &str) {
+    let Some(Window::Prompt(prompt)) = app.windows.last_mut() else { return };
+    let several = text.lines().filter(|line| !line.trim().is_empty()).count() > 1;
+    if let Some(lines) = prompt.lines.filter(|_| several) {
+        let text = format!("{}{text}", prompt.field.text());
+        return lines(app, &text);
+    }
+    prompt.field.paste(text);
+    typed(app);
 }
 
 /// Something was typed.

@@ -3,41 +3,73 @@
 
 use super::Msg;
 use super::standing::Ticket;
+use crate::insight::schedule::{Schedule, schedule, usual};
 use crate::insight::simulation::{Simulation, Tally};
+use crate::workspace::{Place, Workspace};
 use std::ops::Range;
 
-/// A simulation and how far it is.
+/// A computation and how far it is.
 #[derive(Debug, Clone)]
 pub struct Reckoning {
     /// Which one it is.
     pub ticket: Ticket,
-    simulation: Simulation,
-    left: Range<usize>,
-    tally: Tally,
+    task: Task,
+}
+
+#[derive(Debug, Clone)]
+enum Task {
+    /// Trials, block by block.
+    Trials { simulation: Simulation, left: Range<usize>, tally: Tally },
+    /// The order of least delay, list by list.
+    Plans { workspace: Box<Workspace>, left: Vec<Place>, done: Vec<(Place, Schedule)> },
 }
 
 impl Reckoning {
     /// A simulation that has not begun.
     pub(super) fn new(ticket: Ticket, simulation: Simulation) -> Self {
-        Self { ticket, left: simulation.blocks(), tally: simulation.tally(), simulation }
+        let (left, tally) = (simulation.blocks(), simulation.tally());
+        Self { ticket, task: Task::Trials { simulation, left, tally } }
     }
 
-    /// Does a piece of a few hundredths of a second at most. Whether there was one left to do.
+    /// The orders of least delay of these lists, none of them reckoned yet.
+    pub(super) fn plans(ticket: Ticket, workspace: Workspace, places: Vec<Place>) -> Self {
+        let workspace = Box::new(workspace);
+        let left = places.into_iter().rev().collect();
+        Self { ticket, task: Task::Plans { workspace, left, done: Vec::new() } }
+    }
+
+    /// Does a piece: of a simulation a few hundredths of a second at most, else a whole list.
+    /// Whether there was one left to do.
     pub fn advance(&mut self) -> bool {
-        let block = self.left.next();
-        block.map(|block| self.simulation.run(block, &mut self.tally)).is_some()
+        match &mut self.task {
+            Task::Trials { simulation, left, tally } => {
+                left.next().map(|block| simulation.run(block, tally)).is_some()
+            }
+            Task::Plans { workspace, left, done } => {
+                let plan = |place| {
+                    let plan = schedule(workspace, usual(workspace, place), place);
+                    done.push((place, plan));
+                };
+                left.pop().map(plan).is_some()
+            }
+        }
     }
 
-    /// How far it is, as a message.
-    pub fn progress(&self) -> Msg {
+    /// How far it is, as a message, where that is worth one.
+    pub fn progress(&self) -> Option<Msg> {
+        let Task::Trials { simulation, left, .. } = &self.task else { return None };
         let count = |count| u32::try_from(count).map_or(f64::MAX, f64::from);
-        let all = count(self.simulation.blocks().len().max(1));
-        Msg::Simulating { ticket: self.ticket, share: 1.0 - count(self.left.len()) / all }
+        let all = count(simulation.blocks().len().max(1));
+        Some(Msg::Simulating { ticket: self.ticket, share: 1.0 - count(left.len()) / all })
     }
 
     /// What came of it, once all of it is done.
     pub fn answer(mut self) -> Msg {
         while self.advance() {}
-        Msg::Simulated { ticket: self.ticket, tally: Box::new(self.tally) }
+        let ticket = self.ticket;
+        match self.task {
+            Task::Trials { tally, .. } => Msg::Simulated { ticket, tally: Box::new(tally) },
+            Task::Plans { done, .. } => Msg::Planned { ticket, plans: done },
+        }
     }
 }

@@ -2,14 +2,14 @@
 //! for what has to be simulated, which comes later and never stands beside what it was not made of.
 
 use super::reckoning::Reckoning;
-use super::{App, Effect};
+use super::{App, Effect, actions};
 use crate::insight::chance::{beats, percent};
 use crate::insight::forecast::Forecast;
 use crate::insight::rank::{Ranked, Ranking, items};
-use crate::insight::schedule::above_what_they_wait_for;
+use crate::insight::schedule::{Schedule, above_what_they_wait_for};
 use crate::insight::simulation::{TRIALS, Tally};
 use crate::insight::{overrides, standing};
-use crate::workspace::{Date, Hat, Id};
+use crate::workspace::{Date, Hat, Id, Place};
 use std::collections::{HashMap, HashSet};
 
 /// The random numbers of the screen: the same order always looks the same.
@@ -115,6 +115,8 @@ pub(super) struct Standings {
     /// What they were made of.
     stamp: Option<(u64, Date)>,
     generation: u64,
+    /// How many keys were pressed when orders of least delay were asked for.
+    planned_at: Option<u64>,
     panes: Vec<(Hat, Standing)>,
 }
 
@@ -171,6 +173,26 @@ impl App {
     pub(super) fn simulated(&mut self, ticket: Ticket, tally: Tally) {
         if let Some(standing) = self.asked(ticket) {
             standing.take(tally);
+        }
+    }
+
+    /// Asks for the orders of least delay of these lists.
+    pub(crate) fn plan(&mut self, places: Vec<Place>) {
+        let ticket = Ticket { generation: self.standings.generation, hat: self.board.hat };
+        let reckoning = Reckoning::plans(ticket, self.workspace().clone(), places);
+        self.standings.planned_at = Some(self.presses);
+        self.effects.push(Effect::Simulate(Box::new(reckoning)));
+        self.say("reckoning the order of least delay … the next key cancels it");
+    }
+
+    /// Shows what came of it, unless something changed or another key was pressed since: a window
+    /// must not come up under fingers that are busy elsewhere.
+    pub(super) fn planned(&mut self, ticket: Ticket, plans: &[(Place, Schedule)]) {
+        let is_newest = ticket.generation == self.standings.generation;
+        let asked = self.standings.planned_at.take_if(|at| *at == self.presses);
+        if is_newest && asked.is_some() {
+            self.message = None;
+            actions::delay::show(self, plans);
         }
     }
 

@@ -88,6 +88,14 @@ impl App {
         self.view = view;
     }
 
+    /// Which keys work in what is looked at.
+    pub fn view_scope(&self) -> Scope {
+        if self.view.is_board() && self.board.shows_inbox() {
+            return Scope::Inbox;
+        }
+        self.view.scope()
+    }
+
     /// What a command works on.
     pub(crate) fn targets(&self) -> Vec<Id> {
         if self.view.is_board() {

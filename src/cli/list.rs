@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::options::{self, Places};
 use super::verb::Verb;
 use crate::app::filter::Filter;
+use crate::insight::felt;
 use crate::scoring::{Framework, shown};
 use crate::view::text;
 use crate::workspace::{Field, Id, Place, Record, Status};
@@ -43,6 +44,8 @@ enum Order {
     Score,
     /// Most points first; what has none last
     Points,
+    /// What is asked for most first: votes, then entries that speak for it
+    Felt,
     /// By title
     Title,
 }
@@ -53,6 +56,7 @@ impl Verb for List {
         ("twohats list --in roadmap", "the lanes"),
         ("twohats list --filter 'kind:bug bank'", "bugs with these letters in their title"),
         ("twohats list --in backlog --sort score", "in score order"),
+        ("twohats list --in backlog --sort felt", "what is asked for most first"),
         ("twohats list --json | jq '.[].title'", "every title"),
     ];
 
@@ -85,13 +89,23 @@ impl Verb for List {
                 console.line("")?;
             }
             console.print(&[heading(&desk, *place, ids.len())])?;
-            ids.iter().try_for_each(|id| console.print(&row(&desk, id, cells)))?;
+            for id in ids {
+                let mut row = row(&desk, id, cells);
+                row.extend(self.votes(&desk, id));
+                console.print(&row)?;
+            }
         }
         Ok(())
     }
 }
 
 impl List {
+    /// How much an item is asked for, where that is what it is listed by.
+    fn votes(&self, desk: &Desk, id: &Id) -> Option<Piece> {
+        let felt = (self.sort == Order::Felt).then(|| felt::of(desk.workspace(), id))?;
+        (felt.votes > 0.0).then(|| (Ink::Dim, format!("  {}", felt.words())))
+    }
+
     /// The items of a place that are listed, in the order asked for.
     fn order(&self, desk: &Desk, place: Place, filter: &Filter, console: &Console) -> Vec<Id> {
         let all = desk.workspace().list(place);
@@ -101,6 +115,12 @@ impl List {
             Order::Own => {}
             Order::Title => list.sort_by_key(|item| item.title().to_lowercase()),
             Order::Points => list.sort_by(|a, b| points(b).total_cmp(&points(a))),
+            Order::Felt => {
+                let felt = |item: &Arc<Record>| felt::of(desk.workspace(), item.id());
+                let mut felt: Vec<_> = list.into_iter().map(|item| (felt(&item), item)).collect();
+                felt.sort_by(|(a, _), (b, _)| a.before(b));
+                list = felt.into_iter().map(|(_, item)| item).collect();
+            }
             Order::Score => {
                 let order = desk.by_score(place, &list);
                 list = order.into_iter().map(|at| Arc::clone(&list[at])).collect();

@@ -55,6 +55,7 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod triage;
 mod verb;
 
 pub use reference::pages;
@@ -79,6 +80,7 @@ static VERBS: &[Row] = &[
     Row::of::<done::Done>(),
     Row::of::<reopen::Reopen>(),
     Row::of::<rm::Rm>(),
+    Row::of::<triage::Triage>(),
     Row::of::<next::Next>(),
     Row::of::<check::Check>(),
     Row::of::<blocked::Blocked>(),

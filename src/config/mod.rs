@@ -303,13 +303,13 @@ mod tests {
 
     #[test]
     fn a_key_that_means_two_things_names_both_lines() {
-        let text = "[keys.lists]\nadd = \"Z\"\n\n[keys.anywhere]\nquit = [\"q\", \"Z\"]\n";
-        let words = "user:5:14: Z is `add` already, user:2:7; give one of the two another key";
+        let text = "[keys.lists]\nadd = \"Q\"\n\n[keys.anywhere]\nquit = [\"q\", \"Q\"]\n";
+        let words = "user:5:14: Q is `add` already, user:2:7; give one of the two another key";
         assert_eq!(problems(text), [words]);
-        let text = "[keys.lists]\nadd = \"Z\"\nlast = \"Za\"\n";
+        let text = "[keys.lists]\nadd = \"Q\"\nlast = \"Za\"\n";
         assert!(
             problems(text)[0]
-                .starts_with("user:3:8: Za begins with Z, which is `add` already, user:2:7")
+                .starts_with("user:3:8: Qa begins with Q, which is `add` already, user:2:7")
         );
         // Changing places is no clash.
         assert!(problems("[keys.lists]\nadd = \"G\"\nlast = \"a\"\n").is_empty());
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_leaves_the_rest_as_it_was_said() {
-        let text = "theme = \"dark\"\nascii = maybe\nmouse = false\n[keys.lists]\nadd = \"Z\"\n";
+        let text = "theme = \"dark\"\nascii = maybe\nmouse = false\n[keys.lists]\nadd = \"Q\"\n";
         let outside = Outside { files: vec![file(Layer::User, text)], ..Outside::default() };
         let config = Config::of(&outside);
         assert_eq!(config.settings.theme.name, "dark");

@@ -4,6 +4,7 @@
 //! else the one that the nearest thing it is part of names. Shares are of all points, those that
 //! serve nothing included, so that they can be held against the target shares.
 
+use super::inbox;
 use crate::workspace::{Date, Field, Id, Kind, Place, Record, Workspace};
 use std::collections::{HashMap, HashSet};
 
@@ -245,12 +246,8 @@ fn aimless(workspace: &Workspace, aims: &Aims) -> Vec<Id> {
 /// waits again from the day it was parked until.
 fn unanswered(workspace: &Workspace, today: Date) -> Vec<Unanswered> {
     let is_answered = |record: &Record| {
-        let outcome = record.get(Field::Outcome);
-        let until = outcome.and_then(|outcome| outcome.get("until")?.as_date());
         let links = workspace.links_to(record.id());
-        outcome.is_some_and(|outcome| outcome.get("is").is_some())
-            && until.is_none_or(|until| until > today)
-            || links.iter().any(|(_, field)| *field == Field::Evidence)
+        !inbox::waits(record, today) || links.iter().any(|(_, field)| *field == Field::Evidence)
     };
     let entries = workspace.list(Place::Inbox).iter();
     let entries = entries.filter(|record| record.kind() == Kind::Feedback && !is_answered(record));

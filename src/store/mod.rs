@@ -20,6 +20,7 @@ mod leftover;
 mod memory;
 mod merge;
 mod outside;
+mod remote;
 mod seen;
 mod site;
 mod swap;
@@ -36,6 +37,7 @@ pub use leftover::Swept;
 pub use memory::{Memory, recent};
 pub use merge::{MergeError, merge_files};
 pub use outside::{Arrival, Outside};
+pub use remote::is_remote;
 pub use site::Site;
 
 use std::path::Path;

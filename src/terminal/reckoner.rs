@@ -78,7 +78,7 @@ fn work(mut reckoning: Reckoning, is_wanted: impl Fn() -> bool, tell: impl Fn(Ms
         }
         if told.elapsed() >= PACE {
             told = Instant::now();
-            tell(reckoning.progress());
+            reckoning.progress().into_iter().for_each(&tell);
         }
     }
 }

@@ -1,21 +1,45 @@
-//! Hearing of what happens to the file, without ever asking.
+//! Hearing of what happens to the file; only where the system can't tell, asking twice a second.
 
-use crate::store::copies::is_copy;
+use crate::store::{self, copies::is_copy};
 use notify::event::{AccessKind, AccessMode, Event, EventKind};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::ffi::OsString;
 use std::path::Path;
+use std::time::Duration;
+
+/// How often a file is asked for of which the system does not tell.
+const ASKED: Duration = Duration::from_millis(500);
+
+/// What hears.
+type Heard = Box<dyn FnMut(notify::Result<Event>) + Send>;
 
 /// The watch over a file, as long as it lives. What is watched is the directory, since a file that
 /// is replaced is another file.
 pub struct Watch {
-    _watcher: RecommendedWatcher,
+    _watcher: Box<dyn Watcher + Send>,
 }
 
 impl Watch {
     /// Calls `look` whenever something may have happened to the file at `path`. Without an answer
     /// this system cannot tell.
-    pub fn over(path: &Path, look: impl Fn() + Send + 'static) -> Option<Self> {
+    pub fn over(path: &Path, look: impl Fn() + Clone + Send + 'static) -> Option<Self> {
+        let by_asking = |look| {
+            let config = Config::default().with_poll_interval(ASKED);
+            Self::by(path, look, |heard| Ok(Box::new(PollWatcher::new(heard, config)?)))
+        };
+        if store::is_remote(path) {
+            return by_asking(look);
+        }
+        let heard = Self::by(path, look.clone(), |heard| {
+            Ok(Box::new(RecommendedWatcher::new(heard, Config::default())?))
+        });
+        heard.or_else(|| by_asking(look))
+    }
+
+    fn by<W>(path: &Path, look: impl Fn() + Send + 'static, watcher: W) -> Option<Self>
+    where
+        W: FnOnce(Heard) -> notify::Result<Box<dyn Watcher + Send>>,
+    {
         let real = path.canonicalize().ok()?;
         let link = std::path::absolute(path).ok()?;
         let names = [&real, &link].map(|path| path.file_name().unwrap_or_default().to_owned());
@@ -24,7 +48,7 @@ impl Watch {
                 look();
             }
         };
-        let mut watcher = notify::recommended_watcher(heard).ok()?;
+        let mut watcher = watcher(Box::new(heard)).ok()?;
         watcher.watch(real.parent()?, RecursiveMode::NonRecursive).ok()?;
         if link.parent() != real.parent() {
             // A link that is turned elsewhere is seen at the next save too.

@@ -120,7 +120,7 @@ fn begun(app: &App) -> Option<String> {
 /// What may follow the keys so far; after a count alone, what it counts for.
 fn following(app: &App) -> Vec<Hint> {
     if app.pending.is_empty() {
-        return hinted(app, app.view.scope());
+        return hinted(app, app.view_scope());
     }
     let following = app.keymap().following(app.scope(), &app.pending);
     // What follows a comma is for help, where there is room.

@@ -780,6 +780,7 @@ fn help_lists_every_verb() {
       done         Mark items as done
       reopen       Take done items up again
       rm           Remove records, and the links to them
+      triage       Triage the inbox, an entry at a time
       next         Say what to do now, why, and when it is due: three lines
       check        Check what is wrong or missing
       blocked      List the chains of what waits for one another, the longest first

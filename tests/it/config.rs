@@ -57,7 +57,7 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn every_value_says_who_gave_it() {
     let home =
-        Home::new("theme = \"dark\"\nmouse = false\n", "ascii = true\n[keys.lists]\nadd = \"Z\"");
+        Home::new("theme = \"dark\"\nmouse = false\n", "ascii = true\n[keys.lists]\nadd = \"Q\"");
     let all = home.json("--theme light");
     assert_eq!(all["theme"]["value"], "light");
     assert_eq!(all["theme"]["source"]["name"], "--theme");
@@ -90,14 +90,14 @@ fn the_files_are_named_also_where_they_are_not_there() {
 fn a_check_names_the_place_of_all_that_is_wrong_and_ends_with_1() {
     let good = Home::new("theme = \"dark\"", "").run("config check");
     assert_eq!((good.status.code(), text(&good.stdout)), (Some(0), String::new()));
-    let home = Home::new("theme = \"drak\"\n", "[keys.lists]\nadd = \"Z\"\nlast = \"Z\"\n");
+    let home = Home::new("theme = \"drak\"\n", "[keys.lists]\nadd = \"Q\"\nlast = \"Q\"\n");
     let ran = home.run("config check");
     let shown = text(&ran.stdout);
     assert_eq!(ran.status.code(), Some(1));
     let (user, project) = (home.user().display().to_string(), home.project().display().to_string());
     assert!(shown.contains(&format!("{user}:1:9: theme “drak”")), "{shown}");
     assert!(
-        shown.contains(&format!("{project}:3:8: Z is `add` already, {project}:2:7")),
+        shown.contains(&format!("{project}:3:8: Q is `add` already, {project}:2:7")),
         "{shown}"
     );
     assert!(text(&ran.stderr).contains("2 things"));
@@ -115,12 +115,12 @@ fn a_file_that_is_no_text_is_said_and_stops_nothing() {
 
 #[test]
 fn keys_in_force_are_listed_and_pressed() {
-    let home = Home::new("[keys.lists]\nadd = \"Z\"\n", "");
-    assert!(text(&home.run("keys").stdout).contains("\nZ "));
+    let home = Home::new("[keys.lists]\nadd = \"Q\"\n", "");
+    assert!(text(&home.run("keys").stdout).contains("\nQ "));
     home.run("init --name Ledgerly --quiet");
     let picture = text(&home.run("picture --size 60x16").stdout);
-    assert!(picture.contains("Z adds the first item"), "{picture}");
-    let picture = text(&home.run("picture --size 60x16 --keys Zmov").stdout);
+    assert!(picture.contains("Q adds the first item"), "{picture}");
+    let picture = text(&home.run("picture --size 60x16 --keys Qmov").stdout);
     assert!(picture.contains("mov"), "{picture}");
 }
 

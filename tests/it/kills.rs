@@ -134,7 +134,7 @@ fn go_on(home: &Home, round: usize) -> bool {
         pty.send("!");
         pty.wait_for("apply what merges");
         pty.send("a");
-        pty.wait_for("saved");
+        pty.wait_for("safe ✓");
         pty.send("q");
         assert_eq!(pty.end().exit_code(), 0);
     }

@@ -4,6 +4,7 @@
 mod cli;
 mod cli_forecast;
 mod cli_git;
+mod cli_inbox;
 mod cli_keep;
 mod cli_rank;
 mod cli_save;
@@ -33,7 +34,9 @@ mod stand_in;
 mod store;
 mod store_file;
 mod stories;
+mod stories_inbox;
 mod stories_rank;
+mod stories_ready;
 mod stories_strategy;
 mod story;
 mod terminal;

@@ -350,6 +350,8 @@ fn pasted_lines_are_entries_of_the_inbox() {
     let (_folder, path) = workspace();
     let mut pty = session(&path);
     pty.send("\x1b[200~first note\nJJJ\x1b[201~");
+    pty.wait_for("2 lines for the inbox");
+    pty.send("\r");
     pty.wait_for("captured 2 entries");
     pty.wait_for("safe ✓");
     pty.send("q");

@@ -408,8 +408,8 @@ fn what_is_next_is_one_line() {
 #[test]
 fn a_key_that_means_nothing_says_so_and_changes_nothing() {
     let mut story = Story::of("[a] / b");
-    story.press("Z");
-    assert_eq!(story.says(), "Z does nothing here · ? lists the keys");
+    story.press("Q");
+    assert_eq!(story.says(), "Q does nothing here · ? lists the keys");
     story.press("g<esc>");
     assert_eq!(story.says(), "");
     assert_eq!(story.picture(), "[a] / b");
@@ -493,6 +493,9 @@ fn a_paste_is_one_line_in_a_field_and_entries_of_the_inbox_without_one() {
     story.press("a").send(Msg::Paste("two\nlines".into())).press("<enter>");
     assert_eq!(story.app.current().unwrap().title(), "two lines");
     story.send(Msg::Paste("- first\n\n* second\r\nthird".into()));
+    let Some(Window::Choices(asked)) = story.app.window() else { panic!("it says how many") };
+    assert_eq!(asked.title, "3 lines for the inbox");
+    story.press("<enter>");
     assert_eq!(story.picture(), "a [two lines] b / c / first second third");
     story.press("u");
     assert_eq!(story.app.workspace().list(Place::Inbox).len(), 0, "one step");

@@ -148,10 +148,33 @@ fn answers_that_go_round_are_shown_first_and_one_of_them_is_taken_back() {
     assert_eq!(["dab", "dbc", "dca"].map(|id| ended(id).is_some()), [false, true, false]);
 }
 
+/// Asks for the order of least delay and waits for it.
+fn plan(story: &mut Story) {
+    asked(story);
+    story.press(":least delay<enter>");
+    let reckoning = asked(story).pop().unwrap();
+    answer(story, &reckoning);
+}
+
+#[test]
+fn the_order_of_least_delay_is_dropped_by_the_next_key_and_by_every_change() {
+    let mut story = board("/ [c] b a w");
+    for keys in ["j", "J"] {
+        asked(&mut story);
+        story.press(":least delay<enter>");
+        assert!(story.says().contains("reckoning"), "{}", story.says());
+        let late = asked(&mut story).pop().unwrap();
+        story.press(keys);
+        answer(&mut story, &late);
+        assert!(story.app.window().is_none(), "{keys}");
+    }
+}
+
 #[test]
 fn the_order_of_least_delay_is_one_step() {
     let mut story = board("/ [c] b a w");
-    story.press(":least delay<enter>").press("m");
+    plan(&mut story);
+    story.press("m");
     assert_eq!(story.picture(), "/ a b [c] w");
     assert_eq!(story.app.changes(), 1);
     story.press("u");
@@ -161,7 +184,8 @@ fn the_order_of_least_delay_is_one_step() {
 #[test]
 fn a_single_move_that_pays_is_one_step_too() {
     let mut story = board("/ [c] b a");
-    story.press(":least delay<enter>").press("1");
+    plan(&mut story);
+    story.press("1");
     assert_eq!(story.picture(), "/ b a [c]");
 }
 
@@ -341,4 +365,31 @@ fn a_decision_against_the_score_can_be_ended_and_then_the_mark_goes() {
     assert!(story.says().contains("no banner"), "{}", story.says());
     story.press(":kept against<enter>");
     assert!(story.app.window().is_some());
+}
+
+/// The drivers of the settings: id and weight.
+fn drivers(story: &Story) -> Vec<(String, f64)> {
+    let settings = story.app.workspace().settings();
+    let driver = |driver: &Value| {
+        let id = driver.get("id").and_then(Value::as_text).unwrap().to_owned();
+        (id, driver.get("weight").and_then(Value::as_number).unwrap())
+    };
+    settings.list(Field::Drivers).iter().map(driver).collect()
+}
+
+#[test]
+fn drivers_are_added_changed_and_removed_row_by_row() {
+    let mut story = Story::of("/ [a]");
+    story.press(":your own drivers<enter><enter>");
+    story.press("nps<tab>Happiness<tab>30<tab>0<tab>0<ctrl-s>");
+    assert_eq!(story.says(), "high is above low; cost = yes turns it round");
+    story.press("<ctrl-u>10<ctrl-s>");
+    assert_eq!(drivers(&story), [("nps".to_owned(), 30.0)]);
+    // The list is there again: a second one, and then the first away.
+    story.press("<down><enter>risk<tab><tab>10<tab>1<tab>5<tab>yes<ctrl-s>");
+    assert_eq!(drivers(&story), [("nps".to_owned(), 30.0), ("risk".to_owned(), 10.0)]);
+    story.press("<enter><ctrl-u><ctrl-s>");
+    assert_eq!(drivers(&story), [("risk".to_owned(), 10.0)]);
+    story.press("<esc>uuu");
+    assert_eq!(drivers(&story), []);
 }

@@ -4,6 +4,7 @@ use super::{Action, Scope, nothing_here};
 use crate::app::form::{Form, FormRow};
 use crate::app::{App, Window};
 use crate::workspace::{Date, Field, Id, Kind, Op, Place, Record, Shape, Spot, Value};
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -25,7 +26,28 @@ pub(super) static ACTIONS: &[Action] = &[
         let none = app.workspace().children(id).is_empty();
         none.then(|| format!("it has no parts · {} breaks it down", app.key("break-down")))
     }),
+    Action::new("tree", &["Z"], "as a tree: parts below what they are part of, or as it was", tree)
+        .scope(Scope::Lists),
 ];
+
+/// Turns the look as a tree on, with every branch open, or off.
+fn tree(app: &mut App) {
+    app.board.tree = !app.board.tree;
+    app.board.unfolded = if app.board.tree { parents(app) } else { HashSet::new() };
+    let (fold, turn) = (app.key("unfold"), app.key("tree"));
+    app.say(if app.board.tree {
+        format!("as a tree · {fold} folds a branch · {turn} shows the plain order")
+    } else {
+        "in the plain order".to_owned()
+    });
+}
+
+/// Everything that has parts.
+fn parents(app: &App) -> HashSet<Id> {
+    let items = Place::ITEMS.into_iter().flat_map(|place| app.workspace().list(place));
+    let parents = items.filter_map(|item| item.link(Field::Parent));
+    parents.cloned().collect()
+}
 
 fn open(app: &mut App) {
     let Some(record) = app.current() else { return };

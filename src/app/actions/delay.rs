@@ -5,7 +5,7 @@ use crate::app::choice::{Choice, Choices};
 use crate::app::{App, Window, detail};
 use crate::insight::order;
 use crate::insight::questions::{Answer, Placement};
-use crate::insight::schedule::{Move, Schedule, schedule, usual};
+use crate::insight::schedule::{Move, Schedule, usual};
 use crate::scoring::shown;
 use crate::workspace::{Field, Id, Op, Place, Spot};
 use std::rc::Rc;
@@ -18,13 +18,16 @@ pub(super) static ACTIONS: &[Action] = &[
 /// Single moves that are offered.
 const MOVES: usize = 3;
 
-/// Shows what the order costs and what the best one would, and makes it the order when told so.
+/// Asks for the order of least delay, which may take a while.
 fn least_delay(app: &mut App) {
-    let lanes = app.board.focused().lanes.iter().map(|lane| lane.place);
-    let plans: Vec<(Place, Schedule)> = lanes
-        .map(|place| (place, schedule(app.workspace(), usual(app.workspace(), place), place)))
-        .filter(|(_, plan)| !plan.order.is_empty())
-        .collect();
+    let places = app.board.focused().lanes.iter().map(|lane| lane.place).collect();
+    app.plan(places);
+}
+
+/// Shows what the order costs and what the best one would, and makes it the order when told so.
+pub(in crate::app) fn show(app: &mut App, plans: &[(Place, Schedule)]) {
+    let plans: Vec<&(Place, Schedule)> =
+        plans.iter().filter(|(_, plan)| !plan.order.is_empty()).collect();
     if plans.is_empty() {
         return app.refuse("nothing here is rated · s scores");
     }

@@ -16,10 +16,6 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .scope(Scope::Lists)
     .hint("add"),
-    Action::new("capture", &["A"], "capture into the inbox", |app| {
-        Prompt::ask(app, "into the inbox".into(), "", capture);
-    })
-    .scope(Scope::Anywhere),
     Action::new("title", &["e"], "edit the title in place", |app| {
         if outcomes::rename(app) {
             return;
@@ -60,7 +56,7 @@ pub fn usual_kind(place: Place) -> Kind {
 }
 
 /// A new item, written down today.
-fn new_item(app: &mut App, place: Place, title: &str) -> Record {
+pub(super) fn new_item(app: &mut App, place: Place, title: &str) -> Record {
     Record::new(app.new_id())
         .with(Field::Kind, Value::text(usual_kind(place).key()))
         .with(Field::Title, Value::text(title))
@@ -89,33 +85,6 @@ fn seen(app: &mut App, id: &Id) {
         let back = app.key("back");
         app.say(format!("added, but the filter does not show it · {back} shows everything"));
     }
-}
-
-fn capture(app: &mut App, title: &str) {
-    let title = title.trim();
-    if title.is_empty() {
-        return app.refuse("nothing was written; nothing was captured");
-    }
-    let record = Arc::new(new_item(app, Place::Inbox, title));
-    let words = format!("captured into the inbox: {title}");
-    app.commit(words, Op::Insert { record, at: Spot::bottom(Place::Inbox) });
-}
-
-/// Captures pasted text into the inbox, an entry a line, in one step.
-pub(in crate::app) fn capture_lines(app: &mut App, text: &str) {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let titles: Vec<&str> = lines.map(|line| line.trim_start_matches(['-', '*', ' '])).collect();
-    let mut ops = Vec::new();
-    for title in &titles {
-        let record = Arc::new(new_item(app, Place::Inbox, title));
-        ops.push(Op::Insert { record, at: Spot::bottom(Place::Inbox) });
-    }
-    let words = match titles.as_slice() {
-        [] => return app.refuse("there is no text in what was pasted"),
-        [title] => format!("captured into the inbox: {title}"),
-        many => format!("captured {} entries into the inbox", many.len()),
-    };
-    app.commit(words, Op::Batch(ops));
 }
 
 fn retitle(app: &mut App, title: &str) {

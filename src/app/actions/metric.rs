@@ -137,7 +137,7 @@ pub(super) fn form(app: &App, id: &Id, at: usize) -> Option<Form> {
     let row = |part: &Part| {
         let value = metric.get(part.key);
         let text = value.map(|value| app.typing().show(part.shape, value)).unwrap_or_default();
-        FormRow::holding(part.key, meaning, part.shape, &text)
+        FormRow::free(part.key, meaning, part.shape).holding(&text)
     };
     let rows = parts.iter().map(row).collect();
     let id = id.clone();

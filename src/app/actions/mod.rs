@@ -5,12 +5,15 @@ pub(super) mod against;
 mod ask;
 mod breakdown;
 mod came;
+mod capture;
 mod check;
 mod cursor;
 mod decision;
-mod delay;
+pub(super) mod delay;
+mod drivers;
 mod edit;
 mod forecast;
+mod felt;
 mod form;
 mod history;
 mod link;
@@ -26,20 +29,24 @@ mod ranks;
 mod rating;
 mod select;
 mod session;
+mod split;
 mod status;
+mod story;
 mod transfer;
+mod triage;
 mod windows;
 
 use super::App;
 use crate::workspace::{Id, Place};
 
 pub use came::told;
+pub(super) use capture::offer;
 pub use decision::{Decision, review};
-pub(super) use edit::capture_lines;
 pub use edit::{links_lost, removed, usual_kind};
 pub use order::moves;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
+pub use triage::{Verdict, triaged};
 
 /// Where a key means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +65,8 @@ pub enum Scope {
     Ranks,
     /// On the plane of value and effort.
     Matrix,
+    /// In the inbox; its keys come before those of other lists.
+    Inbox,
     /// While a line is typed.
     Text,
     /// While an answer is chosen.
@@ -76,7 +85,8 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
+        Self::Inbox,
         Self::Lists,
         Self::Outcomes,
         Self::Ranks,
@@ -97,6 +107,7 @@ impl Scope {
     pub fn outer(self) -> Option<Self> {
         match self {
             Self::Everywhere => None,
+            Self::Inbox => Some(Self::Lists),
             Self::Lists | Self::Outcomes | Self::Ranks | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
@@ -113,6 +124,7 @@ impl Scope {
             Self::Outcomes => "outcomes",
             Self::Ranks => "ranks",
             Self::Matrix => "matrix",
+            Self::Inbox => "inbox",
             Self::Text => "text",
             Self::Choice => "choice",
             Self::Palette => "palette",
@@ -139,6 +151,11 @@ impl Scope {
         matches!(self, Self::Text | Self::Palette | Self::Score | Self::Form | Self::Picker)
     }
 
+    /// Whether its keys may mean something else where it is entered from.
+    pub fn comes_before(self, outer: Self) -> bool {
+        self == Self::Inbox && matches!(outer, Self::Lists | Self::Items)
+    }
+
     /// The scope in words, for help.
     pub fn title(self) -> &'static str {
         match self {
@@ -149,6 +166,7 @@ impl Scope {
             Self::Outcomes => "Vision and objectives",
             Self::Ranks => "The ranks",
             Self::Matrix => "Value and effort",
+            Self::Inbox => "In the inbox",
             Self::Text => "Typing a line",
             Self::Choice => "Choosing",
             Self::Palette => "Palette",
@@ -226,10 +244,15 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         transfer::ACTIONS,
         select::ACTIONS,
         edit::ACTIONS,
+        capture::ACTIONS,
+        triage::ACTIONS,
+        felt::ACTIONS,
         status::ACTIONS,
         form::ACTIONS,
         link::ACTIONS,
         breakdown::ACTIONS,
+        split::ACTIONS,
+        story::ACTIONS,
         note::ACTIONS,
         rating::ACTIONS,
         came::ACTIONS,
@@ -239,6 +262,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         ranks::ACTIONS,
         matrix::ACTIONS,
         delay::ACTIONS,
+        drivers::ACTIONS,
         forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,

@@ -4,7 +4,7 @@ use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::{App, Window};
 use crate::insight::order;
-use crate::workspace::{Hat, Id, Op, Place, Spot};
+use crate::workspace::{Field, Hat, Id, Op, Place, Spot};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -57,11 +57,21 @@ fn fixed(app: &App) -> Option<Reason> {
             "this is the score order, to look at · {back} goes back to yours, {keep} makes it yours"
         ));
     }
-    if pane.is_below() {
+    if pane.is_below() && siblings(app).is_none() {
         let links = app.key("links");
         return Some(format!("it is shown as a part of another · {links} goes where it stands"));
     }
     nothing_here(app)
+}
+
+/// In the tree, what is part of the same as the row of the cursor and stands in the same list.
+fn siblings(app: &App) -> Option<Vec<&Id>> {
+    let record = app.current().filter(|_| app.board.tree)?;
+    let (parent, place) = (record.link(Field::Parent)?, app.board.focused().place());
+    let list = app.workspace().list(place).iter();
+    let list = list.filter(|item| item.link(Field::Parent) == Some(parent));
+    let siblings: Vec<&Id> = list.map(|item| item.id()).collect();
+    siblings.contains(&record.id()).then_some(siblings)
 }
 
 /// Moves what the command works on in its list.
@@ -94,7 +104,9 @@ fn ops(app: &App, place: Place, ids: &[Id], way: Way) -> Vec<Op> {
         return Vec::new();
     };
     let list: Vec<&Id> = app.workspace().list(place).iter().map(|record| record.id()).collect();
+    let siblings = siblings(app).filter(|_| app.board.focused().is_below());
     let shown: Vec<&Id> = match way {
+        Way::Up | Way::Down if siblings.is_some() => siblings.unwrap_or_default(),
         // The top is the top of the list, whatever is shown of it.
         Way::Top | Way::Bottom => list.clone(),
         Way::Up | Way::Down => {

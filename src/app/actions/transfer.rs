@@ -1,5 +1,6 @@
 //! From one list into another: lanes, panes, the inbox, and `done`.
 
+use super::story::unmet;
 use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::App;
 use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value};
@@ -156,7 +157,14 @@ fn done(app: &mut App) {
         .flatten()
         .collect();
     let words = if back { "taken up again" } else { "done" };
-    if app.commit(format!("{words}: {}", named(app, &ids)), Op::Batch(ops)) {
+    let open = |id: &Id| app.workspace().get(id).map_or(0, |record| unmet(record));
+    let open: usize = if back { 0 } else { ids.iter().map(open).sum() };
+    let open = match open {
+        0 => String::new(),
+        1 => ", though a criterion is not ticked".to_owned(),
+        many => format!(", though {many} criteria are not ticked"),
+    };
+    if app.commit(format!("{words}: {}{open}", named(app, &ids)), Op::Batch(ops)) {
         app.board.deselect();
     }
 }

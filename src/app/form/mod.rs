@@ -41,11 +41,27 @@ impl Form {
 
     /// A form with every field of a record.
     pub(super) fn of(app: &App, id: &Id) -> Option<Self> {
+        Self::fields(app, id, |field| field != Field::Conflict)
+    }
+
+    /// A form with these fields of a record.
+    pub(super) fn part(app: &App, id: &Id, fields: &[Field]) -> Option<Self> {
+        Self::fields(app, id, |field| fields.contains(&field))
+    }
+
+    /// The same, with the caret in this field.
+    #[must_use]
+    pub(super) fn at(self, field: Field) -> Self {
+        let at = self.rows.iter().position(|row| row.goal.0 == field);
+        Self { at: at.unwrap_or(self.at), ..self }
+    }
+
+    fn fields(app: &App, id: &Id, shown: impl Fn(Field) -> bool) -> Option<Self> {
         let section = app.workspace().section_of(id)?;
         let record = app.workspace().get(id)?;
         let typing = app.typing();
         let rows = Field::of(section)
-            .filter(|row| row.field != Field::Conflict)
+            .filter(|row| shown(row.field))
             .flat_map(|row| row::of(typing, record, row.field))
             .collect();
         let id = id.clone();

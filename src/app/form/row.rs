@@ -72,14 +72,11 @@ impl FormRow {
         Self::new(label, meaning, shape, "")
     }
 
-    /// The same that holds something already.
-    pub(in crate::app) fn holding(
-        label: &str,
-        meaning: &'static str,
-        shape: Shape,
-        text: &str,
-    ) -> Self {
-        Self::new(label, meaning, shape, text)
+    /// The same with this text to begin with.
+    #[must_use]
+    pub(in crate::app) fn holding(self, text: &str) -> Self {
+        let editor = Editor::new(self.shape, text);
+        Self { before: editor.text(), editor, ..self }
     }
 
     /// A row of a part of a field, under a label of its own.

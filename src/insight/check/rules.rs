@@ -111,7 +111,7 @@ pub static RULES: &[Rule] = &[
         id: "acceptance",
         words: "no acceptance criteria",
         wrong: false,
-        mend: "form",
+        mend: "story",
         command: "twohats set ID acceptance+=CRITERION",
         find: no_acceptance,
     },

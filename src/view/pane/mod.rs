@@ -13,6 +13,7 @@ use crate::app::layout::inside;
 use crate::app::pane::{Lane, Line, Pane};
 use crate::app::text::TextField;
 use crate::insight::forecast::basis::Count;
+use crate::insight::inbox::{self, Sorted};
 use crate::insight::rank::Capacity;
 use crate::workspace::{Field, Hat, Id, Place};
 use columns::Columns;
@@ -53,6 +54,9 @@ pub(super) fn draw(
     let items: Vec<Option<Item>> = lines.iter().map(|line| Item::of(app, pane, *line)).collect();
     let seen: Vec<&Item> = items.iter().flatten().collect();
     let columns = Columns::of(&seen, hat, usize::from(rows.width));
+    // What came in is not ranked.
+    let ranked = pane.lanes.iter().any(|lane| lane.place != Place::Inbox);
+    let columns = if ranked { columns } else { Columns { score: 0, ..columns } };
     let painter = Painter { app, pane, theme, columns };
     frame(&painter, buf, area);
     let mut focus = None;
@@ -156,6 +160,9 @@ impl Painter<'_> {
         };
         let words = match lane.all {
             0 => teaching(self.app, lane.place),
+            _ if lane.place == Place::Inbox && board.filter.is_empty() => {
+                format!("all is triaged · {} shows it", self.app.key("triage-shown"))
+            }
             _ => "no match".to_owned(),
         };
         Pen::on(buf, area).pad(mark, 1, style).skip(1).write(&words, self.theme.quiet);
@@ -222,7 +229,7 @@ fn title(app: &App, pane: &Pane, narrow: bool) -> String {
     let framework = app.framework(pane.hat).name;
     let shown = match pane.lanes.first().map_or(pane.shows, |lane| lane.place) {
         _ if pane.hat == Hat::Pm => "Roadmap",
-        Place::Inbox => "Inbox",
+        Place::Inbox => return format!("Inbox{DOT}{}", waiting(app)),
         Place::Done => "Done",
         _ => "Backlog",
     };
@@ -245,6 +252,16 @@ fn title(app: &App, pane: &Pane, narrow: bool) -> String {
     format!("{shown}{DOT}{framework}{}", sprint.unwrap_or_default())
 }
 
+/// How far the inbox is worked through today.
+fn waiting(app: &App) -> String {
+    let Sorted { today, waiting } = inbox::sorted(app.workspace(), app.today);
+    match (today, waiting) {
+        (0, 0) => "nothing waits".to_owned(),
+        (0, waiting) => format!("{waiting} to triage"),
+        (today, waiting) => format!("{today} of {} triaged today", today + waiting),
+    }
+}
+
 /// What makes it show something else than usual: the score order, a filter.
 fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
     let mut flags = Vec::new();
@@ -255,6 +272,8 @@ fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
     }
     if pane.by_score {
         flags.push("score order".to_owned());
+    } else if app.board.tree && app.board.filter.is_empty() && pane.shows != Place::Inbox {
+        flags.push("tree".to_owned());
     }
     if !app.board.filter.is_empty() {
         let shown: usize = pane.lanes.iter().map(Lane::own).sum();

@@ -2,10 +2,10 @@
 
 use crate::app::App;
 use crate::insight::check::{self, Finding};
-use crate::insight::overrides;
 use crate::insight::progress::{self, Progress};
+use crate::insight::{inbox, overrides};
 use crate::view::theme::{self, AGAINST, FOLDED, MISSING, UNFOLDED, WAITS, WRONG};
-use crate::workspace::{Field, Place, Record, Spot, Status, Value, Workspace};
+use crate::workspace::{Field, Place, Record, Spot, Status, Workspace};
 
 /// A remark: a symbol that stays where there is no room, and words.
 pub(super) struct Note {
@@ -48,7 +48,7 @@ pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
             let day = record.date(Field::Done).map(|date| app.preferences.dates.show(date));
             notes.extend(day.map(|day| Note::new("", day)));
         }
-        Place::Inbox => notes.extend(inbox(record)),
+        Place::Inbox => notes.extend(entry(app, record)),
         _ => {
             let late = app.standing(spot.place.hat()).is_some_and(|all| all.is_late(record.id()));
             let late = late.then(|| Note { wrong: true, ..Note::new(WAITS, "before its turn") });
@@ -71,13 +71,19 @@ fn parts(app: &App, record: &Record) -> Option<Note> {
     Some(Note::new(if shown { UNFOLDED } else { FOLDED }, format!("{done}/{all}")))
 }
 
-fn inbox(record: &Record) -> impl Iterator<Item = Note> {
-    let outcome = record.get(Field::Outcome).and_then(|outcome| outcome.get("is"));
+/// What became of an entry, and how many said so.
+fn entry(app: &App, record: &Record) -> impl Iterator<Item = Note> {
+    let until = inbox::parked_until(record).map(|day| app.preferences.dates.show(day));
+    let outcome = match (inbox::became(record), until) {
+        ("parked", Some(until)) if inbox::waits(record, app.today) => format!("back on {until}"),
+        ("parked", Some(until)) => format!("until {until}"),
+        (word, _) => word.to_owned(),
+    };
+    let outcome = (!outcome.is_empty()).then_some(outcome);
     let votes = record.number(Field::Votes).map(|votes| match votes {
         1.0 => "1 vote".to_owned(),
         votes => format!("{votes} votes"),
     });
-    let outcome = outcome.and_then(Value::as_text).map(str::to_owned);
     outcome.into_iter().chain(votes).map(|words| Note::new("", words))
 }
 

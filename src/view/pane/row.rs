@@ -236,7 +236,9 @@ impl Painter<'_> {
         if points > 0 {
             pen.skip(gap).right(&item.points(), points, quiet);
         }
-        pen.skip(gap).right(&item.score(), score, plain);
+        if score > 0 {
+            pen.skip(gap).right(&item.score(), score, plain);
+        }
         if chance > 0 {
             pen.skip(gap).right(&item.chance(), chance, quiet);
         }

@@ -1,0 +1,65 @@
+//! How long it takes to say how sure an order is, and which order delays least.
+
+#![expect(clippy::unwrap_used, reason = "what cannot be made fails the bench")]
+
+use divan::{Bencher, black_box};
+use std::sync::Arc;
+use twohats::insight::rank::{Capacity, Ranking};
+use twohats::insight::schedule::schedule;
+use twohats::insight::simulation::TRIALS;
+use twohats::scoring::Framework;
+use twohats::terminal;
+use twohats::workspace::{Content, Field, Id, Place, Record, Value, Workspace};
+
+fn main() {
+    divan::main();
+}
+
+/// Items with a cost of delay and a duration; one in three waits for one or two before it.
+fn items(count: usize) -> Vec<Arc<Record>> {
+    let mut random = fastrand::Rng::with_seed(7);
+    let item = |at: usize| {
+        let number = |name: &str, value| (name.into(), Value::Number(value));
+        let cost = number("cost_of_delay", 1.0 + random.f64() * 900.0);
+        let factors = vec![cost, number("duration", 1.0 + random.f64() * 8.0)];
+        let ratings = Value::Map(vec![("cd3".into(), Value::Map(factors))]);
+        let record = Record::new(Id::new(&format!("i{at}"))).with(Field::Ratings, ratings);
+        let mut wait = |_| {
+            let waits = at > 0 && random.u8(..6) == 0;
+            waits.then(|| Value::Link(Id::new(&format!("i{}", random.usize(..at)))))
+        };
+        let waits: Vec<Value> = (0..2).filter_map(&mut wait).collect();
+        let record = if waits.is_empty() {
+            record
+        } else {
+            record.with(Field::BlockedBy, Value::List(waits))
+        };
+        Arc::new(record)
+    };
+    (0..count).map(item).collect()
+}
+
+fn cd3() -> &'static Framework {
+    Framework::find("cd3", &Record::new(Id::new("s"))).unwrap()
+}
+
+#[divan::bench(args = [100, 1_000], sample_count = 10)]
+fn rank(bencher: Bencher, count: usize) {
+    let items = items(count);
+    let today = "2026-11-22".parse().unwrap();
+    bencher.bench_local(|| {
+        let room = Some(Capacity::Items(20.0));
+        let mut ranking = Ranking::new(cd3(), black_box(&items), room, today);
+        let simulation = ranking.simulation(1, TRIALS).unwrap();
+        ranking.take(&terminal::tally(&simulation));
+        ranking
+    });
+}
+
+#[divan::bench(args = [100, 1_000], sample_count = 10)]
+fn least_delay(bencher: Bencher, count: usize) {
+    let mut content = Content::default();
+    content.fill(Place::Backlog, items(count));
+    let workspace = Workspace::new(content);
+    bencher.bench_local(|| schedule(black_box(&workspace), cd3(), Place::Backlog));
+}

@@ -1,0 +1,137 @@
+//! What is asked for most: how many speak for an item, and how many voices that is?
+
+use crate::workspace::{Field, Id, Place, Record, Workspace};
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+/// What speaks for an item and for what it is made of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Felt {
+    /// The entries that speak for it, each once, in the order in which they are linked.
+    pub entries: Vec<Id>,
+    /// How many said so: the votes of the entries and of the items themselves. An entry that does
+    /// not say how many is one voice.
+    pub votes: f64,
+}
+
+/// What speaks for this item, and for all it is made of.
+pub fn of(workspace: &Workspace, id: &Id) -> Felt {
+    let mut felt = Felt::default();
+    let mut counted = HashSet::new();
+    // A file may bring a cycle of parents, and one entry may speak for several parts.
+    let mut seen = HashSet::from([id.clone()]);
+    let mut open = vec![id.clone()];
+    while let Some(id) = open.pop() {
+        let Some(item) = workspace.get(&id) else { continue };
+        felt.votes += item.number(Field::Votes).unwrap_or(0.0);
+        for entry in item.links(Field::Evidence) {
+            if let Some(record) = workspace.get(entry)
+                && counted.insert(entry.clone())
+            {
+                felt.votes += voices(record);
+                felt.entries.push(entry.clone());
+            }
+        }
+        let children = workspace.children(&id).into_iter().rev();
+        open.extend(children.filter(|child| seen.insert(child.clone())));
+    }
+    felt
+}
+
+/// The open items that anybody asked for, those with most votes first, then those with most
+/// entries, then in the order in which they stand.
+pub fn most(workspace: &Workspace) -> Vec<(Id, Felt)> {
+    let open =
+        Place::ITEMS.into_iter().filter(|place| place.in_roadmap() || *place == Place::Backlog);
+    let items = open.flat_map(|place| workspace.list(place));
+    let mut felt: Vec<(Id, Felt)> = items
+        .map(|item| (item.id().clone(), of(workspace, item.id())))
+        .filter(|(_, felt)| felt.votes > 0.0)
+        .collect();
+    felt.sort_by(|(_, a), (_, b)| a.before(b));
+    felt
+}
+
+fn voices(entry: &Record) -> f64 {
+    entry.number(Field::Votes).unwrap_or(1.0)
+}
+
+impl Felt {
+    /// Whether it comes before another: by votes, then by entries, most first.
+    pub fn before(&self, other: &Self) -> Ordering {
+        let entries = || other.entries.len().cmp(&self.entries.len());
+        other.votes.total_cmp(&self.votes).then_with(entries)
+    }
+
+    /// How much it is, in words: `12 votes in 3 entries`; nothing where nobody asked.
+    pub fn words(&self) -> String {
+        let count = |number: String, word: &str, plural: &str| {
+            let word = if number == "1" { word } else { plural };
+            format!("{number} {word}")
+        };
+        let votes = count(self.votes.to_string(), "vote", "votes");
+        match self.entries.len() {
+            _ if self.votes <= 0.0 && self.entries.is_empty() => String::new(),
+            0 => votes,
+            entries => format!("{votes} in {}", count(entries.to_string(), "entry", "entries")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Content, Value};
+    use std::sync::Arc;
+
+    fn item(id: &str, evidence: &[&str]) -> Record {
+        let links = evidence.iter().map(|id| Value::Link(Id::new(id))).collect();
+        let item = Record::new(Id::new(id));
+        if evidence.is_empty() { item } else { item.with(Field::Evidence, Value::List(links)) }
+    }
+
+    fn entry(id: &str, votes: Option<f64>) -> Record {
+        let entry = Record::new(Id::new(id));
+        votes.map_or(entry.clone(), |votes| entry.with(Field::Votes, Value::Number(votes)))
+    }
+
+    fn workspace(backlog: &[Record], inbox: &[Record]) -> Workspace {
+        let mut content = Content::default();
+        content.fill(Place::Backlog, backlog.iter().cloned().map(Arc::new).collect());
+        content.fill(Place::Inbox, inbox.iter().cloned().map(Arc::new).collect());
+        Workspace::new(content)
+    }
+
+    #[test]
+    fn the_most_felt_comes_first_and_what_nobody_asked_for_not_at_all() {
+        let backlog =
+            [item("a", &["x"]), item("b", &["y", "z"]), item("c", &[]), item("d", &["x", "gone"])];
+        let inbox = [entry("x", Some(2.0)), entry("y", None), entry("z", Some(1.0))];
+        let workspace = workspace(&backlog, &inbox);
+        let most: Vec<String> = most(&workspace)
+            .into_iter()
+            .map(|(id, felt)| format!("{id}: {}", felt.words()))
+            .collect();
+        assert_eq!(
+            most,
+            ["b: 2 votes in 2 entries", "a: 2 votes in 1 entry", "d: 2 votes in 1 entry"]
+        );
+    }
+
+    #[test]
+    fn an_entry_that_speaks_for_two_parts_counts_once_for_the_whole() {
+        let part =
+            |id, evidence| item(id, evidence).with(Field::Parent, Value::Link(Id::new("epic")));
+        let backlog = [item("epic", &[]), part("a", &["x"]), part("b", &["x", "y"])];
+        let workspace = workspace(&backlog, &[entry("x", Some(5.0)), entry("y", None)]);
+        let felt = of(&workspace, &Id::new("epic"));
+        assert_eq!((felt.votes, felt.entries.len()), (6.0, 2));
+    }
+
+    #[test]
+    fn parts_that_go_round_end() {
+        let own = item("a", &["x"]).with(Field::Parent, Value::Link(Id::new("a")));
+        let workspace = workspace(&[own], &[entry("x", None)]);
+        assert_eq!(of(&workspace, &Id::new("a")).words(), "1 vote in 1 entry");
+    }
+}
