@@ -134,7 +134,7 @@ fn what_is_no_number_stays_on_the_line_and_says_so() {
 #[test]
 fn a_metric_is_added_named_moved_filled_in_and_deleted() {
     let mut story = quarter();
-    story.press("gojjjM").press("NPS | nps | | 30 | 50<enter>");
+    story.press("gojjj+").press("NPS | nps | | 30 | 50<enter>");
     assert_eq!(here(&story), "close.1");
     story.press("K");
     assert_eq!(here(&story), "close.0");
@@ -278,7 +278,7 @@ fn the_longest_chain_is_shown_and_gone_to_across_the_panes() {
 fn undo_here_goes_back_to_the_bytes_that_were_read() {
     let mut story = quarter();
     let before = story.app.workspace().content().clone();
-    story.press("gojjj%30<enter>jr5<enter>M").press("NPS<enter>xkkaNew<enter>");
+    story.press("gojjj%30<enter>jr5<enter>+").press("NPS<enter>xkkaNew<enter>");
     assert!(story.app.changes() >= 5);
     let many = story.app.changes();
     story.press(&"u".repeat(many));

@@ -14,7 +14,7 @@ pub(super) static ACTIONS: &[Action] = &[
     step("reading", &["r"], "read the metric: a number, and a day where it is not today", ask)
         .hint("reading")
         .off(|app| metric(app).err()),
-    step("metric-add", &["M"], "add a metric to the objective", |app| {
+    step("metric-add", &["+"], "add a metric to the objective", |app| {
         Prompt::ask(app, PROMPT.into(), "", add);
     })
     .hint("add a metric")
