@@ -306,7 +306,7 @@ mod tests {
         let text = "[keys.lists]\nadd = \"Q\"\n\n[keys.anywhere]\nquit = [\"q\", \"Q\"]\n";
         let words = "user:5:14: Q is `add` already, user:2:7; give one of the two another key";
         assert_eq!(problems(text), [words]);
-        let text = "[keys.lists]\nadd = \"Q\"\nlast = \"Za\"\n";
+        let text = "[keys.lists]\nadd = \"Q\"\nlast = \"Qa\"\n";
         assert!(
             problems(text)[0]
                 .starts_with("user:3:8: Qa begins with Q, which is `add` already, user:2:7")
