@@ -389,14 +389,14 @@ fn a_form_survives_a_stop_and_goes_on() {
 #[test]
 fn what_is_set_holds_on_the_screen() {
     let (folder, path) = workspace();
-    fs::write(folder.path().join(".twohats.toml"), "mouse = false\n[keys.anywhere]\nquit = \"Z\"")
+    fs::write(folder.path().join(".twohats.toml"), "mouse = false\n[keys.anywhere]\nquit = \"Q\"")
         .unwrap();
     let mut command = twohats(&path);
     command.arg("--ascii");
     let mut pty = Pty::spawn(command, 120, 40);
     pty.wait_for("Match rules");
     assert!(pty.contents().is_ascii(), "{}", pty.contents());
-    pty.send("Z");
+    pty.send("Q");
     assert_eq!(pty.end().exit_code(), 0);
     assert!(!String::from_utf8_lossy(&pty.bytes()).contains("\x1b[?1002h"));
 }
