@@ -26,6 +26,7 @@ pub mod layout;
 pub mod matrix;
 mod message;
 mod mouse;
+pub mod outcomes;
 mod outside;
 pub mod palette;
 pub mod pane;

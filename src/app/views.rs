@@ -6,6 +6,7 @@
 
 use super::actions::Scope;
 use super::matrix::Matrix;
+use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
 use super::{App, sprint};
 use crate::workspace::{Id, Record};
@@ -18,6 +19,8 @@ pub enum View {
     Board,
     /// A sprint, column by column.
     Sprint(sprint::Board),
+    /// Vision, objectives, what came of them.
+    Outcomes(Outcomes),
     /// The items of a pane by rank, with how sure that is.
     Ranks(Ranks),
     /// The items of a pane by value and effort.
@@ -35,6 +38,7 @@ impl View {
         match self {
             Self::Board => Scope::Lists,
             Self::Sprint(_) => Scope::Sprint,
+            Self::Outcomes(_) => Scope::Outcomes,
             Self::Ranks(_) => Scope::Ranks,
             Self::Matrix(_) => Scope::Matrix,
         }
@@ -45,6 +49,7 @@ impl View {
         match self {
             Self::Board => None,
             Self::Sprint(board) => board.cursor(),
+            Self::Outcomes(view) => view.row().and_then(Row::id),
             Self::Ranks(ranks) => ranks.cursor(),
             Self::Matrix(matrix) => matrix.cursor(),
         }
@@ -55,8 +60,17 @@ impl View {
         match self {
             Self::Board => false,
             Self::Sprint(board) => board.look_at(id),
+            Self::Outcomes(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
+        }
+    }
+
+    /// What the cursor is on where that is part of a record and none itself.
+    pub(super) fn part(&self) -> Option<Part> {
+        match self {
+            Self::Outcomes(view) => view.row().and_then(Row::part),
+            _ => None,
         }
     }
 
@@ -65,6 +79,7 @@ impl View {
         match self {
             Self::Board => {}
             Self::Sprint(board) => board.refresh(app),
+            Self::Outcomes(view) => view.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),
             Self::Matrix(matrix) => matrix.refresh(app),
         }
@@ -92,7 +107,8 @@ impl App {
         if self.view.is_board() {
             return self.board.targets(self.workspace());
         }
-        self.view.cursor().cloned().into_iter().collect()
+        let whole = self.view.cursor().filter(|_| self.view.part().is_none());
+        whole.cloned().into_iter().collect()
     }
 
     /// The id of the record under the cursor of the view.

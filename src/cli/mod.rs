@@ -9,6 +9,8 @@ mod ask;
 mod assignment;
 mod backtest;
 mod backups;
+mod blocked;
+mod calibration;
 mod candidates;
 mod check;
 mod completions;
@@ -16,6 +18,7 @@ mod config;
 mod conflicts;
 mod configuration;
 mod console;
+mod coverage;
 mod decide;
 mod desk;
 mod diff;
@@ -39,10 +42,12 @@ mod r#move;
 mod naming;
 mod next;
 mod options;
+mod outcomes;
 mod part;
 mod picture;
 mod position;
 mod rank;
+mod reading;
 mod reference;
 mod reopen;
 mod restore;
@@ -85,6 +90,11 @@ static VERBS: &[Row] = &[
     Row::of::<triage::Triage>(),
     Row::of::<next::Next>(),
     Row::of::<check::Check>(),
+    Row::of::<blocked::Blocked>(),
+    Row::of::<outcomes::Outcomes>(),
+    Row::of::<reading::Reading>(),
+    Row::of::<coverage::Covered>(),
+    Row::of::<calibration::Calibrated>(),
     Row::of::<score::Scores>(),
     Row::of::<rank::Rank>(),
     Row::of::<explain::Explain>(),

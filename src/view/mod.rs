@@ -14,6 +14,7 @@ pub mod frame;
 mod header;
 mod help;
 mod matrix;
+mod outcomes;
 mod palette;
 mod pane;
 mod pen;
