@@ -743,6 +743,9 @@ fn help_begins_with_examples() {
           --no-input
               Never ask, fail instead
 
+          --no-pager
+              Print straight to the terminal, however long it is
+
           --color <WHEN>
               When to highlight: auto (unless told), always or never
 
@@ -768,7 +771,7 @@ fn help_lists_every_verb() {
       twohats list --json | jq  everything, as data
 
     Usage: twohats [OPTIONS] [FILE]
-           twohats <VERB>
+           twohats [OPTIONS] <VERB>
 
     Verbs:
       init         Make a new workspace
@@ -799,6 +802,7 @@ fn help_lists_every_verb() {
       standup      Say what moved since the last working day, what is stuck, and what is next
       review       Say what a sprint promised, delivered and taught, and what of it was accepted
       frameworks   Show every way of scoring
+      batch        Carry out many commands as one step
       import       Import another tool's file
       export       Write items for another tool
       diff         Say what became of one workspace in another
@@ -832,6 +836,7 @@ fn help_lists_every_verb() {
           --json          Print JSON
           --quiet         Print nothing but data
           --no-input      Never ask, fail instead
+          --no-pager      Print straight to the terminal, however long it is
           --color <WHEN>  When to highlight: auto (unless told), always or never
           --hat <pm|po>   Which hat is on, for the activity log; else the one of the place
           --as-of <DATE>  Take this day for today, so that output can be repeated

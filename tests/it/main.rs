@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod cli_batch;
 mod cli_forecast;
 mod cli_git;
 mod cli_inbox;
