@@ -44,6 +44,7 @@ mod naming;
 mod next;
 mod options;
 mod outcomes;
+mod output;
 mod part;
 mod picture;
 mod position;
@@ -55,6 +56,7 @@ mod restore;
 mod review;
 mod rm;
 mod schedule;
+mod schema;
 mod score;
 mod screen;
 mod sentence;
@@ -125,6 +127,7 @@ static VERBS: &[Row] = &[
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),
     Row::of::<config::Configure>(),
+    Row::of::<schema::Schema>(),
     Row::of::<completions::Completions>(),
     Row::of::<man::Man>(),
 ];

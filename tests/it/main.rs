@@ -30,6 +30,7 @@ mod processes;
 mod pty;
 mod race;
 mod screens;
+mod schema;
 mod seeds;
 mod session;
 mod shells;

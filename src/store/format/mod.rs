@@ -13,6 +13,7 @@ mod malformed;
 mod notice;
 mod raw;
 mod record;
+mod schema;
 mod skeleton;
 mod source;
 mod suspect;
@@ -21,6 +22,7 @@ mod weave;
 
 pub use malformed::Malformed;
 pub use notice::Notice;
+pub use schema::{DIALECT, records, schema};
 pub use source::Source;
 
 use crate::workspace::Content;
