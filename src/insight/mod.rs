@@ -1,7 +1,9 @@
 //! What can be concluded from a workspace: one file a question, pure and repeatable. Nothing
 //! here is ever stored.
 
+pub mod balance;
 pub mod chance;
+pub mod changes;
 pub mod check;
 pub mod explain;
 pub mod felt;
