@@ -9,6 +9,7 @@ mod items;
 mod then;
 
 pub use aims::latest;
+pub(super) use items::shown as score_words;
 pub use then::{Known, Then};
 
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Workspace};

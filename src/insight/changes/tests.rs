@@ -1,3 +1,5 @@
+//! What changed between two workspaces, case by case.
+
 use super::*;
 use crate::workspace::{Change as Made, Content, Document, Op, Past, Spot, Value};
 use std::sync::Arc;
