@@ -17,6 +17,7 @@ mod item;
 mod link;
 mod merge;
 mod op;
+mod past;
 mod place;
 mod record;
 mod value;
@@ -33,6 +34,7 @@ pub use merge::{
     typed,
 };
 pub use op::{Op, Spot};
+pub use past::Past;
 pub use place::{Hat, Place};
 pub use record::Record;
 pub use value::{Name, Value};
