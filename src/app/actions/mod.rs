@@ -24,6 +24,7 @@ mod order;
 mod rank;
 mod ranks;
 mod rating;
+mod rubric;
 mod select;
 mod session;
 mod split;
@@ -253,6 +254,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         matrix::ACTIONS,
         delay::ACTIONS,
         drivers::ACTIONS,
+        rubric::ACTIONS,
         forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
