@@ -1,6 +1,6 @@
 //! Changing the workspace from the app: done, logged, saved and said, or refused with a reason.
 
-use super::{App, Message, detail};
+use super::{App, Message, detail, sprint};
 use crate::workspace::{Change, Op, Refusal, Step};
 
 impl App {
@@ -24,6 +24,7 @@ impl App {
         }
         let words = words.into();
         self.board.freeze(self.document.workspace());
+        let op = sprint::change::dated(self.workspace(), op, self.today);
         let change = Change { words: words.clone(), hat: self.board.hat, op };
         match self.document.commit(change) {
             Ok(step) => {

@@ -74,7 +74,7 @@ impl App {
                 Some(Window::Form(form)) => form.press(*key),
                 Some(Window::Picker(picker)) => picker.press(*key),
                 Some(Window::Choices(_)) => choice::press(self, *key),
-                Some(Window::Help(_)) => {}
+                Some(Window::Help(_) | Window::Planning(_) | Window::Closing(_)) => {}
                 None => {
                     let (typed, help) = (spell(keys), self.key("help"));
                     return self

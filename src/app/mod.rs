@@ -8,6 +8,7 @@ pub mod board;
 mod change;
 mod checked;
 pub mod choice;
+pub mod closing;
 pub mod conflict;
 mod copies;
 pub mod detail;
@@ -25,40 +26,39 @@ pub mod layout;
 pub mod matrix;
 mod message;
 mod mouse;
+pub mod outcomes;
 mod outside;
 pub mod palette;
 pub mod pane;
 pub mod picker;
+pub mod planning;
 pub mod preferences;
 pub mod prompt;
 pub mod ranks;
 pub mod reckoning;
 mod recovery;
+pub mod ritual;
 mod saving;
 pub mod score;
+pub mod sprint;
 pub mod standing;
 pub mod text;
 pub mod views;
 pub mod welcome;
+mod window;
 
 pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session, Unfinished};
 pub use saving::Saving;
+pub use window::Window;
 
 use actions::Scope;
 use board::Board;
 use checked::Checked;
-use choice::Choices;
 use entry::Typing;
 use forecast::Expected;
-use form::Form;
-use help::Help;
 use key::Key;
-use palette::Palette;
-use picker::Picker;
 use preferences::Preferences;
-use prompt::Prompt;
 use ratatui::layout::Rect;
-use score::ScoreForm;
 use standing::Standings;
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
@@ -66,40 +66,6 @@ use views::View;
 
 use crate::scoring::Framework;
 use crate::workspace::{Content, Date, Document, Hat, Id, IdSource, Workspace};
-
-/// A window over the board; it gets the keys.
-#[derive(Debug)]
-pub enum Window {
-    /// A line to type.
-    Prompt(Prompt),
-    /// A few answers to choose from.
-    Choices(Choices),
-    /// Every action, by name.
-    Palette(Palette),
-    /// Every key, or another text to page through.
-    Help(Help),
-    /// The factors of a framework.
-    Score(ScoreForm),
-    /// Every field of a record.
-    Form(Form),
-    /// Records to pick from.
-    Picker(Picker),
-}
-
-impl Window {
-    /// Which keys work in it.
-    pub fn scope(&self) -> Scope {
-        match self {
-            Self::Prompt(_) => Scope::Text,
-            Self::Choices(_) => Scope::Choice,
-            Self::Palette(_) => Scope::Palette,
-            Self::Help(_) => Scope::Page,
-            Self::Score(_) => Scope::Score,
-            Self::Form(_) => Scope::Form,
-            Self::Picker(_) => Scope::Picker,
-        }
-    }
-}
 
 /// What waits for a letter: a mark to set, a mark to go to.
 #[derive(Debug, Clone, Copy)]

@@ -4,10 +4,11 @@
 //! scope of its own; what is done to the item under that cursor, undo, the palette and the windows
 //! are the same in all of them. A new view is a variant here, and a row that opens it.
 
-use super::App;
 use super::actions::Scope;
 use super::matrix::Matrix;
+use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
+use super::{App, sprint};
 use crate::workspace::{Id, Record};
 
 /// What is looked at.
@@ -16,6 +17,10 @@ pub enum View {
     /// The two panes.
     #[default]
     Board,
+    /// A sprint, column by column.
+    Sprint(sprint::Board),
+    /// Vision, objectives, what came of them.
+    Outcomes(Outcomes),
     /// The items of a pane by rank, with how sure that is.
     Ranks(Ranks),
     /// The items of a pane by value and effort.
@@ -32,6 +37,8 @@ impl View {
     pub fn scope(&self) -> Scope {
         match self {
             Self::Board => Scope::Lists,
+            Self::Sprint(_) => Scope::Sprint,
+            Self::Outcomes(_) => Scope::Outcomes,
             Self::Ranks(_) => Scope::Ranks,
             Self::Matrix(_) => Scope::Matrix,
         }
@@ -41,6 +48,8 @@ impl View {
     pub(super) fn cursor(&self) -> Option<&Id> {
         match self {
             Self::Board => None,
+            Self::Sprint(board) => board.cursor(),
+            Self::Outcomes(view) => view.row().and_then(Row::id),
             Self::Ranks(ranks) => ranks.cursor(),
             Self::Matrix(matrix) => matrix.cursor(),
         }
@@ -50,8 +59,18 @@ impl View {
     pub(super) fn look_at(&mut self, id: &Id) -> bool {
         match self {
             Self::Board => false,
+            Self::Sprint(board) => board.look_at(id),
+            Self::Outcomes(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
+        }
+    }
+
+    /// What the cursor is on where that is part of a record and none itself.
+    pub(super) fn part(&self) -> Option<Part> {
+        match self {
+            Self::Outcomes(view) => view.row().and_then(Row::part),
+            _ => None,
         }
     }
 
@@ -59,6 +78,8 @@ impl View {
     fn refresh(&mut self, app: &App) {
         match self {
             Self::Board => {}
+            Self::Sprint(board) => board.refresh(app),
+            Self::Outcomes(view) => view.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),
             Self::Matrix(matrix) => matrix.refresh(app),
         }
@@ -86,7 +107,8 @@ impl App {
         if self.view.is_board() {
             return self.board.targets(self.workspace());
         }
-        self.view.cursor().cloned().into_iter().collect()
+        let whole = self.view.cursor().filter(|_| self.view.part().is_none());
+        whole.cloned().into_iter().collect()
     }
 
     /// The id of the record under the cursor of the view.

@@ -1,12 +1,13 @@
 //! `ask`: the few questions that would settle the order.
 
 use super::console::{Console, Ink, id, plain};
-use super::desk::{Desk, number};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::options::PaneFlags;
 use super::verb::Verb;
 use crate::app::actions::Decision;
+use crate::exchange::json::number;
 use crate::insight::chance::percent;
 use crate::insight::questions::{Answers, Question, UNSURE, decision, questions};
 use crate::insight::standing;

@@ -1,9 +1,10 @@
 //! `forecast --backtest`: how often such forecasts would have been right.
 
 use super::console::{Console, Ink};
-use super::desk::{Desk, number};
+use super::desk::Desk;
 use super::failure::Failure;
 use crate::exchange::history::{self, History};
+use crate::exchange::json::number;
 use crate::insight::forecast::ENOUGH;
 use crate::insight::forecast::backtest::{Ahead, Backtest, Board, LEVELS, backtest};
 use crate::insight::forecast::throughput::Method;

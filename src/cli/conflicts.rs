@@ -4,11 +4,12 @@ use super::console::{Console, Ink, id as shown, plain};
 use super::desk::{Desk, json as text};
 use super::failure::Failure;
 use super::naming;
-use super::sentence::{data, name};
+use super::sentence::name;
 use super::verb::Verb;
 use crate::app::conflict;
 use crate::app::detail::Reading;
 use crate::app::preferences::DateFormat;
+use crate::exchange::json::of as data;
 use crate::workspace::{
     Clash, Field, Id, Op, Record, Value, Workspace, clashes, conflicted, take_theirs,
 };

@@ -124,6 +124,14 @@ impl Console {
         self.write(page.trim_end_matches('\n'))
     }
 
+    /// Prints text for other programs as it is, and for a person made safe.
+    pub fn data(&mut self, text: &str) -> Result<(), Failure> {
+        if !io::stdout().is_terminal() {
+            return self.out.write_all(text.as_bytes()).map_err(Failure::Output);
+        }
+        text.lines().try_for_each(|line| self.write(&text::safe(line)))
+    }
+
     fn write(&mut self, line: &str) -> Result<(), Failure> {
         writeln!(self.out, "{line}").map_err(Failure::Output)
     }

@@ -4,6 +4,8 @@
 use super::console::Console;
 use super::failure::Failure;
 use super::naming;
+use crate::app::sprint::change::dated;
+use crate::exchange::json::number;
 use crate::insight::order;
 use crate::scoring::Framework;
 use crate::store::copies::Copied;
@@ -125,7 +127,7 @@ impl Desk {
         if ops.is_empty() {
             return Ok(None);
         }
-        let op = Op::Batch(ops);
+        let op = dated(self.workspace(), Op::Batch(ops), console.today);
         let hat = console.options.hat.unwrap_or_else(|| hat_of(self.workspace(), &op));
         let base = self.workspace().content().clone();
         let step = self.document.commit(Change { words, hat, op })?.clone();
@@ -219,12 +221,6 @@ impl Desk {
 /// A value as JSON.
 pub(super) fn json(value: impl Into<serde_json::Value>) -> String {
     value.into().to_string()
-}
-
-/// A number as JSON, whole where it is: 675 and not 675.0.
-pub(super) fn number(number: f64) -> serde_json::Value {
-    // A finite number as Rust spells it is JSON.
-    serde_json::from_str(&number.to_string()).unwrap_or_default()
 }
 
 fn document(content: Content) -> Document {

@@ -2,11 +2,12 @@
 
 use super::assignment;
 use super::console::{Console, Ink, plain};
-use super::desk::{Desk, number};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::options;
 use super::verb::Verb;
+use crate::exchange::json::number;
 use crate::insight::chance::percent;
 use crate::insight::explain::{BreakEven, Explanation, explain};
 use crate::scoring::{Framework, shown};

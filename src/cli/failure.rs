@@ -54,6 +54,19 @@ pub(super) enum Failure {
     /// There is nowhere to look.
     #[error(transparent)]
     Homeless(#[from] Homeless),
+    /// Another tool's file is not what it is said to be.
+    #[error("nothing was imported: {0}")]
+    Unreadable(#[from] crate::exchange::Unreadable),
+    /// Another tool's file could not be read, or none for it be written.
+    #[error("{what} {}: {source}", .path.display())]
+    Foreign {
+        /// What was tried.
+        what: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What happened.
+        source: io::Error,
+    },
     /// stdin could not be read.
     #[error("cannot read what was piped in: {0}")]
     Input(io::Error),
@@ -72,8 +85,9 @@ impl Failure {
             Self::Save(error) => error.exit_code(),
             Self::ReadOnly(reason) => reason.exit_code(),
             Self::Merge(error) => error.exit_code(),
+            Self::Unreadable(_) => 65,
+            Self::Foreign { .. } | Self::Input(_) | Self::Output(_) => 74,
             Self::Copy(error) => error.exit_code(),
-            Self::Input(_) | Self::Output(_) => 74,
             Self::NoWorkspace(_)
             | Self::Undone(_)
             | Self::Ambiguous { .. }

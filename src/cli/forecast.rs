@@ -2,12 +2,13 @@
 
 use super::backtest;
 use super::console::{Console, Ink, Piece, id, plain};
-use super::desk::{Desk, number};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::options;
 use super::position::{Queue, Slot};
 use super::verb::Verb;
+use crate::exchange::json::number;
 use crate::insight::chance::percent;
 use crate::insight::forecast::basis::plain as digits;
 use crate::insight::forecast::throughput::{METHODS, Method, named, usual};

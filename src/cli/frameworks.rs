@@ -1,9 +1,9 @@
 //! `frameworks`: every way of scoring.
 
 use super::console::{Console, Ink, plain};
-use super::desk::number;
 use super::failure::Failure;
 use super::verb::Verb;
+use crate::exchange::json::number;
 use crate::scoring::{CATALOGUE, Factor, Framework};
 use crate::view::text;
 use clap::Args;

@@ -9,6 +9,8 @@ mod ask;
 mod assignment;
 mod backtest;
 mod backups;
+mod blocked;
+mod calibration;
 mod candidates;
 mod check;
 mod completions;
@@ -16,17 +18,21 @@ mod config;
 mod conflicts;
 mod configuration;
 mod console;
+mod coverage;
 mod decide;
 mod desk;
 mod diff;
 mod doctor;
 mod done;
 mod explain;
+mod export;
 mod failure;
 mod forecast;
 mod frameworks;
 mod git_setup;
+mod import;
 mod init;
+mod intake;
 mod keys;
 mod list;
 mod man;
@@ -36,13 +42,16 @@ mod r#move;
 mod naming;
 mod next;
 mod options;
+mod outcomes;
 mod part;
 mod picture;
 mod position;
 mod rank;
+mod reading;
 mod reference;
 mod reopen;
 mod restore;
+mod review;
 mod rm;
 mod schedule;
 mod score;
@@ -50,6 +59,9 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod sprint;
+mod standup;
+mod tally;
 mod triage;
 mod verb;
 
@@ -78,6 +90,11 @@ static VERBS: &[Row] = &[
     Row::of::<triage::Triage>(),
     Row::of::<next::Next>(),
     Row::of::<check::Check>(),
+    Row::of::<blocked::Blocked>(),
+    Row::of::<outcomes::Outcomes>(),
+    Row::of::<reading::Reading>(),
+    Row::of::<coverage::Covered>(),
+    Row::of::<calibration::Calibrated>(),
     Row::of::<score::Scores>(),
     Row::of::<rank::Rank>(),
     Row::of::<explain::Explain>(),
@@ -85,7 +102,12 @@ static VERBS: &[Row] = &[
     Row::of::<decide::Decide>(),
     Row::of::<schedule::Scheduled>(),
     Row::of::<forecast::Foresee>(),
+    Row::of::<sprint::Sprint>(),
+    Row::of::<standup::Standup>(),
+    Row::of::<review::Reviewed>(),
     Row::of::<frameworks::Frameworks>(),
+    Row::of::<import::Import>(),
+    Row::of::<export::Export>(),
     Row::of::<diff::Diff>(),
     Row::of::<conflicts::Conflicts>(),
     Row::of::<merge::Merge>(),

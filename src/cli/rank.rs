@@ -1,11 +1,12 @@
 //! `rank`: the order of the scores, and how sure it is.
 
 use super::console::{Console, Ink, Piece, id, plain};
-use super::desk::{Desk, number};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::options::{self, PaneFlags};
 use super::verb::Verb;
 use crate::app::detail::{pulled, wanting};
+use crate::exchange::json::number;
 use crate::insight::chance::percent;
 use crate::insight::lens::{Pull, Seen};
 use crate::insight::rank::{Ranked, Ranking, Unscored, items};

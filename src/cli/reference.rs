@@ -56,6 +56,10 @@ fn page() -> String {
     for name in super::VERBS.iter().map(|verb| verb.name) {
         if let Some(verb) = command.find_subcommand(name) {
             section(&mut page, name, verb, options::HEADING);
+            for part in verb.get_subcommands().filter(|part| part.get_name() != "help") {
+                let name = format!("{name} {}", part.get_name());
+                section(&mut page, &name, part, options::HEADING);
+            }
         }
     }
     page

@@ -1,12 +1,13 @@
 //! `schedule`: the order in which waiting costs least.
 
 use super::console::{Console, Ink, id, plain};
-use super::desk::{Desk, number};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::options::{self, Places};
 use super::rank::unscored;
 use super::verb::Verb;
 use crate::app::detail::wanting;
+use crate::exchange::json::number;
 use crate::insight::schedule::{Schedule, schedule, usual};
 use crate::scoring::{Framework, shown};
 use crate::view::text;

@@ -2,11 +2,12 @@
 
 use super::assignment;
 use super::console::{Console, Ink, Piece, id, plain};
-use super::desk::{Desk, number};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::options::{self, Places};
 use super::verb::Verb;
 use crate::app::detail::wanting;
+use crate::exchange::json::number;
 use crate::insight::rank::Unscored;
 use crate::scoring::{Framework, Score, Warning};
 use crate::view::text;

@@ -1,9 +1,9 @@
 //! What was done between two workspaces, in sentences and as data.
 
 use super::console::{Ink, Piece, plain};
-use super::desk::number;
 use crate::app::detail::{self, Reading};
 use crate::app::preferences::DateFormat;
+use crate::exchange::json::of as data;
 use crate::scoring;
 use crate::workspace::{
     Content, Field, Id, Op, Place, Record, Shape, Spot, Value, Workspace, diff,
@@ -202,19 +202,4 @@ fn title(workspace: &Workspace, id: &Id) -> Piece {
 
 fn spot(at: Option<Spot>) -> Json {
     at.map_or(Json::Null, |at| json!({ "place": Place::key(at.place), "position": at.index + 1 }))
-}
-
-/// A value as the file has it.
-pub(super) fn data(value: &Value) -> Json {
-    match value {
-        Value::Text(text) => (**text).into(),
-        Value::Number(value) => number(*value),
-        Value::Flag(flag) => (*flag).into(),
-        Value::Date(date) => date.to_string().into(),
-        Value::Link(id) => id.as_str().into(),
-        Value::List(values) => values.iter().map(data).collect(),
-        Value::Map(entries) => {
-            entries.iter().map(|(name, value)| (name.to_string(), data(value))).collect()
-        }
-    }
 }

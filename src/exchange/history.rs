@@ -3,7 +3,7 @@
 //! their sum and never below 0. Other columns are passed over.
 
 use crate::insight::forecast::backtest::Board;
-use csv::{ByteRecord, ReaderBuilder};
+use ::csv::{ByteRecord, ReaderBuilder};
 
 /// The columns that are read.
 const COLUMNS: [&str; 4] = ["boardid", "sprintid", "vel_starttime", "vel_diff"];
@@ -43,7 +43,7 @@ pub enum Unreadable {
 pub fn read(bytes: &[u8]) -> Result<History, Unreadable> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let wrong = |error: csv::Error| Unreadable::Table(error.to_string());
+    let wrong = |error: ::csv::Error| Unreadable::Table(error.to_string());
     let header = reader.byte_headers().map_err(wrong)?.clone();
     let mut at = [0; COLUMNS.len()];
     for (at, name) in at.iter_mut().zip(COLUMNS) {

@@ -1,3 +1,40 @@
 //! Other tools' files: what they say, and what is written for them. One file a format.
+//!
+//! A format is a row of [`FORMATS`]. What it reads becomes [`Entry`]s, which [`plan`] compares with
+//! a workspace: what is new, what changed there, what changed here, and what changed on both sides.
+//! Bytes come in through a reader and text goes out as a value; nothing here opens a file.
 
+mod azure;
+mod backlog_md;
+mod columns;
+mod csv;
+mod decode;
+mod entry;
+mod format;
+mod github;
 pub mod history;
+mod identity;
+mod jira;
+pub mod json;
+mod jsonl;
+mod linear;
+mod links;
+mod markdown;
+mod origin;
+mod plan;
+mod productboard;
+mod reading;
+mod sheet;
+mod sprints;
+mod table;
+mod taskwarrior;
+mod todo_txt;
+mod trello;
+mod update;
+mod words;
+
+pub use decode::{Decoded, UnknownEncoding};
+pub use entry::{Asked, Chosen, Entry, Haul, Page, Remark, Unreadable};
+pub use format::{FORMATS, Format, Reader};
+pub use plan::What;
+pub use plan::{Alteration, Outcome, Plan, Wishes, plan};

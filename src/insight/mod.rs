@@ -1,8 +1,11 @@
 //! What can be concluded from a workspace: one file a question, pure and repeatable. Nothing
 //! here is ever stored.
 
+pub mod calibration;
+pub mod chains;
 pub mod chance;
 pub mod check;
+pub mod coverage;
 pub mod explain;
 pub mod felt;
 pub mod forecast;
@@ -10,11 +13,15 @@ pub mod inbox;
 pub mod lens;
 pub mod next;
 pub mod order;
+pub mod outcome;
 pub mod overrides;
 pub mod progress;
 pub mod questions;
 pub mod rank;
+pub mod review;
 pub mod schedule;
 pub mod similar;
 pub mod simulation;
+pub mod sprint;
 pub mod standing;
+pub mod standup;

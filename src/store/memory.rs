@@ -48,6 +48,19 @@ pub fn recent(state: &Path) -> Vec<PathBuf> {
     paths.into_iter().filter(|path| path.is_file()).collect()
 }
 
+/// What was said of the columns of other tools' tables: for each header, which column is what.
+pub type Columns = BTreeMap<String, Vec<(String, String)>>;
+
+/// What was said of columns so far.
+pub fn columns(state: &Path) -> Columns {
+    read(&state.join("columns.json")).unwrap_or_default()
+}
+
+/// Remembers what was said of columns.
+pub fn keep_columns(columns: &Columns, state: &Path) -> io::Result<()> {
+    write(&state.join("columns.json"), columns)
+}
+
 fn file(workspace: &Path, state: &Path) -> PathBuf {
     state.join(key_of(workspace)).join("memory.json")
 }

@@ -34,7 +34,7 @@ pub use file::{Opened, ReadOnly, WorkspaceFile};
 pub use format::{Malformed, Notice};
 pub use git::{GitSetup, git_setup, with_line};
 pub use leftover::Swept;
-pub use memory::{Memory, recent};
+pub use memory::{Columns, Memory, columns, keep_columns, recent};
 pub use merge::{MergeError, merge_files};
 pub use outside::{Arrival, Outside};
 pub use remote::is_remote;

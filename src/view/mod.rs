@@ -6,6 +6,7 @@
 mod board;
 mod border;
 mod choice;
+mod closing;
 mod detail;
 mod footer;
 mod form;
@@ -13,13 +14,16 @@ pub mod frame;
 mod header;
 mod help;
 mod matrix;
+mod outcomes;
 mod palette;
 mod pane;
 mod pen;
 mod picker;
+mod planning;
 mod prompt;
 mod ranks;
 mod score;
+mod sprint;
 pub mod text;
 mod theme;
 mod views;
@@ -53,5 +57,7 @@ fn over(app: &App, window: &Window, theme: &Theme, buf: &mut Buffer) -> Option<P
         Window::Score(form) => score::draw(app, form, theme, buf),
         Window::Form(filled) => form::draw(app, filled, theme, buf),
         Window::Picker(list) => picker::draw(list, theme, buf),
+        Window::Planning(plan) => planning::draw(app, plan, theme, buf),
+        Window::Closing(steps) => closing::draw(app, steps, theme, buf),
     }
 }

@@ -25,6 +25,10 @@ pub const TARGET: &str = "»";
 pub const RUNNING: &str = "●";
 /// In a sprint to come.
 pub const PLANNED: &str = "○";
+/// Came into its sprint after the start.
+pub const ADDED: &str = "+";
+/// The line of what should be, in a chart.
+pub const IDEAL: &str = RULE;
 /// The bracket around tied items: its first, a middle and its last row.
 pub const TIE: [&str; 3] = ["┐ tied", "│", "┘"];
 /// Waits for something that is not done.
@@ -49,12 +53,27 @@ pub const DOT: &str = " · ";
 /// Bars that end inside a cell, by eighths.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
+/// Bars that end inside a cell, by eighths from its bottom.
+pub const EIGHTHS_UP: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
 /// A bar over this share (0 to 1) of `cells` cells; at least a sliver, so that it is seen.
 pub fn bar(share: f64, cells: usize) -> String {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     let eighths = (1..=cells * 8).rev().find(|eighths| whole(*eighths) <= share * whole(cells * 8));
     let eighths = eighths.unwrap_or(1).min(cells * 8);
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
+}
+
+/// Bars of a cell each, by eighths of its height.
+const HEIGHTS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// A bar of one cell as high as this share (0 to 1) of it; half of it where that is no number, as
+/// between readings that are all the same.
+pub fn spark(share: f64) -> &'static str {
+    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
+    let last = HEIGHTS.len() - 1;
+    let at = (0..=last).rev().find(|at| whole(*at) <= share * whole(last));
+    HEIGHTS[at.unwrap_or(0)]
 }
 
 fn whole(number: usize) -> f64 {
@@ -73,7 +92,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
 /// too, so every symbol that the program uses anywhere is here.
-const PLAIN: [(&str, &str); 53] = [
+const PLAIN: [(&str, &str); 67] = [
     (CURSOR, ">"),
     (SELECTED, "*"),
     (BRANCH, "`"),
@@ -101,6 +120,13 @@ const PLAIN: [(&str, &str); 53] = [
     ("›", ">"),
     ("■", "#"),
     ("◇", "?"),
+    ("▁", "_"),
+    ("▂", "."),
+    ("▃", "-"),
+    ("▄", "="),
+    ("▅", "+"),
+    ("▆", "*"),
+    ("▇", "%"),
     ("█", "#"),
     ("▉", "#"),
     ("▊", "="),
@@ -109,6 +135,13 @@ const PLAIN: [(&str, &str); 53] = [
     ("▍", "-"),
     ("▎", "-"),
     ("▏", "-"),
+    ("▁", "_"),
+    ("▂", "_"),
+    ("▃", "-"),
+    ("▄", "="),
+    ("▅", "="),
+    ("▆", "#"),
+    ("▇", "#"),
     (RULE, "-"),
     ("│", "|"),
     ("┌", "+"),
@@ -378,6 +411,12 @@ mod tests {
         assert_eq!(bar(f64::NAN, 6), "▏");
         assert_eq!(bar(7.0, 2), "██");
         assert_eq!(bar(1.0, 0), "");
+    }
+
+    #[test]
+    fn a_spark_is_as_high_as_its_share() {
+        let sparks = [0.0, 0.5, 1.0, f64::NAN, 2.0].map(spark);
+        assert_eq!(sparks, ["▁", "▄", "█", "▄", "█"]);
     }
 
     #[test]

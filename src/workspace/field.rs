@@ -171,11 +171,13 @@ fields! {
             part("on", Date), part("item", Link(ITEMS)), part("until", Date),
         ]), [Item], "What became of an inbox entry.";
     External "external", "from outside",
-        Group(&[part("system", Text), part("key", Text), part("url", Text)]), [Item],
-        "Where it was imported from.";
-    Start "start", "start", Date, [Item, Sprint], "The first day.";
+        Group(&[
+            part("system", Text), part("key", Text), part("url", Text), part("seen", Text),
+        ]), [Item, Sprint],
+        "Where it was imported from; `seen` tells what changed since, here or there.";
+    Start "start", "start", Date, [Item, Objective, Sprint], "The first day.";
     End "end", "end", Date, [Sprint], "The last day.";
-    Due "due", "due", Date, [Item], "The day it must be done by.";
+    Due "due", "due", Date, [Item, Objective], "The day it must be done by.";
     Created "created", "created", Date, [Item], "The day it was written down.";
     Added "added", "added", Date, [Item], "The day it came into its sprint after the start.";
     Started "started", "started", Date, [Item], "The day work began.";

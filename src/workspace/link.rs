@@ -58,6 +58,11 @@ impl Workspace {
         self.linking(id, Field::BlockedBy)
     }
 
+    /// The items that are in this sprint, in the order in which they stand.
+    pub fn in_sprint(&self, id: &Id) -> Vec<Id> {
+        self.linking(id, Field::Sprint)
+    }
+
     fn linking(&self, id: &Id, field: Field) -> Vec<Id> {
         let mut from: Vec<_> = self
             .links_to(id)

@@ -29,7 +29,8 @@ pub use field::{Field, Part, Row, Section, Shape};
 pub use id::{Found, Id, IdSource};
 pub use item::{Kind, Status};
 pub use merge::{
-    Clash, MergeNote, Merged, Stand, clashes, conflicted, keep_mine, merge3, take_theirs,
+    Clash, MergeNote, Merged, Stand, clashes, conflicted, keep_mine, merge3, plain, take_theirs,
+    typed,
 };
 pub use op::{Op, Spot};
 pub use place::{Hat, Place};

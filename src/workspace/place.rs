@@ -1,5 +1,6 @@
 //! Where a record stands.
 
+use super::Kind;
 use super::field::Section;
 
 /// The role that is on: product manager or product owner. Each has its pane.
@@ -135,6 +136,15 @@ impl Place {
     /// Whose business it is: the roadmap is the manager's, the rest of the items the owner's.
     pub fn hat(self) -> Hat {
         if self.in_roadmap() { Hat::Pm } else { Hat::Po }
+    }
+
+    /// The kind a new item has here.
+    pub fn usual_kind(self) -> Kind {
+        match self {
+            Self::Now | Self::Next | Self::Later => Kind::Initiative,
+            Self::Inbox => Kind::Feedback,
+            _ => Kind::Story,
+        }
     }
 
     /// What kind of record stands here.

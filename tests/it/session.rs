@@ -41,7 +41,7 @@ fn workspace() -> (TempDir, PathBuf) {
 }
 
 /// The program with this file, and a home of its own.
-fn twohats(path: &Path) -> CommandBuilder {
+pub(super) fn twohats(path: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_twohats"));
     command.arg(path);
     command.env("TERM", "xterm-256color");

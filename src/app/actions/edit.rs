@@ -1,15 +1,15 @@
 //! What an item is and says.
 
 use super::breakdown::part;
-use super::{Action, Scope, named, nothing_here};
+use super::{Action, Scope, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
-use crate::workspace::{Field, Id, Kind, Op, Place, Record, Spot, Value, Workspace};
+use crate::workspace::{Field, Id, Op, Place, Record, Spot, Value, Workspace};
 use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("add", &["a"], "add below", |app| {
-        let kind = usual_kind(app.board.focused().place());
+        let kind = app.board.focused().place().usual_kind();
         let place = app.board.focused().place().words();
         let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
         Prompt::ask(app, label, "", add);
@@ -17,11 +17,14 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Lists)
     .hint("add"),
     Action::new("title", &["e"], "edit the title in place", |app| {
+        if outcomes::rename(app) {
+            return;
+        }
         let Some(record) = app.current() else { return };
         let (id, title) = (record.id().clone(), record.title().to_owned());
         Prompt::ask_at(app, Spread::Title(id), "title".into(), &title, retitle);
     })
-    .off(nothing_here)
+    .off(nothing_to_edit)
     .hint("edit"),
     Action::new("points", &["p"], "set the points", |app| {
         let points = app.current().and_then(|record| record.number(Field::Points));
@@ -40,22 +43,13 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("duplicate", &["D"], "duplicate below", duplicate).repeats().off(nothing_here),
     Action::new("delete", &["x"], "delete, with the links to it", delete)
         .repeats()
-        .off(nothing_here),
+        .off(nothing_to_edit),
 ];
-
-/// The kind a new item has in a place.
-pub fn usual_kind(place: Place) -> Kind {
-    match place {
-        Place::Now | Place::Next | Place::Later => Kind::Initiative,
-        Place::Inbox => Kind::Feedback,
-        _ => Kind::Story,
-    }
-}
 
 /// A new item, written down today.
 pub(super) fn new_item(app: &mut App, place: Place, title: &str) -> Record {
     Record::new(app.new_id())
-        .with(Field::Kind, Value::text(usual_kind(place).key()))
+        .with(Field::Kind, Value::text(place.usual_kind().key()))
         .with(Field::Title, Value::text(title))
         .with(Field::Created, Value::Date(app.today))
 }
@@ -66,7 +60,7 @@ fn add(app: &mut App, line: &str) {
     let below = below.filter(|spot| spot.place == place);
     let at = below.map_or(Spot::bottom(place), |spot| Spot::new(place, spot.index + 1));
     let id = app.new_id();
-    let record = match part(line, usual_kind(place), id.clone(), app.today) {
+    let record = match part(line, place.usual_kind(), id.clone(), app.today) {
         Ok(record) => Arc::new(record),
         Err(_) => return app.refuse("an item needs a title; nothing was added"),
     };
@@ -93,7 +87,9 @@ fn retitle(app: &mut App, title: &str) {
     if record.title() == title {
         return;
     }
-    let op = Op::set(record.id(), Field::Title, Value::text(title));
+    let section = app.workspace().section_of(record.id());
+    let field = section.and_then(|section| Field::named(section, "title")).unwrap_or(Field::Name);
+    let op = Op::set(record.id(), field, Value::text(title));
     app.commit(format!("renamed: {title}"), op);
 }
 
@@ -191,6 +187,9 @@ fn duplicate(app: &mut App) {
 }
 
 fn delete(app: &mut App) {
+    if outcomes::delete(app) {
+        return;
+    }
     let ids = app.targets();
     let ops = removed(app.workspace(), &ids);
     let words = format!("deleted: {}{}", named(app, &ids), links_lost(&ops));

@@ -4,6 +4,7 @@
 pub(super) mod against;
 mod ask;
 mod breakdown;
+mod came;
 mod capture;
 mod check;
 mod cursor;
@@ -15,12 +16,15 @@ mod forecast;
 mod felt;
 mod form;
 mod history;
+mod iteration;
 mod link;
 mod marks;
 mod matrix;
 mod memory;
+mod metric;
 mod note;
 mod order;
+mod outcomes;
 mod rank;
 mod ranks;
 mod rating;
@@ -28,6 +32,7 @@ mod rubric;
 mod select;
 mod session;
 mod split;
+mod sprint;
 mod status;
 mod story;
 mod transfer;
@@ -35,11 +40,13 @@ mod triage;
 mod windows;
 
 use super::App;
-use crate::workspace::Id;
+use crate::workspace::{Id, Place};
 
+pub use breakdown::part;
+pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
-pub use edit::{links_lost, removed, usual_kind};
+pub use edit::{links_lost, removed};
 pub use order::moves;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
@@ -56,6 +63,10 @@ pub enum Scope {
     Items,
     /// In the lists of the board.
     Lists,
+    /// On the board of a sprint.
+    Sprint,
+    /// In the view of vision and objectives.
+    Outcomes,
     /// Among the ranks.
     Ranks,
     /// On the plane of value and effort.
@@ -76,13 +87,19 @@ pub enum Scope {
     Form,
     /// While records are picked.
     Picker,
+    /// While a sprint is filled.
+    Planning,
+    /// While a sprint is closed.
+    Closing,
 }
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Inbox,
         Self::Lists,
+        Self::Sprint,
+        Self::Outcomes,
         Self::Ranks,
         Self::Matrix,
         Self::Items,
@@ -91,6 +108,8 @@ impl Scope {
         Self::Score,
         Self::Form,
         Self::Picker,
+        Self::Planning,
+        Self::Closing,
         Self::Text,
         Self::Choice,
         Self::Palette,
@@ -102,7 +121,9 @@ impl Scope {
         match self {
             Self::Everywhere => None,
             Self::Inbox => Some(Self::Lists),
-            Self::Lists | Self::Ranks | Self::Matrix => Some(Self::Items),
+            Self::Lists | Self::Sprint | Self::Outcomes | Self::Ranks | Self::Matrix => {
+                Some(Self::Items)
+            }
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -115,6 +136,8 @@ impl Scope {
             Self::Anywhere => "anywhere",
             Self::Items => "items",
             Self::Lists => "lists",
+            Self::Sprint => "sprint",
+            Self::Outcomes => "outcomes",
             Self::Ranks => "ranks",
             Self::Matrix => "matrix",
             Self::Inbox => "inbox",
@@ -125,6 +148,8 @@ impl Scope {
             Self::Score => "score",
             Self::Form => "form",
             Self::Picker => "picker",
+            Self::Planning => "planning",
+            Self::Closing => "closing",
         }
     }
 
@@ -156,6 +181,8 @@ impl Scope {
             Self::Anywhere => "In every view",
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
+            Self::Sprint => "The board of a sprint",
+            Self::Outcomes => "Vision and objectives",
             Self::Ranks => "The ranks",
             Self::Matrix => "Value and effort",
             Self::Inbox => "In the inbox",
@@ -166,6 +193,8 @@ impl Scope {
             Self::Score => "Scoring",
             Self::Form => "Filling in a form",
             Self::Picker => "Picking",
+            Self::Planning => "Filling a sprint",
+            Self::Closing => "Closing a sprint",
         }
     }
 }
@@ -232,6 +261,7 @@ pub fn named_by(id: &str) -> Option<&'static Action> {
 pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
     [
         cursor::ACTIONS,
+        sprint::ACTIONS,
         order::ACTIONS,
         transfer::ACTIONS,
         select::ACTIONS,
@@ -247,6 +277,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         story::ACTIONS,
         note::ACTIONS,
         rating::ACTIONS,
+        came::ACTIONS,
         rank::ACTIONS,
         ask::ACTIONS,
         against::ACTIONS,
@@ -259,9 +290,12 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
+        outcomes::ACTIONS,
+        metric::ACTIONS,
         check::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
+        iteration::ACTIONS,
     ]
     .into_iter()
     .flatten()
@@ -272,9 +306,21 @@ pub fn key(id: &str) -> Option<&'static str> {
     all().find(|action| action.id == id)?.keys.first().copied()
 }
 
-/// There is nothing to work on.
+/// There is no item to work on.
 fn nothing_here(app: &App) -> Option<Reason> {
-    app.targets().is_empty().then(|| format!("nothing is here · {} adds an item", app.key("add")))
+    let targets = app.targets();
+    let is_item = |id| app.workspace().place_of(id).is_some_and(Place::holds_items);
+    if targets.is_empty() && app.view.part().is_none() {
+        return Some(format!("nothing is here · {} adds an item", app.key("add")));
+    }
+    let none = !targets.iter().any(is_item);
+    none.then(|| format!("this is for items · {} shows what there is of it", app.key("form")))
+}
+
+/// There is nothing to edit.
+fn nothing_to_edit(app: &App) -> Option<Reason> {
+    let none = app.targets().is_empty() && app.view.part().is_none();
+    none.then(|| nothing_here(app)).flatten()
 }
 
 /// Why what was gone to is not under the cursor now.
@@ -283,7 +329,7 @@ fn unseen(app: &App) -> Reason {
 }
 
 /// What a command worked on, in words: a title, or how many.
-fn named(app: &App, ids: &[Id]) -> String {
+pub(super) fn named(app: &App, ids: &[Id]) -> String {
     match ids {
         [id] => app.workspace().get(id).map_or(String::new(), |record| record.title().to_owned()),
         _ => format!("{} items", ids.len()),

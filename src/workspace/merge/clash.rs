@@ -82,7 +82,7 @@ impl Stand {
 }
 
 /// A value as the file would give it back under a name it knows nothing of.
-pub(super) fn plain(value: &Value) -> Value {
+pub fn plain(value: &Value) -> Value {
     match value {
         Value::Link(id) => Value::text(id.as_str()),
         Value::Date(day) => Value::text(day.to_string()),
@@ -95,7 +95,7 @@ pub(super) fn plain(value: &Value) -> Value {
 }
 
 /// The reverse: a plain value as a field of this shape has it. `None` where it does not fit.
-fn typed(shape: Shape, value: &Value) -> Option<Value> {
+pub fn typed(shape: Shape, value: &Value) -> Option<Value> {
     let all = |shape: Shape, values: &[Value]| {
         values.iter().map(|value| typed(shape, value)).collect::<Option<Vec<_>>>().map(Value::List)
     };

@@ -9,7 +9,7 @@ mod field;
 mod lines;
 mod order;
 
-pub use clash::{Clash, Stand, clashes, conflicted, keep_mine, take_theirs};
+pub use clash::{Clash, Stand, clashes, conflicted, keep_mine, plain, take_theirs, typed};
 
 use super::content::Content;
 use super::{Field, Id, Place, Record, Section};

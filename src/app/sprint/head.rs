@@ -1,0 +1,141 @@
+//! What is said of a sprint above its board.
+
+use crate::app::App;
+use crate::insight::sprint::burndown::Burndown;
+use crate::insight::sprint::capacity::Room;
+use crate::insight::sprint::stuck::stuck;
+use crate::insight::sprint::{Course, State};
+use crate::workspace::{Field, Id, Record};
+
+/// Lines of stuck items at most.
+const STUCK: usize = 3;
+
+/// A line, and whether it says that something needs a look.
+pub type Line = (String, bool);
+
+/// What is said of a sprint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// Its name, its state, its days.
+    pub title: String,
+    /// How much is done of what was promised, 0–1, and in words.
+    pub share: f64,
+    /// The lines below.
+    pub lines: Vec<Line>,
+}
+
+/// Lines that the head of a sprint takes, with its title.
+pub fn lines(app: &App, sprint: Option<&Id>) -> u16 {
+    let lines = sprint.and_then(|id| of(app, id)).map_or(2, |head| head.lines.len() + 1);
+    u16::try_from(lines).unwrap_or(u16::MAX)
+}
+
+/// What is said of the sprint with this id.
+pub fn of(app: &App, id: &Id) -> Option<Head> {
+    let workspace = app.workspace();
+    let sprint = workspace.get(id)?;
+    let course = Course::of(workspace, id, app.today)?;
+    let mut lines = vec![goal(app, sprint), (points(app, sprint, &course), false)];
+    lines.extend(warnings(app, &course).map(|words| (words, true)));
+    let inside = workspace.in_sprint(id);
+    let held = stuck(workspace, &inside, app.today);
+    let title = |id: &Id| workspace.get(id).map_or("", |item| item.title());
+    for held in held.iter().take(STUCK) {
+        lines.push((format!("stuck: {} · {}", title(&held.id), held.words(workspace)), true));
+    }
+    if held.len() > STUCK {
+        lines.push((format!("stuck: {} more", held.len() - STUCK), true));
+    }
+    let share = if course.committed > 0.0 { course.delivered / course.committed } else { 0.0 };
+    Some(Head { title: title_of(app, sprint, &course), share, lines })
+}
+
+fn goal(app: &App, sprint: &Record) -> Line {
+    match sprint.text(Field::Goal) {
+        "" => (format!("no goal yet · {} sets one", app.key("sprint-goal")), false),
+        goal => (goal.to_owned(), false),
+    }
+}
+
+fn title_of(app: &App, sprint: &Record, course: &Course) -> String {
+    let day = match (course.state, course.day) {
+        (State::Running, Some((day, of))) if day > 0 && day <= of => {
+            Some(format!("day {day} of {of}"))
+        }
+        (State::Running, Some(_)) if course.overdue() > 0 => {
+            Some(format!("over its end by {}", counted(course.overdue())))
+        }
+        _ => None,
+    };
+    let dates = sprint.date(Field::Start).zip(sprint.date(Field::End)).map(|(start, end)| {
+        let show = |date| app.preferences.dates.show(date);
+        format!("{} – {}", show(start), show(end))
+    });
+    let parts = [Some(sprint.title().to_owned()), Some(course.state.key().to_owned()), day, dates];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn counted(days: i32) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
+/// What was promised, delivered, and how much room there is.
+fn points(app: &App, sprint: &Record, course: &Course) -> String {
+    let mut said = match course.state {
+        State::Planned => vec![format!("{} points planned", amount(course.points))],
+        _ => vec![
+            format!("{} points done", amount(course.delivered)),
+            format!("{} promised", amount(course.committed)),
+        ],
+    };
+    if course.unsized_items > 0 {
+        said.push(format!("{} without points", course.unsized_items));
+    }
+    if course.state != State::Closed {
+        said.push(room(app, sprint));
+    }
+    let burndown = Burndown::of(app.workspace(), &course.id, app.today);
+    if course.state == State::Running
+        && let Some(behind) = burndown.and_then(|burndown| burndown.behind())
+    {
+        let words = if behind > 0.0 { "behind" } else { "ahead" };
+        said.push(format!("{} {words}", amount(behind.abs())));
+    }
+    said.join(" · ")
+}
+
+/// How much room a sprint has, and where that comes from.
+pub fn room(app: &App, sprint: &Record) -> String {
+    let Some(room) = Room::of(app.workspace(), sprint, app.today) else {
+        return "room unknown before a sprint is closed".to_owned();
+    };
+    let off = match room.days_off {
+        off if off > 0.0 => format!(", {off} of {} days off", room.days),
+        _ => String::new(),
+    };
+    let from = match (room.stated, room.sure) {
+        (true, _) => "stated",
+        (false, Some(_)) => "85 % sure",
+        (false, None) => "the median",
+    };
+    format!("room for {} ({from}{off})", amount(room.points))
+}
+
+/// Points as they are said: whole where they are, else with one decimal.
+pub fn amount(points: f64) -> String {
+    let rounded = (points * 10.0).round() / 10.0;
+    format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
+}
+
+fn warnings(app: &App, course: &Course) -> impl Iterator<Item = String> {
+    let names = |ids: &[Id]| {
+        let title = |id: &Id| app.workspace().get(id).map_or("", |item| item.title()).to_owned();
+        ids.iter().map(title).collect::<Vec<_>>().join(", ")
+    };
+    let say = |what: &str, ids: &[Id]| {
+        (!ids.is_empty()).then(|| format!("{} {what}: {}", ids.len(), names(ids)))
+    };
+    let late = say("late", &course.late);
+    let added = say("added after the start", &course.added);
+    [late, added].into_iter().flatten()
+}

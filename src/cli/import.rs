@@ -1,0 +1,208 @@
+//! `import`: another tool's file becomes items.
+
+use super::console::Console;
+use super::desk::Desk;
+use super::failure::Failure;
+use super::intake;
+use super::options;
+use super::tally::{self, Tally};
+use super::verb::Verb;
+use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Wishes, plan};
+use crate::store::{columns, find, keep_columns};
+use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace};
+use clap::Args;
+use clap::builder::PossibleValue;
+use clap::builder::PossibleValuesParser;
+use std::path::{Path, PathBuf};
+
+/// Import another tool's file
+///
+/// Every item remembers where it came from, so importing the same or a newer file again updates
+/// what changed there. What you changed here stays: a field that was changed on both sides keeps
+/// yours, and theirs beside it (`twohats conflicts`, exit code 3). What a row says that is not
+/// understood is left out and said, with the number of the row; the header of a table is row 1.
+///
+/// The columns of a table are guessed and said. --map COLUMN=FIELD says better, is remembered for
+/// tables with this header, and takes any field of an item, or key, alias, url, place, blocks,
+/// priority, category (of a status) or skip.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// What the file is
+    #[arg(value_parser = formats(|format| format.reads.is_some()))]
+    format: String,
+    /// The file, a folder for backlog.md, or - for what is piped in
+    source: PathBuf,
+    /// Where items go that are not done
+    #[arg(long, value_name = "PLACE", value_parser = options::place())]
+    to: Option<Place>,
+    /// What a column is
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = mapping)]
+    map: Vec<(String, String)>,
+    /// The name to remember for where it comes from; else the format's, of a table its header's
+    #[arg(long, value_name = "NAME")]
+    from: Option<String>,
+    /// What the bytes are; else UTF-8 or UTF-16, and what is neither is Windows-1252
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// Import nothing if something is wrong with a row
+    #[arg(long)]
+    strict: bool,
+}
+
+/// The formats that can do this, with what they are.
+pub(super) fn formats(can: fn(&Format) -> bool) -> PossibleValuesParser {
+    let formats = FORMATS.iter().filter(|format| can(format));
+    PossibleValuesParser::new(
+        formats.map(|format| PossibleValue::new(format.id).help(format.name)).collect::<Vec<_>>(),
+    )
+}
+
+fn mapping(text: &str) -> Result<(String, String), String> {
+    let pair =
+        text.rsplit_once('=').filter(|(column, field)| !column.is_empty() && !field.is_empty());
+    let (column, field) = pair.ok_or("it is COLUMN=FIELD, as in 'Story Points=points'")?;
+    Ok((column.to_owned(), field.to_owned()))
+}
+
+impl Verb for Import {
+    const NAME: &'static str = "import";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats import csv backlog.csv --dry-run", "what would happen"),
+        ("twohats import csv ideas.csv --to inbox --map 'Votes (all)=votes'", "a column by name"),
+        ("twohats import jira Jira.csv", "again whenever something changed there"),
+        (
+            "gh issue list --json number,title,body,labels,state,url | twohats import github -",
+            "issues",
+        ),
+        ("task export | twohats import taskwarrior -", "tasks"),
+    ];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let format = Format::find(&self.format).ok_or_else(|| unknown(&self.format))?;
+        let mut desk = Desk::open(console)?;
+        let state = find::state_dir().ok();
+        let asked = Asked {
+            columns: self.map.clone(),
+            remembered: state.as_deref().map(columns).unwrap_or_default(),
+            system: self.from.clone(),
+            zone: jiff::tz::TimeZone::system(),
+        };
+        let haul = intake::read(console, format, &self.source, self.encoding.as_deref(), &asked)?;
+        if let Some(words) = tally::columns(&haul) {
+            console.say(&words);
+        }
+        let (system, columns) = (haul.system.clone(), haul.columns.clone());
+        let header = haul.header.clone();
+        let plan = if self.dry_run {
+            self.planned(format, desk.workspace(), haul)?
+        } else {
+            let plan = self.carry_out(console, format, &mut desk, haul)?;
+            if let (Some(state), Some(header)) = (state, header) {
+                self.remember(console, &state, header, asked);
+            }
+            plan
+        };
+        let tally = Tally {
+            format: format.id,
+            system: &system,
+            columns: &columns,
+            plan: &plan,
+            is_dry: self.dry_run,
+        };
+        tally.print(console)?;
+        if !self.dry_run {
+            console.in_conflict(&clashes(&plan));
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn unknown(format: &str) -> Failure {
+    Failure::Usage(format!("there is no format “{format}”"))
+}
+
+/// The fields of which two values are kept.
+fn clashes(plan: &Plan) -> Vec<MergeNote> {
+    use crate::workspace::{Field, Section};
+    let notes = plan.outcomes.iter().flat_map(|outcome| {
+        let clashes = outcome.changes.iter().filter(|change| change.clash);
+        let field = |name| Field::named(Section::Item, name);
+        clashes.filter_map(move |change| {
+            Some(MergeNote::Conflict { id: outcome.id.clone(), field: field(change.name)? })
+        })
+    });
+    notes.collect()
+}
+
+impl Import {
+    fn planned(&self, format: &Format, workspace: &Workspace, haul: Haul) -> Result<Plan, Failure> {
+        let to = self.to.unwrap_or(format.to);
+        let to = if to.holds_items() { to } else { Place::Backlog };
+        let ids = IdSource::seeded(fastrand::u64(..));
+        let plan = plan(workspace, haul, Wishes { to, told: self.to.is_some(), ids });
+        let mut wrong: Vec<_> =
+            plan.skipped.iter().chain(&plan.remarks).filter(|remark| remark.wrong).collect();
+        if !self.strict || wrong.is_empty() {
+            return Ok(plan);
+        }
+        wrong.sort_by_key(|remark| remark.row);
+        let rows = wrong.iter().map(|remark| format!("row {}: {}", remark.row, remark.words));
+        Err(Failure::Undone(format!(
+            "nothing was imported, because something is wrong with {} rows\n{}",
+            wrong.len(),
+            rows.collect::<Vec<_>>().join("\n")
+        )))
+    }
+
+    /// Does it as one step.
+    fn carry_out(
+        &self,
+        console: &mut Console,
+        format: &Format,
+        desk: &mut Desk,
+        haul: Haul,
+    ) -> Result<Plan, Failure> {
+        let mut made = None;
+        desk.change(console, |workspace| {
+            let mut plan = self.planned(format, workspace, haul)?;
+            let ops: Vec<Op> = std::mem::take(&mut plan.ops);
+            let system = "";
+            let tally =
+                Tally { format: format.id, system, columns: &[], plan: &plan, is_dry: false };
+            let words = format!("imported {}: {}", name(&self.source), tally.words());
+            made = Some(plan);
+            Ok((words, ops))
+        })?;
+        made.ok_or_else(|| Failure::Undone("nothing was imported".into()))
+    }
+
+    /// Remembers what was said of columns.
+    fn remember(&self, console: &Console, state: &Path, header: String, asked: Asked) {
+        if self.map.is_empty() {
+            return;
+        }
+        let mut all = asked.remembered;
+        let said = all.entry(header).or_default();
+        said.retain(|(column, _)| !self.map.iter().any(|(other, _)| other == column));
+        said.extend(self.map.clone());
+        if let Err(error) = keep_columns(&all, state) {
+            console.say(&format!("what the columns are is not remembered: {error}"));
+        }
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || "what was piped in".into(),
+        |name| {
+            if name == "-" {
+                "what was piped in".into()
+            } else {
+                name.to_string_lossy().into_owned()
+            }
+        },
+    )
+}

@@ -1,0 +1,126 @@
+//! `sprint close`: what becomes of everything in it.
+
+use super::{done, find, naming, new_id, title};
+use crate::app::actions::part;
+use crate::app::sprint::change::{Settled, closed, proposed};
+use crate::cli::console::Console;
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::insight::sprint::{leaves, planned, proposal, running};
+use crate::workspace::{Date, Field, Id, IdSource, Kind, Op, Place, Workspace};
+use clap::Args;
+
+/// Close the sprint that runs
+///
+/// What is done and not named stays done without being accepted; what is not done and not named is
+/// carried over into the next sprint, which is made where there is none. All of it is one step.
+#[derive(Debug, Args)]
+pub(super) struct Close {
+    /// The sprint; else the one that runs
+    #[arg(value_name = "SPRINT")]
+    sprint: Option<String>,
+    /// Accept these items: they are done
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    accept: Vec<String>,
+    /// Accept everything that is done
+    #[arg(long)]
+    accept_all: bool,
+    /// Send these items back to their place in the backlog
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    back: Vec<String>,
+    /// Carry these items over, although they are done
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    carry: Vec<String>,
+    /// Points it delivered, where another number is right than that of what is done
+    #[arg(long, value_name = "POINTS")]
+    delivered: Option<f64>,
+    /// What went well and stays
+    #[arg(long, value_name = "LINE")]
+    kept: Vec<String>,
+    /// What is done otherwise from now on
+    #[arg(long, value_name = "LINE")]
+    changed: Vec<String>,
+    /// What is tried next
+    #[arg(long, value_name = "LINE")]
+    tried: Vec<String>,
+    /// Put this onto the backlog: a title, or `2 task: title`
+    #[arg(long, value_name = "LINE")]
+    action: Vec<String>,
+}
+
+impl Close {
+    pub fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let mut desk = Desk::open(console)?;
+        let id = match (&self.sprint, running(desk.workspace())) {
+            (None, Some(running)) => running.id().clone(),
+            (None, None) => return Err(Failure::Undone("no sprint runs".into())),
+            (named, _) => find(desk.workspace(), named.as_deref())?,
+        };
+        let (sprint, today, next) = (id.clone(), console.today, new_id(&desk));
+        let step = desk.change(console, |workspace| {
+            let settled = self.settled(workspace, &sprint, &next, today)?;
+            let ops: Vec<Op> =
+                closed(workspace, &sprint, settled, today).map_err(Failure::Undone)?;
+            Ok((format!("closed: {}", title(workspace, &sprint)), ops))
+        })?;
+        done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)
+    }
+
+    fn settled(
+        &self,
+        workspace: &Workspace,
+        sprint: &Id,
+        next: &Id,
+        today: Date,
+    ) -> Result<Settled, Failure> {
+        let named = |ids: &[String]| naming::items(workspace, ids);
+        let (mut accepted, back, mut carried) =
+            (named(&self.accept)?, named(&self.back)?, named(&self.carry)?);
+        let twice = |id: &&Id| {
+            let lists = [&accepted, &back, &carried];
+            lists.iter().filter(|list| list.contains(id)).count() > 1
+        };
+        if let Some(id) = accepted.iter().chain(&back).find(twice) {
+            return Err(Failure::Usage(format!("{id} can't be both")));
+        }
+        let inside = workspace.in_sprint(sprint);
+        let strange = accepted.iter().chain(&back).chain(&carried).find(|id| !inside.contains(id));
+        if let Some(id) = strange {
+            let name = title(workspace, id);
+            return Err(Failure::Undone(format!("{id} “{name}” is not in the sprint")));
+        }
+        let is_done = |id: &Id| workspace.place_of(id) == Some(Place::Done);
+        let sent_back = back.iter().chain(&carried).filter(|id| is_done(id)).cloned().collect();
+        for item in leaves(workspace, sprint) {
+            let id = item.id();
+            if accepted.contains(id) || back.contains(id) || carried.contains(id) {
+                continue;
+            }
+            match is_done(id) {
+                true if self.accept_all && item.get(Field::Approved).is_none() => {
+                    accepted.push(id.clone());
+                }
+                true => {}
+                false => carried.push(id.clone()),
+            }
+        }
+        let needs_next = !carried.is_empty() && planned(workspace).is_none();
+        let end = workspace.get(sprint).and_then(|sprint| sprint.date(Field::End));
+        let end = end.map_or(today, |end| end.min(today));
+        let proposal = proposal::following(workspace, Some(end), today);
+        let mut source = IdSource::seeded(fastrand::u64(..));
+        let action = |line: &String| {
+            let id = source.next(|id| workspace.contains(id) || id == next);
+            part(line, Kind::Task, id, today).map_err(Failure::Usage)
+        };
+        Ok(Settled {
+            actions: self.action.iter().map(action).collect::<Result<_, _>>()?,
+            next: needs_next.then(|| proposed(next.clone(), &proposal)),
+            accepted,
+            sent_back,
+            carried,
+            delivered: self.delivered,
+            retro: [self.kept.clone(), self.changed.clone(), self.tried.clone()],
+        })
+    }
+}

@@ -1,0 +1,217 @@
+//! `sprint`: making, planning, starting and closing sprints, and how they stand.
+
+mod close;
+mod plan;
+mod show;
+
+pub(super) use show::stuck_data;
+
+use super::console::Console;
+use super::desk::Desk;
+use super::failure::Failure;
+use super::naming;
+use super::verb::Verb;
+use crate::app::sprint::change;
+use crate::insight::check::Survey;
+use crate::insight::sprint::{planned, proposal, running};
+use crate::workspace::{Date, Field, Id, IdSource, Op, Place, Value, Workspace};
+use clap::{Args, Subcommand};
+
+/// Make, plan, start and close sprints, and show how they stand
+///
+/// A sprint is named by its id, its name or the number at the end of that; without a name it is
+/// the one that runs, else the next that is planned. As JSON a sprint is `{id, name, state, start,
+/// end, goal, days_off, committed, delivered, points, unsized, room, day, days, late, added,
+/// stuck: [{id, since, days, why, waits}], burndown: [{date, ideal, left}], items: [{id, title,
+/// column, points, approved}]}`, where room, day, days and burndown may be null; `list` is an array
+/// of the same without burndown and items.
+#[derive(Debug, Args)]
+pub(super) struct Sprint {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    New(New),
+    Plan(plan::Plan),
+    Start(Start),
+    Close(close::Close),
+    Show(show::Show),
+    /// Every sprint: its days, its state, what it promised and delivered
+    List,
+}
+
+/// Make a sprint; unless told otherwise it follows the last one
+#[derive(Debug, Args)]
+struct New {
+    /// What it is called; else one more than the last
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// Its first day
+    #[arg(long, value_name = "DATE")]
+    start: Option<Date>,
+    /// Its last day; else as many days on as sprints have
+    #[arg(long, value_name = "DATE")]
+    end: Option<Date>,
+    /// What it is for
+    #[arg(long, value_name = "WORDS")]
+    goal: Option<String>,
+    /// Days nobody works
+    #[arg(long, value_name = "DAYS")]
+    days_off: Option<f64>,
+}
+
+/// Start a sprint: it runs, and its points are what it promises
+#[derive(Debug, Args)]
+struct Start {
+    /// The sprint; else the next that is planned
+    #[arg(value_name = "SPRINT")]
+    sprint: Option<String>,
+    /// Also when something in it is not ready
+    #[arg(long)]
+    anyway: bool,
+}
+
+impl Verb for Sprint {
+    const NAME: &'static str = "sprint";
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats sprint", "how the sprint stands"),
+        ("twohats sprint new --goal \"Two banks\" --days-off 2", "a sprint after the last one"),
+        ("twohats sprint plan --fill", "from the top of the backlog as far as there is room"),
+        ("twohats sprint plan 15 --add k7 --out m2", "one in, one out"),
+        ("twohats sprint start", "the next one runs, and promises its points"),
+        (
+            "twohats sprint close --accept k7 --back m2 --kept \"pairing\"",
+            "the rest is carried over",
+        ),
+    ];
+
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        match self.what {
+            None => show::Show::default().run(console),
+            Some(What::New(new)) => new.run(console),
+            Some(What::Plan(plan)) => plan.run(console),
+            Some(What::Start(start)) => start.run(console),
+            Some(What::Close(close)) => close.run(console),
+            Some(What::Show(show)) => show.run(console),
+            Some(What::List) => show::list(console),
+        }
+    }
+}
+
+impl New {
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let mut desk = Desk::open(console)?;
+        let today = console.today;
+        let id = new_id(&desk);
+        let made = id.clone();
+        let step = desk.change(console, |workspace| {
+            let mut proposed = proposal::next(workspace, today);
+            proposed.name = self.name.unwrap_or(proposed.name);
+            if let Some(start) = self.start {
+                (proposed.start, proposed.end) = (start, proposal::end(workspace, start));
+            }
+            proposed.end = self.end.unwrap_or(proposed.end);
+            if proposed.end < proposed.start {
+                return Err(Failure::Usage("the last day comes before the first".into()));
+            }
+            let mut record = change::proposed(made, &proposed);
+            if let Some(goal) = self.goal {
+                record = record.with(Field::Goal, Value::text(goal));
+            }
+            if let Some(days) = self.days_off {
+                record = record.with(Field::DaysOff, Value::Number(days));
+            }
+            let words = format!("new: {}, {} to {}", proposed.name, proposed.start, proposed.end);
+            Ok((words, vec![change::made(record)]))
+        })?;
+        done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)
+    }
+}
+
+impl Start {
+    fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let mut desk = Desk::open(console)?;
+        let next = planned(desk.workspace()).map(|sprint| sprint.id().clone());
+        let id = match (&self.sprint, next) {
+            (None, Some(next)) => next,
+            (named, _) => find(desk.workspace(), named.as_deref())?,
+        };
+        let (sprint, today) = (id.clone(), console.today);
+        let step = desk.change(console, |workspace| {
+            let survey = Survey::of(workspace, today);
+            let ops = change::started(workspace, &sprint, today).map_err(Failure::Undone)?;
+            let unready = change::unready(workspace, &survey, &sprint, today);
+            if !unready.is_empty() && !self.anyway {
+                return Err(Failure::Undone(unready_words(workspace, &unready)));
+            }
+            let points = ops.iter().find_map(|op| match op {
+                Op::Edit { field: Field::Committed, value, .. } => value.as_ref()?.as_number(),
+                _ => None,
+            });
+            let name = title(workspace, &sprint);
+            let points = points.unwrap_or_default();
+            Ok((format!("started: {name}, {points} points promised"), ops))
+        })?;
+        done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)
+    }
+}
+
+fn unready_words(workspace: &Workspace, unready: &[(Id, String)]) -> String {
+    let line = |(id, what): &(Id, String)| format!("{id}  {}: {what}", title(workspace, id));
+    let lines = unready.iter().map(line).collect::<Vec<_>>().join("\n");
+    format!("not started; `--anyway` starts it although this is not ready:\n{lines}")
+}
+
+/// What a record is called.
+fn title(workspace: &Workspace, id: &Id) -> String {
+    workspace.get(id).map_or(String::new(), |record| record.title().to_owned())
+}
+
+fn new_id(desk: &Desk) -> Id {
+    let mut source = IdSource::seeded(fastrand::u64(..));
+    source.next(|id| desk.workspace().contains(id))
+}
+
+/// Says what was done; as JSON, how the sprint stands now.
+fn done(
+    console: &mut Console,
+    desk: &Desk,
+    words: Option<&str>,
+    sprint: &Id,
+) -> Result<(), Failure> {
+    let name = title(desk.workspace(), sprint);
+    console.say(words.unwrap_or(&format!("as it was: {name}")));
+    if console.options.json {
+        let data = show::data(desk.workspace(), sprint, console.today, true);
+        return console.json(&data.to_string());
+    }
+    Ok(())
+}
+
+/// The sprint of this name, id or number; without one, the sprint that runs, else the next.
+pub(super) fn find(workspace: &Workspace, named: Option<&str>) -> Result<Id, Failure> {
+    let Some(named) = named else {
+        let sprint = running(workspace).or_else(|| planned(workspace));
+        let none = "no sprint runs or is planned; `twohats sprint new` makes one";
+        return sprint
+            .map(|sprint| sprint.id().clone())
+            .ok_or_else(|| Failure::Undone(none.into()));
+    };
+    let sprints = workspace.list(Place::Sprints);
+    let by_name = sprints.iter().find(|sprint| sprint.title().eq_ignore_ascii_case(named));
+    let is_number = !named.is_empty() && named.chars().all(|c| c.is_ascii_digit());
+    let by_number = sprints.iter().find(|sprint| {
+        let words = sprint.title().trim_end_matches(|c: char| c.is_ascii_digit());
+        is_number && sprint.title()[words.len()..] == *named
+    });
+    if let Some(sprint) = by_name.or(by_number) {
+        return Ok(sprint.id().clone());
+    }
+    let id = naming::one(workspace, named)?;
+    match workspace.place_of(&id) {
+        Some(Place::Sprints) => Ok(id),
+        _ => Err(Failure::Undone(format!("{id} is not a sprint"))),
+    }
+}

@@ -1,0 +1,66 @@
+//! JSON Lines: an item a line, as the workspace file has it.
+
+use super::entry::{Asked, Chosen, Entry, Haul, Unreadable};
+use super::format::{Format, Reader};
+use super::origin::Origin;
+use super::{json, words};
+use crate::workspace::{Field, Id, Place, Section, Workspace};
+use serde_json::Value as Json;
+use std::io::Read;
+
+/// Items as JSON, one a line.
+pub static FORMAT: Format = Format {
+    id: "jsonl",
+    name: "items as JSON, one a line",
+    reads: Some(Reader::Text(read)),
+    writes: Some(write),
+    about: "every field as in the workspace file, with `place`; `twohats` tells what changed since",
+    source: "https://jsonlines.org and docs/FORMAT.md",
+    to: Place::Backlog,
+};
+
+fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
+    let text = words::text_from(bytes)?;
+    let mut haul = Haul::of("jsonl", asked);
+    for (at, line) in text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        match serde_json::from_str::<serde_json::Map<String, Json>>(line) {
+            Ok(object) => {
+                let entry = entry(at + 1, &object, &mut haul);
+                if entry.own.is_some() { haul.entries.push(entry) } else { haul.take(entry) }
+            }
+            Err(error) => haul.skip(at + 1, format!("it is no JSON object: {error}")),
+        }
+    }
+    Ok(haul)
+}
+
+fn entry(row: usize, object: &serde_json::Map<String, Json>, haul: &mut Haul) -> Entry {
+    let mut entry = Entry::new(row);
+    let text = |name: &str| object.get(name).and_then(Json::as_str);
+    entry.place = text("place").and_then(Place::of_items);
+    entry.done = entry.place.map(|place| place == Place::Done);
+    let id = text("id").filter(|id| !id.is_empty());
+    entry.own = text("twohats")
+        .and_then(Origin::read)
+        .or_else(|| Some(Origin { id: Id::new(id?), digest: String::new() }));
+    for row_of in Field::of(Section::Item) {
+        match object.get(row_of.key).map(|value| json::field(row_of.field, value)) {
+            // What is not there is empty in what this program wrote, and not spoken of elsewhere.
+            None if object.contains_key("twohats") => entry.say(row_of.field, None),
+            None => {}
+            Some(Ok(value)) => entry.say(row_of.field, value),
+            Some(Err(why)) => haul.remark(row, format!("{why}; left out")),
+        }
+    }
+    entry
+}
+
+fn write(_: &Workspace, items: &[Chosen], _: &Asked) -> String {
+    let line = |(place, item): &Chosen| {
+        let mut object = json::record(item);
+        object.insert("place".into(), place.key().into());
+        object.insert("twohats".into(), Origin::written(*place, item).into());
+        Json::Object(object).to_string() + "\n"
+    };
+    items.iter().map(line).collect()
+}

@@ -1,0 +1,59 @@
+//! Productboard: the CSV of its features board.
+
+use super::entry::{Asked, Haul, Unreadable};
+use super::format::{Format, Reader};
+use super::table::{self, Table};
+use crate::workspace::Place;
+use std::io::Read;
+
+/// Features of Productboard.
+pub static FORMAT: Format = Format {
+    id: "productboard",
+    name: "features of Productboard as CSV",
+    reads: Some(Reader::Text(read)),
+    writes: None,
+    about: "“Export to CSV” of a features board, into Later: status, effort, releases, parents, objectives",
+    source: "https://support.productboard.com/hc/en-us/articles/360056354514-Export-data-from-Productboard",
+    to: Place::Later,
+};
+
+const TABLE: Table = Table {
+    system: "productboard",
+    columns: &[
+        ("featurename", "title"),
+        ("name", "title"),
+        ("featuredescription", "notes"),
+        ("description", "notes"),
+        ("featureid", "key"),
+        ("uuid", "key"),
+        ("id", "key"),
+        ("externalid", "alias"),
+        ("type", "kind"),
+        ("entitytype", "kind"),
+        ("status", "status"),
+        ("statusname", "status"),
+        ("effort", "points"),
+        ("release", "release"),
+        ("releases", "release"),
+        ("parentfeature", "parent"),
+        ("parentid", "parent"),
+        ("parent", "parent"),
+        ("component", "tags"),
+        ("product", "tags"),
+        ("tags", "tags"),
+        ("objective", "objective"),
+        ("objectives", "objective"),
+        ("timeframestart", "start"),
+        ("startdate", "start"),
+        ("timeframeend", "due"),
+        ("enddate", "due"),
+        ("createdat", "created"),
+        ("url", "url"),
+        ("link", "url"),
+    ],
+    month_first: None,
+};
+
+fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
+    table::read(bytes, asked, &TABLE)
+}

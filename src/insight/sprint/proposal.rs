@@ -1,0 +1,82 @@
+//! What would the next sprint be called, and when would it be?
+
+use crate::insight::forecast::calendar::after;
+use crate::workspace::{Date, Field, Place, Workspace};
+use jiff::ToSpan;
+
+/// Days a sprint lasts where the settings do not say.
+const SPRINT_DAYS: f64 = 14.0;
+
+/// A sprint to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its name.
+    pub name: String,
+    /// Its first day.
+    pub start: Date,
+    /// Its last day.
+    pub end: Date,
+}
+
+/// The sprint after all there are.
+pub fn next(workspace: &Workspace, today: Date) -> Proposal {
+    let ends = workspace.list(Place::Sprints).iter().filter_map(|sprint| sprint.date(Field::End));
+    following(workspace, ends.max(), today)
+}
+
+/// The sprint after one that ends on `last`: it begins the day after, or today where that has
+/// passed.
+pub fn following(workspace: &Workspace, last: Option<Date>, today: Date) -> Proposal {
+    let after_last = last.and_then(|end| end.tomorrow().ok());
+    let start = after_last.map_or(today, |day| day.max(today));
+    let sprints = super::in_order(workspace);
+    let name = sprints.last().map_or_else(|| "Sprint 1".to_owned(), |last| after(last.title()));
+    Proposal { name: unused(workspace, name), start, end: end(workspace, start) }
+}
+
+/// The last day of a sprint that begins on this one.
+pub fn end(workspace: &Workspace, start: Date) -> Date {
+    let days = workspace.settings().number(Field::SprintDays).unwrap_or(SPRINT_DAYS);
+    start.checked_add((whole(days) - 1).days()).unwrap_or(start)
+}
+
+/// The name, or the next after it that no sprint has.
+fn unused(workspace: &Workspace, mut name: String) -> String {
+    let sprints = workspace.list(Place::Sprints);
+    // Each turn takes a sprint out of the way.
+    for _ in 0..sprints.len() {
+        if sprints.iter().all(|sprint| sprint.title() != name) {
+            break;
+        }
+        name = after(&name);
+    }
+    name
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped")]
+fn whole(days: f64) -> i64 {
+    days.round().clamp(1.0, 1000.0) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{day_of, sprint, workspace};
+    use super::*;
+
+    #[test]
+    fn a_sprint_follows_the_last_one_and_never_begins_in_the_past() {
+        let running = vec![sprint("Sprint 9", "running", 2, 15)];
+        let workspace = workspace(running, Vec::new(), Vec::new());
+        let proposed = next(&workspace, day_of(10));
+        assert_eq!((proposed.start, proposed.end), (day_of(16), day_of(29)));
+        assert_eq!(proposed.name, "Sprint 10");
+        assert_eq!(next(&workspace, day_of(18)).start, day_of(18));
+    }
+
+    #[test]
+    fn the_first_sprint_begins_today() {
+        let proposed = next(&workspace(Vec::new(), Vec::new(), Vec::new()), day_of(2));
+        assert_eq!((proposed.name.as_str(), proposed.start), ("Sprint 1", day_of(2)));
+        assert_eq!(proposed.end, day_of(15));
+    }
+}

@@ -1,0 +1,93 @@
+//! What did the sprints before deliver, and how much do they differ?
+
+use crate::insight::forecast::basis::{closed, delivered};
+use crate::insight::forecast::throughput::usual;
+use crate::insight::forecast::{ENOUGH, LAST, SURE};
+use crate::scoring::median;
+use crate::workspace::{Date, Field, Id, Workspace};
+
+/// A sprint that is over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// The sprint.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// The points it promised, where that was noted.
+    pub committed: Option<f64>,
+    /// The points it delivered.
+    pub delivered: f64,
+}
+
+/// The newest sprints that are over, and what they say together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Velocity {
+    /// The newest twelve, the oldest first.
+    pub sprints: Vec<Past>,
+    /// The middle of what they delivered; none without a sprint.
+    pub median: Option<f64>,
+    /// What one in five sprints falls below, and what one in five exceeds.
+    pub spread: Option<(f64, f64)>,
+    /// What the next one delivers with a chance of 85 %, where enough is known for that.
+    pub sure: Option<f64>,
+}
+
+impl Velocity {
+    /// The velocity by this day.
+    pub fn of(workspace: &Workspace, today: Date) -> Self {
+        let past = closed(workspace, today);
+        let newest = past.len().saturating_sub(LAST);
+        let one = |sprint: &&crate::workspace::Record| Past {
+            id: sprint.id().clone(),
+            name: sprint.title().to_owned(),
+            committed: sprint.number(Field::Committed),
+            delivered: delivered(workspace, sprint),
+        };
+        let sprints: Vec<Past> = past[newest..].iter().map(one).collect();
+        let amounts: Vec<f64> = sprints.iter().map(|past| past.delivered).collect();
+        Self {
+            median: median(amounts.clone()),
+            spread: quantile(&amounts, 0.2).zip(quantile(&amounts, 0.8)),
+            sure: sure(&amounts),
+            sprints,
+        }
+    }
+}
+
+/// What the next sprint delivers with a chance of 85 %.
+fn sure(amounts: &[f64]) -> Option<f64> {
+    let method = usual();
+    if amounts.len() < ENOUGH || !(method.supports)(amounts.len(), SURE) {
+        return None;
+    }
+    let mut outlook = method.outlook(amounts, 0.0);
+    outlook.look(1);
+    Some(outlook.sums().first()?.amount(SURE))
+}
+
+/// The amount below which this share of them lies, between two of them as far as it must be
+/// (Hyndman and Fan's seventh definition).
+fn quantile(amounts: &[f64], share: f64) -> Option<f64> {
+    let mut sorted = amounts.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let last = u32::try_from(sorted.len().checked_sub(1)?).map_or(0.0, f64::from);
+    let at = last * share;
+    let value = |at: f64| sorted.iter().zip(0_u32..).find(|(_, n)| f64::from(*n) >= at);
+    let (low, high) = (value(at.floor())?.0, value(at.ceil())?.0);
+    Some(low + (high - low) * at.fract())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As `numpy.quantile` has them.
+    #[test]
+    fn quantiles_lie_between_the_amounts() {
+        let amounts = [10.0, 40.0, 20.0, 30.0];
+        assert_eq!(quantile(&amounts, 0.0), Some(10.0));
+        assert!((quantile(&amounts, 0.2).unwrap() - 16.0).abs() < 1e-9);
+        assert!((quantile(&amounts, 0.8).unwrap() - 34.0).abs() < 1e-9);
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+}

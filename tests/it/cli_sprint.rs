@@ -1,0 +1,101 @@
+//! Sprints without a screen.
+
+use super::cli::Home;
+use serde_json::{Value, json};
+
+/// Five sprints that are over, and work for the next.
+fn plan() -> String {
+    let past = (1..=5).map(|number: u32| {
+        let (from, to) = (2 * number, 2 * number + 1);
+        format!(
+            r#"{{"id":"s{number}","name":"Sprint {number}","start":"2026-10-{from:02}","end":"2026-10-{to:02}","state":"closed","committed":10,"delivered":{}}}"#,
+            6 + number
+        )
+    });
+    let items = ["a", "b", "c", "d"].map(|id| {
+        format!(
+            r#"{{"id":"{id}","kind":"story","title":"Story {id}","points":3,"acceptance":[{{"text":"it works"}}]}}"#
+        )
+    });
+    format!(
+        "{{\n\"twohats\": 1,\n\"sprints\": [\n{}\n],\n\"backlog\": [\n{}\n]\n}}\n",
+        past.collect::<Vec<_>>().join(",\n"),
+        items.join(",\n")
+    )
+}
+
+fn sprint(home: &Home, verb: &str) -> Value {
+    home.run(&format!("sprint {verb} --json --as-of 2026-11-23")).json()
+}
+
+#[test]
+fn a_sprint_is_made_planned_started_and_closed() {
+    let home = Home::with(&plan());
+    let new = sprint(&home, "new --goal Banks --days-off 2");
+    assert_eq!(new["name"], "Sprint 6");
+    assert_eq!([&new["start"], &new["end"]], ["2026-11-23", "2026-12-06"]);
+    let room = new["room"].as_f64().unwrap();
+    assert!(room < 8.0, "two of ten days off: {room}");
+    let planned = sprint(&home, "plan --fill --capacity 7");
+    assert_eq!([&planned["points"], &planned["state"]], [&json!(6), &json!("planned")]);
+    let planned = sprint(&home, "plan 6 --add c --out b");
+    let ids: Vec<_> = planned["items"].as_array().unwrap().iter().map(|i| &i["id"]).collect();
+    assert_eq!(ids, ["a", "c"]);
+    let started = sprint(&home, "start");
+    assert_eq!([&started["state"], &started["committed"]], [&json!("running"), &json!(6)]);
+    home.run(&format!("set d sprint={} --as-of 2026-11-24", new["id"].as_str().unwrap()));
+    assert_eq!(home.run("show d --json").json()["added"], "2026-11-24");
+    home.run("done a --as-of 2026-11-25");
+    let closed = sprint(&home, "close --accept a --back d --kept pairing --action x");
+    assert_eq!([&closed["state"], &closed["delivered"]], [&json!("closed"), &json!(3)]);
+    assert_eq!(home.run("show a --json").json()["approved"], "2026-11-23");
+    assert_eq!(home.run("show d --json").json()["sprint"], Value::Null);
+    let list = home.run("sprint list --json --as-of 2026-11-23").json();
+    let last = list.as_array().unwrap().last().unwrap().clone();
+    assert_eq!([&last["name"], &last["state"]], ["Sprint 7", "planned"]);
+    assert_eq!(home.run("show c --json").json()["sprint"], last["id"]);
+    assert_eq!(home.run("list --in backlog --json").json()[0]["title"], "x");
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let home = Home::with(&plan());
+    home.run("sprint").fails(1, "sprint new");
+    home.run("sprint close").fails(1, "no sprint runs");
+    home.run("sprint show 9").fails(1, "“9”");
+    home.run("sprint new --start 2026-12-08 --end 2026-12-01").fails(2, "before");
+    home.run("sprint new --as-of 2026-11-23");
+    home.run("sprint plan --add a");
+    home.run("set a points=");
+    home.run("sprint start").fails(1, "--anyway");
+    home.run("sprint start --anyway");
+    home.run("sprint start 6").fails(1, "runs already");
+    home.run("sprint close --accept a --back a").fails(2, "both");
+    home.run("sprint close --accept b").fails(1, "not in the sprint");
+}
+
+#[test]
+fn stand_up_and_review_are_text_markdown_and_data() {
+    let home = Home::with(&plan());
+    sprint(&home, "new --goal Banks");
+    sprint(&home, "plan --add a b c");
+    sprint(&home, "start");
+    home.run("done a --as-of 2026-11-24");
+    home.run("set b status=blocked blocked.why=nobody --as-of 2026-11-24");
+    let said = home.run("standup --as-of 2026-11-25").out;
+    let expected = "Stand-up · Sprint 6\nDone since 2026-11-24\n  Story a (3)\nStuck\n";
+    assert!(said.starts_with(expected), "{said}");
+    assert!(said.ends_with("Next\n  Story c (3)\n"), "{said}");
+    let data = home.run("standup --json --as-of 2026-11-25").json();
+    assert_eq!([&data["done"][0], &data["stuck"][0]["id"], &data["next"][0]], ["a", "b", "c"]);
+    sprint(&home, "close --accept a --kept pairing");
+    let review = home.run("review 6 --markdown --as-of 2026-12-07").out;
+    assert_eq!(
+        review,
+        "# Review · Sprint 6\n\n## Promised\n\n* Banks\n* 9 points\n\n## Delivered\n\n* 3 points\n\n\
+         ## Accepted\n\n* Story a (3)\n\n## Learned\n\n* kept: pairing\n"
+    );
+    let data = home.run("review 6 --json").json();
+    assert_eq!([&data["committed"], &data["delivered"]], [9, 3]);
+    assert_eq!(data["learned"]["kept"][0], "pairing");
+}

@@ -1,0 +1,522 @@
+//! Other tools' files: each format in the shape its tool documents or writes, read through the
+//! command line, and what is written read back.
+//!
+//! Every fixture says where its shape is from. `taskwarrior.json` was written by `task export` of
+//! Taskwarrior 2.6.2, `todo.txt` by `todo-txt` of todotxt-cli 2.11, both from Debian.
+
+use super::cli::{Home, Ran};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const EMPTY: &str = "{\"twohats\":1}\n";
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange").join(name)
+}
+
+impl Home {
+    fn import(&self, format: &str, path: &Path, more: &[&str]) -> Ran {
+        let path = path.to_str().unwrap();
+        self.run_all(&[&["import", format, path, "--json"], more].concat())
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn items(&self) -> Vec<Value> {
+        let listed = self.run("list --json").json();
+        listed.as_array().unwrap().clone()
+    }
+
+    fn item(&self, title: &str) -> Value {
+        let items = self.items();
+        items.into_iter().find(|item| item["title"] == title).unwrap_or_else(|| panic!("{title}"))
+    }
+
+    /// The title of the record with this id.
+    fn title(&self, id: &Value) -> String {
+        let shown = self.run(&format!("show {} --json", id.as_str().unwrap())).json();
+        shown.get("title").or(shown.get("name")).unwrap().as_str().unwrap().to_owned()
+    }
+}
+
+/// Imports a fixture into an empty workspace, and again, which changes nothing.
+#[track_caller]
+fn imported(format: &str, name: &str, created: usize, skipped: usize) -> Home {
+    let home = Home::with(EMPTY);
+    let dry = home.import(format, &fixture(name), &["--dry-run"]).json();
+    assert_eq!(home.text(), EMPTY);
+    let first = home.import(format, &fixture(name), &[]).json();
+    assert_eq!(first["created"], created, "{first}");
+    assert_eq!(first["skipped"].as_array().unwrap().len(), skipped, "{first}");
+    let without = |mut told: Value| {
+        told["rows"].as_array_mut().unwrap().iter_mut().for_each(|row| row["id"] = Value::Null);
+        told["dry_run"] = Value::Null;
+        told
+    };
+    assert_eq!(without(first), without(dry));
+    let text = home.text();
+    let again = home.import(format, &fixture(name), &[]).json();
+    assert_eq!((&again["created"], &again["updated"]), (&json!(0), &json!(0)), "{again}");
+    assert_eq!(again["unchanged"], created);
+    assert_eq!(home.text(), text);
+    home
+}
+
+/// <https://support.atlassian.com/jira-software-cloud/docs/export-work-items-from-jira/>
+#[test]
+fn jira_brings_repeated_columns_epics_sprints_points_and_blockers() {
+    let home = imported("jira", "jira.csv", 4, 0);
+    let item = home.item("Import a bank CSV");
+    assert_eq!(item["tags"], json!(["priority:High", "bank", "csv"]));
+    assert_eq!(
+        (&item["points"], &item["status"], &item["due"]),
+        (&json!(5), &json!("doing"), &json!("2026-12-01"))
+    );
+    assert_eq!(home.title(&item["parent"]), "Bank feeds");
+    assert_eq!(home.title(&item["sprint"]), "Sprint 14");
+    let notes = item["notes"].as_str().unwrap();
+    assert!(notes.starts_with("Quotes \"inside\" quotes,\nand a second line"), "{notes}");
+    assert!(notes.ends_with("=1+1 is no formula here"), "{notes}");
+    assert_eq!(item["external"]["key"], "LED-2");
+    let rules = home.item("Match rules");
+    assert_eq!(home.title(&rules["blocked_by"][0]), "Import a bank CSV");
+    assert_eq!(rules["status"], "review");
+    let bug = home.item("Rows go missing");
+    assert_eq!(
+        (&bug["place"], &bug["done"], &bug["kind"]),
+        (&json!("done"), &json!("2026-11-10"), &json!("bug"))
+    );
+}
+
+/// <https://linear.app/docs/exporting-data>
+#[test]
+fn linear_brings_cycles_parents_and_blockers() {
+    let home = imported("linear", "linear.csv", 3, 0);
+    let item = home.item("Import a bank CSV");
+    assert_eq!((&item["points"], &item["tags"]), (&json!(3), &json!(["Bug", "bank"])));
+    assert_eq!(home.title(&item["parent"]), "Bank feeds");
+    assert_eq!(home.title(&item["sprint"]), "Cycle 14");
+    assert_eq!(home.title(&item["blocked_by"][0]), "Ask the bank");
+    assert_eq!(home.item("Ask the bank")["place"], "done");
+    assert_eq!(home.title(&home.item("Bank feeds")["release"]), "2.0");
+}
+
+/// <https://learn.microsoft.com/en-us/azure/devops/boards/queries/import-work-items-from-csv>
+#[test]
+fn azure_brings_work_item_types_iterations_and_american_days() {
+    let home = imported("azure", "azure.csv", 3, 0);
+    let item = home.item("Import a bank CSV");
+    assert_eq!((&item["kind"], &item["created"]), (&json!("story"), &json!("2026-11-02")));
+    assert_eq!(home.title(&item["sprint"]), "Ledgerly\\Sprint 14");
+    assert_eq!(home.item("Rows go missing")["done"], "2026-11-10");
+}
+
+/// The default fields of
+/// <https://support.productboard.com/hc/en-us/articles/21757800810003-Getting-familiar-with-Productboard-s-default-fields>
+#[test]
+fn productboard_brings_features_into_later() {
+    let home = imported("productboard", "productboard.csv", 3, 0);
+    let item = home.item("Bank feeds");
+    assert_eq!((&item["place"], &item["points"]), (&json!("later"), &json!(8)));
+    assert_eq!(home.title(&item["objective"]), "Halve the time to close");
+    assert_eq!(home.item("Passkeys")["place"], "done");
+    assert!(
+        home.item("Import a bank CSV")["external"]["url"].as_str().unwrap().ends_with("features/2")
+    );
+}
+
+/// <https://developer.atlassian.com/cloud/trello/rest/>, and boards that people exported, as
+/// <https://pastebin.com/NuRF26Ez>
+#[test]
+fn trello_brings_lists_labels_and_checklists_and_leaves_the_archive() {
+    let home = imported("trello", "trello.json", 5, 2);
+    let titles: Vec<Value> = home.items().iter().map(|item| item["title"].clone()).collect();
+    assert_eq!(
+        titles,
+        ["Import a bank CSV", "Match rules", "Invoices", "A mobile app", "Passkeys"]
+    );
+    let item = home.item("Import a bank CSV");
+    assert_eq!(
+        item["acceptance"],
+        json!([{"text": "10,000 rows", "met": true}, {"text": "in one go"}])
+    );
+    assert_eq!((&item["tags"], &item["due"]), (&json!(["bank", "red"]), &json!("2026-12-01")));
+    assert_eq!(home.item("Invoices")["status"], "doing");
+    assert_eq!(home.item("A mobile app")["tags"], json!(["Someday"]));
+    assert_eq!(home.item("Passkeys")["place"], "done");
+}
+
+/// <https://cli.github.com/manual/gh_issue_list> and
+/// <https://docs.github.com/en/rest/issues/issues#list-repository-issues>
+#[test]
+fn github_issues_are_the_same_from_both_of_its_doors() {
+    let home = imported("github", "github-cli.json", 2, 0);
+    let item = home.item("Import drops the last row");
+    assert_eq!((&item["kind"], &item["tags"]), (&json!("bug"), &json!(["bug", "bank-import"])));
+    assert_eq!(item["external"]["key"], "ledgerly/app#12");
+    assert_eq!(home.title(&item["release"]), "2.0");
+    assert_eq!(home.item("Sign in with a passkey")["done"], "2026-11-10");
+    let rest = home.import("github", &fixture("github-rest.json"), &[]).json();
+    assert_eq!((&rest["unchanged"], &rest["skipped"].as_array().unwrap().len()), (&json!(2), &1));
+}
+
+#[test]
+fn taskwarrior_brings_all_but_urgency_and_what_is_deleted() {
+    let home = imported("taskwarrior", "taskwarrior.json", 5, 2);
+    let item = home.item("Import a bank CSV");
+    assert_eq!(item["tags"], json!(["bank", "csv", "+Ledgerly.feeds", "priority:H"]));
+    assert_eq!(
+        (&item["due"], &item["notes"]),
+        (&json!("2026-12-01"), &json!("a column may be anything"))
+    );
+    let mapping = home.item("Write down the mapping");
+    assert_eq!(mapping["blocked_by"][0], item["id"]);
+    assert_eq!(home.item("Say \"hi\" to +mom: 1/2 & ümlaut")["status"], "doing");
+    assert_eq!(home.item("Ship it")["place"], "done");
+    assert!(!home.text().contains("urgency"));
+}
+
+#[test]
+fn todo_txt_brings_projects_contexts_dates_and_priorities() {
+    let home = imported("todo.txt", "todo.txt", 4, 0);
+    let item = home.item("Import a bank CSV");
+    assert_eq!(item["tags"], json!(["priority:A", "+feeds", "desk"]));
+    assert_eq!((&item["due"], &item["created"]), (&json!("2026-12-01"), &json!("2026-11-22")));
+    home.item("Call mom about x:y and 10:30");
+    assert_eq!(home.item("Ship it")["done"], "2026-11-22");
+}
+
+/// <https://github.github.com/gfm/#task-list-items-extension->
+#[test]
+fn markdown_brings_headings_parts_and_notes() {
+    let home = imported("markdown", "list.md", 5, 0);
+    let item = home.item("Bank feeds");
+    assert_eq!((&item["place"], &item["notes"]), (&json!("now"), &json!("Two banks first.")));
+    assert_eq!(home.item("Import a bank CSV")["parent"], item["id"]);
+    assert_eq!(home.item("Ask the bank")["place"], "done");
+    assert_eq!(home.item("Passkeys")["tags"], json!(["nice-to-have"]));
+    assert_eq!(home.item("Sign in")["place"], "done");
+}
+
+/// <https://github.com/MrLesk/Backlog.md>, whose own tasks stand in its `backlog` folder
+#[test]
+fn backlog_md_brings_criteria_parts_and_dependencies() {
+    let home = imported("backlog.md", ".", 4, 0);
+    let item = home.item("Bank feeds");
+    assert_eq!(
+        item["acceptance"],
+        json!([{"text": "One bank answers", "met": true}, {"text": "Two banks answer"}])
+    );
+    assert_eq!(item["notes"], "Two banks first.\n\n## Implementation Notes\n\nAsk Ada.");
+    assert_eq!(item["tags"], json!(["bank", "csv", "priority:high"]));
+    let part = home.item("Import a bank CSV, however its columns are called");
+    assert_eq!(part["parent"], item["id"]);
+    assert_eq!(part["blocked_by"][0], home.item("Ask the \"bank\"")["id"]);
+    assert_eq!(home.item("Ask the \"bank\"")["place"], "done");
+    assert_eq!(home.item("A mobile app")["place"], "inbox");
+}
+
+#[test]
+fn a_history_of_sprints_comes_from_both_shapes() {
+    let home = imported("sprints", "history.csv", 3, 0);
+    let text = home.text();
+    for words in [
+        "\"committed\":16,\"delivered\":14",
+        "\"committed\":6,\"delivered\":0",
+        "\"name\":\"One, two and three\"",
+        "\"committed\":16,\"delivered\":20",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let home = imported("sprints", "plain-history.csv", 2, 0);
+    assert!(
+        home.text().contains("\"start\":\"2026-10-19\",\"end\":\"2026-11-01\""),
+        "{}",
+        home.text()
+    );
+}
+
+/// The shape of the public research data that trials are made with.
+#[test]
+fn stories_with_messy_quotes_all_come_in() {
+    let home = imported("csv", "stories.csv", 3, 0);
+    assert_eq!(home.item("Quotes \"in\" quotes")["notes"], "one\ntwo, and =SUM(A1)");
+    assert_eq!(home.item("{code}\\n\"'; DROP")["points"], 0.5);
+}
+
+/// Real exports, where a folder with them is named; rows are counted by Python.
+#[test]
+fn real_exports_come_in_without_losing_a_row() {
+    let Some(folder) = std::env::var_os("TWOHATS_DATA").map(PathBuf::from) else { return };
+    for (part, format) in [("stories", "csv"), ("sprints", "sprints")] {
+        for entry in fs::read_dir(folder.join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.to_str().unwrap().ends_with("_links.csv") {
+                continue;
+            }
+            let count = "import csv,sys;print(sum(1 for r in csv.reader(open(sys.argv[1],encoding='latin-1',newline='')) if r)-1)";
+            let counted = std::process::Command::new("python3")
+                .args(["-c", count])
+                .arg(&path)
+                .output()
+                .unwrap();
+            let rows: usize = String::from_utf8(counted.stdout).unwrap().trim().parse().unwrap();
+            let home = Home::with(EMPTY);
+            let first = home.import(format, &path, &[]).json();
+            assert_eq!(first["created"], rows, "{}", path.display());
+            let text = home.text();
+            assert_eq!(home.import(format, &path, &[]).json()["unchanged"], rows);
+            assert_eq!(home.text(), text);
+        }
+    }
+}
+
+#[test]
+fn importing_again_updates_and_never_overwrites_an_edit() {
+    let home = Home::with(EMPTY);
+    let path = home.write("a.csv", "id,title,points,notes\n1,One,1,\n2,Two,2,\n3,Three,3,\n");
+    home.import("csv", &path, &[]).json();
+    let [one, two] =
+        ["One", "Two"].map(|title| home.item(title)["id"].as_str().unwrap().to_owned());
+    home.run_all(&["set", &one, "title=Mine"]);
+    home.run_all(&["set", &two, "points=5"]);
+    home.write("a.csv", "id,title,points,notes\n1,Theirs,8,\n2,Two,2,new\n3,Three,3,\n4,Four,,\n");
+    let ran = home.import("csv", &path, &[]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&told["created"], &told["updated"]), (&json!(1), &json!(1)));
+    assert_eq!((&told["conflicting"], &told["unchanged"]), (&json!(1), &json!(1)));
+    let mine = home.item("Mine");
+    assert_eq!((&mine["points"], &mine["conflict"]), (&json!(8), &json!({"title": "Theirs"})));
+    let two = home.item("Two");
+    assert_eq!((&two["points"], &two["notes"]), (&json!(5), &json!("new")));
+    let text = home.text();
+    assert_eq!(home.import("csv", &path, &[]).json()["unchanged"], 4);
+    assert_eq!(home.text(), text);
+}
+
+#[test]
+fn a_status_that_turns_to_done_moves_the_item_and_back() {
+    let home = Home::with(EMPTY);
+    let path = home.write("a.csv", "id,title,status\n1,One,To Do\n2,Two,To Do\n");
+    home.import("csv", &path, &["--to", "next"]).json();
+    home.write("a.csv", "id,title,status\n1,One,Closed\n2,Two,In Progress\n");
+    assert_eq!(home.import("csv", &path, &[]).json()["updated"], 2);
+    assert_eq!(
+        (&home.item("One")["place"], &home.item("One")["from"]),
+        (&json!("done"), &json!("next"))
+    );
+    assert_eq!(
+        (&home.item("Two")["place"], &home.item("Two")["status"]),
+        (&json!("next"), &json!("doing"))
+    );
+    home.write("a.csv", "id,title,status\n1,One,To Do\n2,Two,In Progress\n");
+    home.import("csv", &path, &[]).json();
+    assert_eq!(
+        (&home.item("One")["place"], &home.item("One")["from"]),
+        (&json!("next"), &Value::Null)
+    );
+}
+
+#[test]
+fn a_bad_row_is_said_and_stops_nothing_unless_told() {
+    let home = Home::with(EMPTY);
+    let path = home.write("a.csv", "id,title,points,blocked by,status\n1,One,XL,,\n,,,,\n2,,,,\n3,Three,2,9,Cooking\n4,Four,,5,\n5,Five,,4,\n,,7,,\n");
+    let strict = home.import("csv", &path, &["--strict"]);
+    strict.fails(1, "nothing was imported");
+    assert!(strict.err.contains("row 2: points “XL”"), "{strict:?}");
+    assert_eq!(home.text(), EMPTY);
+    let told = home.import("csv", &path, &[]).json();
+    assert_eq!(told["created"], 5, "{told}");
+    assert_eq!(told["skipped"], json!([{"row": 8, "why": "there is no title in it"}]));
+    let rows: Vec<&Value> =
+        told["left_out"].as_array().unwrap().iter().map(|it| &it["row"]).collect();
+    assert_eq!(rows, [2, 5, 5, 7], "{told}");
+    home.item("2");
+}
+
+#[test]
+fn a_column_that_was_named_once_is_known_the_next_time() {
+    let home = Home::with(EMPTY);
+    let path = home.write("a.csv", "Was ist es?;Wie groß\nRechnung;3\n");
+    home.import("csv", &path, &[]).fails(65, "--map COLUMN=title");
+    let mapped = ["--map", "Was ist es?=title", "--map", "Wie groß=points"];
+    assert_eq!(home.import("csv", &path, &mapped).json()["created"], 1);
+    home.write("b.csv", "Was ist es?;Wie groß\nMahnung;5\n");
+    let ran = home.run("import csv b.csv");
+    assert!(ran.err.contains("Wie groß → points"), "{ran:?}");
+    assert_eq!(home.item("Mahnung")["points"], 5);
+    home.import("csv", &path, &["--map", "x=title"]).fails(65, "there is no column “x”");
+    home.import("csv", &path, &["--map", "Wie groß=nothing"]).fails(65, "nothing a column can be");
+    home.import("csv", &path, &["--map", "nothing"]).fails(2, "COLUMN=FIELD");
+}
+
+#[test]
+fn encodings_line_ends_and_formulas_come_in_as_they_are_meant() {
+    let table = "id,title\r\n1,Größe\r\n2,=1+1\r\n";
+    let wide: Vec<u8> =
+        std::iter::once(0xfeff).chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> = table.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let marked = [b"\xef\xbb\xbf", table.as_bytes()].concat();
+    for bytes in [table.as_bytes().to_vec(), wide, latin, marked] {
+        let home = Home::with(EMPTY);
+        let path = home.write("a.csv", bytes);
+        assert_eq!(home.import("csv", &path, &[]).json()["created"], 2);
+        home.item("Größe");
+        home.item("=1+1");
+    }
+    let home = Home::with(EMPTY);
+    home.import("csv", &home.write("a.csv", "id,title\n1,x\n"), &["--encoding", "klingon"])
+        .fails(2, "klingon");
+}
+
+#[test]
+fn files_that_are_something_else_are_refused_in_words() {
+    let home = Home::with(EMPTY);
+    let path = home.write("a.txt", "no, table\n");
+    for format in ["trello", "github", "taskwarrior"] {
+        home.import(format, &path, &[]).fails(65, "this is not");
+    }
+    home.import("csv", Path::new("nowhere.csv"), &[]).fails(74, "cannot read nowhere.csv");
+    home.import("csv", home.folder.path(), &[]).fails(74, "it is a folder");
+    home.import("backlog.md", home.folder.path(), &[]).fails(65, "tasks folder");
+    home.import("excel", &path, &[]).fails(2, "invalid value");
+}
+
+/// Items with everything in them that is hard for some format.
+const HARD: &str = r#"{
+"twohats": 1,
+"sprints": [
+{"id":"s1","name":"Sprint 14"}
+],
+"releases": [
+{"id":"r1","name":"2.0, the big one"}
+],
+"roadmap": {
+"now": [
+{"id":"k1","kind":"initiative","title":"Bank feeds","ratings":{"rice":{"reach":450,"impact":[1,3]}}}
+],
+"next": [],
+"later": []
+},
+"backlog": [
+{"id":"b1","kind":"story","title":"=HYPERLINK(\"x\") \"quoted\", and – more","notes":"- [ ] no task\n\n> quoted 100 %\r\n   indented  \n=1","tags":["+project","priority:A","ctx","a%b"],"parent":"k1","sprint":"s1","release":"r1","points":0.5,"acceptance":[{"text":"50 % faster","met":true},{"text":"-- or not"}],"due":"2026-12-01","created":"2026-11-02"},
+{"id":"b2","kind":"bug","title":"x (A) 2026-11-02 looks like a task twohats:b1 <!-- twohats:b1 -->","status":"review","blocked_by":["b1","gone"]},
+{"id":"b3","kind":"task","title":"'=1 two  blanks","status":"doing"}
+],
+"done": [
+{"id":"d1","kind":"story","title":"Sign in","done":"2026-11-16","from":"backlog","created":"2026-11-01"},
+{"id":"d2","kind":"story","title":"2026-11-01 a day in front","created":"2026-11-01"}
+]
+}
+"#;
+
+/// What each format does not carry.
+const LEFT: [(&str, &[&str]); 6] = [
+    ("csv", &[]),
+    ("jsonl", &[]),
+    ("markdown", &["from"]),
+    ("todo.txt", &["notes", "acceptance", "ratings", "from"]),
+    ("taskwarrior", &[]),
+    ("jira", &["acceptance", "ratings", "from", "place", "position", "blocked_by"]),
+];
+
+/// The items of a home, without what a format leaves out.
+fn carried(home: &Home, left: &[&str]) -> Vec<Value> {
+    let mut items = home.items();
+    for item in &mut items {
+        let item = item.as_object_mut().unwrap();
+        item.retain(|key, _| !left.contains(&key.as_str()) && key != "score");
+    }
+    items
+}
+
+#[test]
+fn what_was_exported_changes_nothing_when_it_comes_back() {
+    let home = Home::with(HARD);
+    for (format, _) in LEFT {
+        home.run(&format!("export {format} -o out"));
+        let told = home.import(format, &home.folder.path().join("out"), &[]).json();
+        assert_eq!(told["unchanged"], 6, "{format}: {told}");
+        assert_eq!(told["left_out"], json!([]), "{format}: {told}");
+        assert_eq!(home.text(), HARD, "{format}");
+    }
+}
+
+#[test]
+fn what_was_exported_is_the_same_in_another_workspace() {
+    let home = Home::with(HARD);
+    for (format, left) in LEFT {
+        home.run(&format!("export {format} -o out"));
+        let other = HARD.lines().filter(|line| {
+            !["\"k1\"", "\"b1\"", "\"b2\"", "\"b3\"", "\"d1\"", "\"d2\""]
+                .iter()
+                .any(|id| line.starts_with(&format!("{{\"id\":{id}")))
+        });
+        let other = Home::with(&other.collect::<Vec<_>>().join("\n"));
+        let told = other.import(format, &home.folder.path().join("out"), &[]).json();
+        assert_eq!(told["created"], 6, "{format}: {told}");
+        assert_eq!(
+            carried(&other, left),
+            carried(&home, left),
+            "{format}\n{}",
+            fs::read_to_string(home.folder.path().join("out")).unwrap()
+        );
+    }
+}
+
+#[test]
+fn what_was_changed_outside_comes_in_and_what_was_changed_here_stays() {
+    for (format, old, new) in [
+        ("csv", ",Sign in,", ",Log in,"),
+        ("jsonl", "\"Sign in\"", "\"Log in\""),
+        ("markdown", " Sign in ", " Log in "),
+        ("todo.txt", " Sign in ", " Log in "),
+        ("taskwarrior", "\"description\":\"Sign in\"", "\"description\":\"Log in\""),
+        ("jira", ",Sign in,", ",Log in,"),
+    ] {
+        let home = Home::with(HARD);
+        let out = home.run(&format!("export {format}")).out;
+        assert!(out.contains(old), "{format}: {out}");
+        let path = home.write("out", out.replacen(old, new, 1));
+        let told = home.import(format, &path, &[]).json();
+        assert_eq!(
+            (&told["updated"], &told["unchanged"]),
+            (&json!(1), &json!(5)),
+            "{format}: {told}"
+        );
+        home.item("Log in");
+        let home = Home::with(HARD);
+        home.run("set d1 points=3");
+        let ran = home.import(format, &home.write("out", out.replacen(old, new, 1)), &[]);
+        assert_eq!(ran.code, 3, "{format}: {ran:?}");
+        assert_eq!(home.item("Sign in")["conflict"]["title"], "Log in", "{format}");
+    }
+}
+
+#[test]
+fn no_cell_that_is_written_is_a_formula() {
+    let home = Home::with(HARD);
+    for format in ["csv", "jira"] {
+        let out = home.run(&format!("export {format}")).out;
+        assert!(out.contains("\"'=HYPERLINK"), "{out}");
+        assert!(out.contains(",''=1 two  blanks,"), "{out}");
+    }
+}
+
+#[test]
+fn an_export_has_only_what_is_asked_for() {
+    let home = Home::with(HARD);
+    let lines = |args: &str| home.run(args).out.lines().count();
+    assert_eq!(lines("export jsonl"), 6);
+    assert_eq!(lines("export jsonl --in backlog"), 3);
+    assert_eq!(lines("export jsonl --filter kind:bug"), 1);
+    assert_eq!(lines("export jsonl --in roadmap"), 1);
+    home.run("export jsonl -o no/such/folder").fails(74, "cannot write no/such/folder");
+    home.run("export trello").fails(2, "invalid value");
+}

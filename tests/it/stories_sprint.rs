@@ -1,0 +1,276 @@
+//! Sprints on the board: made, planned, started, worked through and closed.
+
+use super::story::Story;
+use twohats::insight::sprint::{Column, running};
+use twohats::workspace::{Content, Field, Id, Place, Record, Value};
+
+/// A board with room for seven points, each item of three.
+fn board(picture: &str) -> Story {
+    let limit = Value::Map(vec![("doing".into(), Value::Number(1.0))]);
+    let settings = Record::new(Id::new(Content::SETTINGS))
+        .with(Field::Capacity, Value::Number(7.0))
+        .with(Field::Wip, limit);
+    Story::under(settings, picture, |_, record| {
+        let criterion = Value::Map(vec![("text".into(), Value::text("it works"))]);
+        record
+            .with(Field::Points, Value::Number(3.0))
+            .with(Field::Acceptance, Value::List(vec![criterion]))
+    })
+}
+
+/// The same, with the first two planned into a sprint that runs.
+fn running_board(picture: &str) -> Story {
+    let mut story = board(picture);
+    story.press("Sn<enter>Spf<enter>Ss");
+    assert!(running(story.app.workspace()).is_some(), "{}", story.says());
+    story
+}
+
+/// The columns of the sprint: `[a] b | | | c`.
+fn columns(story: &Story) -> String {
+    let workspace = story.app.workspace();
+    let sprint = story.app.sprint_board().unwrap().sprint.as_ref().unwrap();
+    let inside = workspace.in_sprint(sprint);
+    let column = |column: Column| {
+        let items = inside.iter().filter_map(|id| workspace.get(id));
+        let items = items.filter(|item| Column::of(workspace, item) == column);
+        let word = |item: &std::sync::Arc<Record>| match story.app.cursor() {
+            Some(id) if id == item.id() => format!("[{}]", item.title()),
+            _ => item.title().to_owned(),
+        };
+        items.map(word).collect::<Vec<_>>().join(" ")
+    };
+    Column::ALL.map(column).join("|")
+}
+
+fn sprint(story: &Story, number: usize) -> &Record {
+    &story.app.workspace().list(Place::Sprints)[number]
+}
+
+fn text(record: &Record, field: Field) -> String {
+    record.get(field).map_or("–".into(), |value| match value {
+        Value::Date(date) => date.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.to_string(),
+        other => format!("{other:?}"),
+    })
+}
+
+#[test]
+fn a_new_sprint_follows_the_last_one() {
+    let mut story = board("/ [a]");
+    story.press("Sn<enter>Sn<enter>");
+    let days =
+        |number| [Field::Name, Field::Start, Field::End].map(|f| text(sprint(&story, number), f));
+    assert_eq!(days(0), ["Sprint 1", "2026-11-22", "2026-12-05"]);
+    assert_eq!(days(1), ["Sprint 2", "2026-12-06", "2026-12-19"]);
+}
+
+#[test]
+fn the_days_of_a_new_sprint_can_be_typed() {
+    let mut story = board("/ [a]");
+    story.press("Sn<ctrl-u>2026-12-01 2026-12-04<enter>");
+    assert_eq!(text(sprint(&story, 0), Field::End), "2026-12-04");
+    story.press("Sn<ctrl-u>2026-12-08 2026-12-01<enter>");
+    assert!(story.says().contains("not before it"), "{}", story.says());
+}
+
+#[test]
+fn the_line_takes_from_the_top_what_there_is_room_for() {
+    let mut story = board("/ [a] b c d");
+    story.press("Sn<enter>Spf<enter>");
+    assert_eq!(columns(&story), "[a] b|||");
+    assert!(story.says().contains("2 items, 6 points"), "{}", story.says());
+    story.press("SpJ<enter>");
+    assert_eq!(columns(&story), "[a] b c|||");
+    story.press("SpKK<enter>");
+    assert_eq!(columns(&story), "[a]|||");
+    story.press("SpJ").press("jj ").press("<enter>");
+    assert_eq!(columns(&story), "[a] b d|||", "{}", story.says());
+    story.press("Spc<enter>u");
+    assert_eq!(columns(&story), "[a] b d|||");
+}
+
+#[test]
+fn leaving_a_plan_leaves_everything_as_it_was() {
+    let mut story = board("/ [a] b");
+    story.press("Sn<enter>Spf<esc>");
+    assert_eq!(columns(&story), "|||");
+}
+
+#[test]
+fn one_item_goes_into_the_sprint_and_out_of_it() {
+    let mut story = board("/ [a] b");
+    story.press("Sn<enter>]Si");
+    assert!(story.says().starts_with("into Sprint 1: a"), "{}", story.says());
+    story.press("j.gsj");
+    assert_eq!(columns(&story), "a [b]|||");
+    story.press("Si");
+    assert_eq!(story.item("b").get(Field::Sprint), None);
+}
+
+#[test]
+fn a_start_notes_what_is_promised_and_there_is_only_one() {
+    let mut story = running_board("/ [a] b c");
+    assert_eq!(text(sprint(&story, 0), Field::State), "running");
+    assert_eq!(text(sprint(&story, 0), Field::Committed), "6");
+    story.press("Sn<enter>Ss");
+    assert!(story.says().contains("Sprint 1 still runs"), "{}", story.says());
+}
+
+#[test]
+fn what_is_not_ready_is_said_before_a_start() {
+    let mut story = Story::of("/ [a]");
+    story.press("Sn<enter>]SigsSs");
+    assert!(running(story.app.workspace()).is_none());
+    story.press("s");
+    assert!(running(story.app.workspace()).is_some(), "{}", story.says());
+}
+
+#[test]
+fn what_comes_in_after_the_start_is_dated_whatever_way_it_came() {
+    let mut story = running_board("/ [a] b c d");
+    assert_eq!(text(story.item("a"), Field::Added), "–");
+    story.press("]gg3ggSi");
+    assert_eq!(text(story.item("c"), Field::Added), "2026-11-22");
+    story.press("u");
+    assert_eq!(text(story.item("c"), Field::Added), "–");
+    story.press("gg4gg@sSprint<enter>");
+    assert_eq!(text(story.item("d"), Field::Added), "2026-11-22");
+    story.press("@s<enter>");
+    assert_eq!(text(story.item("d"), Field::Sprint), "–");
+    assert_eq!(text(story.item("d"), Field::Added), "–");
+}
+
+#[test]
+fn a_card_goes_from_column_to_column_and_back() {
+    let mut story = running_board("/ [a] b");
+    story.press("L");
+    assert_eq!(columns(&story), "b|[a]||");
+    assert_eq!(text(story.item("a"), Field::Started), "2026-11-22");
+    story.press("2L");
+    assert_eq!(columns(&story), "b|||[a]");
+    assert_eq!(story.app.workspace().place_of(&Id::new("a")), Some(Place::Done));
+    story.press("H");
+    assert_eq!(columns(&story), "b||[a]|");
+    assert_eq!(text(story.item("a"), Field::Done), "–");
+    story.press("3H");
+    assert_eq!(columns(&story), "[a] b|||");
+    story.press("H");
+    assert!(story.says().contains("first column"));
+}
+
+#[test]
+fn a_column_over_its_limit_is_said() {
+    let mut story = running_board("/ [a] b");
+    story.press("LhL");
+    assert!(story.says().contains("doing holds 2, its limit is 1"), "{}", story.says());
+}
+
+#[test]
+fn hjkl_select_and_jk_reorder_in_a_column() {
+    let mut story = running_board("/ [a] b c d");
+    story.press("J");
+    assert_eq!(columns(&story), "b [a]|||");
+    story.press("KL");
+    assert_eq!(columns(&story), "b|[a]||");
+    story.press("h");
+    assert_eq!(columns(&story), "[b]|a||");
+    story.press("l");
+    assert_eq!(columns(&story), "b|[a]||");
+    story.press("<esc>");
+    assert!(story.app.sprint_board().is_none());
+}
+
+#[test]
+fn what_is_added_on_the_board_of_a_sprint_is_in_it() {
+    let mut story = running_board("/ [a]");
+    story.press("anew<enter>");
+    assert_eq!(columns(&story), "a [new]|||");
+    let new = story.app.current().unwrap();
+    assert_eq!(text(new, Field::Added), "2026-11-22");
+}
+
+#[test]
+fn goal_and_days_off_are_set() {
+    let mut story = board("/ [a]");
+    story.press("Sn<enter>SgBanks<enter>So2<enter>");
+    assert_eq!(text(sprint(&story, 0), Field::Goal), "Banks");
+    assert_eq!(text(sprint(&story, 0), Field::DaysOff), "2");
+    story.press("So<ctrl-u>x<enter>");
+    assert!(story.says().contains("number"));
+}
+
+#[test]
+fn sprints_before_and_after_are_reached() {
+    let mut story = board("/ [a]");
+    story.press("Sn<enter>Sn<enter><");
+    assert_eq!(story.app.sprint_board().unwrap().sprint.as_ref(), Some(sprint(&story, 0).id()));
+    story.press("<");
+    assert!(story.says().contains("first sprint"));
+    story.press(">");
+    assert_eq!(story.app.sprint_board().unwrap().sprint.as_ref(), Some(sprint(&story, 1).id()));
+}
+
+#[test]
+fn a_sprint_closes_with_all_that_was_decided_in_one_step() {
+    let mut story = running_board("/ [a] b c");
+    story.press("]3ggSigsgg").press("LLL");
+    assert_eq!(columns(&story), "b c|||[a]");
+    let before = story.app.workspace().clone();
+    // The criterion is ticked and a accepted, b carried over, c goes back.
+    story.press("Sc a").press("no<enter>");
+    story.press("pairing<tab><tab><tab>2 task: Tidy up<ctrl-s>");
+    assert!(story.says().starts_with("closed: Sprint 1, 3 points"), "{}", story.says());
+    let (closed, next) = (sprint(&story, 0), sprint(&story, 1));
+    assert_eq!(text(closed, Field::State), "closed");
+    assert_eq!(closed.get(Field::Delivered), None, "what can be counted is not written down");
+    let kept = closed.get(Field::Retro).and_then(|retro| retro.get("kept")).unwrap();
+    assert_eq!(kept.items(), [Value::text("pairing")]);
+    assert_eq!(text(next, Field::State), "planned");
+    assert_eq!(text(story.item("a"), Field::Approved), "2026-11-22");
+    let met = story.item("a").list(Field::Acceptance)[0].get("met");
+    assert_eq!(met, Some(&Value::Flag(true)));
+    assert_eq!(story.item("b").link(Field::Sprint), Some(next.id()));
+    assert_eq!(story.item("c").link(Field::Sprint), None);
+    assert_eq!(text(story.item("c"), Field::Added), "–");
+    let backlog: Vec<_> =
+        story.app.workspace().list(Place::Backlog).iter().map(|item| item.title()).collect();
+    assert_eq!(backlog, ["Tidy up", "b", "c"]);
+    story.press("u");
+    assert_eq!(*story.app.workspace(), before);
+}
+
+#[test]
+fn what_is_done_and_not_accepted_goes_back_to_work() {
+    let mut story = running_board("/ [a]");
+    story.press("3LScn<enter><ctrl-s>");
+    let next = sprint(&story, 1).id().clone();
+    let item = story.item("a");
+    assert_eq!(item.link(Field::Sprint), Some(&next));
+    assert_eq!([text(item, Field::Status), text(item, Field::Done)], ["doing", "–"]);
+}
+
+#[test]
+fn points_can_be_stated_where_the_count_is_wrong() {
+    let mut story = running_board("/ [a]");
+    story.press("ScA<enter><tab><tab><tab><tab>5<enter>");
+    assert_eq!(text(sprint(&story, 0), Field::Delivered), "5", "{}", story.says());
+}
+
+#[test]
+fn leaving_the_close_leaves_the_sprint_running() {
+    let mut story = running_board("/ [a]");
+    story.press("Sca<esc>");
+    assert_eq!(text(sprint(&story, 0), Field::State), "running");
+    assert_eq!(story.item("a").get(Field::Approved), None);
+}
+
+#[test]
+fn without_a_sprint_the_keys_say_which_one_makes_one() {
+    let mut story = board("/ [a]");
+    for keys in ["Sp", "Ss", "Sc", "Sg", "So", "Si"] {
+        story.press(keys);
+        assert!(story.says().contains("Sn makes one"), "{keys}: {}", story.says());
+    }
+}
