@@ -471,9 +471,9 @@ mod tests {
         let why = ("why", Value::text("the bank is slow"));
         let waits = Value::List(vec![link("new")]);
         let records = [
-            blocked("long", &[long.clone()]),
+            blocked("long", std::slice::from_ref(&long)),
             blocked("new", &[new]),
-            blocked("waits", &[long.clone()]).with(Field::BlockedBy, waits),
+            blocked("waits", std::slice::from_ref(&long)).with(Field::BlockedBy, waits),
             blocked("said", &[long, why.clone()]),
             blocked("just-said", &[why]),
             story("ever").with(Field::Status, Value::text("blocked")),
