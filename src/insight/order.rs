@@ -1,8 +1,7 @@
 //! In what order would the scores put them?
 
 use crate::scoring::Framework;
-use crate::workspace::{Id, Op, Place, Record, Spot};
-use std::collections::HashMap;
+use crate::workspace::{Id, Lookup, Op, Place, Record, Spot};
 use std::sync::Arc;
 
 /// The indexes of `list` in score order, highest first. Items without a score keep their place;
@@ -16,7 +15,7 @@ pub fn by_score(framework: &Framework, list: &[Arc<Record>]) -> Vec<usize> {
 
 /// The indexes of `list` with the items of `order` in that order, among the places they hold.
 pub fn placed(list: &[Arc<Record>], order: &[Id]) -> Vec<usize> {
-    let at: HashMap<&Id, usize> =
+    let at: Lookup<&Id, usize> =
         list.iter().enumerate().map(|(at, record)| (record.id(), at)).collect();
     sharing(list.len(), order.iter().filter_map(|id| at.get(id).copied()).collect())
 }
