@@ -9,7 +9,7 @@ use crate::insight::rank::{Beliefs, Ranked, Ranking, items};
 use crate::insight::schedule::{Schedule, above_what_they_wait_for};
 use crate::insight::simulation::{TRIALS, Tally};
 use crate::insight::{overrides, standing};
-use crate::workspace::{Date, Hat, Id, Place};
+use crate::workspace::{Date, Hat, Id, Lookup, Place};
 use std::collections::{HashMap, HashSet};
 
 /// The random numbers of the screen: the same order always looks the same.
@@ -31,10 +31,10 @@ pub struct Standing {
     pub ranking: Ranking,
     /// How far the simulation is, 0–1, while it runs.
     pub share: Option<f64>,
-    at: HashMap<Id, usize>,
+    at: Lookup<Id, usize>,
     late: HashSet<Id>,
     /// Where each stands in the order of the pane, from 1.
-    stands: HashMap<Id, usize>,
+    stands: Lookup<Id, usize>,
     /// Those that are kept against their score, and whether above it.
     kept: HashMap<Id, bool>,
     tally: Option<Tally>,

@@ -68,7 +68,7 @@ impl Verb for Check {
         if console.options.json {
             let notices = notices.iter().map(|notice| notice_json(&desk, notice));
             let found = found.iter().map(|finding| finding_json(workspace, finding));
-            console.json_list(&notices.chain(found).collect::<Vec<_>>())?;
+            console.json_list(notices.chain(found))?;
         } else {
             print(console, &desk, &notices, &found)?;
         }

@@ -1,8 +1,7 @@
 //! In what order would the scores put them?
 
 use crate::scoring::Framework;
-use crate::workspace::{Id, Op, Place, Record, Spot};
-use std::collections::HashMap;
+use crate::workspace::{Id, Lookup, Op, Place, Record, Spot};
 use std::sync::Arc;
 
 /// The indexes of `list` in score order, highest first. Items without a score keep their place;
@@ -22,7 +21,7 @@ pub(super) fn highest_first(scores: impl Iterator<Item = Option<f64>>) -> Vec<us
 
 /// The indexes of `list` with the items of `order` in that order, among the places they hold.
 pub fn placed(list: &[Arc<Record>], order: &[Id]) -> Vec<usize> {
-    let at: HashMap<&Id, usize> =
+    let at: Lookup<&Id, usize> =
         list.iter().enumerate().map(|(at, record)| (record.id(), at)).collect();
     sharing(list.len(), order.iter().filter_map(|id| at.get(id).copied()).collect())
 }

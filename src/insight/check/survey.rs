@@ -102,7 +102,7 @@ fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
     sprint.number(Field::Delivered).unwrap_or_else(|| {
         let of = workspace.links_to(sprint.id()).iter().filter(|(_, by)| *by == Field::Sprint);
         of.filter(|(id, _)| workspace.place_of(id) == Some(Place::Done))
-            .filter(|(id, _)| !super::is_parent(workspace, id))
+            .filter(|(id, _)| !workspace.is_parent(id))
             .filter_map(|(id, _)| workspace.get(id)?.number(Field::Points))
             .sum()
     })
