@@ -2,8 +2,10 @@
 
 use super::preferences::DateFormat;
 use super::{App, actions};
+use crate::insight::chains;
 use crate::insight::check::{self, Finding};
 use crate::insight::lens::Pull;
+use crate::insight::outcome::{self, Metric};
 use crate::insight::rank::Unscored;
 use crate::insight::{felt, progress};
 use crate::scoring::{Framework, Score, shown};
@@ -42,15 +44,22 @@ impl App {
 /// What is known of the record with this id.
 pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
     let record = reading.workspace.get(id)?;
-    let place = reading.workspace.place_of(id)?;
-    let mut detail = Detail { title: record.title().to_owned(), ..Detail::default() };
-    detail.about = about(reading, record, place);
-    if place.holds_items() {
-        // What came in is not ranked.
-        detail.bands.extend((place != Place::Inbox).then(|| score(reading, record, place)));
-        detail.bands.extend(family(reading, record));
+    let section = reading.workspace.section_of(id)?;
+    let title = match (section, record.title()) {
+        (Section::Settings, _) => "Settings",
+        (Section::Product, "") => "Product",
+        (_, title) => title,
+    };
+    let mut detail = Detail { title: title.to_owned(), ..Detail::default() };
+    if let Some(place) = reading.workspace.place_of(id) {
+        detail.about = about(reading, record, place);
+        if place.holds_items() {
+            // What came in is not ranked.
+            detail.bands.extend((place != Place::Inbox).then(|| score(reading, record, place)));
+            detail.bands.extend(family(reading, record));
+        }
     }
-    for row in Field::of(place.section()).filter(|row| !SAID.contains(&row.field)) {
+    for row in Field::of(section).filter(|row| !SAID.contains(&row.field)) {
         if let Some(value) = record.get(row.field) {
             detail.bands.push((row.label.to_owned(), field(reading, row.field, value)));
         }
@@ -153,7 +162,7 @@ fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
     }
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {
-        bands.push(("waits for".to_owned(), several(reading, &waits)));
+        bands.push(("waits for".to_owned(), elsewhere(reading, id, &waits)));
     }
     let felt = felt::of(reading.workspace, id);
     if !felt.entries.is_empty() {
@@ -162,14 +171,42 @@ fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
     }
     let waiting = reading.workspace.waiting_for(id);
     if !waiting.is_empty() {
-        bands.push(("awaited by".to_owned(), several(reading, &waiting)));
+        bands.push(("awaited by".to_owned(), elsewhere(reading, id, &waiting)));
     }
+    bands.extend(chain(reading, record));
     bands
+}
+
+/// What waits through others, the longest way; what it waits for itself is said before.
+fn chain(reading: Reading, record: &Record) -> Option<(String, String)> {
+    let ids = chains::from(reading.workspace, record).items;
+    let shown = ids.len().min(NAMED);
+    let mut names: Vec<String> = ids[1..shown].iter().map(|id| linked(reading, id)).collect();
+    names.extend((ids.len() > shown).then(|| format!("and {} more", ids.len() - shown)));
+    let words = || (format!("chain of {}", ids.len()), names.join(" → "));
+    (ids.len() > 2).then(words)
+}
+
+/// Several, each with its place where that is another than the one of `id`.
+fn elsewhere(reading: Reading, id: &Id, others: &[Id]) -> String {
+    let place = |id: &Id| reading.workspace.place_of(id);
+    let here = place(id);
+    let name = |other: &Id| match place(other).filter(|there| Some(*there) != here) {
+        Some(Place::Done) => format!("{} ✓", linked(reading, other)),
+        Some(there) => format!("{} in {}", linked(reading, other), there.words()),
+        None => linked(reading, other),
+    };
+    named(others, name)
 }
 
 fn several(reading: Reading, ids: &[Id]) -> String {
     let done = |id: &Id| reading.workspace.place_of(id) == Some(Place::Done);
     let name = |id: &Id| format!("{}{}", linked(reading, id), if done(id) { " ✓" } else { "" });
+    named(ids, name)
+}
+
+/// The names of the first, and how many more there are.
+fn named(ids: &[Id], name: impl Fn(&Id) -> String) -> String {
     let mut names: Vec<String> = ids.iter().take(NAMED).map(name).collect();
     if ids.len() > NAMED {
         names.push(format!("and {} more", ids.len() - NAMED));
@@ -192,6 +229,7 @@ pub fn field(reading: Reading, field: Field, value: &Value) -> String {
         (Field::Story, _) => story(value),
         (Field::Acceptance, _) => acceptance(value),
         (Field::External, _) => outside(value),
+        (Field::Metrics, _) => metrics(value),
         (_, Shape::Lines | Shape::Words) => {
             value.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().join(", ")
         }
@@ -208,6 +246,17 @@ fn story(value: &Value) -> String {
 fn outside(value: &Value) -> String {
     let parts = ["system", "key", "url"].map(|part| value.get(part).and_then(Value::as_text));
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Each metric with where it stood, where it is and where it is to be.
+fn metrics(value: &Value) -> String {
+    let number = |number: Option<f64>| number.map_or("–".to_owned(), outcome::shown);
+    let metric = |metric: &Metric| {
+        let latest = metric.latest().map(|(_, value)| value);
+        let way = [metric.baseline, latest, metric.target].map(number).join(" → ");
+        format!("{} {way} {}", metric.name, metric.unit).trim_end().to_owned()
+    };
+    Metric::listed(value).iter().map(metric).collect::<Vec<_>>().join(" · ")
 }
 
 fn acceptance(value: &Value) -> String {

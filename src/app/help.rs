@@ -39,7 +39,9 @@ impl Help {
     /// Every key, those that work here first.
     pub(super) fn keys(app: &App) -> Self {
         let mut lines = Vec::new();
-        for scope in Scope::ALL {
+        let here: Vec<Scope> = app.view.scope().outwards().collect();
+        let elsewhere = Scope::ALL.into_iter().filter(|scope| !here.contains(scope));
+        for scope in here.iter().copied().chain(elsewhere) {
             lines.push(HelpLine::Heading(scope.title().to_owned()));
             if scope == Scope::Lists {
                 lines

@@ -6,7 +6,7 @@ use super::reckoning::Reckoning;
 use super::standing::Ticket;
 use crate::insight::schedule::Schedule;
 use crate::insight::simulation::Tally;
-use crate::workspace::{Content, Hat, Id, Op, Place, Step};
+use crate::workspace::{Content, Date, Hat, Id, Op, Past, Place, Step};
 use std::collections::{BTreeMap, HashSet};
 
 /// An event the app is told of.
@@ -57,6 +57,8 @@ pub enum Msg {
         /// How much of it is done, 0–1.
         share: f64,
     },
+    /// What is remembered, which [`Effect::LookBack`] asked for.
+    Past(Box<Past>),
     /// What came of the orders of least delay that were asked for.
     Planned {
         /// Which ones.
@@ -202,6 +204,9 @@ pub enum Effect {
     /// Simulate this, beside everything else; one that belongs to an earlier change is not wanted
     /// any more. Answered by [`Msg::Simulated`].
     Simulate(Box<Reckoning>),
+    /// Read what is remembered: the activity log, and the file as it was before this day.
+    /// Answered by [`Msg::Past`].
+    LookBack(Date),
     /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
     Edit(String),
     /// Open this address outside.

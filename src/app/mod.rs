@@ -7,6 +7,7 @@ pub mod actions;
 pub mod board;
 mod change;
 mod checked;
+pub mod checkin;
 pub mod choice;
 pub mod closing;
 pub mod conflict;
@@ -26,6 +27,7 @@ pub mod layout;
 pub mod matrix;
 mod message;
 mod mouse;
+pub mod outcomes;
 mod outside;
 pub mod palette;
 pub mod pane;
@@ -211,6 +213,7 @@ impl App {
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
             Msg::Simulating { ticket, share } => self.simulating(ticket, share),
+            Msg::Past(past) => self.recalled(*past),
             Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
             Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
         }

@@ -3,6 +3,7 @@
 use super::key::Key;
 use super::text::TextField;
 use super::{App, Window};
+use crate::insight::calibration::Calibration;
 use crate::insight::order;
 use crate::scoring::{Factor, Framework, Score, written};
 use crate::workspace::{Field, Id, Op, Record, Value};
@@ -23,6 +24,8 @@ pub struct ScoreForm {
     pub at: usize,
     /// What is rated after this one.
     pub queue: VecDeque<Id>,
+    /// How the ratings of finished work came out.
+    past: Vec<Calibration>,
 }
 
 /// What a form says of the ratings typed so far.
@@ -53,13 +56,21 @@ impl ScoreForm {
             .iter()
             .map(|factor| TextField::offering(&typed(factor).unwrap_or_default()))
             .collect();
-        let form = Self { framework, id, fields, at: 0, queue };
+        let past = Calibration::all(app.workspace());
+        let form = Self { framework, id, fields, at: 0, queue, past };
         app.windows.push(Window::Score(form));
     }
 
     /// The factor the caret is in.
     pub fn factor(&self) -> &'static Factor {
         &self.framework.factors[self.at.min(self.framework.factors.len() - 1)]
+    }
+
+    /// How the ratings of the factor the caret is in came out so far, in words.
+    pub fn past(&self) -> Option<String> {
+        let factor = self.factor();
+        let past = self.past.iter().find(|past| past.factor == factor.id)?;
+        Some(format!("your {} {}", plural(factor.name), past.words()))
     }
 
     /// The rating typed for a factor: none when its line is empty.
@@ -156,6 +167,15 @@ impl ScoreForm {
         if let Some(step) = steps.iter().find(beyond) {
             self.fields[self.at].replace(&factor.scale.typed(*step));
         }
+    }
+}
+
+/// Several of what has this name.
+fn plural(name: &str) -> String {
+    match name.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None if name.ends_with(['s', 'x', 'h']) => format!("{name}es"),
+        None => format!("{name}s"),
     }
 }
 

@@ -5,10 +5,12 @@
 //! are the same in all of them. A new view is a variant here, and a row that opens it.
 
 use super::actions::Scope;
+use super::checkin::CheckIn;
 use super::matrix::Matrix;
+use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
 use super::{App, sprint};
-use crate::workspace::{Id, Record};
+use crate::workspace::{Id, Past, Record};
 
 /// What is looked at.
 #[derive(Debug, Default)]
@@ -18,6 +20,10 @@ pub enum View {
     Board,
     /// A sprint, column by column.
     Sprint(sprint::Board),
+    /// Vision, objectives, what came of them.
+    Outcomes(Outcomes),
+    /// What changed since the last check-in.
+    CheckIn(CheckIn),
     /// The items of a pane by rank, with how sure that is.
     Ranks(Ranks),
     /// The items of a pane by value and effort.
@@ -35,6 +41,8 @@ impl View {
         match self {
             Self::Board => Scope::Lists,
             Self::Sprint(_) => Scope::Sprint,
+            Self::Outcomes(_) => Scope::Outcomes,
+            Self::CheckIn(_) => Scope::CheckIn,
             Self::Ranks(_) => Scope::Ranks,
             Self::Matrix(_) => Scope::Matrix,
         }
@@ -45,6 +53,8 @@ impl View {
         match self {
             Self::Board => None,
             Self::Sprint(board) => board.cursor(),
+            Self::Outcomes(view) => view.row().and_then(Row::id),
+            Self::CheckIn(view) => view.cursor(),
             Self::Ranks(ranks) => ranks.cursor(),
             Self::Matrix(matrix) => matrix.cursor(),
         }
@@ -55,8 +65,18 @@ impl View {
         match self {
             Self::Board => false,
             Self::Sprint(board) => board.look_at(id),
+            Self::Outcomes(view) => view.look_at(id),
+            Self::CheckIn(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
+        }
+    }
+
+    /// What the cursor is on where that is part of a record and none itself.
+    pub(super) fn part(&self) -> Option<Part> {
+        match self {
+            Self::Outcomes(view) => view.row().and_then(Row::part),
+            _ => None,
         }
     }
 
@@ -65,6 +85,8 @@ impl View {
         match self {
             Self::Board => {}
             Self::Sprint(board) => board.refresh(app),
+            Self::Outcomes(view) => view.refresh(app),
+            Self::CheckIn(view) => view.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),
             Self::Matrix(matrix) => matrix.refresh(app),
         }
@@ -77,6 +99,13 @@ impl App {
         let mut view = std::mem::take(&mut self.view);
         view.refresh(self);
         self.view = view;
+    }
+
+    /// Takes in what is remembered, where it is still asked for.
+    pub(super) fn recalled(&mut self, past: Past) {
+        if let View::CheckIn(view) = &mut self.view {
+            view.recall(past);
+        }
     }
 
     /// Which keys work in what is looked at.
@@ -92,7 +121,8 @@ impl App {
         if self.view.is_board() {
             return self.board.targets(self.workspace());
         }
-        self.view.cursor().cloned().into_iter().collect()
+        let whole = self.view.cursor().filter(|_| self.view.part().is_none());
+        whole.cloned().into_iter().collect()
     }
 
     /// The id of the record under the cursor of the view.

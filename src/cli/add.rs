@@ -1,4 +1,4 @@
-//! `add`: new items.
+//! `add`: new items, and what they serve: objectives, personas, releases.
 
 use super::assignment::{Assignment, Target};
 use super::console::Console;
@@ -21,7 +21,8 @@ use std::sync::Arc;
 /// The words that are no FIELD=VALUE are its title; a title with such a word in it is given in
 /// quotes or as title=…. With `-` every line that is piped in is the title of an item. The id of
 /// the new item is printed. Its kind is `story`, in the lanes `initiative`, in the inbox
-/// `feedback`, unless told otherwise.
+/// `feedback`, unless told otherwise. An objective, a persona or a release is added in the same
+/// way.
 #[derive(Debug, Args)]
 #[command(override_usage = "twohats add [OPTIONS] <TITLE|->... [FIELD=VALUE]...")]
 pub(super) struct Add {
@@ -29,7 +30,7 @@ pub(super) struct Add {
     #[arg(required = true, value_name = "TITLE|FIELD=VALUE")]
     words: Vec<String>,
     /// Where it goes
-    #[arg(long, value_name = "PLACE", value_parser = options::place())]
+    #[arg(long, value_name = "PLACE", value_parser = options::addable())]
     to: Option<Place>,
     /// What sort of work it is
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::key)))]
@@ -45,6 +46,8 @@ impl Verb for Add {
         ("twohats add --kind bug --top Import drops a row", "a bug that comes first"),
         ("twohats add --to next Payroll rice.reach=300..600", "an initiative, rated in part"),
         ("twohats add --to inbox - < feedback.txt", "an inbox entry a line"),
+        ("twohats add --to objectives Halve the time to close share=50", "an objective"),
+        ("twohats add --to releases 2.1 date=2027-02-26", "a release"),
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
@@ -107,13 +110,16 @@ impl Add {
         let beside = slot.as_ref().and_then(Slot::anchor).and_then(|id| workspace.place_of(id));
         let place = self.to.or(beside).unwrap_or(Place::Backlog);
         let mut queue = Queue::new(workspace, place, slot.unwrap_or(Slot::Bottom))?;
-        let target = Target { workspace, section: Section::Item, today };
+        let target = Target { workspace, section: place.section(), today };
+        if self.kind.is_some() && !place.holds_items() {
+            return Err(Failure::Usage(format!("nothing in {} has a kind", place.words())));
+        }
         let mut ops = Vec::new();
         for title in titles {
             let id = ids.next(|id| workspace.contains(id));
             let item = target.assign(self.blank(id, place, title, today)?, fields)?;
             if item.title().is_empty() {
-                return Err(Failure::Usage("an item needs a title".into()));
+                return Err(Failure::Usage(format!("{} needs a title", a(place.section()))));
             }
             let at = queue.put(item.id()).unwrap_or(Spot::bottom(place));
             ops.push(Op::Insert { record: Arc::new(item), at });
@@ -125,14 +131,28 @@ impl Add {
         Ok((format!("added to {}: {words}", place.words()), ops))
     }
 
-    /// An item as it is before its fields are set, written down today.
+    /// A record as it is before its fields are set; an item is written down today.
     fn blank(&self, id: Id, place: Place, title: &str, today: Date) -> Result<Record, Failure> {
-        let kind = self.kind.as_deref().unwrap_or_else(|| place.usual_kind().key());
         let title = part::line(title).map_err(Failure::Usage)?;
+        if !place.holds_items() {
+            let field = Field::named(place.section(), "title").unwrap_or(Field::Name);
+            return Ok(Record::new(id).with(field, Value::text(title)));
+        }
+        let kind = self.kind.as_deref().unwrap_or_else(|| place.usual_kind().key());
         let item = Record::new(id)
             .with(Field::Kind, Value::text(kind))
             .with(Field::Title, Value::text(title))
             .with(Field::Created, Value::Date(today));
         Ok(if place == Place::Done { item.with(Field::Done, Value::Date(today)) } else { item })
+    }
+}
+
+/// What a record of a section is called, with its article.
+fn a(section: Section) -> &'static str {
+    match section {
+        Section::Objective => "an objective",
+        Section::Persona => "a persona",
+        Section::Release => "a release",
+        _ => "an item",
     }
 }

@@ -9,13 +9,18 @@ mod ask;
 mod assignment;
 mod backtest;
 mod backups;
+mod blocked;
+mod calibration;
 mod candidates;
+mod changes;
 mod check;
+mod checkin;
 mod completions;
 mod config;
 mod conflicts;
 mod configuration;
 mod console;
+mod coverage;
 mod decide;
 mod desk;
 mod diff;
@@ -39,10 +44,12 @@ mod r#move;
 mod naming;
 mod next;
 mod options;
+mod outcomes;
 mod part;
 mod picture;
 mod position;
 mod rank;
+mod reading;
 mod reference;
 mod reopen;
 mod restore;
@@ -85,6 +92,11 @@ static VERBS: &[Row] = &[
     Row::of::<triage::Triage>(),
     Row::of::<next::Next>(),
     Row::of::<check::Check>(),
+    Row::of::<blocked::Blocked>(),
+    Row::of::<outcomes::Outcomes>(),
+    Row::of::<reading::Reading>(),
+    Row::of::<coverage::Covered>(),
+    Row::of::<calibration::Calibrated>(),
     Row::of::<score::Scores>(),
     Row::of::<rank::Rank>(),
     Row::of::<explain::Explain>(),
@@ -95,6 +107,8 @@ static VERBS: &[Row] = &[
     Row::of::<sprint::Sprint>(),
     Row::of::<standup::Standup>(),
     Row::of::<review::Reviewed>(),
+    Row::of::<checkin::CheckIn>(),
+    Row::of::<changes::Changes>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<import::Import>(),
     Row::of::<export::Export>(),

@@ -16,14 +16,14 @@ use clap::{ArgGroup, Args};
 /// Without --to they move within their place. With it they go on top unless told otherwise, in
 /// the order in which they are given; what is there already stays. Between roadmap and backlog an
 /// initiative becomes an epic and an epic an initiative, and the sprint is cleared; to and from
-/// `done` is as `done` and `reopen`.
+/// `done` is as `done` and `reopen`. Objectives, personas and releases move within their list.
 #[derive(Debug, Args)]
 #[command(
     override_usage = "twohats move [OPTIONS] <ID>... [--to <PLACE>] [--top|--bottom|--before <ID>|--after <ID>|--by <N>]"
 )]
 #[command(group(ArgGroup::new("goal").args(["to", "top", "bottom", "before", "after", "by"]).required(true).multiple(true)))]
 pub(super) struct Move {
-    /// Items
+    /// Items, or other records that stand in a list
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     /// The place they go to
@@ -53,7 +53,10 @@ impl Verb for Move {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let ids = naming::items(desk.workspace(), &self.ids)?;
+        let ids = match self.to {
+            Some(_) => naming::items(desk.workspace(), &self.ids)?,
+            None => naming::all(desk.workspace(), &self.ids)?,
+        };
         let today = console.today;
         let step = desk.change(console, |workspace| {
             let slot = self.position.slot(workspace)?;
@@ -74,7 +77,7 @@ impl Verb for Move {
     }
 }
 
-/// The moves that shift items down by so many rows of their place, or up.
+/// The moves that shift records down by so many rows of their place, or up.
 fn slide(workspace: &Workspace, ids: &[Id], by: isize) -> Vec<Op> {
     let of_place = |place| {
         let list: Vec<&Id> = workspace.list(place).iter().map(|record| record.id()).collect();
@@ -82,13 +85,13 @@ fn slide(workspace: &Workspace, ids: &[Id], by: isize) -> Vec<Op> {
             .into_iter()
             .map(move |(id, index)| Op::shift(&id, Spot::new(place, index)))
     };
-    Place::ITEMS.into_iter().flat_map(of_place).collect()
+    Place::ALL.into_iter().flat_map(of_place).collect()
 }
 
-/// The moves that put items into a slot, each within its place.
+/// The moves that put records into a slot, each within its place.
 fn within(workspace: &Workspace, ids: &[Id], slot: &Slot) -> Result<Vec<Op>, Failure> {
     let mut ops = Vec::new();
-    for place in Place::ITEMS {
+    for place in Place::ALL {
         let here = ids.iter().filter(|id| workspace.place_of(id) == Some(place));
         let mut here = here.peekable();
         if here.peek().is_some() {

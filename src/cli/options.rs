@@ -91,6 +91,16 @@ pub(super) fn place() -> impl TypedValueParser<Value = Place> {
     keys.try_map(|word| Place::of_items(&word).ok_or("not a place"))
 }
 
+/// Places that hold no items and to which records are added by hand all the same.
+const SHELVES: [Place; 3] = [Place::Objectives, Place::Personas, Place::Releases];
+
+/// A place to which records can be added.
+pub(super) fn addable() -> impl TypedValueParser<Value = Place> {
+    let places = || Place::ITEMS.into_iter().chain(SHELVES);
+    let keys = PossibleValuesParser::new(places().map(Place::key));
+    keys.try_map(move |word| places().find(|place| place.key() == word).ok_or("not a place"))
+}
+
 /// The word for all lanes together.
 const ROADMAP: &str = "roadmap";
 

@@ -15,10 +15,10 @@ pub(super) struct Position {
     /// At the bottom
     #[arg(long)]
     bottom: bool,
-    /// Right before this item
+    /// Right before this one
     #[arg(long, value_name = "ID")]
     before: Option<String>,
-    /// Right after this item
+    /// Right after this one
     #[arg(long, value_name = "ID")]
     after: Option<String>,
 }
@@ -39,13 +39,9 @@ pub(super) enum Slot {
 impl Position {
     /// The slot, where one was told.
     pub fn slot(&self, workspace: &Workspace) -> Result<Option<Slot>, Failure> {
-        let item = |text: &String| {
-            let ids = naming::items(workspace, std::slice::from_ref(text));
-            ids.map(|mut ids| ids.swap_remove(0))
-        };
         Ok(match (&self.before, &self.after) {
-            (Some(text), _) => Some(Slot::Before(item(text)?)),
-            (None, Some(text)) => Some(Slot::After(item(text)?)),
+            (Some(text), _) => Some(Slot::Before(naming::one(workspace, text)?)),
+            (None, Some(text)) => Some(Slot::After(naming::one(workspace, text)?)),
             (None, None) if self.top => Some(Slot::Top),
             (None, None) => self.bottom.then_some(Slot::Bottom),
         })

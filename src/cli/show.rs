@@ -5,10 +5,10 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::verb::Verb;
-use crate::app::detail::{self, Detail, Reading};
+use crate::app::detail::{self, Reading};
 use crate::app::preferences::DateFormat;
 use crate::view::text;
-use crate::workspace::{Content, Field, Id, Section};
+use crate::workspace::Id;
 use clap::Args;
 
 /// Cells that a text may take where stdout is no terminal: as many as it has.
@@ -52,7 +52,7 @@ impl Verb for Show {
 }
 
 fn print(console: &mut Console, reading: Reading, of: &Id) -> Result<(), Failure> {
-    let detail = detail::of(reading, of).unwrap_or_else(|| single(reading, of));
+    let Some(detail) = detail::of(reading, of) else { return Ok(()) };
     let title = (Ink::Bold, detail.title);
     if of.as_str().starts_with('@') {
         console.print(&[title])?;
@@ -73,17 +73,4 @@ fn print(console: &mut Console, reading: Reading, of: &Id) -> Result<(), Failure
         }
     }
     Ok(())
-}
-
-/// What is known of the product or the settings, which stand in no list.
-fn single(reading: Reading, id: &Id) -> Detail {
-    let (section, title) = match id.as_str() {
-        Content::SETTINGS => (Section::Settings, "Settings"),
-        _ => (Section::Product, "Product"),
-    };
-    let rows = Field::of(section).filter_map(|row| {
-        let value = reading.workspace.get(id)?.get(row.field)?;
-        Some((row.label.to_owned(), detail::field(reading, row.field, value)))
-    });
-    Detail { title: title.into(), about: Vec::new(), bands: rows.collect() }
 }

@@ -2,9 +2,12 @@
 //! here is ever stored.
 
 pub mod balance;
+pub mod calibration;
+pub mod chains;
 pub mod chance;
 pub mod changes;
 pub mod check;
+pub mod coverage;
 pub mod explain;
 pub mod felt;
 pub mod forecast;
@@ -12,6 +15,7 @@ pub mod inbox;
 pub mod lens;
 pub mod next;
 pub mod order;
+pub mod outcome;
 pub mod overrides;
 pub mod progress;
 pub mod questions;

@@ -211,6 +211,7 @@ impl<P: Program> Session<P> {
             Effect::CreateExample => self.open(Job::CreateExample),
             Effect::Log(step) => return self.note(step),
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
+            Effect::LookBack(day) => self.work.add(Job::LookBack(day)),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::Simulate(reckoning) => self.reckoner.start(*reckoning),
             Effect::Edit(text) => return self.edit(&text),

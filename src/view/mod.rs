@@ -5,6 +5,7 @@
 
 mod board;
 mod border;
+mod checkin;
 mod choice;
 mod closing;
 mod detail;
@@ -14,6 +15,7 @@ pub mod frame;
 mod header;
 mod help;
 mod matrix;
+mod outcomes;
 mod palette;
 mod pane;
 mod pen;

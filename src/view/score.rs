@@ -26,6 +26,7 @@ enum Part {
     Outcome(String),
     Warning(String),
     Question(String),
+    Past(String),
     Steps(String),
     Queue(String),
     Formula(String),
@@ -40,10 +41,11 @@ impl Part {
             Self::Outcome(_) => 1,
             Self::Question(_) => 2,
             Self::Steps(_) => 3,
-            Self::Warning(_) => 4,
-            Self::Queue(_) => 5,
-            Self::Formula(_) => 6,
-            Self::Blank => 7,
+            Self::Past(_) => 4,
+            Self::Warning(_) => 5,
+            Self::Queue(_) => 6,
+            Self::Formula(_) => 7,
+            Self::Blank => 8,
         }
     }
 }
@@ -91,6 +93,7 @@ fn parts(app: &App, form: &ScoreForm, wide: usize) -> Vec<Part> {
     if !here.is_empty() {
         parts.extend(lines(&format!("here {}", here.join(DOT))).map(Part::Steps));
     }
+    parts.extend(form.past().iter().flat_map(|words| lines(words)).map(Part::Past));
     parts.push(Part::Blank);
     let outcome = form.outlook(app).map(|outlook| outcome(framework, &outlook));
     parts.extend(lines(&outcome.unwrap_or_default()).map(Part::Outcome));
@@ -114,6 +117,7 @@ fn one(
         Part::Factor(at) => return factor(form, *at, theme, &mut pen),
         Part::Outcome(words) | Part::Question(words) => pen.write(words, theme.strong),
         Part::Warning(words) => pen.write(words, theme.warning),
+        Part::Past(words) => pen.write(words, Style::new()),
         Part::Formula(words) | Part::Steps(words) | Part::Queue(words) => {
             pen.write(words, theme.quiet)
         }

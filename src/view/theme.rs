@@ -64,6 +64,18 @@ pub fn bar(share: f64, cells: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
+/// Bars of a cell each, by eighths of its height.
+const HEIGHTS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// A bar of one cell as high as this share (0 to 1) of it; half of it where that is no number, as
+/// between readings that are all the same.
+pub fn spark(share: f64) -> &'static str {
+    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
+    let last = HEIGHTS.len() - 1;
+    let at = (0..=last).rev().find(|at| whole(*at) <= share * whole(last));
+    HEIGHTS[at.unwrap_or(0)]
+}
+
 fn whole(number: usize) -> f64 {
     u32::try_from(number).map_or(f64::INFINITY, f64::from)
 }
@@ -80,7 +92,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
 /// too, so every symbol that the program uses anywhere is here.
-const PLAIN: [(&str, &str); 60] = [
+const PLAIN: [(&str, &str); 67] = [
     (CURSOR, ">"),
     (SELECTED, "*"),
     (BRANCH, "`"),
@@ -108,6 +120,13 @@ const PLAIN: [(&str, &str); 60] = [
     ("›", ">"),
     ("■", "#"),
     ("◇", "?"),
+    ("▁", "_"),
+    ("▂", "."),
+    ("▃", "-"),
+    ("▄", "="),
+    ("▅", "+"),
+    ("▆", "*"),
+    ("▇", "%"),
     ("█", "#"),
     ("▉", "#"),
     ("▊", "="),
@@ -392,6 +411,12 @@ mod tests {
         assert_eq!(bar(f64::NAN, 6), "▏");
         assert_eq!(bar(7.0, 2), "██");
         assert_eq!(bar(1.0, 0), "");
+    }
+
+    #[test]
+    fn a_spark_is_as_high_as_its_share() {
+        let sparks = [0.0, 0.5, 1.0, f64::NAN, 2.0].map(spark);
+        assert_eq!(sparks, ["▁", "▄", "█", "▄", "█"]);
     }
 
     #[test]

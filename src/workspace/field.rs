@@ -175,9 +175,9 @@ fields! {
             part("system", Text), part("key", Text), part("url", Text), part("seen", Text),
         ]), [Item, Sprint],
         "Where it was imported from; `seen` tells what changed since, here or there.";
-    Start "start", "start", Date, [Item, Sprint], "The first day.";
+    Start "start", "start", Date, [Item, Objective, Sprint], "The first day.";
     End "end", "end", Date, [Sprint], "The last day.";
-    Due "due", "due", Date, [Item], "The day it must be done by.";
+    Due "due", "due", Date, [Item, Objective], "The day it must be done by.";
     Created "created", "created", Date, [Item], "The day it was written down.";
     Added "added", "added", Date, [Item], "The day it came into its sprint after the start.";
     Started "started", "started", Date, [Item], "The day work began.";

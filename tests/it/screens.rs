@@ -17,7 +17,7 @@ use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
 
 /// Keys that lead to every window, from the board.
-const WINDOWS: [&str; 22] = [
+const WINDOWS: [&str; 23] = [
     "",
     "]",
     "s",
@@ -33,6 +33,7 @@ const WINDOWS: [&str; 22] = [
     "g s",
     "g s > S p",
     "g s S c",
+    "g o l j",
     "g r",
     "g m K",
     "g m G",
@@ -60,6 +61,11 @@ impl Screen {
     /// The board of the fixture.
     fn board(size: (u16, u16)) -> Self {
         Self::of(fixture(), size)
+    }
+
+    /// A quarter with objectives and what they are measured by.
+    fn quarter(size: (u16, u16)) -> Self {
+        Self::of(opened("quarter"), size)
     }
 
     fn send(&mut self, msg: Msg) {
@@ -110,8 +116,12 @@ impl Screen {
 }
 
 fn fixture() -> Content {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/board.json");
-    WorkspaceFile::open(&path).unwrap().0.content
+    opened("board")
+}
+
+fn opened(name: &str) -> Content {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    WorkspaceFile::open(&folder.join(name).with_extension("json")).unwrap().0.content
 }
 
 /// Takes the picture of a board after keys, under this name.
@@ -185,6 +195,33 @@ screen!(prompt_80x24, (80, 24), "p 1 3");
 screen!(refusal_80x24, (80, 24), "] p n o enter");
 screen!(done_message_80x24, (80, 24), "J");
 screen!(keys_so_far_80x24, (80, 24), "g");
+
+/// Takes the picture of the quarter after keys, under this name.
+macro_rules! quarter {
+    ($name:ident, $size:expr, $keys:expr) => {
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(Screen::quarter($size).settled().press($keys).picture());
+        }
+    };
+}
+
+quarter!(outcomes_120x40, (120, 40), "g o 4 j");
+quarter!(outcomes_80x24, (80, 24), "g o 4 j");
+quarter!(outcomes_60x16, (60, 16), "g o 3 j");
+quarter!(outcomes_40x10, (40, 10), "g o 3 j");
+quarter!(outcomes_at_the_end_80x24, (80, 24), "g o G");
+quarter!(reading_80x24, (80, 24), "g o 4 j r 7 . 2");
+quarter!(metric_form_80x24, (80, 24), "g o 4 j enter");
+quarter!(what_came_of_it_80x24, (80, 24), "g o 6 j R");
+quarter!(what_waits_80x24, (80, 24), ": c h a i n s enter");
+quarter!(coverage_on_the_board_120x40, (120, 40), "");
+quarter!(estimates_where_one_rates_80x24, (80, 24), "s up");
+
+#[test]
+fn objectives_of_an_empty_workspace_80x24() {
+    insta::assert_snapshot!(Screen::of(Content::default(), (80, 24)).press("g o").picture());
+}
 
 #[test]
 fn empty_workspace_80x24() {

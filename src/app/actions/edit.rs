@@ -1,7 +1,7 @@
 //! What an item is and says.
 
 use super::breakdown::part;
-use super::{Action, Scope, named, nothing_here};
+use super::{Action, Scope, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
 use crate::workspace::{Field, Id, Op, Place, Record, Spot, Value, Workspace};
@@ -17,11 +17,14 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Lists)
     .hint("add"),
     Action::new("title", &["e"], "edit the title in place", |app| {
+        if outcomes::rename(app) {
+            return;
+        }
         let Some(record) = app.current() else { return };
         let (id, title) = (record.id().clone(), record.title().to_owned());
         Prompt::ask_at(app, Spread::Title(id), "title".into(), &title, retitle);
     })
-    .off(nothing_here)
+    .off(nothing_to_edit)
     .hint("edit"),
     Action::new("points", &["p"], "set the points", |app| {
         let points = app.current().and_then(|record| record.number(Field::Points));
@@ -40,7 +43,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("duplicate", &["D"], "duplicate below", duplicate).repeats().off(nothing_here),
     Action::new("delete", &["x"], "delete, with the links to it", delete)
         .repeats()
-        .off(nothing_here),
+        .off(nothing_to_edit),
 ];
 
 /// A new item, written down today.
@@ -84,7 +87,9 @@ fn retitle(app: &mut App, title: &str) {
     if record.title() == title {
         return;
     }
-    let op = Op::set(record.id(), Field::Title, Value::text(title));
+    let section = app.workspace().section_of(record.id());
+    let field = section.and_then(|section| Field::named(section, "title")).unwrap_or(Field::Name);
+    let op = Op::set(record.id(), field, Value::text(title));
     app.commit(format!("renamed: {title}"), op);
 }
 
@@ -182,6 +187,9 @@ fn duplicate(app: &mut App) {
 }
 
 fn delete(app: &mut App) {
+    if outcomes::delete(app) {
+        return;
+    }
     let ids = app.targets();
     let ops = removed(app.workspace(), &ids);
     let words = format!("deleted: {}{}", named(app, &ids), links_lost(&ops));

@@ -1,6 +1,6 @@
 //! Every field of a record, and of what stands on no board.
 
-use super::{Action, Scope, nothing_here};
+use super::{Action, Scope, nothing_here, nothing_to_edit, outcomes};
 use crate::app::form::Form;
 use crate::app::picker::{Pick, Picker, picks};
 use crate::app::{App, Window, editing};
@@ -10,12 +10,15 @@ use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("form", &["enter"], "every field", |app| {
+        if outcomes::open(app) {
+            return;
+        }
         if let Some(id) = app.cursor().cloned() {
             open(app, &id);
         }
     })
     .hint("every field")
-    .off(nothing_here),
+    .off(nothing_to_edit),
     Action::new("editor", &["E"], "in your own editor, as text", editing::open).off(nothing_here),
     Action::new("edit-objectives", &[], "edit objectives, with metrics and readings", |app| {
         shelf(app, Place::Objectives);

@@ -1,10 +1,11 @@
 //! What an item is part of, serves, waits for: picking links, and going along them.
 
-use super::{Action, named, nothing_here, unseen};
+use super::{Action, Scope, named, nothing_here, unseen};
 use crate::app::choice::{Choice, Choices};
 use crate::app::form::Form;
 use crate::app::picker::{Pick, Picker, picks};
 use crate::app::{App, Window, detail};
+use crate::insight::chains::{Chain, chains};
 use crate::workspace::{Field, Id, Op, Place, Shape, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -14,6 +15,8 @@ pub(super) static ACTIONS: &[Action] = &[
         .off(nothing_here),
     Action::new("waits", &["w"], "what it waits for", |app| pick(app, Field::BlockedBy))
         .off(nothing_here),
+    Action::new("chains", &[], "chains: what waits for what waits for what", blocked)
+        .scope(Scope::Anywhere),
     Action::new("jump-back", &["ctrl-o"], "back to where a link was followed from", |app| {
         if let Some(id) = app.trail.pop() {
             app.go_to(&id);
@@ -85,6 +88,30 @@ pub(super) fn jump(app: &mut App, id: &Id) {
     } else if let Some(form) = Form::of(app, id) {
         app.windows.push(Window::Form(form));
     }
+}
+
+/// Shows every chain of what waits, the longest first, to go to what holds it up.
+fn blocked(app: &mut App) {
+    let found = chains(app.workspace());
+    if found.is_empty() {
+        return app.say("nothing waits for anything that is not done");
+    }
+    let pick = |chain: &Chain| {
+        let names = chain.items.iter().map(|id| detail::linked(app.reading(), id));
+        Pick {
+            id: chain.items.last().cloned(),
+            title: names.collect::<Vec<_>>().join(" → "),
+            about: chain.size(),
+        }
+    };
+    let picks = found.iter().map(pick).collect();
+    let go = |app: &mut App, picked: Vec<Option<Id>>| {
+        if let Some(id) = picked.into_iter().flatten().next() {
+            jump(app, &id);
+        }
+    };
+    let title = "what waits; Enter goes to what it all waits for".to_owned();
+    app.windows.push(Window::Picker(Picker::one(title, picks, Rc::new(go))));
 }
 
 /// Asks for the records that a link field of the targets is to name.

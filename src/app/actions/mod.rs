@@ -4,8 +4,10 @@
 pub(super) mod against;
 mod ask;
 mod breakdown;
+mod came;
 mod capture;
 mod check;
+mod checkin;
 mod cursor;
 mod decision;
 pub(super) mod delay;
@@ -20,8 +22,10 @@ mod link;
 mod marks;
 mod matrix;
 mod memory;
+mod metric;
 mod note;
 mod order;
+mod outcomes;
 mod rank;
 mod ranks;
 mod rating;
@@ -36,9 +40,10 @@ mod triage;
 mod windows;
 
 use super::App;
-use crate::workspace::Id;
+use crate::workspace::{Id, Place};
 
 pub use breakdown::part;
+pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
 pub use edit::{links_lost, removed};
@@ -60,6 +65,10 @@ pub enum Scope {
     Lists,
     /// On the board of a sprint.
     Sprint,
+    /// In the view of vision and objectives.
+    Outcomes,
+    /// In the check-in; its keys come before those of items.
+    CheckIn,
     /// Among the ranks.
     Ranks,
     /// On the plane of value and effort.
@@ -88,10 +97,12 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Inbox,
         Self::Lists,
         Self::Sprint,
+        Self::Outcomes,
+        Self::CheckIn,
         Self::Ranks,
         Self::Matrix,
         Self::Items,
@@ -113,7 +124,12 @@ impl Scope {
         match self {
             Self::Everywhere => None,
             Self::Inbox => Some(Self::Lists),
-            Self::Lists | Self::Sprint | Self::Ranks | Self::Matrix => Some(Self::Items),
+            Self::Lists
+            | Self::Sprint
+            | Self::Outcomes
+            | Self::CheckIn
+            | Self::Ranks
+            | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -127,6 +143,8 @@ impl Scope {
             Self::Items => "items",
             Self::Lists => "lists",
             Self::Sprint => "sprint",
+            Self::Outcomes => "outcomes",
+            Self::CheckIn => "check-in",
             Self::Ranks => "ranks",
             Self::Matrix => "matrix",
             Self::Inbox => "inbox",
@@ -160,7 +178,11 @@ impl Scope {
 
     /// Whether its keys may mean something else where it is entered from.
     pub fn comes_before(self, outer: Self) -> bool {
-        self == Self::Inbox && matches!(outer, Self::Lists | Self::Items)
+        match self {
+            Self::Inbox => matches!(outer, Self::Lists | Self::Items),
+            Self::CheckIn => outer == Self::Items,
+            _ => false,
+        }
     }
 
     /// The scope in words, for help.
@@ -171,6 +193,8 @@ impl Scope {
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
             Self::Sprint => "The board of a sprint",
+            Self::Outcomes => "Vision and objectives",
+            Self::CheckIn => "The check-in",
             Self::Ranks => "The ranks",
             Self::Matrix => "Value and effort",
             Self::Inbox => "In the inbox",
@@ -265,6 +289,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         story::ACTIONS,
         note::ACTIONS,
         rating::ACTIONS,
+        came::ACTIONS,
         rank::ACTIONS,
         ask::ACTIONS,
         against::ACTIONS,
@@ -276,7 +301,10 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
+        outcomes::ACTIONS,
+        metric::ACTIONS,
         check::ACTIONS,
+        checkin::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
         iteration::ACTIONS,
@@ -290,9 +318,21 @@ pub fn key(id: &str) -> Option<&'static str> {
     all().find(|action| action.id == id)?.keys.first().copied()
 }
 
-/// There is nothing to work on.
+/// There is no item to work on.
 fn nothing_here(app: &App) -> Option<Reason> {
-    app.targets().is_empty().then(|| format!("nothing is here · {} adds an item", app.key("add")))
+    let targets = app.targets();
+    let is_item = |id| app.workspace().place_of(id).is_some_and(Place::holds_items);
+    if targets.is_empty() && app.view.part().is_none() {
+        return Some(format!("nothing is here · {} adds an item", app.key("add")));
+    }
+    let none = !targets.iter().any(is_item);
+    none.then(|| format!("this is for items · {} shows what there is of it", app.key("form")))
+}
+
+/// There is nothing to edit.
+fn nothing_to_edit(app: &App) -> Option<Reason> {
+    let none = app.targets().is_empty() && app.view.part().is_none();
+    none.then(|| nothing_here(app)).flatten()
 }
 
 /// Why what was gone to is not under the cursor now.

@@ -73,6 +73,11 @@ impl Form {
         Some(Self::new(title, rows, Rc::new(move |app, form| take(app, form, &id))))
     }
 
+    /// A form with some of the fields of a record.
+    pub(super) fn some(id: Id, title: String, rows: Vec<FormRow>) -> Self {
+        Self::new(title, rows, Rc::new(move |app, form| take(app, form, &id)))
+    }
+
     /// The row that is typed into.
     pub fn row(&self) -> &FormRow {
         &self.rows[self.at.min(self.rows.len() - 1)]

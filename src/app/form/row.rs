@@ -79,6 +79,19 @@ impl FormRow {
         Self { before: editor.text(), editor, ..self }
     }
 
+    /// A row of a part of a field, under a label of its own.
+    pub(in crate::app) fn part(
+        typing: Typing,
+        record: &Record,
+        (field, part): (Field, &'static str),
+        shape: Shape,
+        label: &str,
+    ) -> Self {
+        let value = record.get(field).and_then(|value| value.get(part));
+        let text = value.map(|value| typing.show(shape, value)).unwrap_or_default();
+        Self::new(label, field.row().meaning, shape, &text).of(field, Some(part))
+    }
+
     fn of(mut self, field: Field, part: Option<&'static str>) -> Self {
         self.goal = (field, part);
         self

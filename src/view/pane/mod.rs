@@ -28,6 +28,9 @@ const NOW_LIMIT: f64 = 3.0;
 /// Narrower than this, a border has no room for filter and capacity.
 const NARROW: u16 = 40;
 
+/// Cells of a lower border for its corners and for how many lines are not seen.
+const MORE: usize = 20;
+
 /// What the lines of a pane are drawn with.
 struct Painter<'a> {
     app: &'a App,
@@ -200,6 +203,25 @@ fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
     Pen::on(buf, left).write(&format!(" {title} "), name);
     let below = pane.lines().saturating_sub(pane.top + usize::from(inside(area).height));
     border::more(buf, area, (pane.top, below), style);
+    if pane.hat == Hat::Pm {
+        coverage(app, theme, buf, area);
+    }
+}
+
+/// Writes onto the lower border, where it fits, what the plan leaves out, and the key that shows it.
+fn coverage(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
+    let words = app.coverage().words();
+    if words.is_empty() {
+        return;
+    }
+    let lower = pen::line(area, area.height.saturating_sub(1));
+    let room = usize::from(area.width).saturating_sub(MORE);
+    let counts = (1..=words.len()).rev().map(|count| words[..count].join(DOT));
+    let key = app.key("outcomes");
+    let mut lines = counts.chain(["coverage".to_owned()]).map(|it| format!(" {it}{DOT}{key} "));
+    if let Some(line) = lines.find(|line| text::width(line) <= room) {
+        Pen::on(buf, lower).skip(1).write(&line, theme.quiet);
+    }
 }
 
 /// What the pane shows and how it is scored: `Roadmap · RICE`.
