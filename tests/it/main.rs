@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod cli;
+mod cli_checkin;
 mod cli_forecast;
 mod cli_git;
 mod cli_inbox;
@@ -37,6 +38,7 @@ mod stand_in;
 mod store;
 mod store_file;
 mod stories;
+mod stories_checkin;
 mod stories_inbox;
 mod stories_rank;
 mod stories_ready;

@@ -17,7 +17,7 @@ use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
 
 /// Keys that lead to every window, from the board.
-const WINDOWS: [&str; 23] = [
+const WINDOWS: [&str; 24] = [
     "",
     "]",
     "s",
@@ -37,6 +37,7 @@ const WINDOWS: [&str; 23] = [
     "g r",
     "g m K",
     "g m G",
+    "g c G",
     "v j j",
     "g",
     "5",
@@ -70,6 +71,10 @@ impl Screen {
 
     fn send(&mut self, msg: Msg) {
         let effects = self.app.update(msg, today());
+        if effects.iter().any(|effect| matches!(effect, Effect::LookBack(_))) {
+            // Nothing is remembered but what the file dates.
+            self.send(Msg::Past(Box::default()));
+        }
         self.waiting.extend(effects.into_iter().filter_map(|effect| match effect {
             Effect::Simulate(reckoning) => Some(*reckoning),
             _ => None,
@@ -206,6 +211,10 @@ macro_rules! quarter {
     };
 }
 
+quarter!(check_in_120x40, (120, 40), "g c j space");
+quarter!(check_in_80x24, (80, 24), "g c j space");
+quarter!(check_in_40x10, (40, 10), "g c G");
+quarter!(check_in_of_the_owner_60x16, (60, 16), "g c l");
 quarter!(outcomes_120x40, (120, 40), "g o 4 j");
 quarter!(outcomes_80x24, (80, 24), "g o 4 j");
 quarter!(outcomes_60x16, (60, 16), "g o 3 j");
@@ -432,4 +441,9 @@ proptest! {
         let (buf, cursor) = screen.drawn(&Theme::mono());
         prop_assert!(cursor.is_none_or(|cursor| buf.area.contains(cursor)));
     }
+}
+
+#[test]
+fn check_in_of_an_empty_workspace_80x24() {
+    insta::assert_snapshot!(Screen::of(Content::default(), (80, 24)).press("g c").picture());
 }
