@@ -209,7 +209,8 @@ pub enum Effect {
     /// Simulate this, beside everything else; one that belongs to an earlier change is not wanted
     /// any more. Answered by [`Msg::Simulated`].
     Simulate(Box<Reckoning>),
-    /// Look what is remembered of the time since this day. Answered by [`Msg::LookedBack`].
+    /// Read what is remembered: the activity log, and the file as it was before this day.
+    /// Answered by [`Msg::LookedBack`].
     LookBack(Date),
     /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
     Edit(String),

@@ -12,7 +12,9 @@ mod backups;
 mod blocked;
 mod calibration;
 mod candidates;
+mod changes;
 mod check;
+mod checkin;
 mod completions;
 mod config;
 mod conflicts;
@@ -107,6 +109,8 @@ static VERBS: &[Row] = &[
     Row::of::<sprint::Sprint>(),
     Row::of::<standup::Standup>(),
     Row::of::<review::Reviewed>(),
+    Row::of::<checkin::CheckIn>(),
+    Row::of::<changes::Changes>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<import::Import>(),
     Row::of::<export::Export>(),

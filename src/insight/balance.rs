@@ -6,6 +6,7 @@ use super::check::{self, Survey};
 use super::forecast::throughput::usual;
 use super::forecast::{Forecast, LAST, counted};
 use super::inbox;
+use super::outcome::days;
 use super::rank::Capacity;
 use super::sprint::velocity::Velocity;
 use crate::workspace::{Date, Field, Hat, Past, Place, Record, Workspace};
@@ -101,10 +102,6 @@ fn worn(workspace: &Workspace, past: &Past) -> Vec<(Date, Hat)> {
 
 fn hat(record: &Record) -> Option<Hat> {
     [Hat::Pm, Hat::Po].into_iter().find(|hat| hat.key() == record.text(Field::HatOn))
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
 }
 
 /// Something that speaks for a second person once it is beyond its limit.

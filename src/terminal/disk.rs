@@ -7,9 +7,9 @@ use super::news;
 use super::trouble;
 use super::watch::Watch;
 use crate::app::{Arrival, Memory, SaveProblem, Session};
-use crate::store::copies;
 use crate::store::journal::{self, Journal, Review};
-use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile, past};
+use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
+use crate::store::{copies, past};
 use crate::workspace::{Content, Date, Hat, Id, Past, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -366,8 +366,8 @@ impl Keeper for Disk {
         }
     }
 
-    fn look_back(&mut self, since: Date) -> Past {
-        past::of(&self.site, &self.path, since)
+    fn look_back(&mut self, day: Date) -> Past {
+        past::of(&self.site, &self.path, day)
     }
 
     fn remember(&mut self, memory: &Memory) {

@@ -63,8 +63,8 @@ pub trait Keeper: Send + 'static {
     fn create_example(&mut self) -> Result<Session, String>;
     /// Adds to the activity log. One that cannot be written holds nobody up.
     fn log(&mut self, step: &Step);
-    /// What is remembered of the time since a day, by the log and older versions of the file.
-    fn look_back(&mut self, _since: Date) -> Past {
+    /// Reads what is remembered; see [`Effect::LookBack`](crate::app::Effect::LookBack).
+    fn look_back(&mut self, _day: Date) -> Past {
         Past::default()
     }
     /// Remembers something for the next session; one that can't be kept holds nobody up.

@@ -3,6 +3,7 @@
 
 mod calls;
 mod cli;
+mod cli_checkin;
 mod cli_forecast;
 mod cli_git;
 mod cli_inbox;
@@ -39,6 +40,7 @@ mod stand_in;
 mod store;
 mod store_file;
 mod stories;
+mod stories_checkin;
 mod stories_inbox;
 mod stories_rank;
 mod stories_ready;

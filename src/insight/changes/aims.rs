@@ -1,44 +1,31 @@
 //! Which metrics moved, what is to be looked at again, what do the sprints serve?
 
 use super::{Change, Two, What};
+use crate::insight::coverage::Aims;
+use crate::insight::outcome::Metric;
 use crate::insight::overrides;
 use crate::insight::sprint::{self, State};
-use crate::workspace::{Date, Field, Hat, Id, Place, Record, Value, Workspace};
-use std::collections::HashSet;
+use crate::workspace::{Field, Hat, Id, Place, Record, Value, Workspace};
 use std::sync::Arc;
 
 /// Metrics that were read since, each with its newest reading.
 pub(super) fn read(two: &Two) -> Vec<Change> {
     let mut all = Vec::new();
     for objective in two.now.list(Place::Objectives) {
-        let before = two.then.get(objective.id()).map(|then| then.list(Field::Metrics));
-        for metric in objective.list(Field::Metrics) {
-            let same = |other: &&Value| name(other) == name(metric);
-            let before = before.unwrap_or_default().iter().find(same).and_then(latest);
-            let Some(after) = latest(metric).filter(|after| before != Some(*after)) else {
+        let then = two.then.get(objective.id()).map_or_else(Vec::new, |then| Metric::all(then));
+        for metric in Metric::all(objective) {
+            let before = then.iter().find(|other| other.name == metric.name);
+            let before = before.and_then(Metric::latest);
+            let Some(after) = metric.latest().filter(|after| before != Some(*after)) else {
                 continue;
             };
-            let unit = metric.get("unit").and_then(Value::as_text).unwrap_or_default().to_owned();
+            let Metric { name, unit, .. } = metric;
             let before = before.map(|(_, value)| value);
-            let what = What::Read { name: name(metric).to_owned(), unit, before, after: after.1 };
+            let what = What::Read { name, unit, before, after: after.1 };
             all.push(two.change(Hat::Pm, objective.id(), what));
         }
     }
     all
-}
-
-fn name(metric: &Value) -> &str {
-    metric.get("name").and_then(Value::as_text).unwrap_or_default()
-}
-
-/// The newest reading of a metric, and the day of it.
-pub fn latest(metric: &Value) -> Option<(Date, f64)> {
-    let readings = metric.get("readings")?.items().iter();
-    let reading = |value: &Value| match value.items() {
-        [Value::Date(day), Value::Number(number)] => Some((*day, *number)),
-        _ => None,
-    };
-    readings.filter_map(reading).max_by_key(|(day, _)| *day)
 }
 
 /// What is kept against its score and was to be looked at again by now.
@@ -66,12 +53,13 @@ pub(super) fn goals(two: &Two) -> Vec<Change> {
 
 /// The objective that most points of a sprint serve, and their share of all its points.
 fn served(workspace: &Workspace, sprint: &Id) -> Option<(Id, f64)> {
+    let aims = Aims::of(workspace);
     let mut all = 0.0;
     let mut shares: Vec<(&Id, f64)> = Vec::new();
     for leaf in sprint::leaves(workspace, sprint) {
         let points = leaf.number(Field::Points).unwrap_or(1.0);
         all += points;
-        let Some(aim) = aim(workspace, leaf) else { continue };
+        let Some(aim) = aims.get(leaf.id()) else { continue };
         match shares.iter_mut().find(|(id, _)| *id == aim) {
             Some((_, share)) => *share += points,
             None => shares.push((aim, points)),
@@ -79,21 +67,6 @@ fn served(workspace: &Workspace, sprint: &Id) -> Option<(Id, f64)> {
     }
     let most = shares.into_iter().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     Some((most.0.clone(), most.1 / all))
-}
-
-/// The objective that an item serves: its own, else that of the nearest thing it is part of.
-fn aim<'a>(workspace: &'a Workspace, item: &'a Record) -> Option<&'a Id> {
-    let mut seen = HashSet::new();
-    let mut at = Some(item);
-    // A file may bring a cycle of parents.
-    while let Some(item) = at.filter(|item| seen.insert(item.id())) {
-        let is_there = |id: &&Id| workspace.place_of(id) == Some(Place::Objectives);
-        if let Some(aim) = item.link(Field::Objective).filter(is_there) {
-            return Some(aim);
-        }
-        at = item.link(Field::Parent).and_then(|id| workspace.get(id)).map(Arc::as_ref);
-    }
-    None
 }
 
 /// Notes to a hat that nobody answered.

@@ -12,9 +12,8 @@ const SET: [(&str, Field, &[Place], Hat); 3] = [
     ("due", Field::Due, &Place::ITEMS, Hat::Po),
 ];
 
-/// The days that moved: those that were set, and those by which the forecast expects what somebody
-/// waits for, with 85 %.
-pub(super) fn moved(two: &Two) -> Vec<Change> {
+/// The days that were set, where they moved.
+pub(super) fn set(two: &Two) -> Vec<Change> {
     let mut all = Vec::new();
     for (which, field, places, hat) in SET {
         for place in places {
@@ -28,11 +27,11 @@ pub(super) fn moved(two: &Two) -> Vec<Change> {
             }
         }
     }
-    all.extend(expected(two));
     all
 }
 
-fn expected(two: &Two) -> Vec<Change> {
+/// The days by which the forecast expects what somebody waits for, with 85 %, where they moved.
+pub(super) fn expected(two: &Two) -> Vec<Change> {
     let then = Forecast::new(two.then, usual(), LAST, two.since);
     let now = Forecast::new(two.now, usual(), LAST, two.today);
     let date = |forecast: &Forecast, workspace: &Workspace, id: &Id| {

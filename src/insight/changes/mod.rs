@@ -8,10 +8,10 @@ mod dates;
 mod items;
 mod then;
 
-pub use aims::latest;
 pub(super) use items::shown as score_words;
 pub use then::{Known, Then};
 
+use super::outcome::shown;
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Workspace};
 
 /// Days that are looked back over where there was no check-in yet.
@@ -79,7 +79,7 @@ pub enum What {
 }
 
 /// A part of a check-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Topic {
     /// What the other hat says.
     Notes,
@@ -204,8 +204,8 @@ impl Change {
             What::Rescored(before, after) => format!("{before} → {after}"),
             What::Dated(which, from, to) => self.dated(which, *from, *to),
             What::Read { name, unit, before, after } => {
-                let before = before.map_or("–".to_owned(), |before| before.to_string());
-                format!("{name} {before} → {after} {unit}").trim_end().to_owned()
+                let before = before.map_or_else(|| "–".to_owned(), shown);
+                format!("{name} {before} → {} {unit}", shown(*after)).trim_end().to_owned()
             }
             What::Review(what, on) => format!("{what}, due {on}"),
             What::Goal(goal, None) => format!("“{goal}” · serves no objective"),
@@ -234,9 +234,13 @@ impl Change {
 pub fn changes(then: &Then, now: &Workspace, since: &Since, today: Date) -> Vec<Change> {
     let two = Two { then: &then.workspace, now, since: since.day, today };
     let mut all = items::moved(&two);
-    all.extend(items::crossed(&two));
     all.extend(items::rescored(&two));
-    all.extend(dates::moved(&two));
+    all.extend(dates::set(&two));
+    if then.known != Known::Dates {
+        // What was expected then hangs on more than the file dates.
+        all.extend(items::crossed(&two));
+        all.extend(dates::expected(&two));
+    }
     all.extend(aims::read(&two));
     all.extend(aims::reviews(&two));
     all.extend(aims::goals(&two));
