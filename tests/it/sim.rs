@@ -88,6 +88,9 @@ pub struct World {
     pub saved: usize,
     /// What others do, each before the turn of this number.
     pub others: Vec<(usize, Step)>,
+    /// What must hold before every call, and whether it ever did not.
+    pub invariant: Option<fn(&World) -> bool>,
+    pub broken: bool,
 }
 
 impl World {
@@ -140,8 +143,20 @@ impl World {
         self.names.iter().map(|(path, inode)| (path.clone(), text(*inode))).collect()
     }
 
+    /// Time goes by.
+    pub fn wait(&mut self, seconds: i64) {
+        self.clock += seconds * 1_000_000_000;
+    }
+
+    /// The names of files that nobody has locked.
+    pub fn unlocked(&self) -> impl Iterator<Item = &Path> {
+        let free = self.names.iter().filter(|(_, inode)| !self.locked.contains(inode));
+        free.map(|(path, _)| path.as_path())
+    }
+
     /// Does what is due and counts the call.
     fn call(&mut self) -> io::Result<()> {
+        self.broken |= self.invariant.is_some_and(|holds| !holds(self));
         if self.last.is_some_and(|last| self.calls >= last) {
             return Err(io::Error::other("dead"));
         }
@@ -498,7 +513,7 @@ impl VfsFile for SimFile {
     }
 
     fn try_lock(&self) -> io::Result<bool> {
-        let mut world = self.fs.world();
+        let mut world = self.fs.call()?;
         let free = world.locked.insert(self.inode);
         *self.locked.lock().unwrap() |= free;
         Ok(free)
