@@ -8,7 +8,7 @@ use crate::insight::changes::{Since, Then};
 use crate::insight::review::Review;
 use crate::insight::sprint::State;
 use crate::insight::standup::{StandUp, day_before};
-use crate::workspace::{Date, Field, Id, Past, Workspace};
+use crate::workspace::{Field, Id, Past, Workspace};
 
 /// A heading and the lines below it.
 pub type Part = (String, Vec<String>);
@@ -16,15 +16,14 @@ pub type Part = (String, Vec<String>);
 /// Opens the stand-up with what the days in the file tell, and asks for what is remembered beside
 /// it: that comes as soon as it is read.
 pub(super) fn open_standup(app: &mut App) {
-    let since = day_before(app.today);
-    let said = standup_since(app, since, &Past::default());
+    let said = standup_now(app, &Past::default());
     app.windows.push(Window::Help(page(&said)));
-    app.effects.push(Effect::LookBack(since));
+    app.effects.push(Effect::LookBack(day_before(app.today)));
 }
 
 /// Takes in what is remembered, where the stand-up still waits for it.
-pub(super) fn looked_back(app: &mut App, since: Date, past: &Past) {
-    let said = standup_since(app, since, past);
+pub(super) fn looked_back(app: &mut App, past: &Past) {
+    let said = standup_now(app, past);
     if let Some(Window::Help(shown)) = app.windows.last_mut()
         && shown.title == said.0
     {
@@ -34,7 +33,8 @@ pub(super) fn looked_back(app: &mut App, since: Date, past: &Past) {
     }
 }
 
-fn standup_since(app: &App, since: Date, past: &Past) -> (String, Vec<Part>) {
+fn standup_now(app: &App, past: &Past) -> (String, Vec<Part>) {
+    let since = day_before(app.today);
     let then = Then::of(app.workspace(), past, &Since::day(since));
     standup(app.workspace(), &StandUp::of(app.workspace(), &then, since, app.today))
 }

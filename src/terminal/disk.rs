@@ -366,8 +366,8 @@ impl Keeper for Disk {
         }
     }
 
-    fn look_back(&mut self, since: Date) -> Past {
-        past::of(&self.site, &self.path, since)
+    fn look_back(&mut self, day: Date) -> Past {
+        past::of(&self.site, &self.path, day)
     }
 
     fn remember(&mut self, memory: &Memory) {

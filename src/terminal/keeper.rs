@@ -63,8 +63,8 @@ pub trait Keeper: Send + 'static {
     fn create_example(&mut self) -> Result<Session, String>;
     /// Adds to the activity log. One that cannot be written holds nobody up.
     fn log(&mut self, step: &Step);
-    /// What is remembered of the time since a day, by the log and older versions of the file.
-    fn look_back(&mut self, _since: Date) -> Past {
+    /// Reads what is remembered; see [`Effect::LookBack`](crate::app::Effect::LookBack).
+    fn look_back(&mut self, _day: Date) -> Past {
         Past::default()
     }
     /// Remembers something for the next session; one that can't be kept holds nobody up.
@@ -166,6 +166,7 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             Ok(arrival) => Msg::Outside(Ok(boxed(Some(arrival)))),
             Err(why) => Msg::Undone(why),
         },
+        Job::LookBack(day) => Msg::Past(Box::new(keeper.look_back(day))),
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
         Job::Reload => opened(keeper.reload()),
@@ -175,7 +176,6 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             keeper.log(&step);
             return Vec::new();
         }
-        Job::LookBack(since) => Msg::LookedBack { since, past: Box::new(keeper.look_back(since)) },
         Job::Settle { brought_in } => {
             keeper.settle(brought_in);
             return Vec::new();

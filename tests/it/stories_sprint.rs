@@ -306,11 +306,11 @@ fn a_stand_up_takes_in_what_the_log_has_when_it_is_read() {
     let Some(Effect::LookBack(since)) = story.effects.pop() else { panic!("it asks") };
     assert_eq!(since, day(20), "on a Sunday it looks back to Friday");
     let past = Past { steps, version: None };
-    story.send(Msg::LookedBack { since, past: Box::new(past.clone()) });
+    story.send(Msg::Past(Box::new(past.clone())));
     assert!(page(&story).contains("by the activity log"), "{}", page(&story));
     assert!(page(&story).starts_with("Begun since 2026-11-20\n  a (3)"), "{}", page(&story));
     // What comes when nobody waits for it any more opens nothing.
     story.press("<esc>");
-    story.send(Msg::LookedBack { since, past: Box::new(past) });
+    story.send(Msg::Past(Box::new(past)));
     assert!(story.app.window().is_none());
 }
