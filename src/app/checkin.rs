@@ -5,7 +5,7 @@ use super::layout::inside;
 use super::views::View;
 use super::{App, Effect};
 use crate::insight::balance::{Balance, Signal, Week, signals};
-use crate::insight::changes::{Change, Since, Then, Topic, changes};
+use crate::insight::changes::{Change, Known, Since, Then, Topic, changes};
 use crate::workspace::{Date, Field, Hat, Id, Op, Past, Place, Record, Spot, Step, Value};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub struct CheckIn {
     pub at: usize,
     /// The first line that is drawn.
     pub top: usize,
-    /// Since when, and how what was then is known.
+    /// Since when.
     pub title: String,
     /// What is remembered, once it was read.
     past: Option<Past>,
@@ -115,7 +115,7 @@ impl CheckIn {
             let was = self.rows.get(self.at).cloned();
             let since = Since::last(app.workspace(), app.board.hat, app.today);
             let then = Then::of(app.workspace(), past, &since);
-            self.title = format!("since {}, {}", since.day, then.known.words());
+            self.title = format!("since {}", app.preferences.dates.show(since.day));
             self.rows = self.lines(app, past, &then, &since);
             self.of = Some(stamp);
             let again = was.and_then(|was| self.rows.iter().position(|row| row.is_same(&was)));
@@ -130,6 +130,9 @@ impl CheckIn {
         let all = changes(then, workspace, since, app.today);
         let own: Vec<Change> = all.into_iter().filter(|change| change.hat == hat).collect();
         let mut rows = Vec::new();
+        if then.known != Known::Log {
+            rows.push(Row::Text(then.known.words()));
+        }
         if own.is_empty() {
             rows.push(Row::Text("nothing changed that this hat should know of".into()));
         }

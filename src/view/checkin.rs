@@ -16,7 +16,7 @@ use ratatui::style::Style;
 
 /// Cells of a bar, and of the name of a signal.
 const BAR: usize = 16;
-const NAME: usize = 32;
+const NAME: usize = 34;
 /// From this width on there is room for limits and for both bars in full.
 const WIDE: usize = 70;
 
@@ -36,7 +36,7 @@ pub(super) fn draw(
     let (ticked, all) = view.ticked();
     let seen = format!(" {ticked} of {all} seen ");
     let room = usize::from(upper.width).saturating_sub(text::width(&seen) + 1);
-    Pen::on(buf, upper).write(&text::fit(&title, room), theme.hat(hat));
+    Pen::on(buf, upper).write(&title, theme.hat(hat));
     if all > 0 && text::width(&title) <= room {
         pen::write_right(buf, upper, &[(seen, theme.quiet)]);
     }
@@ -96,7 +96,9 @@ fn week(week: Week, most: usize, theme: &Theme, pen: &mut Pen) {
         let count = week.of(hat);
         pen.write(if hat == Hat::Pm { "PM" } else { "PO" }, theme.hat(hat));
         pen.right(&count.to_string(), 5, Style::new()).skip(1);
-        pen.pad(&bar(share(count), cells), cells, theme.hat(hat)).skip(2);
+        // Nothing is no sliver of a bar.
+        let drawn = if count == 0 { String::new() } else { bar(share(count), cells) };
+        pen.pad(&drawn, cells, theme.hat(hat)).skip(2);
     }
 }
 

@@ -798,9 +798,11 @@ fn help_lists_every_verb() {
       sprint       Make, plan, start and close sprints, and show how they stand
       standup      Say what moved since the last working day, what is stuck, and what is next
       review       Say what a sprint promised, delivered and taught, and what of it was accepted
+      checkin      Say what a hat should know since its last check-in, and how both hats are worn
+      changes      Say what changed since then, hat by hat
       frameworks   Show every way of scoring
       import       Import another tool's file
-      export       Write items for another tool
+      export       Write items for another tool, or a report to send
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values
       merge        Bring two versions of a workspace together

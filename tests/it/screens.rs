@@ -211,10 +211,6 @@ macro_rules! quarter {
     };
 }
 
-quarter!(check_in_120x40, (120, 40), "g c j space");
-quarter!(check_in_80x24, (80, 24), "g c j space");
-quarter!(check_in_40x10, (40, 10), "g c G");
-quarter!(check_in_of_the_owner_60x16, (60, 16), "g c l");
 quarter!(outcomes_120x40, (120, 40), "g o 4 j");
 quarter!(outcomes_80x24, (80, 24), "g o 4 j");
 quarter!(outcomes_60x16, (60, 16), "g o 3 j");
@@ -446,4 +442,31 @@ proptest! {
 #[test]
 fn check_in_of_an_empty_workspace_80x24() {
     insta::assert_snapshot!(Screen::of(Content::default(), (80, 24)).press("g c").picture());
+}
+
+/// The check-in of the example, of which only what the file dates is known.
+fn check_in(size: (u16, u16), keys: &str) -> String {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/ledgerly.json"));
+    let content = WorkspaceFile::open(path).unwrap().0.content;
+    Screen::of(content, size).press(keys).picture()
+}
+
+#[test]
+fn check_in_of_the_owner_120x40() {
+    insta::assert_snapshot!(check_in((120, 40), "g c l j space"));
+}
+
+#[test]
+fn check_in_80x24() {
+    insta::assert_snapshot!(check_in((80, 24), "g c space"));
+}
+
+#[test]
+fn check_in_second_person_80x24() {
+    insta::assert_snapshot!(check_in((80, 24), "g c G"));
+}
+
+#[test]
+fn check_in_40x10() {
+    insta::assert_snapshot!(check_in((40, 10), "g c"));
 }

@@ -1,3 +1,5 @@
+//! Changes of a small workspace, counted by hand.
+
 use super::*;
 use crate::workspace::{Change as Made, Content, Document, Op, Past, Spot, Value};
 use std::sync::Arc;
