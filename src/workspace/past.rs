@@ -19,8 +19,7 @@ impl Past {
         let from = self.cut(day, made);
         let mut kept: Vec<&(Date, Step)> = Vec::new();
         for step in &self.steps[from..] {
-            let undoes = |last: &&&(Date, Step)| last.1.inverse == step.1.op;
-            if kept.last().filter(undoes).is_some() {
+            if kept.last().is_some_and(|last| last.1.inverse == step.1.op) {
                 kept.pop();
             } else {
                 kept.push(step);
