@@ -60,6 +60,8 @@ pub struct CheckIn {
     pub top: usize,
     /// Since when.
     pub title: String,
+    /// The day from which on something has to be remembered.
+    asked: Date,
     /// What is remembered, once it was read.
     past: Option<Past>,
     /// What was ticked off: hat, topic, record, words.
@@ -73,13 +75,19 @@ impl CheckIn {
         let since = [Hat::Pm, Hat::Po].map(|hat| Since::last(app.workspace(), hat, app.today).day);
         let day = since.into_iter().min().unwrap_or(app.today);
         app.effects.push(Effect::LookBack(day));
-        app.view = View::CheckIn(Self { title: "looking back …".into(), ..Self::default() });
+        app.view = View::CheckIn(Self {
+            title: "looking back …".into(),
+            asked: day,
+            ..Self::default()
+        });
     }
 
-    /// Takes in what is remembered.
-    pub(super) fn recall(&mut self, past: Past) {
-        self.past = Some(past);
-        self.of = None;
+    /// Takes in what is remembered from a day on, unless something else asked for less.
+    pub(super) fn recall(&mut self, since: Date, past: Past) {
+        if since <= self.asked {
+            self.past = Some(past);
+            self.of = None;
+        }
     }
 
     /// Takes in what was done just now.

@@ -57,8 +57,6 @@ pub enum Msg {
         /// How much of it is done, 0–1.
         share: f64,
     },
-    /// What is remembered, which [`Effect::LookBack`] asked for.
-    Past(Box<Past>),
     /// What came of the orders of least delay that were asked for.
     Planned {
         /// Which ones.
@@ -72,6 +70,13 @@ pub enum Msg {
         ticket: Ticket,
         /// What came of it.
         tally: Box<Tally>,
+    },
+    /// What is remembered of the time before now, as [`Effect::LookBack`] asked for it.
+    LookedBack {
+        /// The day from which on it was asked for.
+        since: Date,
+        /// What is remembered.
+        past: Box<Past>,
     },
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
@@ -205,7 +210,7 @@ pub enum Effect {
     /// any more. Answered by [`Msg::Simulated`].
     Simulate(Box<Reckoning>),
     /// Read what is remembered: the activity log, and the file as it was before this day.
-    /// Answered by [`Msg::Past`].
+    /// Answered by [`Msg::LookedBack`].
     LookBack(Date),
     /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
     Edit(String),

@@ -10,7 +10,7 @@ use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
 use super::{App, sprint};
-use crate::workspace::{Id, Past, Record};
+use crate::workspace::{Date, Id, Past, Record};
 
 /// What is looked at.
 #[derive(Debug, Default)]
@@ -102,9 +102,9 @@ impl App {
     }
 
     /// Takes in what is remembered, where it is still asked for.
-    pub(super) fn recalled(&mut self, past: Past) {
+    pub(super) fn recalled(&mut self, since: Date, past: Past) {
         if let View::CheckIn(view) = &mut self.view {
-            view.recall(past);
+            view.recall(since, past);
         }
     }
 

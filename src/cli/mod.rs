@@ -61,6 +61,7 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod split;
 mod sprint;
 mod standup;
 mod tally;
@@ -88,6 +89,7 @@ static VERBS: &[Row] = &[
     Row::of::<r#move::Move>(),
     Row::of::<done::Done>(),
     Row::of::<reopen::Reopen>(),
+    Row::of::<split::Split>(),
     Row::of::<rm::Rm>(),
     Row::of::<triage::Triage>(),
     Row::of::<next::Next>(),

@@ -166,7 +166,6 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             Ok(arrival) => Msg::Outside(Ok(boxed(Some(arrival)))),
             Err(why) => Msg::Undone(why),
         },
-        Job::LookBack(day) => Msg::Past(Box::new(keeper.look_back(day))),
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
         Job::Reload => opened(keeper.reload()),
@@ -176,6 +175,7 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             keeper.log(&step);
             return Vec::new();
         }
+        Job::LookBack(since) => Msg::LookedBack { since, past: Box::new(keeper.look_back(since)) },
         Job::Settle { brought_in } => {
             keeper.settle(brought_in);
             return Vec::new();

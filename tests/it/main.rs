@@ -24,6 +24,7 @@ mod hostile;
 mod kills;
 mod fortnight;
 mod life;
+mod oracles;
 mod outside;
 mod pages;
 mod preferences;

@@ -73,7 +73,7 @@ impl Screen {
         let effects = self.app.update(msg, today());
         if effects.iter().any(|effect| matches!(effect, Effect::LookBack(_))) {
             // Nothing is remembered but what the file dates.
-            self.send(Msg::Past(Box::default()));
+            self.send(Msg::LookedBack { since: jiff::civil::Date::MIN, past: Box::default() });
         }
         self.waiting.extend(effects.into_iter().filter_map(|effect| match effect {
             Effect::Simulate(reckoning) => Some(*reckoning),

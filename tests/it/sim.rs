@@ -88,6 +88,8 @@ pub struct World {
     pub saved: usize,
     /// What others do, each before the turn of this number.
     pub others: Vec<(usize, Step)>,
+    /// What others do in the last moment before two files change places, the last one first.
+    pub at_exchange: Vec<Step>,
     /// What must hold before every call, and whether it ever did not.
     pub invariant: Option<fn(&World) -> bool>,
     pub broken: bool,
@@ -378,6 +380,9 @@ impl Vfs for SimFs {
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         let mut world = self.turn()?;
+        if let Some(mut step) = world.at_exchange.pop() {
+            step(&mut world);
+        }
         if world.no_exchange {
             return Err(io::Error::from_raw_os_error(22));
         }

@@ -29,6 +29,7 @@ mod outcomes;
 mod rank;
 mod ranks;
 mod rating;
+mod rubric;
 mod select;
 mod session;
 mod split;
@@ -42,12 +43,14 @@ mod windows;
 use super::App;
 use crate::workspace::{Id, Place};
 
+pub use against::{Keeping, Moving};
 pub use breakdown::part;
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
 pub use edit::{links_lost, removed};
 pub use order::moves;
+pub use split::Half;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
 pub use triage::{Verdict, triaged};
@@ -297,6 +300,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         matrix::ACTIONS,
         delay::ACTIONS,
         drivers::ACTIONS,
+        rubric::ACTIONS,
         forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,

@@ -136,7 +136,7 @@ pub(super) fn rescored(two: &Two) -> Vec<Change> {
 }
 
 /// A score with the name of its framework, so that another framework is seen as such.
-fn shown(framework: &Framework, item: &Record) -> String {
+pub(in crate::insight) fn shown(framework: &Framework, item: &Record) -> String {
     match framework.score(item) {
         Score::Of(score) => format!("{} {}", framework.name, framework.shown(score)),
         Score::Needs(_) => "no score".to_owned(),

@@ -8,6 +8,7 @@ mod dates;
 mod items;
 mod then;
 
+pub(super) use items::shown as score_words;
 pub use then::{Known, Then};
 
 use super::outcome::shown;

@@ -5,7 +5,7 @@ use super::malformed::Malformed;
 use super::raw::{self, Span};
 use super::record::{self, Keys, Read};
 use super::skeleton::{Entry, Key, LANES, TOP};
-use crate::workspace::{Place, Record, Section};
+use crate::workspace::{Id, Lookup, Place, Record, Section};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -58,9 +58,16 @@ pub(super) struct Draft {
     pub(super) lanes: Vec<Entry>,
     pub(super) records: Vec<Found>,
     pub(super) strays: Vec<Stray>,
+    /// Where in `records` the one with each name is, once names are settled.
+    pub(super) names: Lookup<Id, usize>,
 }
 
 impl Draft {
+    /// The record of a list with this name.
+    pub(super) fn find(&self, id: &Id) -> Option<&Found> {
+        self.names.get(id).and_then(|at| self.records.get(*at))
+    }
+
     /// Walks through the text.
     pub(super) fn read(text: &str) -> Result<Self, Malformed> {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -84,7 +91,8 @@ impl Draft {
         let Some(version) = walk.version else {
             return Err(Malformed::foreign(text, first, "the key \"twohats\" is missing"));
         };
-        Ok(Self { version, entries, lanes: walk.lanes, records: walk.records, strays: walk.strays })
+        let Walk { lanes, records, strays, .. } = walk;
+        Ok(Self { version, entries, lanes, records, strays, names: Lookup::default() })
     }
 }
 

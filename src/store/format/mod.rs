@@ -11,6 +11,7 @@ mod form;
 mod ids;
 mod malformed;
 mod notice;
+mod origin;
 mod raw;
 mod record;
 mod skeleton;
