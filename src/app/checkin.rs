@@ -75,11 +75,8 @@ impl CheckIn {
         let since = [Hat::Pm, Hat::Po].map(|hat| Since::last(app.workspace(), hat, app.today).day);
         let day = since.into_iter().min().unwrap_or(app.today);
         app.effects.push(Effect::LookBack(day));
-        app.view = View::CheckIn(Self {
-            title: "looking back …".into(),
-            asked: day,
-            ..Self::default()
-        });
+        app.view =
+            View::CheckIn(Self { title: "looking back …".into(), asked: day, ..Self::default() });
     }
 
     /// Takes in what is remembered from a day on, unless something else asked for less.

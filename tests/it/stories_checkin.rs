@@ -75,7 +75,9 @@ fn what_is_remembered_is_asked_for_from_the_last_check_in_on() {
 #[test]
 fn a_change_is_ticked_off_and_the_tick_taken_back() {
     let mut story = story();
-    story.send(Msg::LookedBack { since: Date::MIN, past: Box::new(past()) }).press("<space><space>");
+    story
+        .send(Msg::LookedBack { since: Date::MIN, past: Box::new(past()) })
+        .press("<space><space>");
     let all = rows(&story);
     assert!(all[1].starts_with(" xa") && all[3].contains("xb moved b up"), "{all:?}");
     story.press("k");
@@ -96,7 +98,9 @@ fn enter_goes_to_the_item_on_the_board() {
 #[test]
 fn a_note_is_answered_and_no_longer_waits() {
     let mut story = story();
-    story.send(Msg::LookedBack { since: Date::MIN, past: Box::new(past()) }).press("rsplit it<enter>");
+    story
+        .send(Msg::LookedBack { since: Date::MIN, past: Box::new(past()) })
+        .press("rsplit it<enter>");
     let note = story.item("a").get(Field::NoteTo).unwrap();
     assert_eq!(note.get("answer"), Some(&Value::text("split it")));
     assert_eq!(note.get("text"), Some(&Value::text("too big")));
@@ -108,7 +112,9 @@ fn a_note_is_answered_and_no_longer_waits() {
 #[test]
 fn finishing_keeps_a_check_in_in_one_step() {
     let mut story = story();
-    story.send(Msg::LookedBack { since: Date::MIN, past: Box::new(past()) }).press("fplan holds<enter>");
+    story
+        .send(Msg::LookedBack { since: Date::MIN, past: Box::new(past()) })
+        .press("fplan holds<enter>");
     let kept = story.app.workspace().list(Place::CheckIns).last().unwrap();
     assert_eq!(kept.date(Field::On), Some(today()));
     assert_eq!((kept.text(Field::HatOn), kept.text(Field::Note)), ("pm", "plan holds"));
