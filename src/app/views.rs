@@ -8,7 +8,7 @@ use super::actions::Scope;
 use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
-use super::{App, sprint};
+use super::{App, sprint, timeline};
 use crate::workspace::{Id, Record};
 
 /// What is looked at.
@@ -19,6 +19,8 @@ pub enum View {
     Board,
     /// A sprint, column by column.
     Sprint(sprint::Board),
+    /// Initiatives and releases in time.
+    Timeline(timeline::View),
     /// Vision, objectives, what came of them.
     Outcomes(Outcomes),
     /// The items of a pane by rank, with how sure that is.
@@ -38,6 +40,7 @@ impl View {
         match self {
             Self::Board => Scope::Lists,
             Self::Sprint(_) => Scope::Sprint,
+            Self::Timeline(_) => Scope::Timeline,
             Self::Outcomes(_) => Scope::Outcomes,
             Self::Ranks(_) => Scope::Ranks,
             Self::Matrix(_) => Scope::Matrix,
@@ -49,6 +52,7 @@ impl View {
         match self {
             Self::Board => None,
             Self::Sprint(board) => board.cursor(),
+            Self::Timeline(view) => view.cursor(),
             Self::Outcomes(view) => view.row().and_then(Row::id),
             Self::Ranks(ranks) => ranks.cursor(),
             Self::Matrix(matrix) => matrix.cursor(),
@@ -60,6 +64,7 @@ impl View {
         match self {
             Self::Board => false,
             Self::Sprint(board) => board.look_at(id),
+            Self::Timeline(view) => view.look_at(id),
             Self::Outcomes(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
@@ -79,6 +84,7 @@ impl View {
         match self {
             Self::Board => {}
             Self::Sprint(board) => board.refresh(app),
+            Self::Timeline(view) => view.refresh(app),
             Self::Outcomes(view) => view.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),
             Self::Matrix(matrix) => matrix.refresh(app),

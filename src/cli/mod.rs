@@ -5,6 +5,7 @@
 //! command ends well.
 
 mod add;
+mod answer;
 mod ask;
 mod assignment;
 mod backtest;
@@ -15,8 +16,8 @@ mod candidates;
 mod check;
 mod completions;
 mod config;
-mod conflicts;
 mod configuration;
+mod conflicts;
 mod console;
 mod coverage;
 mod decide;
@@ -41,6 +42,7 @@ mod merge_copy;
 mod r#move;
 mod naming;
 mod next;
+mod notes;
 mod options;
 mod outcomes;
 mod part;
@@ -49,6 +51,7 @@ mod position;
 mod rank;
 mod reading;
 mod reference;
+mod release;
 mod reopen;
 mod restore;
 mod review;
@@ -62,6 +65,7 @@ mod show;
 mod sprint;
 mod standup;
 mod tally;
+mod timeline;
 mod triage;
 mod verb;
 
@@ -94,6 +98,10 @@ static VERBS: &[Row] = &[
     Row::of::<outcomes::Outcomes>(),
     Row::of::<reading::Reading>(),
     Row::of::<coverage::Covered>(),
+    Row::of::<timeline::Lying>(),
+    Row::of::<release::Released>(),
+    Row::of::<notes::Noted>(),
+    Row::of::<answer::Answer>(),
     Row::of::<calibration::Calibrated>(),
     Row::of::<score::Scores>(),
     Row::of::<rank::Rank>(),

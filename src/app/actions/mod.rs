@@ -22,7 +22,7 @@ mod marks;
 mod matrix;
 mod memory;
 mod metric;
-mod note;
+pub(super) mod note;
 mod order;
 mod outcomes;
 mod rank;
@@ -34,6 +34,8 @@ mod split;
 mod sprint;
 mod status;
 mod story;
+mod timeline;
+pub(super) mod trade;
 mod transfer;
 mod triage;
 mod windows;
@@ -48,6 +50,7 @@ pub use decision::{Decision, review};
 pub use edit::{links_lost, removed};
 pub use order::moves;
 pub use status::{blocked, progress};
+pub use timeline::{approved, quarters};
 pub use transfer::{finished, reopened, turned};
 pub use triage::{Verdict, triaged};
 
@@ -66,6 +69,8 @@ pub enum Scope {
     Sprint,
     /// In the view of vision and objectives.
     Outcomes,
+    /// On the timeline.
+    Timeline,
     /// Among the ranks.
     Ranks,
     /// On the plane of value and effort.
@@ -94,10 +99,11 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Inbox,
         Self::Lists,
         Self::Sprint,
+        Self::Timeline,
         Self::Outcomes,
         Self::Ranks,
         Self::Matrix,
@@ -120,9 +126,12 @@ impl Scope {
         match self {
             Self::Everywhere => None,
             Self::Inbox => Some(Self::Lists),
-            Self::Lists | Self::Sprint | Self::Outcomes | Self::Ranks | Self::Matrix => {
-                Some(Self::Items)
-            }
+            Self::Lists
+            | Self::Sprint
+            | Self::Timeline
+            | Self::Outcomes
+            | Self::Ranks
+            | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -136,6 +145,7 @@ impl Scope {
             Self::Items => "items",
             Self::Lists => "lists",
             Self::Sprint => "sprint",
+            Self::Timeline => "timeline",
             Self::Outcomes => "outcomes",
             Self::Ranks => "ranks",
             Self::Matrix => "matrix",
@@ -181,6 +191,7 @@ impl Scope {
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
             Self::Sprint => "The board of a sprint",
+            Self::Timeline => "The timeline",
             Self::Outcomes => "Vision and objectives",
             Self::Ranks => "The ranks",
             Self::Matrix => "Value and effort",
@@ -288,6 +299,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
+        timeline::ACTIONS,
         outcomes::ACTIONS,
         metric::ACTIONS,
         check::ACTIONS,
