@@ -5,11 +5,12 @@
 //! are the same in all of them. A new view is a variant here, and a row that opens it.
 
 use super::actions::Scope;
+use super::checkin::CheckIn;
 use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
 use super::{App, sprint, timeline};
-use crate::workspace::{Id, Record};
+use crate::workspace::{Date, Id, Past, Record};
 
 /// What is looked at.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub enum View {
     Timeline(timeline::View),
     /// Vision, objectives, what came of them.
     Outcomes(Outcomes),
+    /// What changed since the last check-in.
+    CheckIn(CheckIn),
     /// The items of a pane by rank, with how sure that is.
     Ranks(Ranks),
     /// The items of a pane by value and effort.
@@ -42,6 +45,7 @@ impl View {
             Self::Sprint(_) => Scope::Sprint,
             Self::Timeline(_) => Scope::Timeline,
             Self::Outcomes(_) => Scope::Outcomes,
+            Self::CheckIn(_) => Scope::CheckIn,
             Self::Ranks(_) => Scope::Ranks,
             Self::Matrix(_) => Scope::Matrix,
         }
@@ -54,6 +58,7 @@ impl View {
             Self::Sprint(board) => board.cursor(),
             Self::Timeline(view) => view.cursor(),
             Self::Outcomes(view) => view.row().and_then(Row::id),
+            Self::CheckIn(view) => view.cursor(),
             Self::Ranks(ranks) => ranks.cursor(),
             Self::Matrix(matrix) => matrix.cursor(),
         }
@@ -66,6 +71,7 @@ impl View {
             Self::Sprint(board) => board.look_at(id),
             Self::Timeline(view) => view.look_at(id),
             Self::Outcomes(view) => view.look_at(id),
+            Self::CheckIn(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
         }
@@ -86,6 +92,7 @@ impl View {
             Self::Sprint(board) => board.refresh(app),
             Self::Timeline(view) => view.refresh(app),
             Self::Outcomes(view) => view.refresh(app),
+            Self::CheckIn(view) => view.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),
             Self::Matrix(matrix) => matrix.refresh(app),
         }
@@ -98,6 +105,13 @@ impl App {
         let mut view = std::mem::take(&mut self.view);
         view.refresh(self);
         self.view = view;
+    }
+
+    /// Takes in what is remembered, where it is still asked for.
+    pub(super) fn recalled(&mut self, since: Date, past: Past) {
+        if let View::CheckIn(view) = &mut self.view {
+            view.recall(since, past);
+        }
     }
 
     /// Which keys work in what is looked at.

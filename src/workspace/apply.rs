@@ -68,8 +68,8 @@ impl Workspace {
             Op::Insert { record, at } => self.insert(record, at, rules),
             Op::Remove { id } => {
                 let (record, at) = self.take(&id)?;
-                self.links.leave(&record);
-                self.index.remove(&id);
+                self.relink(|links| links.leave(&record));
+                self.removed(&id);
                 Ok(Op::Insert { record, at })
             }
             Op::Move { id, to } => self.shift(id, to),
@@ -88,7 +88,7 @@ impl Workspace {
                 self.check(&id, at.place.section(), field, value, None)?;
             }
         }
-        self.links.enter(&record);
+        self.relink(|links| links.enter(&record));
         self.put(record, at);
         Ok(Op::Remove { id })
     }
@@ -117,9 +117,9 @@ impl Workspace {
         }
         let unknown = || Refusal::Unknown(id.clone());
         let mut record = Arc::clone(self.slot(&id).ok_or_else(unknown)?);
-        self.links.leave(&record);
+        self.relink(|links| links.leave(&record));
         let before = Arc::make_mut(&mut record).set(field, value);
-        self.links.enter(&record);
+        self.relink(|links| links.enter(&record));
         *self.slot(&id).ok_or_else(unknown)? = record;
         Ok(Op::Edit { id, field, value: before })
     }
@@ -198,7 +198,8 @@ impl Workspace {
     fn put(&mut self, record: Arc<Record>, at: Spot) {
         let list = self.content.list_mut(at.place);
         let near = at.index.min(list.len());
-        self.index.insert(record.id().clone(), Address { place: at.place, near });
+        let id = record.id().clone();
         list.insert(near, record);
+        self.placed(&id, Address { place: at.place, near });
     }
 }

@@ -17,7 +17,7 @@ fn link(id: &str) -> Value {
 
 /// Two releases; one initiative planned, one with its release, one with nothing.
 fn quarter() -> Story {
-    Story::telling(
+    Story::told(
         "a b | c / x / / y",
         |id, record| match id {
             "a" => {
@@ -176,7 +176,7 @@ fn the_owner_approves_a_release_once_all_of_it_is_accepted() {
     story.press("lr");
     assert_eq!(story.says(), "not accepted yet: y");
     story.press("gb]");
-    let mut story = Story::telling(
+    let mut story = Story::told(
         "/ / / y",
         |_, record| {
             record.with(Field::Release, link("r")).with(Field::Approved, date("2026-11-20"))
@@ -348,7 +348,7 @@ fn what_was_not_handed_over_or_is_done_is_no_trade() {
 
 /// A sprint that runs with `x` and `y` in it; `y` came in later.
 fn sprint() -> Story {
-    Story::telling(
+    Story::told(
         "a / [x] y z",
         |id, record| match id {
             "x" => record.with(Field::Sprint, link("s")),

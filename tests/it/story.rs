@@ -46,16 +46,8 @@ impl Story {
         Self::told(picture, |_, record| record, more)
     }
 
-    /// The board of a picture, each item changed by `dress`, with more than items.
-    pub fn telling(
-        picture: &str,
-        dress: impl Fn(&str, Record) -> Record,
-        more: impl FnOnce(&mut Content),
-    ) -> Self {
-        Self::told(picture, dress, more)
-    }
-
-    fn told(
+    /// The same with both.
+    pub fn told(
         picture: &str,
         dress: impl Fn(&str, Record) -> Record,
         more: impl FnOnce(&mut Content),

@@ -7,6 +7,7 @@ mod breakdown;
 mod came;
 mod capture;
 mod check;
+mod checkin;
 mod cursor;
 mod decision;
 pub(super) mod delay;
@@ -28,6 +29,7 @@ mod outcomes;
 mod rank;
 mod ranks;
 mod rating;
+mod rubric;
 mod select;
 mod session;
 mod split;
@@ -43,12 +45,14 @@ mod windows;
 use super::App;
 use crate::workspace::{Id, Place};
 
+pub use against::{Keeping, Moving};
 pub use breakdown::part;
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
 pub use edit::{links_lost, removed};
 pub use order::moves;
+pub use split::Half;
 pub use status::{blocked, progress};
 pub use timeline::{approved, quarters};
 pub use transfer::{finished, reopened, turned};
@@ -71,6 +75,8 @@ pub enum Scope {
     Outcomes,
     /// On the timeline.
     Timeline,
+    /// In the check-in; its keys come before those of items.
+    CheckIn,
     /// Among the ranks.
     Ranks,
     /// On the plane of value and effort.
@@ -99,12 +105,13 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Inbox,
         Self::Lists,
         Self::Sprint,
         Self::Timeline,
         Self::Outcomes,
+        Self::CheckIn,
         Self::Ranks,
         Self::Matrix,
         Self::Items,
@@ -130,6 +137,7 @@ impl Scope {
             | Self::Sprint
             | Self::Timeline
             | Self::Outcomes
+            | Self::CheckIn
             | Self::Ranks
             | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
@@ -147,6 +155,7 @@ impl Scope {
             Self::Sprint => "sprint",
             Self::Timeline => "timeline",
             Self::Outcomes => "outcomes",
+            Self::CheckIn => "check-in",
             Self::Ranks => "ranks",
             Self::Matrix => "matrix",
             Self::Inbox => "inbox",
@@ -180,7 +189,11 @@ impl Scope {
 
     /// Whether its keys may mean something else where it is entered from.
     pub fn comes_before(self, outer: Self) -> bool {
-        self == Self::Inbox && matches!(outer, Self::Lists | Self::Items)
+        match self {
+            Self::Inbox => matches!(outer, Self::Lists | Self::Items),
+            Self::CheckIn => outer == Self::Items,
+            _ => false,
+        }
     }
 
     /// The scope in words, for help.
@@ -193,6 +206,7 @@ impl Scope {
             Self::Sprint => "The board of a sprint",
             Self::Timeline => "The timeline",
             Self::Outcomes => "Vision and objectives",
+            Self::CheckIn => "The check-in",
             Self::Ranks => "The ranks",
             Self::Matrix => "Value and effort",
             Self::Inbox => "In the inbox",
@@ -295,6 +309,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         matrix::ACTIONS,
         delay::ACTIONS,
         drivers::ACTIONS,
+        rubric::ACTIONS,
         forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
@@ -303,6 +318,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         outcomes::ACTIONS,
         metric::ACTIONS,
         check::ACTIONS,
+        checkin::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
         iteration::ACTIONS,
