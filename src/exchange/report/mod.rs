@@ -47,6 +47,7 @@ impl Report {
 
 /// Who reads it, and so what it says. What is not for them is not in it at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing to be told or not")]
 pub struct Audience {
     /// Its name on the command line.
     pub id: &'static str,

@@ -1,7 +1,7 @@
 //! What was done, for those who use it: release by release, or what one release brings.
 
+use super::Told;
 use super::markdown::escape;
-use super::{Told, quarter};
 use crate::workspace::{Date, Field, Id, Kind, Place, Record, Workspace};
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -19,18 +19,13 @@ pub(super) fn changelog(workspace: &Workspace, told: &Told) -> String {
     let mut groups: Vec<(Date, String, Vec<&Record>)> = Vec::new();
     for item in workspace.list(Place::Done) {
         let Some(on) = item.date(Field::Done) else { continue };
-        let (day, heading) = match release(workspace, item) {
-            Some(release) => {
-                let day = release.date(Field::Day).unwrap_or(on);
-                let when = if told.audience.days { day.to_string() } else { quarter::of(day) };
-                (day, format!("{} ({when})", escape(release.title())))
-            }
-            None => {
-                let first = on.first_of_month();
-                (first.last_of_month(), first.strftime("%B %Y").to_string())
-            }
+        let (day, heading) = if let Some(release) = release(workspace, item) {
+            let day = release.date(Field::Day).unwrap_or(on);
+            (day, format!("{} ({})", escape(release.title()), told.audience.day(day)))
+        } else {
+            (on.last_of_month(), on.strftime("%B %Y").to_string())
         };
-        match groups.iter_mut().find(|(of, other, _)| (*of, &*other) == (day, &heading)) {
+        match groups.iter_mut().find(|(of, other, _)| *of == day && *other == heading) {
             Some((.., items)) => items.push(item),
             None => groups.push((day, heading, vec![item])),
         }

@@ -1,3 +1,5 @@
+//! Who is told what, and that nothing in a title is more than text.
+
 use super::*;
 use crate::insight::changes::What;
 use crate::workspace::{Content, Field, Hat, Place, Value};

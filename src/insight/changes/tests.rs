@@ -1,4 +1,4 @@
-//! What changed between two workspaces, case by case.
+//! Changes of a small workspace, counted by hand.
 
 use super::*;
 use crate::workspace::{Change as Made, Content, Document, Op, Past, Spot, Value};
