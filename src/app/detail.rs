@@ -4,6 +4,7 @@ use super::preferences::DateFormat;
 use super::{App, actions};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
+use crate::insight::handover::{self, HandOver};
 use crate::insight::lens::Pull;
 use crate::insight::outcome::{self, Metric};
 use crate::insight::rank::Unscored;
@@ -78,6 +79,30 @@ pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
 /// That it is kept against its score, since when and why.
 pub fn against(app: &App, id: &Id) -> Option<(String, String)> {
     actions::against::band(app, id)
+}
+
+/// What the hats have to say of it: a change against the plan, a note, why it was handed over.
+pub fn between_hats(app: &App, id: &Id) -> Vec<(String, String)> {
+    let handed = handover::of(app.workspace(), id).and_then(|handed| handed_over(app, id, &handed));
+    let parts = [actions::trade::band(app, id), actions::note::band(app, id), handed];
+    parts.into_iter().flatten().collect()
+}
+
+/// Why what an item is part of was handed over, and how it will be seen that it worked.
+fn handed_over(app: &App, id: &Id, handed: &HandOver) -> Option<(String, String)> {
+    let own = handed.initiative == *id;
+    if [&handed.why, &handed.hypothesis, &handed.measure].iter().all(|said| said.is_empty()) {
+        return None;
+    }
+    let on = handed.on.filter(|_| own).map(|on| app.preferences.dates.show(on));
+    let for_it = (!own).then(|| linked(app.reading(), &handed.initiative));
+    let why = Some(handed.why.clone());
+    let belief = Some(handed.hypothesis.clone()).filter(|_| !own);
+    let measure = Some(&handed.measure).filter(|measure| !own && !measure.is_empty());
+    let measure = measure.map(|measure| format!("measured by {measure}"));
+    let words = [on, for_it, why, belief, measure].into_iter().flatten();
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| ("handed over".to_owned(), words.join(" · ")))
 }
 
 /// Fields that the heading or a band of its own says.

@@ -44,6 +44,7 @@ pub mod score;
 pub mod sprint;
 pub mod standing;
 pub mod text;
+pub mod timeline;
 pub mod views;
 pub mod welcome;
 mod window;

@@ -9,7 +9,7 @@ use super::checkin::CheckIn;
 use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
-use super::{App, sprint};
+use super::{App, sprint, timeline};
 use crate::workspace::{Date, Id, Past, Record};
 
 /// What is looked at.
@@ -20,6 +20,8 @@ pub enum View {
     Board,
     /// A sprint, column by column.
     Sprint(sprint::Board),
+    /// Initiatives and releases in time.
+    Timeline(timeline::View),
     /// Vision, objectives, what came of them.
     Outcomes(Outcomes),
     /// What changed since the last check-in.
@@ -41,6 +43,7 @@ impl View {
         match self {
             Self::Board => Scope::Lists,
             Self::Sprint(_) => Scope::Sprint,
+            Self::Timeline(_) => Scope::Timeline,
             Self::Outcomes(_) => Scope::Outcomes,
             Self::CheckIn(_) => Scope::CheckIn,
             Self::Ranks(_) => Scope::Ranks,
@@ -53,6 +56,7 @@ impl View {
         match self {
             Self::Board => None,
             Self::Sprint(board) => board.cursor(),
+            Self::Timeline(view) => view.cursor(),
             Self::Outcomes(view) => view.row().and_then(Row::id),
             Self::CheckIn(view) => view.cursor(),
             Self::Ranks(ranks) => ranks.cursor(),
@@ -65,6 +69,7 @@ impl View {
         match self {
             Self::Board => false,
             Self::Sprint(board) => board.look_at(id),
+            Self::Timeline(view) => view.look_at(id),
             Self::Outcomes(view) => view.look_at(id),
             Self::CheckIn(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
@@ -85,6 +90,7 @@ impl View {
         match self {
             Self::Board => {}
             Self::Sprint(board) => board.refresh(app),
+            Self::Timeline(view) => view.refresh(app),
             Self::Outcomes(view) => view.refresh(app),
             Self::CheckIn(view) => view.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),

@@ -5,6 +5,7 @@
 //! command ends well.
 
 mod add;
+mod answer;
 mod ask;
 mod assignment;
 mod backtest;
@@ -17,8 +18,8 @@ mod check;
 mod checkin;
 mod completions;
 mod config;
-mod conflicts;
 mod configuration;
+mod conflicts;
 mod console;
 mod coverage;
 mod decide;
@@ -43,6 +44,7 @@ mod merge_copy;
 mod r#move;
 mod naming;
 mod next;
+mod notes;
 mod options;
 mod outcomes;
 mod part;
@@ -51,6 +53,7 @@ mod position;
 mod rank;
 mod reading;
 mod reference;
+mod release;
 mod reopen;
 mod restore;
 mod review;
@@ -65,6 +68,7 @@ mod split;
 mod sprint;
 mod standup;
 mod tally;
+mod timeline;
 mod triage;
 mod verb;
 
@@ -98,6 +102,10 @@ static VERBS: &[Row] = &[
     Row::of::<outcomes::Outcomes>(),
     Row::of::<reading::Reading>(),
     Row::of::<coverage::Covered>(),
+    Row::of::<timeline::Lying>(),
+    Row::of::<release::Released>(),
+    Row::of::<notes::Noted>(),
+    Row::of::<answer::Answer>(),
     Row::of::<calibration::Calibrated>(),
     Row::of::<score::Scores>(),
     Row::of::<rank::Rank>(),

@@ -27,6 +27,7 @@ mod score;
 mod sprint;
 pub mod text;
 mod theme;
+mod timeline;
 mod views;
 
 pub use theme::{LOOKS, Look, Theme, plain};

@@ -813,6 +813,10 @@ fn help_lists_every_verb() {
       outcomes     Show vision, strategy and how far the objectives are
       reading      Add a reading to a metric of an objective
       coverage     Hold the effort against the objectives, both ways
+      timeline     Show where initiatives and releases lie in time, and which releases are at risk
+      release      Approve a release once all its items are accepted
+      notes        List the notes that one hat left for the other and that wait for an answer
+      answer       Answer the note on an item
       calibration  Hold what came of finished work against what it was rated
       score        Show scores, how they come about, and what is missing
       rank         Rank items by score, and say how sure that is

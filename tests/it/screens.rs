@@ -17,7 +17,9 @@ use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
 
 /// Keys that lead to every window, from the board.
-const WINDOWS: [&str; 24] = [
+const WINDOWS: [&str; 26] = [
+    "g t",
+    "g t L J o z",
     "",
     "]",
     "s",
@@ -180,6 +182,12 @@ screen!(closing_40x10, (40, 10), "g s S c");
 screen!(standup_80x24, (80, 24), "g s S u");
 screen!(review_80x24, (80, 24), "g s S r");
 screen!(retro_80x24, (80, 24), "g s S c enter");
+screen!(timeline_120x40, (120, 40), "g t");
+screen!(timeline_80x24, (80, 24), "g t j L J");
+screen!(timeline_by_objective_60x16, (60, 16), "g t o z");
+screen!(timeline_40x10, (40, 10), "g t j");
+screen!(handing_over_80x24, (80, 24), "b");
+screen!(noting_80x24, (80, 24), "] n");
 screen!(filter_80x24, (80, 24), "/ b e r t h enter");
 screen!(filter_being_typed_80x24, (80, 24), "/ b e r t h");
 screen!(selection_80x24, (80, 24), "] space j j v j");

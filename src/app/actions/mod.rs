@@ -23,7 +23,7 @@ mod marks;
 mod matrix;
 mod memory;
 mod metric;
-mod note;
+pub(super) mod note;
 mod order;
 mod outcomes;
 mod rank;
@@ -36,6 +36,8 @@ mod split;
 mod sprint;
 mod status;
 mod story;
+mod timeline;
+pub(super) mod trade;
 mod transfer;
 mod triage;
 mod windows;
@@ -52,6 +54,7 @@ pub use edit::{links_lost, removed};
 pub use order::moves;
 pub use split::Half;
 pub use status::{blocked, progress};
+pub use timeline::{approved, quarters};
 pub use transfer::{finished, reopened, turned};
 pub use triage::{Verdict, triaged};
 
@@ -70,6 +73,8 @@ pub enum Scope {
     Sprint,
     /// In the view of vision and objectives.
     Outcomes,
+    /// On the timeline.
+    Timeline,
     /// In the check-in; its keys come before those of items.
     CheckIn,
     /// Among the ranks.
@@ -100,10 +105,11 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Inbox,
         Self::Lists,
         Self::Sprint,
+        Self::Timeline,
         Self::Outcomes,
         Self::CheckIn,
         Self::Ranks,
@@ -129,6 +135,7 @@ impl Scope {
             Self::Inbox => Some(Self::Lists),
             Self::Lists
             | Self::Sprint
+            | Self::Timeline
             | Self::Outcomes
             | Self::CheckIn
             | Self::Ranks
@@ -146,6 +153,7 @@ impl Scope {
             Self::Items => "items",
             Self::Lists => "lists",
             Self::Sprint => "sprint",
+            Self::Timeline => "timeline",
             Self::Outcomes => "outcomes",
             Self::CheckIn => "check-in",
             Self::Ranks => "ranks",
@@ -196,6 +204,7 @@ impl Scope {
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
             Self::Sprint => "The board of a sprint",
+            Self::Timeline => "The timeline",
             Self::Outcomes => "Vision and objectives",
             Self::CheckIn => "The check-in",
             Self::Ranks => "The ranks",
@@ -305,6 +314,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
+        timeline::ACTIONS,
         outcomes::ACTIONS,
         metric::ACTIONS,
         check::ACTIONS,
