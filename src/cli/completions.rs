@@ -52,6 +52,7 @@ impl Verb for Completions {
         ("source <(twohats completions zsh)", "in ~/.zshrc, after compinit"),
         ("twohats completions fish | source", "in ~/.config/fish/config.fish"),
     ];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let name = self.shell.to_possible_value().map(|value| value.get_name().to_owned());

@@ -39,6 +39,7 @@ impl Verb for Configure {
         ("twohats config path", "the files to write"),
         ("twohats config check", "what is wrong in them"),
     ];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let found = Configuration::of(&console.options, &self.looks, true);

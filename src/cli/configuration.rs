@@ -30,6 +30,11 @@ fn themes() -> PossibleValuesParser {
 }
 
 impl Looks {
+    /// The first of the options that is given.
+    pub fn first(&self) -> Option<&'static str> {
+        self.flags().first().map(|(_, flag, _)| *flag)
+    }
+
     fn flags(&self) -> Vec<(&'static str, &'static str, Value)> {
         let theme = self.theme.clone().map(|name| ("theme", "--theme", Value::Word(name)));
         let ascii = self.ascii.then_some(("ascii", "--ascii", Value::Flag(true)));

@@ -3,11 +3,15 @@
 
 use super::failure::Failure;
 use super::options::Options;
+use super::sitting::Sitting;
+use crate::terminal;
 use crate::view::text;
 use crate::workspace::{Date, Id, MergeNote, Workspace};
 use crossterm::style::Stylize;
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::mem;
 
 /// The code of a command that is done and kept two values for one field.
 const IN_CONFLICT: u8 = 3;
@@ -34,6 +38,24 @@ pub(super) fn plain(text: impl Into<String>) -> Piece {
     (Ink::Plain, text.into())
 }
 
+/// Where data goes.
+enum Out {
+    /// To stdout at once.
+    Straight(BufWriter<StdoutLock<'static>>),
+    /// To the terminal at the end, since it may be longer than that.
+    Paged(Vec<u8>),
+    /// Nowhere; whoever runs the command takes it.
+    Kept(Vec<u8>),
+}
+
+/// What a command printed and said that is part of another.
+pub(super) struct Kept {
+    /// What would be on stdout.
+    pub data: String,
+    /// What would be on stderr, message by message.
+    pub words: Vec<String>,
+}
+
 /// stdout and stderr, and what the options say of them.
 pub(super) struct Console {
     /// The options of the command.
@@ -42,7 +64,10 @@ pub(super) struct Console {
     pub today: Date,
     /// The code the command ends with when nothing fails.
     pub code: u8,
-    out: BufWriter<StdoutLock<'static>>,
+    /// The workspace of the batch that the command is part of.
+    pub sitting: Option<Sitting>,
+    out: Out,
+    words: RefCell<Vec<String>>,
     highlights: bool,
     columns: Option<usize>,
 }
@@ -52,14 +77,40 @@ impl Console {
     pub fn new(options: Options) -> Self {
         let wide = || crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
         let columns = if io::stdout().is_terminal() { wide() } else { None };
+        let straight = || Out::Straight(BufWriter::with_capacity(BUFFER, io::stdout().lock()));
         Self {
             today: options.today(),
             code: 0,
-            out: BufWriter::with_capacity(BUFFER, io::stdout().lock()),
+            sitting: None,
+            out: if options.pages() { Out::Paged(Vec::new()) } else { straight() },
+            words: RefCell::default(),
             highlights: options.highlights(),
             columns: columns.filter(|columns| *columns > 0),
             options,
         }
+    }
+
+    /// The console of a command that is part of a batch: what it prints and says is kept.
+    pub fn within(options: Options, sitting: Sitting) -> Self {
+        Self {
+            today: options.today(),
+            code: 0,
+            sitting: Some(sitting),
+            out: Out::Kept(Vec::new()),
+            words: RefCell::default(),
+            highlights: false,
+            columns: None,
+            options,
+        }
+    }
+
+    /// What a command within a batch printed and said.
+    pub fn kept(self) -> Kept {
+        let data = match self.out {
+            Out::Kept(data) => String::from_utf8_lossy(&data).into_owned(),
+            Out::Straight(_) | Out::Paged(_) => String::new(),
+        };
+        Kept { data, words: self.words.into_inner() }
     }
 
     /// Cells of a line, where stdout is a terminal.
@@ -143,7 +194,7 @@ impl Console {
 
     /// Prints text for other programs as it is, and for a person made safe.
     pub fn data(&mut self, text: &str) -> Result<(), Failure> {
-        if !io::stdout().is_terminal() {
+        if matches!(self.out, Out::Kept(_)) || !io::stdout().is_terminal() {
             return self.out.write_all(text.as_bytes()).map_err(Failure::Output);
         }
         text.lines().try_for_each(|line| self.write(&text::safe(line)))
@@ -155,7 +206,9 @@ impl Console {
 
     /// Says what was done, unless only data is wanted.
     pub fn say(&self, words: &str) {
-        if !self.options.quiet {
+        if matches!(self.out, Out::Kept(_)) {
+            self.words.borrow_mut().push(words.to_owned());
+        } else if !self.options.quiet {
             complain(words);
         }
     }
@@ -178,8 +231,39 @@ impl Console {
 
     /// Hands over what was printed.
     pub fn finish(&mut self) -> Result<(), Failure> {
+        if let Out::Paged(text) = &mut self.out {
+            let text = mem::take(text);
+            return print_or_page(&text).map_err(Failure::Output);
+        }
         self.out.flush().map_err(Failure::Output)
     }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Straight(out) => out.write(bytes),
+            Self::Paged(out) | Self::Kept(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Straight(out) => out.flush(),
+            Self::Paged(_) | Self::Kept(_) => Ok(()),
+        }
+    }
+}
+
+/// Shows what the terminal has room for, and anything longer in the pager.
+fn print_or_page(text: &[u8]) -> io::Result<()> {
+    let rows = crossterm::terminal::size().map_or(0, |(_, rows)| usize::from(rows));
+    let lines = text.split(|byte| *byte == b'\n').count() - 1;
+    if lines >= rows.max(1) && terminal::page(text) {
+        return Ok(());
+    }
+    let mut out = io::stdout().lock();
+    out.write_all(text).and_then(|()| out.flush())
 }
 
 /// Says something on stderr, line by line. Where nobody can hear it there is nothing to be done.

@@ -4,6 +4,7 @@
 use super::console::Console;
 use super::failure::Failure;
 use super::naming;
+use super::sitting::Sitting;
 use crate::app::sprint::change::dated;
 use crate::exchange::json::number;
 use crate::insight::order;
@@ -16,9 +17,10 @@ use crate::workspace::{
     Workspace,
 };
 use jiff::Timestamp;
+use std::cell::RefCell;
 use std::fmt::Display;
-use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Notices that are said one by one.
@@ -26,10 +28,11 @@ const NOTICES: usize = 3;
 
 /// A workspace and its file.
 pub(super) struct Desk {
-    /// A command ends soon after its desk, and the system takes all memory back at once: record by
-    /// record that would take longer than to list them.
-    document: ManuallyDrop<Document>,
-    file: ManuallyDrop<WorkspaceFile>,
+    document: Document,
+    file: Rc<RefCell<WorkspaceFile>>,
+    path: PathBuf,
+    /// The batch that the command is part of, which does the saving.
+    batch: Option<Sitting>,
 }
 
 impl Desk {
@@ -42,6 +45,10 @@ impl Desk {
 
     /// Opens the workspace that is meant; what is odd about it comes with it.
     pub fn read(console: &Console) -> Result<(Self, Vec<Notice>), Failure> {
+        if let Some(sitting) = &console.sitting {
+            let (content, file) = (sitting.content(), Rc::clone(&sitting.file));
+            return Ok((Self::new(content, file, Some(sitting.clone())), Vec::new()));
+        }
         let named = console.options.file.clone();
         let variable = std::env::var_os(find::VARIABLE);
         let told = named.is_some() || variable.is_some_and(|value| !value.is_empty());
@@ -51,8 +58,24 @@ impl Desk {
                 OpenError::NotFound(path) if !told => Failure::NoWorkspace(path),
                 error => error.into(),
             })?;
-        let desk = Self { document: document(opened.content), file: ManuallyDrop::new(file) };
+        let desk = Self::new(opened.content, Rc::new(RefCell::new(file)), None);
         Ok((desk, opened.notices))
+    }
+
+    fn new(content: Content, file: Rc<RefCell<WorkspaceFile>>, batch: Option<Sitting>) -> Self {
+        let path = file.borrow().path().to_owned();
+        Self { document: document(content), file, path, batch }
+    }
+
+    /// The workspace for the commands of a batch.
+    pub fn sitting(&self) -> Sitting {
+        Sitting::new(self.workspace(), Rc::clone(&self.file))
+    }
+
+    /// Leaves everything where it lies. A command that ends now need not tidy up: the system takes
+    /// all memory back at once, and record by record takes longer than to list them.
+    pub fn leave(self) {
+        std::mem::forget(self);
     }
 
     /// The workspace.
@@ -73,24 +96,62 @@ impl Desk {
         console: &mut Console,
         make: impl FnOnce(&Workspace) -> Result<(String, Vec<Op>), Failure>,
     ) -> Result<Option<Step>, Failure> {
-        if let Some(reason) = self.file.read_only() {
+        if let Some(sitting) = self.batch.clone() {
+            let Some(change) = self.prepare(console, make)? else { return Ok(None) };
+            let step = self.document.commit(change)?.clone();
+            sitting.take(step.clone(), self.workspace());
+            return Ok(Some(step));
+        }
+        self.locked(console, |desk, console| {
+            let change = desk.prepare(console, make)?;
+            change.map(|change| desk.keep(console, change)).transpose()
+        })
+    }
+
+    /// Makes all that a batch does of the workspace one change, as [`Desk::change`] makes one.
+    pub fn change_together(
+        &mut self,
+        console: &mut Console,
+        run: impl FnOnce(&Sitting) -> Result<(), Failure>,
+    ) -> Result<Option<Step>, Failure> {
+        self.locked(console, |desk, console| {
+            let sitting = desk.sitting();
+            run(&sitting)?;
+            let op = Op::Batch(sitting.ops());
+            if op == Op::Batch(Vec::new()) {
+                return Ok(None);
+            }
+            let hat = desk.hat(console, &op);
+            desk.keep(console, Change { words: sitting.words(), hat, op }).map(Some)
+        })
+    }
+
+    /// Does something with the workspace as it is in the file, which nobody else of this program
+    /// changes meanwhile.
+    fn locked<T>(
+        &mut self,
+        console: &mut Console,
+        act: impl FnOnce(&mut Self, &mut Console) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if let Some(reason) = self.file.borrow().read_only() {
             return Err(reason.into());
         }
-        self.file.lock()?;
-        let step = self.catch_up(console).and_then(|()| self.make(console, make));
-        self.file.unlock();
-        step
+        self.file.borrow_mut().lock()?;
+        let done = self.catch_up(console).and_then(|()| act(self, console));
+        self.file.borrow_mut().unlock();
+        done
     }
 
     /// Takes in what others wrote since the file was read, and what a crashed session left.
     fn catch_up(&mut self, console: &mut Console) -> Result<(), Failure> {
-        if self.file.is_changed() {
-            self.document = document(self.file.reload()?.content);
+        if self.file.borrow().is_changed() {
+            let reloaded = self.file.borrow_mut().reload()?;
+            self.document = document(reloaded.content);
         }
-        if let Some(reason) = self.file.read_only() {
+        if let Some(reason) = self.file.borrow().read_only() {
             return Err(reason.into());
         }
-        let Recovery { recovered, reviews, .. } = journal::recover(&self.file);
+        let Recovery { recovered, reviews, .. } = journal::recover(&self.file.borrow());
         if !reviews.is_empty() {
             let count: usize = reviews.iter().map(|review| review.words.len()).sum();
             console.say(&format!(
@@ -103,47 +164,51 @@ impl Desk {
 
     /// Saves the edits of a crashed session, of which it is certain that they belong here.
     fn bring_in(&mut self, console: &mut Console, recovered: Recovered) -> Result<(), Failure> {
-        let before = self.file.content().clone();
-        let synced = self.file.sync(&before, &recovered.content)?;
+        let before = self.file.borrow().content().clone();
+        let synced = self.file.borrow_mut().sync(&before, &recovered.content)?;
         console.say(&format!("edits of a crashed session brought in: {}", recovered.edits));
         told(console, &synced, &recovered.notes);
         self.document = document(synced.content);
-        recovered.finish(self.file.site());
+        recovered.finish(self.file.borrow().site());
         Ok(())
     }
 
     /// Brings a copy of the file into it, durably.
     pub fn merge_copy(&mut self, console: &mut Console, copy: &Path) -> Result<Copied, Failure> {
-        if let Some(reason) = self.file.read_only() {
-            return Err(reason.into());
-        }
-        self.file.lock()?;
-        let copied = self.catch_up(console).and_then(|()| Ok(self.file.merge_copy(copy)?));
-        self.file.unlock();
-        copied
+        self.locked(console, |desk, _| Ok(desk.file.borrow_mut().merge_copy(copy)?))
     }
 
-    fn make(
-        &mut self,
-        console: &mut Console,
+    /// The change that is to be made, with all that goes with it; nothing where there is nothing to
+    /// do.
+    fn prepare(
+        &self,
+        console: &Console,
         make: impl FnOnce(&Workspace) -> Result<(String, Vec<Op>), Failure>,
-    ) -> Result<Option<Step>, Failure> {
+    ) -> Result<Option<Change>, Failure> {
         let (words, ops) = make(self.workspace())?;
         if ops.is_empty() {
             return Ok(None);
         }
         let op = dated(self.workspace(), Op::Batch(ops), console.today);
-        let hat = console.options.hat.unwrap_or_else(|| hat_of(self.workspace(), &op));
+        Ok(Some(Change { words, hat: self.hat(console, &op), op }))
+    }
+
+    fn hat(&self, console: &Console, op: &Op) -> Hat {
+        console.options.hat.unwrap_or_else(|| hat_of(self.workspace(), op))
+    }
+
+    /// Makes a change and saves it.
+    fn keep(&mut self, console: &mut Console, change: Change) -> Result<Step, Failure> {
         let base = self.workspace().content().clone();
-        let step = self.document.commit(Change { words, hat, op })?.clone();
+        let step = self.document.commit(change)?.clone();
         let mine = self.workspace().content().clone();
-        let synced = self.file.sync(&base, &mine)?;
+        let synced = self.file.borrow_mut().sync(&base, &mine)?;
         told(console, &synced, &[]);
         if synced.came_in {
             self.document = document(synced.content);
         }
         self.log(console, &step);
-        Ok(Some(step))
+        Ok(step)
     }
 
     /// Says what a change did, or that there was nothing to do; as JSON, what became of these
@@ -166,7 +231,7 @@ impl Desk {
     fn log(&self, console: &Console, step: &Step) {
         match find::state_dir() {
             Ok(state) => {
-                let log = ActivityLog::of(self.file.path(), &state);
+                let log = ActivityLog::of(&self.path, &state);
                 if let Err(error) = log.append(Timestamp::now(), step) {
                     console.say(&error.to_string());
                 }
@@ -186,7 +251,7 @@ impl Desk {
         };
         match self.workspace().spot_of(id).filter(|spot| spot.place.holds_items()) {
             Some(spot) => self.json_at(spot, self.framework(spot.place), record),
-            None => self.file.record_with(section, record, &[]),
+            None => self.file.borrow().record_with(section, record, &[]),
         }
     }
 
@@ -201,7 +266,7 @@ impl Desk {
             ("score", score.as_ref().map(|score| score as &dyn Display)),
         ];
         let more: Vec<_> = more.into_iter().filter_map(|(name, it)| Some((name, it?))).collect();
-        self.file.record_with(spot.place.section(), item, &more)
+        self.file.borrow().record_with(spot.place.section(), item, &more)
     }
 
     /// What the items of a place are scored with.
@@ -227,12 +292,12 @@ impl Desk {
 
     /// The path of the file.
     pub fn path(&self) -> &Path {
-        self.file.path()
+        &self.path
     }
 
     /// Why nothing may be changed, in words, where nothing may.
     pub fn read_only(&self) -> Option<String> {
-        self.file.read_only().map(|reason| reason.to_string())
+        self.file.borrow().read_only().map(|reason| reason.to_string())
     }
 }
 
@@ -241,8 +306,8 @@ pub(super) fn json(value: impl Into<serde_json::Value>) -> String {
     value.into().to_string()
 }
 
-fn document(content: Content) -> ManuallyDrop<Document> {
-    ManuallyDrop::new(Document::new(Workspace::new(content)))
+fn document(content: Content) -> Document {
+    Document::new(Workspace::new(content))
 }
 
 /// Says what else a save brought.

@@ -16,6 +16,16 @@ pub(super) enum Failure {
     /// The arguments mean nothing here.
     #[error("{0}")]
     Usage(String),
+    /// A line of a batch is wrong.
+    #[error("nothing was changed, because of line {number}: {text}\n{why}")]
+    Line {
+        /// Its number, from 1.
+        number: usize,
+        /// The line.
+        text: String,
+        /// What is wrong with it.
+        why: Box<Failure>,
+    },
     /// There is no workspace.
     #[error("there is no workspace: no {FILE_NAME} here or in a directory above, and no {}", .0.display())]
     NoWorkspace(PathBuf),
@@ -80,6 +90,7 @@ impl Failure {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::Arguments(_) => 2,
+            Self::Line { why, .. } => why.exit_code(),
             Self::Open(error) => error.exit_code(),
             Self::Create(error) => error.exit_code(),
             Self::Save(error) => error.exit_code(),

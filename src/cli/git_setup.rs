@@ -25,6 +25,7 @@ impl Verb for GitSetup {
         ("twohats git-setup", "in the repository of the workspace"),
         ("git commit -m 'Merge the plan by records' .gitattributes", "for everybody"),
     ];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let path = find::find(console.options.file.clone())?;

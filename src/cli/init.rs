@@ -37,6 +37,7 @@ impl Verb for Init {
         ("twohats init --name Ledgerly", "twohats.json in this directory"),
         ("twohats init plan.json --example", "something to look around in"),
     ];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let variable = std::env::var_os(VARIABLE).filter(|path| !path.is_empty());

@@ -41,12 +41,14 @@ fn usage(error: impl std::fmt::Display) -> Failure {
     Failure::Usage(error.to_string())
 }
 
-fn failed(path: &Path) -> impl Fn(io::Error) -> Failure {
+/// What becomes of an error in reading a file.
+pub(super) fn failed(path: &Path) -> impl Fn(io::Error) -> Failure {
     let path = path.to_owned();
     move |source| Failure::Foreign { what: "cannot read", path: path.clone(), source }
 }
 
-fn open(console: &Console, path: &Path) -> Result<Box<dyn Read>, Failure> {
+/// Opens a file, or what is piped in.
+pub(super) fn open(console: &Console, path: &Path) -> Result<Box<dyn Read>, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }

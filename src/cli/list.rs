@@ -76,9 +76,10 @@ impl Verb for List {
                 let spots = order.iter().map(|at| Spot::new(*place, *at));
                 spots.map(move |spot| (spot, framework, &list[spot.index]))
             });
-            return console.json_list(
-                items.map(|(spot, framework, item)| desk.json_at(spot, framework, item)),
-            );
+            let items = items.map(|(spot, framework, item)| desk.json_at(spot, framework, item));
+            console.json_list(items)?;
+            desk.leave();
+            return Ok(());
         }
         if lists.is_empty() {
             let all = filter.is_empty() && self.within.is_none();

@@ -26,6 +26,7 @@ impl Verb for Man {
         ("twohats man | man -l -", "read it"),
         ("twohats man --dir ~/.local/share/man/man1", "for `man twohats` and `man twohats-list`"),
     ];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut whole = command();

@@ -32,6 +32,7 @@ impl Verb for Merge {
         ("twohats merge base.json ours.json theirs.json", "a copy that went its own way"),
         ("twohats git-setup", "git calls it by itself"),
     ];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let notes = merge_files(&Site::here(), &self.base, &self.ours, &self.theirs)?;

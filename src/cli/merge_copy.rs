@@ -25,6 +25,7 @@ impl Verb for MergeCopy {
         "twohats merge-copy plan.sync-conflict-20261122-101010-ABCDEFG.json",
         "both machines' work in one file",
     )];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;

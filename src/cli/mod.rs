@@ -10,6 +10,7 @@ mod ask;
 mod assignment;
 mod backtest;
 mod backups;
+mod batch;
 mod blocked;
 mod calibration;
 mod candidates;
@@ -64,6 +65,7 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod sitting;
 mod split;
 mod sprint;
 mod standup;
@@ -75,12 +77,15 @@ mod verb;
 pub use reference::pages;
 
 use crate::terminal;
+use crate::view::text::safe;
+use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use configuration::Looks;
 use console::{Console, complain};
 use failure::Failure;
 use options::Options;
 use std::ffi::OsString;
+use std::io::{self, Write};
 use verb::Row;
 
 /// Every verb, in the order of help.
@@ -120,6 +125,7 @@ static VERBS: &[Row] = &[
     Row::of::<checkin::CheckIn>(),
     Row::of::<changes::Changes>(),
     Row::of::<frameworks::Frameworks>(),
+    Row::of::<batch::Batch>(),
     Row::of::<import::Import>(),
     Row::of::<export::Export>(),
     Row::of::<diff::Diff>(),
@@ -149,23 +155,37 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
     };
-    let verb = matches.subcommand().and_then(|(name, matches)| {
-        let row = VERBS.iter().find(|row| row.name == name)?;
-        Some((row, matches))
-    });
-    match verb {
-        Some((row, matches)) => carry_out(row, matches),
+    match verb(&matches) {
+        Some((row, own)) => match screen::asked_for(&matches) {
+            Some(what) => refuse(&misplaced(&what, row.name)),
+            None => carry_out(row, own),
+        },
         None => screen::open(&matches),
     }
+}
+
+/// The verb that is asked for, and what it is told.
+fn verb(matches: &ArgMatches) -> Option<(&'static Row, &ArgMatches)> {
+    let (name, matches) = matches.subcommand()?;
+    Some((VERBS.iter().find(|row| row.name == name)?, matches))
+}
+
+/// What is wrong with an argument of the screen before a verb.
+fn misplaced(what: &str, verb: &str) -> clap::Error {
+    let words = format!(
+        "{what} before a verb is for the screen, and `{verb}` has none; \
+         `twohats {verb} --file FILE` names a workspace\n"
+    );
+    command().error(ErrorKind::ArgumentConflict, words)
 }
 
 fn command() -> Command {
     Options::augment_args(Looks::augment_args(Command::new("twohats").arg(screen::argument())))
         .version(env!("CARGO_PKG_VERSION"))
         .about(env!("CARGO_PKG_DESCRIPTION"))
+        .override_usage("twohats [OPTIONS] [FILE]\n       twohats [OPTIONS] <VERB>")
         .help_template(verb::help(EXAMPLES))
         .subcommands(verbs())
-        .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
         .subcommand_value_name("VERB")
         .subcommand_help_heading("Verbs")
@@ -189,7 +209,10 @@ fn carry_out(row: &Row, matches: &ArgMatches) -> u8 {
         Err(error) => return refuse(&error),
     };
     let mut console = Console::new(options);
-    match (row.run)(matches, &mut console).and_then(|()| console.finish()) {
+    let done = (row.run)(matches, &mut console);
+    // What was printed before it failed is seen before why it failed.
+    let seen = console.finish();
+    match done.and(seen) {
         Ok(()) => console.code,
         Err(failure) => fail(&failure, row.name),
     }
@@ -205,9 +228,14 @@ fn fail(failure: &Failure, verb: &str) -> u8 {
     failure.exit_code()
 }
 
-/// Prints what clap has to say: help and version are no failure.
+/// Prints what clap has to say: help and version are no failure, and have colours. What it says of
+/// a failure repeats what was typed, which may be anything.
 fn refuse(error: &clap::Error) -> u8 {
     // Where nobody can hear it there is nothing to be done.
-    let _ = error.print();
+    let _ = if error.use_stderr() {
+        error.to_string().lines().try_for_each(|line| writeln!(io::stderr(), "{}", safe(line)))
+    } else {
+        error.print()
+    };
     u8::try_from(error.exit_code()).unwrap_or(2)
 }

@@ -17,6 +17,7 @@ pub(super) const HEADING: &str = "Options of every verb";
 /// The options that every verb takes.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = HEADING)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct Options {
     /// The workspace; else `$TWOHATS_FILE`, else the nearest twohats.json upwards, else yours
     #[arg(short, long, global = true, value_name = "FILE")]
@@ -30,6 +31,9 @@ pub(super) struct Options {
     /// Never ask, fail instead
     #[arg(long, global = true)]
     pub no_input: bool,
+    /// Print straight to the terminal, however long it is
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// When to highlight: auto (unless told), always or never
     #[arg(
         long,
@@ -63,6 +67,11 @@ impl Options {
     /// Whether to highlight on stdout.
     pub fn highlights(&self) -> bool {
         self.colours() && (self.color == When::Always || io::stdout().is_terminal())
+    }
+
+    /// Whether long output for a person goes to their pager.
+    pub fn pages(&self) -> bool {
+        !self.json && !self.no_pager && !self.no_input && terminal::can_page()
     }
 
     /// Whether the screen has colours.

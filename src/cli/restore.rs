@@ -34,6 +34,7 @@ impl Verb for Restore {
         ("twohats restore --diff 2", "what would become of the workspace"),
         ("twohats restore 2", "bring it back; what is there becomes number 1"),
     ];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let path = find::find(console.options.file.clone())?;

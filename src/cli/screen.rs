@@ -21,6 +21,12 @@ pub(super) fn argument() -> Arg {
         .conflicts_with("file")
 }
 
+/// The first argument that is for the screen alone, as it was typed.
+pub(super) fn asked_for(matches: &ArgMatches) -> Option<String> {
+    let file = matches.get_one::<PathBuf>(FILE).map(|path| path.display().to_string());
+    file.or_else(|| Looks::from_arg_matches(matches).ok()?.first().map(str::to_owned))
+}
+
 /// Opens the workspace that is meant on the screen. Where there is none, the
 /// first screen offers to make it.
 pub(super) fn open(matches: &ArgMatches) -> u8 {

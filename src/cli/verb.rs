@@ -12,6 +12,9 @@ pub(super) trait Verb: Args {
     /// Commands with what they do; help begins with them.
     const EXAMPLES: &'static [(&'static str, &'static str)];
 
+    /// Whether it can't be part of a batch, since it writes more than the workspace.
+    const ALONE: bool = false;
+
     /// Does it. What it finds goes to stdout, what it says to stderr.
     fn run(self, console: &mut Console) -> Result<(), Failure>;
 }
@@ -24,6 +27,8 @@ pub(super) struct Row {
     pub command: fn() -> Command,
     /// Commands with what they do.
     pub examples: &'static [(&'static str, &'static str)],
+    /// Whether it can't be part of a batch.
+    pub alone: bool,
     /// Does it.
     pub run: fn(&ArgMatches, &mut Console) -> Result<(), Failure>,
 }
@@ -31,7 +36,13 @@ pub(super) struct Row {
 impl Row {
     /// The row of a verb.
     pub const fn of<V: Verb>() -> Self {
-        Self { name: V::NAME, command: command::<V>, examples: V::EXAMPLES, run: run::<V> }
+        Self {
+            name: V::NAME,
+            command: command::<V>,
+            examples: V::EXAMPLES,
+            alone: V::ALONE,
+            run: run::<V>,
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod input;
 mod keeper;
 mod ledger;
 mod news;
+mod pager;
 mod program;
 mod reckoner;
 mod screen;
@@ -34,6 +35,7 @@ pub use answer::{Answer, answer, can_ask};
 pub use clock::today;
 pub use keeper::{Ask, Keeper};
 pub use ledger::Ledger;
+pub use pager::page;
 pub use program::Program;
 pub use reckoner::tally;
 pub use signals::outlive_file_limit;
@@ -191,6 +193,12 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
         (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),
         (ended, _) => ended,
     }
+}
+
+/// Whether long output can be shown a page at a time.
+pub fn can_page() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !dumb && io::stdout().is_terminal()
 }
 
 /// Whether there is a screen to draw on and a keyboard to read from.

@@ -768,6 +768,9 @@ fn help_begins_with_examples() {
           --no-input
               Never ask, fail instead
 
+          --no-pager
+              Print straight to the terminal, however long it is
+
           --color <WHEN>
               When to highlight: auto (unless told), always or never
 
@@ -793,7 +796,7 @@ fn help_lists_every_verb() {
       twohats list --json | jq  everything, as data
 
     Usage: twohats [OPTIONS] [FILE]
-           twohats <VERB>
+           twohats [OPTIONS] <VERB>
 
     Verbs:
       init         Make a new workspace
@@ -831,6 +834,7 @@ fn help_lists_every_verb() {
       checkin      Say what a hat should know since its last check-in, and how both hats are worn
       changes      Say what changed since then, hat by hat
       frameworks   Show every way of scoring
+      batch        Carry out many commands as one step
       import       Import another tool's file
       export       Write items for another tool, or a report to send
       diff         Say what became of one workspace in another
@@ -864,6 +868,7 @@ fn help_lists_every_verb() {
           --json          Print JSON
           --quiet         Print nothing but data
           --no-input      Never ask, fail instead
+          --no-pager      Print straight to the terminal, however long it is
           --color <WHEN>  When to highlight: auto (unless told), always or never
           --hat <pm|po>   Which hat is on, for the activity log; else the one of the place
           --as-of <DATE>  Take this day for today, so that output can be repeated

@@ -3,6 +3,7 @@
 
 mod calls;
 mod cli;
+mod cli_batch;
 mod cli_checkin;
 mod cli_forecast;
 mod cli_git;
