@@ -10,6 +10,7 @@ use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
 use super::{App, sprint};
 use crate::workspace::{Id, Record};
+use ratatui::layout::Position;
 
 /// What is looked at.
 #[derive(Debug, Default)]
@@ -63,6 +64,14 @@ impl View {
             Self::Outcomes(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
+        }
+    }
+
+    /// The record that is drawn at a cell of a view in place of the panes, where it says so.
+    pub(super) fn at(&self, app: &App, cell: Position) -> Option<Id> {
+        match self {
+            Self::Sprint(board) => board.card_at(app, cell),
+            _ => None,
         }
     }
 
