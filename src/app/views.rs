@@ -11,6 +11,7 @@ use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
 use super::{App, sprint, timeline};
 use crate::workspace::{Date, Id, Past, Record};
+use ratatui::layout::Position;
 
 /// What is looked at.
 #[derive(Debug, Default)]
@@ -74,6 +75,14 @@ impl View {
             Self::CheckIn(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
+        }
+    }
+
+    /// The record that is drawn at a cell of a view in place of the panes, where it says so.
+    pub(super) fn at(&self, app: &App, cell: Position) -> Option<Id> {
+        match self {
+            Self::Sprint(board) => board.card_at(app, cell),
+            _ => None,
         }
     }
 

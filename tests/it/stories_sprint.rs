@@ -2,6 +2,7 @@
 
 use super::story::Story;
 use twohats::app::help::HelpLine;
+use twohats::app::key::{Mouse, MouseKind};
 use twohats::app::{Effect, Msg, Window};
 use twohats::insight::sprint::{Column, running};
 use twohats::workspace::{Content, Date, Field, Id, Past, Place, Record, Step, Value};
@@ -254,6 +255,14 @@ fn what_is_done_and_not_accepted_goes_back_to_work() {
 }
 
 #[test]
+fn what_is_in_review_and_not_looked_at_goes_on_in_the_next_sprint() {
+    let mut story = running_board("/ [a]");
+    story.press("2LSc<enter><ctrl-s>");
+    let next = sprint(&story, 1).id().clone();
+    assert_eq!(story.item("a").link(Field::Sprint), Some(&next));
+}
+
+#[test]
 fn points_can_be_stated_where_the_count_is_wrong() {
     let mut story = running_board("/ [a]");
     story.press("ScA<enter><tab><tab><tab><tab>5<enter>");
@@ -313,4 +322,36 @@ fn a_stand_up_takes_in_what_the_log_has_when_it_is_read() {
     story.press("<esc>");
     story.send(Msg::LookedBack { since, past: Box::new(past) });
     assert!(story.app.window().is_none());
+}
+
+#[test]
+fn limits_and_room_are_set_on_the_board() {
+    let mut story = running_board("/ [a] b");
+    story.press("l").press("Sl<ctrl-u>3<enter>");
+    let settings = |story: &Story| story.app.workspace().settings().clone();
+    assert_eq!(Column::Doing.limit(&settings(&story)), Some(3.0), "{}", story.says());
+    story.press("Sl<ctrl-u><enter>");
+    assert_eq!(Column::Doing.limit(&settings(&story)), None);
+    story.press("Slmany<enter>");
+    assert!(story.says().contains("“many”"), "{}", story.says());
+    story.press("<esc>Sm<ctrl-u>12<enter>");
+    assert_eq!(settings(&story).number(Field::Capacity), Some(12.0));
+}
+
+#[test]
+fn a_click_selects_a_card_and_the_wheel_goes_through_the_column() {
+    let mut story = running_board("/ [a] b c d e");
+    story.press("]3ggSiggSigs");
+    let board = story.app.sprint_board().unwrap();
+    let column = board.areas(&story.app).columns[0];
+    let mouse = |kind, row| Msg::Mouse(Mouse { kind, column: column.x + 2, row: column.y + row });
+    let cards = board.columns[0].clone();
+    story.send(mouse(MouseKind::Press, 2));
+    assert_eq!(story.app.cursor(), Some(&cards[1]));
+    story.send(mouse(MouseKind::Press, 1));
+    assert_eq!(story.app.cursor(), Some(&cards[0]));
+    story.send(mouse(MouseKind::WheelDown, 1));
+    assert_eq!(story.app.cursor(), cards.last());
+    story.send(mouse(MouseKind::Press, 0));
+    assert_eq!(story.app.cursor(), cards.last(), "a heading is no card");
 }

@@ -6,10 +6,13 @@ use crate::app::entry::Typing;
 use crate::app::prompt::Prompt;
 use crate::app::ritual;
 use crate::app::sprint::head::amount;
-use crate::app::sprint::{across, add, change, meant, none, open, shift, slide, step, turn, usual};
+use crate::app::sprint::{
+    across, add, change, column, limit, meant, none, open, shift, slide, state_capacity, step,
+    turn, usual,
+};
 use crate::app::{App, Window, closing, planning};
 use crate::insight::review::Review;
-use crate::insight::sprint::{Course, State, planned, proposal};
+use crate::insight::sprint::{Column, Course, State, planned, proposal};
 use crate::workspace::{Field, Id, Op, Value};
 use std::rc::Rc;
 
@@ -104,6 +107,23 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .scope(Scope::Anywhere)
     .off(none),
+    Action::new("sprint-limit", &["Sl"], "how many items the column may hold", |app| {
+        let Some(column) = column(app) else { return };
+        let now = column.limit(app.workspace().settings());
+        let label = format!("most items in {} (empty: any number)", column.key());
+        Prompt::ask(app, label, &now.map_or(String::new(), |now| now.to_string()), limit);
+    })
+    .scope(Scope::Sprint)
+    .off(|app| {
+        let done = column(app) == Some(Column::Done);
+        done.then(|| "what is done has no limit".to_owned())
+    }),
+    Action::new("sprint-room", &["Sm"], "how many points a sprint has room for", |app| {
+        let now = app.workspace().settings().number(Field::Capacity);
+        let label = "points in a sprint (empty: as the sprints before tell)".to_owned();
+        Prompt::ask(app, label, &now.map_or(String::new(), |now| now.to_string()), state_capacity);
+    })
+    .scope(Scope::Anywhere),
     Action::new("sprint-edit", &["Se"], "every field of the sprint", |app| {
         let form = meant(app).and_then(|id| crate::app::form::Form::of(app, &id));
         app.windows.extend(form.map(Window::Form));

@@ -35,7 +35,7 @@ pub fn of(app: &App, id: &Id, velocity: &Velocity, burndown: Option<&Burndown>) 
         said.push(room(Room::given(workspace, sprint, velocity).as_ref()));
     }
     if course.state == State::Running
-        && let Some(behind) = burndown.and_then(Burndown::behind)
+        && let Some(behind) = burndown.and_then(Burndown::behind).filter(|by| by.abs() >= 0.05)
     {
         let words = if behind > 0.0 { "behind" } else { "ahead" };
         said.push(format!("{} {words}", amount(behind.abs())));
