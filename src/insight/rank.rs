@@ -1,7 +1,6 @@
 //! Is this order real? Each item's rank with how sure it is, and who is tied with whom.
 
 use super::chance::{Belief, beats};
-use super::order;
 use super::simulation::{Simulation, Tally};
 use crate::scoring::{Framework, Score, median};
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Workspace};
@@ -130,16 +129,21 @@ impl Ranking {
         capacity: Option<Capacity>,
         today: Date,
     ) -> Self {
-        let scored: Vec<_> = order::by_score(framework, list)
-            .into_iter()
-            .filter_map(|at| Some((&list[at], Belief::of(framework, &list[at], today)?)))
-            .collect();
+        let (mut scored, mut unscored) = (Vec::with_capacity(list.len()), Vec::new());
+        for record in list {
+            match Belief::of(framework, record, today) {
+                Some(belief) => scored.push((record, belief)),
+                None => unscored.extend(Unscored::of(framework, record)),
+            }
+        }
+        // Equal scores keep their own order.
+        scored.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
         let records: Vec<_> = scored.iter().map(|(record, _)| *record).collect();
         let line = capacity.and_then(|capacity| capacity.line(&records, list));
         let mut items: Vec<Ranked> = scored.into_iter().map(ranked).collect();
         bands(framework, &mut items);
         number(&mut items);
-        Self { framework, line, items, unscored: unscored(framework, list) }
+        Self { framework, line, items, unscored }
     }
 
     /// What has to be simulated; `None` where scores are classes, which have no chance.
@@ -208,10 +212,6 @@ fn bands(framework: &Framework, items: &mut [Ranked]) {
 /// Numbers the ranks in the order the items stand in.
 pub(super) fn number(items: &mut [Ranked]) {
     items.iter_mut().enumerate().for_each(|(at, item)| item.rank = at + 1);
-}
-
-fn unscored(framework: &Framework, list: &[Arc<Record>]) -> Vec<Unscored> {
-    list.iter().filter_map(|record| Unscored::of(framework, record)).collect()
 }
 
 #[cfg(test)]
