@@ -1,5 +1,6 @@
 //! Changing the workspace from the app: done, logged, saved and said, or refused with a reason.
 
+use super::views::View;
 use super::{App, Message, detail, sprint};
 use crate::workspace::{Change, Op, Refusal, Step};
 
@@ -51,6 +52,9 @@ impl App {
 
     /// Keeps and saves what was just changed, undone or redone.
     pub(super) fn changed(&mut self, step: Step) {
+        if let View::CheckIn(view) = &mut self.view {
+            view.note(self.today, &step);
+        }
         self.keep(step);
         self.refresh();
     }

@@ -230,6 +230,7 @@ pub fn field(reading: Reading, field: Field, value: &Value) -> String {
         (Field::Acceptance, _) => acceptance(value),
         (Field::External, _) => outside(value),
         (Field::Metrics, _) => metrics(value),
+        (Field::Outcome, _) => became(reading, value),
         (_, Shape::Lines | Shape::Words) => {
             value.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().join(", ")
         }
@@ -240,6 +241,21 @@ pub fn field(reading: Reading, field: Field, value: &Value) -> String {
 fn story(value: &Value) -> String {
     let part = |name| value.get(name).and_then(Value::as_text).unwrap_or("…").to_owned();
     format!("as {}, I want {}, so {}", part("as"), part("want"), part("so"))
+}
+
+/// What became of an entry: `speaks for Bank feeds, since 22 Nov`.
+fn became(reading: Reading, value: &Value) -> String {
+    let part = |name| value.get(name).map(|value| words(reading, value));
+    let said = |before: &str, name| part(name).map(|text| format!("{before}{text}"));
+    let what = match value.get("is").and_then(Value::as_text) {
+        Some("linked") => said("speaks for ", "item"),
+        Some("parked") => said("parked until ", "until").or(Some("parked".to_owned())),
+        Some("declined") => said("declined: ", "why").or(Some("declined".to_owned())),
+        _ => None,
+    };
+    let Some(what) = what else { return words(reading, value) };
+    let triaged = said("triaged ", "on");
+    [Some(what), triaged].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Where it came from, without what only an import needs.

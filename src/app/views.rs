@@ -5,11 +5,12 @@
 //! are the same in all of them. A new view is a variant here, and a row that opens it.
 
 use super::actions::Scope;
+use super::checkin::CheckIn;
 use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
 use super::{App, sprint};
-use crate::workspace::{Id, Record};
+use crate::workspace::{Date, Id, Past, Record};
 
 /// What is looked at.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub enum View {
     Sprint(sprint::Board),
     /// Vision, objectives, what came of them.
     Outcomes(Outcomes),
+    /// What changed since the last check-in.
+    CheckIn(CheckIn),
     /// The items of a pane by rank, with how sure that is.
     Ranks(Ranks),
     /// The items of a pane by value and effort.
@@ -39,6 +42,7 @@ impl View {
             Self::Board => Scope::Lists,
             Self::Sprint(_) => Scope::Sprint,
             Self::Outcomes(_) => Scope::Outcomes,
+            Self::CheckIn(_) => Scope::CheckIn,
             Self::Ranks(_) => Scope::Ranks,
             Self::Matrix(_) => Scope::Matrix,
         }
@@ -50,6 +54,7 @@ impl View {
             Self::Board => None,
             Self::Sprint(board) => board.cursor(),
             Self::Outcomes(view) => view.row().and_then(Row::id),
+            Self::CheckIn(view) => view.cursor(),
             Self::Ranks(ranks) => ranks.cursor(),
             Self::Matrix(matrix) => matrix.cursor(),
         }
@@ -61,6 +66,7 @@ impl View {
             Self::Board => false,
             Self::Sprint(board) => board.look_at(id),
             Self::Outcomes(view) => view.look_at(id),
+            Self::CheckIn(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
         }
@@ -80,6 +86,7 @@ impl View {
             Self::Board => {}
             Self::Sprint(board) => board.refresh(app),
             Self::Outcomes(view) => view.refresh(app),
+            Self::CheckIn(view) => view.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),
             Self::Matrix(matrix) => matrix.refresh(app),
         }
@@ -92,6 +99,13 @@ impl App {
         let mut view = std::mem::take(&mut self.view);
         view.refresh(self);
         self.view = view;
+    }
+
+    /// Takes in what is remembered, where it is still asked for.
+    pub(super) fn recalled(&mut self, since: Date, past: Past) {
+        if let View::CheckIn(view) = &mut self.view {
+            view.recall(since, past);
+        }
     }
 
     /// Which keys work in what is looked at.

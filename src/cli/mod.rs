@@ -12,7 +12,9 @@ mod backups;
 mod blocked;
 mod calibration;
 mod candidates;
+mod changes;
 mod check;
+mod checkin;
 mod completions;
 mod config;
 mod conflicts;
@@ -60,6 +62,7 @@ mod screen;
 mod sentence;
 mod set;
 mod show;
+mod split;
 mod sprint;
 mod standup;
 mod tally;
@@ -87,6 +90,7 @@ static VERBS: &[Row] = &[
     Row::of::<r#move::Move>(),
     Row::of::<done::Done>(),
     Row::of::<reopen::Reopen>(),
+    Row::of::<split::Split>(),
     Row::of::<rm::Rm>(),
     Row::of::<triage::Triage>(),
     Row::of::<next::Next>(),
@@ -106,6 +110,8 @@ static VERBS: &[Row] = &[
     Row::of::<sprint::Sprint>(),
     Row::of::<standup::Standup>(),
     Row::of::<review::Reviewed>(),
+    Row::of::<checkin::CheckIn>(),
+    Row::of::<changes::Changes>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<import::Import>(),
     Row::of::<export::Export>(),

@@ -1,9 +1,11 @@
 //! What can be concluded from a workspace: one file a question, pure and repeatable. Nothing
 //! here is ever stored.
 
+pub mod balance;
 pub mod calibration;
 pub mod chains;
 pub mod chance;
+pub mod changes;
 pub mod check;
 pub mod coverage;
 pub mod explain;

@@ -5,6 +5,7 @@
 
 mod board;
 mod border;
+mod checkin;
 mod choice;
 mod closing;
 mod detail;

@@ -18,6 +18,7 @@ mod link;
 mod merge;
 mod names;
 mod op;
+mod past;
 mod place;
 mod record;
 mod value;
@@ -34,6 +35,7 @@ pub use merge::{
     typed,
 };
 pub use op::{Op, Spot};
+pub use past::Past;
 pub use place::{Hat, Place};
 pub use record::Record;
 pub use value::{Name, Value};

@@ -1,7 +1,9 @@
 //! Everything that is tested from outside, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
+mod calls;
 mod cli;
+mod cli_checkin;
 mod cli_forecast;
 mod cli_git;
 mod cli_inbox;
@@ -22,6 +24,7 @@ mod hostile;
 mod kills;
 mod fortnight;
 mod life;
+mod oracles;
 mod outside;
 mod pages;
 mod preferences;
@@ -37,6 +40,7 @@ mod stand_in;
 mod store;
 mod store_file;
 mod stories;
+mod stories_checkin;
 mod stories_inbox;
 mod stories_rank;
 mod stories_ready;

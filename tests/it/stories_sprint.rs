@@ -1,8 +1,10 @@
 //! Sprints on the board: made, planned, started, worked through and closed.
 
 use super::story::Story;
+use twohats::app::help::HelpLine;
+use twohats::app::{Effect, Msg, Window};
 use twohats::insight::sprint::{Column, running};
-use twohats::workspace::{Content, Field, Id, Place, Record, Value};
+use twohats::workspace::{Content, Date, Field, Id, Past, Place, Record, Step, Value};
 
 /// A board with room for seven points, each item of three.
 fn board(picture: &str) -> Story {
@@ -273,4 +275,42 @@ fn without_a_sprint_the_keys_say_which_one_makes_one() {
         story.press(keys);
         assert!(story.says().contains("Sn makes one"), "{keys}: {}", story.says());
     }
+}
+
+/// The lines of the page on the screen.
+fn page(story: &Story) -> String {
+    let Some(Window::Help(help)) = story.app.window() else { panic!("no page is open") };
+    let text = |line: &HelpLine| {
+        if let HelpLine::Text(text) = line { text.clone() } else { String::new() }
+    };
+    help.lines.iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_stand_up_takes_in_what_the_log_has_when_it_is_read() {
+    let mut story = running_board("/ [a] b c");
+    let mut steps: Vec<(Date, Step)> = Vec::new();
+    let logged = |story: &mut Story| -> Vec<Step> {
+        let effects = std::mem::take(&mut story.effects).into_iter();
+        let step = |effect| if let Effect::Log(step) = effect { Some(*step) } else { None };
+        effects.filter_map(step).collect()
+    };
+    let day = |day| Date::constant(2026, 11, day);
+    steps.extend(logged(&mut story).into_iter().map(|step| (day(17), step)));
+    story.press("gg2L");
+    steps.extend(logged(&mut story).into_iter().map(|step| (day(20), step)));
+    story.press("H");
+    steps.extend(logged(&mut story).into_iter().map(|step| (day(21), step)));
+    story.press("Su");
+    assert!(page(&story).contains("by the days that the file names"), "{}", page(&story));
+    let Some(Effect::LookBack(since)) = story.effects.pop() else { panic!("it asks") };
+    assert_eq!(since, day(20), "on a Sunday it looks back to Friday");
+    let past = Past { steps, version: None };
+    story.send(Msg::LookedBack { since, past: Box::new(past.clone()) });
+    assert!(page(&story).contains("by the activity log"), "{}", page(&story));
+    assert!(page(&story).starts_with("Begun since 2026-11-20\n  a (3)"), "{}", page(&story));
+    // What comes when nobody waits for it any more opens nothing.
+    story.press("<esc>");
+    story.send(Msg::LookedBack { since, past: Box::new(past) });
+    assert!(story.app.window().is_none());
 }

@@ -7,6 +7,7 @@ mod breakdown;
 mod came;
 mod capture;
 mod check;
+mod checkin;
 mod cursor;
 mod decision;
 pub(super) mod delay;
@@ -28,6 +29,7 @@ mod outcomes;
 mod rank;
 mod ranks;
 mod rating;
+mod rubric;
 mod select;
 mod session;
 mod split;
@@ -41,12 +43,14 @@ mod windows;
 use super::App;
 use crate::workspace::{Id, Place};
 
+pub use against::{Keeping, Moving};
 pub use breakdown::part;
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
 pub use edit::{links_lost, removed};
 pub use order::moves;
+pub use split::Half;
 pub use status::{blocked, progress};
 pub use transfer::{finished, reopened, turned};
 pub use triage::{Verdict, triaged};
@@ -66,6 +70,8 @@ pub enum Scope {
     Sprint,
     /// In the view of vision and objectives.
     Outcomes,
+    /// In the check-in; its keys come before those of items.
+    CheckIn,
     /// Among the ranks.
     Ranks,
     /// On the plane of value and effort.
@@ -94,11 +100,12 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Inbox,
         Self::Lists,
         Self::Sprint,
         Self::Outcomes,
+        Self::CheckIn,
         Self::Ranks,
         Self::Matrix,
         Self::Items,
@@ -120,9 +127,12 @@ impl Scope {
         match self {
             Self::Everywhere => None,
             Self::Inbox => Some(Self::Lists),
-            Self::Lists | Self::Sprint | Self::Outcomes | Self::Ranks | Self::Matrix => {
-                Some(Self::Items)
-            }
+            Self::Lists
+            | Self::Sprint
+            | Self::Outcomes
+            | Self::CheckIn
+            | Self::Ranks
+            | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -137,6 +147,7 @@ impl Scope {
             Self::Lists => "lists",
             Self::Sprint => "sprint",
             Self::Outcomes => "outcomes",
+            Self::CheckIn => "check-in",
             Self::Ranks => "ranks",
             Self::Matrix => "matrix",
             Self::Inbox => "inbox",
@@ -170,7 +181,11 @@ impl Scope {
 
     /// Whether its keys may mean something else where it is entered from.
     pub fn comes_before(self, outer: Self) -> bool {
-        self == Self::Inbox && matches!(outer, Self::Lists | Self::Items)
+        match self {
+            Self::Inbox => matches!(outer, Self::Lists | Self::Items),
+            Self::CheckIn => outer == Self::Items,
+            _ => false,
+        }
     }
 
     /// The scope in words, for help.
@@ -182,6 +197,7 @@ impl Scope {
             Self::Lists => "The lists of the board",
             Self::Sprint => "The board of a sprint",
             Self::Outcomes => "Vision and objectives",
+            Self::CheckIn => "The check-in",
             Self::Ranks => "The ranks",
             Self::Matrix => "Value and effort",
             Self::Inbox => "In the inbox",
@@ -284,6 +300,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         matrix::ACTIONS,
         delay::ACTIONS,
         drivers::ACTIONS,
+        rubric::ACTIONS,
         forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
@@ -291,6 +308,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         outcomes::ACTIONS,
         metric::ACTIONS,
         check::ACTIONS,
+        checkin::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
         iteration::ACTIONS,

@@ -7,9 +7,12 @@ pub mod head;
 use super::App;
 use super::actions::{self, finished, moves, progress, reopened};
 use super::views::View;
+use crate::insight::sprint::burndown::Burndown;
+use crate::insight::sprint::velocity::Velocity;
 use crate::insight::sprint::{Column, in_order, planned, running};
 use crate::workspace::{Date, Field, Hat, Id, Op, Place, Record, Spot, Status, Value, Workspace};
 use areas::Areas;
+use head::Head;
 
 /// A sprint that is looked at.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +27,37 @@ pub struct Board {
     pub tops: [usize; 4],
     /// The item under the cursor, which it follows.
     cursor: Option<Id>,
+    /// What is said of the sprint, and the revision and the day that is of: a frame only draws it.
+    pub said: Box<Said>,
+    of: Option<(u64, Date)>,
+}
+
+/// What is said of a sprint around its columns.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// Above them.
+    pub head: Option<Head>,
+    /// What is left of it day by day, where it has days.
+    pub burndown: Option<Burndown>,
+    /// What the sprints before delivered.
+    pub velocity: Velocity,
+}
+
+impl Said {
+    /// What is to be said of this sprint.
+    fn of(app: &App, sprint: Option<&Id>) -> Self {
+        let (workspace, today) = (app.workspace(), app.today);
+        let velocity = Velocity::of(workspace, today);
+        let burndown = sprint.and_then(|id| Burndown::of(workspace, id, today));
+        let head = sprint.and_then(|id| head::of(app, id, &velocity, burndown.as_ref()));
+        Self { head, burndown, velocity }
+    }
+
+    /// Lines it takes above the columns.
+    pub fn lines(&self) -> u16 {
+        let lines = self.head.as_ref().map_or(2, |head| head.lines.len() + 1);
+        u16::try_from(lines).unwrap_or(u16::MAX)
+    }
 }
 
 impl Board {
@@ -74,8 +108,17 @@ impl Board {
         let found = self.cursor.as_ref().and_then(|id| self.find(id));
         let (column, row) = found.unwrap_or(self.at);
         self.set(column, row);
-        let lines = head::lines(app, self.sprint.as_ref());
-        self.reveal(Areas::of(app.layout().body, self.at.0, lines).cards());
+        let stamp = Some((app.document.revision(), app.today));
+        if self.of != stamp {
+            *self.said = Said::of(app, self.sprint.as_ref());
+            self.of = stamp;
+        }
+        self.reveal(self.areas(app).cards());
+    }
+
+    /// Where its parts stand.
+    pub fn areas(&self, app: &App) -> Areas {
+        Areas::of(app.layout().body, self.at.0, self.said.lines())
     }
 
     /// Scrolls the column the cursor is in so that `height` cards show it.

@@ -10,6 +10,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::value::RawValue;
 use std::fmt;
 
+/// Records a file may have.
+const RECORDS: usize = 1_000_000;
+
 /// A record as it stands in the file.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -186,6 +189,15 @@ impl<'t> Walk<'t> {
 
     fn record<E: Error>(&mut self, key: Key, raw: &str, keys: &Keys) -> Result<(), E> {
         let span = self.span(raw);
+        if self.records.len() >= RECORDS {
+            let what = "there are more than 1,000,000 records";
+            return Err(self.fail(Malformed::at(
+                self.text,
+                span.start,
+                what,
+                "is it a workspace?",
+            )));
+        }
         match record::read(raw, keys, &mut self.desk) {
             Ok(Read { record, doubtful }) => {
                 self.records.push(Found { key, span, record, doubtful, renamed: false });
@@ -273,5 +285,20 @@ impl<'de> Visitor<'de> for ListSeed<'_, '_> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_too_many_records_is_refused_where_they_are_too_many() {
+        let list = |count: usize| {
+            format!("{{\"twohats\":1,\"backlog\":[\n{}{{}}]}}", "{},\n".repeat(count - 1))
+        };
+        assert!(Draft::read(&list(RECORDS)).is_ok());
+        let refused = Draft::read(&list(RECORDS + 1)).unwrap_err().to_string();
+        assert!(refused.contains("1,000,000 records"), "{refused}");
     }
 }
