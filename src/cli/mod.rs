@@ -33,6 +33,7 @@ mod export;
 mod failure;
 mod forecast;
 mod frameworks;
+mod generated;
 mod git_setup;
 mod import;
 mod init;

@@ -78,6 +78,15 @@ impl Workspace {
         }
     }
 
+    /// Whether an op does no more than bring records of a list into another order.
+    pub(super) fn reorders(&self, op: &Op) -> bool {
+        match op {
+            Op::Move { id, to } => self.place_of(id) == Some(to.place),
+            Op::Batch(ops) => ops.iter().all(|op| self.reorders(op)),
+            Op::Insert { .. } | Op::Remove { .. } | Op::Edit { .. } => false,
+        }
+    }
+
     fn insert(&mut self, record: Arc<Record>, at: Spot, rules: Rules) -> Result<Op, Refusal> {
         let id = record.id().clone();
         if self.get(&id).is_some() {

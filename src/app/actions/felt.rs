@@ -9,7 +9,12 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] =
     &[Action::new("felt", &["gf"], "most felt: the items that are asked for most", show)
-        .scope(Scope::Anywhere)];
+        .scope(Scope::Anywhere)
+        .off(|app| {
+            let inbox = app.key("inbox");
+            let none = || format!("nothing speaks for any item yet · {inbox} links what came in");
+            (!app.is_felt()).then(none)
+        })];
 
 /// Lists the items that anybody asked for, those with most votes first, to go there.
 fn show(app: &mut App) {
@@ -18,10 +23,6 @@ fn show(app: &mut App) {
         Some(Pick { title, about: felt.words(), id: Some(id) })
     };
     let picks: Vec<Pick> = felt::most(app.workspace()).into_iter().filter_map(pick).collect();
-    if picks.is_empty() {
-        let inbox = app.key("inbox");
-        return app.refuse(format!("nothing speaks for any item yet · {inbox} links what came in"));
-    }
     let go = |app: &mut App, picked: Vec<Option<Id>>| {
         if let Some(id) = picked.into_iter().flatten().next() {
             link::jump(app, &id);
