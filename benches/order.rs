@@ -4,6 +4,8 @@
 
 use divan::{Bencher, black_box};
 use std::sync::Arc;
+use twohats::app::key::Key;
+use twohats::app::{App, Msg, Session};
 use twohats::insight::rank::{Capacity, Ranking};
 use twohats::insight::schedule::schedule;
 use twohats::insight::simulation::TRIALS;
@@ -62,4 +64,20 @@ fn least_delay(bencher: Bencher, count: usize) {
     content.fill(Place::Backlog, items(count));
     let workspace = Workspace::new(content);
     bencher.bench_local(|| schedule(black_box(&workspace), cd3(), Place::Backlog));
+}
+
+/// What a key that moves an item takes until the screen can be drawn again.
+#[divan::bench(args = [1_000, 10_000], sample_count = 20)]
+fn move_by_key(bencher: Bencher, count: usize) {
+    let mut content = Content::default();
+    content.fill(Place::Backlog, items(count));
+    let framework = Value::text("cd3");
+    let settings = Record::new(Id::new(Content::SETTINGS)).with(Field::BacklogFramework, framework);
+    content.set_settings(settings.with(Field::Capacity, Value::Number(20.0)));
+    let today = "2026-11-22".parse().unwrap();
+    let mut app = App::new(Session { content, ..Session::default() }, 7);
+    app.update(Msg::Resize { width: 120, height: 40 }, today);
+    app.update(Msg::Key(Key::parse("]").unwrap()), today);
+    let keys = ["J", "K"].map(|key| Key::parse(key).unwrap());
+    bencher.bench_local(|| keys.map(|key| app.update(Msg::Key(key), today)));
 }

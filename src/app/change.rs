@@ -1,5 +1,7 @@
 //! Changing the workspace from the app: done, logged, saved and said, or refused with a reason.
 
+use super::actions::trade;
+use super::views::View;
 use super::{App, Message, detail, sprint};
 use crate::workspace::{Change, Op, Refusal, Step};
 
@@ -25,13 +27,16 @@ impl App {
         let words = words.into();
         self.board.freeze(self.document.workspace());
         let op = sprint::change::dated(self.workspace(), op, self.today);
+        let (op, is_traded) = trade::decided(self, op);
         let change = Change { words: words.clone(), hat: self.board.hat, op };
         match self.document.commit(change) {
             Ok(step) => {
                 let step = step.clone();
                 self.changed(step);
                 let undo = self.key("undo");
-                self.say(format!("{words} · {undo} takes it back"));
+                let why = self.key("banner");
+                let why = is_traded.then(|| format!(" · against the plan: {why} says why"));
+                self.say(format!("{words}{} · {undo} takes it back", why.unwrap_or_default()));
                 true
             }
             Err(refusal) => {
@@ -51,6 +56,9 @@ impl App {
 
     /// Keeps and saves what was just changed, undone or redone.
     pub(super) fn changed(&mut self, step: Step) {
+        if let View::CheckIn(view) = &mut self.view {
+            view.note(self.today, &step);
+        }
         self.keep(step);
         self.refresh();
     }

@@ -4,28 +4,41 @@
 use super::App;
 use crate::insight::check::Survey;
 use crate::insight::coverage::Coverage;
+use crate::insight::felt;
 use crate::workspace::{Date, Document};
+use std::cell::OnceCell;
 
-/// A survey, and the revision and the day it is of.
+/// What is known, and of which revision, substance and day.
 #[derive(Debug, Default)]
 pub(super) struct Checked {
     survey: Survey,
-    coverage: Coverage,
-    of: Option<(u64, Date)>,
+    /// Made when it is looked at: its lists stand in the order of the workspace.
+    coverage: OnceCell<Coverage>,
+    /// What the board says of it, which no order changes.
+    words: Vec<String>,
+    is_felt: bool,
+    of: Option<(u64, u64, Date)>,
 }
 
 impl Checked {
     /// Brings it up to date.
     pub fn refresh(&mut self, document: &Document, today: Date) {
-        let stamp = (document.revision(), today);
+        let (workspace, substance) = (document.workspace(), document.substance());
+        let stamp = (document.revision(), substance, today);
         if self.of == Some(stamp) {
             return;
         }
         self.survey = match self.of {
-            Some(_) => self.survey.again(document.workspace(), today),
-            None => Survey::of(document.workspace(), today),
+            Some(_) => self.survey.again(workspace, today),
+            None => Survey::of(workspace, today),
         };
-        self.coverage = Coverage::of(document.workspace(), today);
+        self.coverage = OnceCell::new();
+        if self.of.is_none_or(|(_, before, day)| (before, day) != (substance, today)) {
+            let coverage = Coverage::of(workspace, today);
+            self.words = coverage.words();
+            self.coverage = OnceCell::from(coverage);
+            self.is_felt = felt::is_any(workspace);
+        }
         self.of = Some(stamp);
     }
 }
@@ -38,6 +51,16 @@ impl App {
 
     /// What the effort serves, and what is served by nobody.
     pub fn coverage(&self) -> &Coverage {
-        &self.checked.coverage
+        self.checked.coverage.get_or_init(|| Coverage::of(self.workspace(), self.today))
+    }
+
+    /// What is worth a word on the board of what the effort serves.
+    pub fn covered(&self) -> &[String] {
+        &self.checked.words
+    }
+
+    /// Whether anything speaks for any open item.
+    pub fn is_felt(&self) -> bool {
+        self.checked.is_felt
     }
 }

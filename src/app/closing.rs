@@ -59,8 +59,8 @@ impl Closing {
                 let column = Column::of(workspace, item);
                 let verdict = match column {
                     _ if item.get(Field::Approved).is_some() => Verdict::Accepted,
-                    Column::Done | Column::Review => Verdict::Open,
-                    Column::Todo | Column::Doing => Verdict::Carried,
+                    Column::Done => Verdict::Open,
+                    Column::Todo | Column::Doing | Column::Review => Verdict::Carried,
                 };
                 Step { id: item.id().clone(), column, verdict, criteria: criteria(item) }
             })

@@ -4,6 +4,7 @@ use super::preferences::DateFormat;
 use super::{App, actions};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
+use crate::insight::handover::{self, HandOver};
 use crate::insight::lens::Pull;
 use crate::insight::outcome::{self, Metric};
 use crate::insight::rank::Unscored;
@@ -78,6 +79,30 @@ pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
 /// That it is kept against its score, since when and why.
 pub fn against(app: &App, id: &Id) -> Option<(String, String)> {
     actions::against::band(app, id)
+}
+
+/// What the hats have to say of it: a change against the plan, a note, why it was handed over.
+pub fn between_hats(app: &App, id: &Id) -> Vec<(String, String)> {
+    let handed = handover::of(app.workspace(), id).and_then(|handed| handed_over(app, id, &handed));
+    let parts = [actions::trade::band(app, id), actions::note::band(app, id), handed];
+    parts.into_iter().flatten().collect()
+}
+
+/// Why what an item is part of was handed over, and how it will be seen that it worked.
+fn handed_over(app: &App, id: &Id, handed: &HandOver) -> Option<(String, String)> {
+    let own = handed.initiative == *id;
+    if [&handed.why, &handed.hypothesis, &handed.measure].iter().all(|said| said.is_empty()) {
+        return None;
+    }
+    let on = handed.on.filter(|_| own).map(|on| app.preferences.dates.show(on));
+    let for_it = (!own).then(|| linked(app.reading(), &handed.initiative));
+    let why = Some(handed.why.clone());
+    let belief = Some(handed.hypothesis.clone()).filter(|_| !own);
+    let measure = Some(&handed.measure).filter(|measure| !own && !measure.is_empty());
+    let measure = measure.map(|measure| format!("measured by {measure}"));
+    let words = [on, for_it, why, belief, measure].into_iter().flatten();
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| ("handed over".to_owned(), words.join(" · ")))
 }
 
 /// Fields that the heading or a band of its own says.
@@ -230,6 +255,7 @@ pub fn field(reading: Reading, field: Field, value: &Value) -> String {
         (Field::Acceptance, _) => acceptance(value),
         (Field::External, _) => outside(value),
         (Field::Metrics, _) => metrics(value),
+        (Field::Outcome, _) => became(reading, value),
         (_, Shape::Lines | Shape::Words) => {
             value.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().join(", ")
         }
@@ -240,6 +266,21 @@ pub fn field(reading: Reading, field: Field, value: &Value) -> String {
 fn story(value: &Value) -> String {
     let part = |name| value.get(name).and_then(Value::as_text).unwrap_or("…").to_owned();
     format!("as {}, I want {}, so {}", part("as"), part("want"), part("so"))
+}
+
+/// What became of an entry: `speaks for Bank feeds, since 22 Nov`.
+fn became(reading: Reading, value: &Value) -> String {
+    let part = |name| value.get(name).map(|value| words(reading, value));
+    let said = |before: &str, name| part(name).map(|text| format!("{before}{text}"));
+    let what = match value.get("is").and_then(Value::as_text) {
+        Some("linked") => said("speaks for ", "item"),
+        Some("parked") => said("parked until ", "until").or(Some("parked".to_owned())),
+        Some("declined") => said("declined: ", "why").or(Some("declined".to_owned())),
+        _ => None,
+    };
+    let Some(what) = what else { return words(reading, value) };
+    let triaged = said("triaged ", "on");
+    [Some(what), triaged].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Where it came from, without what only an import needs.

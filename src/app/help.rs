@@ -66,7 +66,7 @@ impl Help {
     }
 
     /// A text, line by line.
-    pub(super) fn text(title: &str, lines: &[String]) -> Self {
+    pub fn text(title: &str, lines: &[String]) -> Self {
         let lines: Vec<HelpLine> = lines.iter().cloned().map(HelpLine::Text).collect();
         Self { title: title.to_owned(), all: lines.clone(), lines, top: 0 }
     }
@@ -93,8 +93,10 @@ impl Help {
     }
 
     /// Scrolls by lines where `height` of them are shown.
-    pub(super) fn scroll(&mut self, by: isize, height: usize) {
-        let last = self.lines.len().saturating_sub(height);
+    pub fn scroll(&mut self, by: isize, height: usize) {
+        // Lines that are wrapped leave room for fewer: then a page that seems to fit has an end
+        // below, which the view finds.
+        let last = self.lines.len().saturating_sub(height).max(1);
         self.top = self.top.saturating_add_signed(by).min(last);
     }
 }

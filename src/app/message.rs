@@ -6,7 +6,7 @@ use super::reckoning::Reckoning;
 use super::standing::Ticket;
 use crate::insight::schedule::Schedule;
 use crate::insight::simulation::Tally;
-use crate::workspace::{Content, Hat, Id, Op, Place, Step};
+use crate::workspace::{Content, Date, Hat, Id, Op, Past, Place, Step};
 use std::collections::{BTreeMap, HashSet};
 
 /// An event the app is told of.
@@ -70,6 +70,13 @@ pub enum Msg {
         ticket: Ticket,
         /// What came of it.
         tally: Box<Tally>,
+    },
+    /// What is remembered of the time before now, as [`Effect::LookBack`] asked for it.
+    LookedBack {
+        /// The day from which on it was asked for.
+        since: Date,
+        /// What is remembered.
+        past: Box<Past>,
     },
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
@@ -202,6 +209,9 @@ pub enum Effect {
     /// Simulate this, beside everything else; one that belongs to an earlier change is not wanted
     /// any more. Answered by [`Msg::Simulated`].
     Simulate(Box<Reckoning>),
+    /// Read what is remembered: the activity log, and the file as it was before this day.
+    /// Answered by [`Msg::LookedBack`].
+    LookBack(Date),
     /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
     Edit(String),
     /// Open this address outside.

@@ -7,6 +7,7 @@ pub mod actions;
 pub mod board;
 mod change;
 mod checked;
+pub mod checkin;
 pub mod choice;
 pub mod closing;
 pub mod conflict;
@@ -43,6 +44,7 @@ pub mod score;
 pub mod sprint;
 pub mod standing;
 pub mod text;
+pub mod timeline;
 pub mod views;
 pub mod welcome;
 mod window;
@@ -211,6 +213,10 @@ impl App {
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
+            Msg::LookedBack { since, past } => {
+                ritual::looked_back(self, since, &past);
+                self.recalled(since, *past);
+            }
             Msg::Simulating { ticket, share } => self.simulating(ticket, share),
             Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
             Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),

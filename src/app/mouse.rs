@@ -2,7 +2,7 @@
 
 use super::actions::{against, turned};
 use super::board::Drag;
-use super::key::{Mouse, MouseKind};
+use super::key::{Code, Key, Mouse, MouseKind};
 use super::pane::{Line, Pane};
 use super::{App, Window, choice};
 use crate::workspace::{Hat, Op, Spot};
@@ -14,13 +14,31 @@ const NOTCH: isize = 3;
 /// Takes in what the mouse did.
 pub(super) fn on(app: &mut App, mouse: Mouse) {
     match mouse.kind {
-        _ if !app.view.is_board() => {}
+        _ if !app.view.is_board() && app.windows.is_empty() => on_view(app, mouse),
         MouseKind::WheelUp => wheel(app, mouse, -NOTCH),
         MouseKind::WheelDown => wheel(app, mouse, NOTCH),
         _ if !app.windows.is_empty() => {}
         MouseKind::Press => press(app, mouse),
         MouseKind::Drag => drag(app, mouse),
         MouseKind::Release => release(app),
+    }
+}
+
+/// In a view in place of the panes a click puts the cursor on what is there, and the wheel is the
+/// arrow keys, as in a terminal without a mouse.
+fn on_view(app: &mut App, mouse: Mouse) {
+    let turned = |code| (0..NOTCH).map(move |_| Key::plain(code));
+    match mouse.kind {
+        MouseKind::WheelUp => turned(Code::Up).for_each(|key| app.press(key)),
+        MouseKind::WheelDown => turned(Code::Down).for_each(|key| app.press(key)),
+        MouseKind::Press => {
+            app.message = None;
+            let there = app.view.at(app, Position::new(mouse.column, mouse.row));
+            if let Some(id) = there {
+                app.view.look_at(&id);
+            }
+        }
+        MouseKind::Drag | MouseKind::Release => {}
     }
 }
 

@@ -1,14 +1,56 @@
 //! What is said at a stand-up and a review: headings with lines below, for the screen and the
 //! command line alike.
 
+use super::help::Help;
 use super::sprint::head::amount;
+use super::{App, Effect, Window};
+use crate::insight::changes::{Since, Then};
 use crate::insight::review::Review;
 use crate::insight::sprint::State;
-use crate::insight::standup::StandUp;
-use crate::workspace::{Field, Id, Workspace};
+use crate::insight::standup::{StandUp, day_before};
+use crate::workspace::{Date, Field, Id, Past, Workspace};
 
 /// A heading and the lines below it.
 pub type Part = (String, Vec<String>);
+
+/// Opens the stand-up with what the days in the file tell, and asks for what is remembered beside
+/// it: that comes as soon as it is read.
+pub(super) fn open_standup(app: &mut App) {
+    let since = day_before(app.today);
+    let said = standup_since(app, since, &Past::default());
+    app.windows.push(Window::Help(page(&said)));
+    app.effects.push(Effect::LookBack(since));
+}
+
+/// Takes in what is remembered, where the stand-up still waits for it.
+pub(super) fn looked_back(app: &mut App, since: Date, past: &Past) {
+    let said = standup_since(app, since, past);
+    if let Some(Window::Help(shown)) = app.windows.last_mut()
+        && shown.title == said.0
+    {
+        let top = shown.top;
+        *shown = page(&said);
+        shown.top = top;
+    }
+}
+
+fn standup_since(app: &App, since: Date, past: &Past) -> (String, Vec<Part>) {
+    let then = Then::of(app.workspace(), past, &Since::day(since));
+    standup(app.workspace(), &StandUp::of(app.workspace(), &then, since, app.today))
+}
+
+/// What is said, to be paged through.
+pub(super) fn page((title, parts): &(String, Vec<Part>)) -> Help {
+    let mut lines: Vec<String> = Vec::new();
+    for (heading, below) in parts {
+        lines.push(heading.clone());
+        lines.extend(below.iter().map(|line| format!("  {line}")));
+    }
+    if lines.is_empty() {
+        lines.push("nothing to say".to_owned());
+    }
+    Help::text(title, &lines)
+}
 
 /// What is said at a stand-up, under its title.
 pub fn standup(workspace: &Workspace, said: &StandUp) -> (String, Vec<Part>) {
@@ -19,15 +61,26 @@ pub fn standup(workspace: &Workspace, said: &StandUp) -> (String, Vec<Part>) {
         .stuck
         .iter()
         .map(|stuck| format!("{} · {}", item(workspace, &stuck.id), stuck.words(workspace)));
-    let parts = vec![
-        (format!("Done since {}", said.since), named(&said.done)),
-        (format!("Begun since {}", said.since), named(&said.begun)),
-        (format!("Into the sprint since {}", said.since), named(&said.added)),
+    let turned = |(id, before, after): (&Id, &str, &str)| {
+        format!("{} · {before} → {after}", item(workspace, id))
+    };
+    let moved = said.moved.iter().map(|(id, before, after)| turned((id, before, after)));
+    let rescored = said.rescored.iter().map(|(id, before, after)| turned((id, before, after)));
+    let since = said.since;
+    let mut parts = vec![
+        (format!("Done since {since}"), named(&said.done)),
+        (format!("Begun since {since}"), named(&said.begun)),
+        (format!("Moved since {since}"), moved.collect()),
+        (format!("Into the sprint since {since}"), named(&said.added)),
+        (format!("Out of the sprint since {since}"), named(&said.left)),
+        (format!("Scored anew since {since}"), rescored.collect()),
         ("Stuck".to_owned(), stuck.collect()),
         ("Going on".to_owned(), named(&said.doing)),
         ("Next".to_owned(), named(&said.next)),
     ];
-    (title, parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect())
+    parts.retain(|(_, lines)| !lines.is_empty());
+    parts.push(("How it is known what moved".to_owned(), vec![said.known.words()]));
+    (title, parts)
 }
 
 /// What is said of a sprint in its review, under its title.
@@ -40,6 +93,7 @@ pub fn review(workspace: &Workspace, review: &Review) -> (String, Vec<Part>) {
     if !goal.is_empty() {
         promised.insert(0, goal.to_owned());
     }
+    promised.extend(named(&review.promised));
     let delivered = vec![format!("{} points", amount(course.delivered))];
     let added = named(&course.added);
     let open = if course.state == State::Closed { "Not done" } else { "Not done yet" };
@@ -49,6 +103,8 @@ pub fn review(workspace: &Workspace, review: &Review) -> (String, Vec<Part>) {
         ("Accepted".to_owned(), named(&review.accepted)),
         ("Done, not accepted".to_owned(), named(&review.unaccepted)),
         (open.to_owned(), named(&review.unfinished)),
+        ("Carried over".to_owned(), named(&review.carried)),
+        ("Promised, and taken out of the sprint".to_owned(), named(&review.dropped)),
         ("Came in after the start".to_owned(), added),
     ];
     let learned = review

@@ -5,11 +5,11 @@ use super::reckoning::Reckoning;
 use super::{App, Effect, actions};
 use crate::insight::chance::{beats, percent};
 use crate::insight::forecast::Forecast;
-use crate::insight::rank::{Ranked, Ranking, items};
+use crate::insight::rank::{Beliefs, Ranked, Ranking, items};
 use crate::insight::schedule::{Schedule, above_what_they_wait_for};
 use crate::insight::simulation::{TRIALS, Tally};
 use crate::insight::{overrides, standing};
-use crate::workspace::{Date, Hat, Id, Place};
+use crate::workspace::{Date, Hat, Id, Lookup, Place};
 use std::collections::{HashMap, HashSet};
 
 /// The random numbers of the screen: the same order always looks the same.
@@ -31,23 +31,25 @@ pub struct Standing {
     pub ranking: Ranking,
     /// How far the simulation is, 0–1, while it runs.
     pub share: Option<f64>,
-    at: HashMap<Id, usize>,
+    at: Lookup<Id, usize>,
     late: HashSet<Id>,
     /// Where each stands in the order of the pane, from 1.
-    stands: HashMap<Id, usize>,
+    stands: Lookup<Id, usize>,
     /// Those that are kept against their score, and whether above it.
     kept: HashMap<Id, bool>,
     tally: Option<Tally>,
+    /// What is believed of the items, for the ranks after the next change.
+    beliefs: Beliefs,
 }
 
 impl Standing {
-    fn new(app: &App, hat: Hat) -> Self {
+    fn new(app: &App, hat: Hat, mut beliefs: Beliefs) -> Self {
         let (workspace, today) = (app.workspace(), app.today);
         let forecast = || app.forecast().and_then(Forecast::capacity);
         let room = standing::capacity(workspace, hat, forecast);
-        let ranking = standing::within(workspace, hat, app.framework(hat), room, today);
+        let (framework, list) = (app.framework(hat), items(workspace, hat));
+        let ranking = standing::within(&mut beliefs, workspace, &list, framework, room, today);
         let at = ranking.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
-        let list = items(workspace, hat);
         let late = above_what_they_wait_for(&list).into_iter().collect();
         let stands = (1..).zip(&list).map(|(at, item)| (item.id().clone(), at)).collect();
         let open: Vec<Id> = overrides::kept(workspace)
@@ -59,7 +61,7 @@ impl Standing {
             _ => overrides::each(&ranking, list.iter().map(|item| item.id()), open.iter()),
         };
         let kept = against.into_iter().map(|found| (found.id, found.is_above)).collect();
-        Self { ranking, share: None, at, late, stands, kept, tally: None }
+        Self { ranking, share: None, at, late, stands, kept, tally: None, beliefs }
     }
 
     /// The rank of an item, if it has a score.
@@ -146,8 +148,9 @@ impl App {
         let generation = self.standings.generation + 1;
         let mut old = std::mem::take(&mut self.standings.panes);
         for hat in [Hat::Pm, Hat::Po] {
-            let mut standing = Standing::new(self, hat);
-            let before = old.iter_mut().find(|(other, _)| *other == hat);
+            let mut before = old.iter_mut().find(|(other, _)| *other == hat);
+            let beliefs = before.as_mut().map(|(_, before)| std::mem::take(&mut before.beliefs));
+            let mut standing = Standing::new(self, hat, beliefs.unwrap_or_default());
             let before = before.filter(|(_, before)| standing.is_like(before));
             match before.and_then(|(_, before)| before.tally.take()) {
                 Some(tally) => standing.take(tally),

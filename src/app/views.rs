@@ -5,11 +5,13 @@
 //! are the same in all of them. A new view is a variant here, and a row that opens it.
 
 use super::actions::Scope;
+use super::checkin::CheckIn;
 use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
-use super::{App, sprint};
-use crate::workspace::{Id, Record};
+use super::{App, sprint, timeline};
+use crate::workspace::{Date, Id, Past, Record};
+use ratatui::layout::Position;
 
 /// What is looked at.
 #[derive(Debug, Default)]
@@ -19,8 +21,12 @@ pub enum View {
     Board,
     /// A sprint, column by column.
     Sprint(sprint::Board),
+    /// Initiatives and releases in time.
+    Timeline(timeline::View),
     /// Vision, objectives, what came of them.
     Outcomes(Outcomes),
+    /// What changed since the last check-in.
+    CheckIn(CheckIn),
     /// The items of a pane by rank, with how sure that is.
     Ranks(Ranks),
     /// The items of a pane by value and effort.
@@ -38,7 +44,9 @@ impl View {
         match self {
             Self::Board => Scope::Lists,
             Self::Sprint(_) => Scope::Sprint,
+            Self::Timeline(_) => Scope::Timeline,
             Self::Outcomes(_) => Scope::Outcomes,
+            Self::CheckIn(_) => Scope::CheckIn,
             Self::Ranks(_) => Scope::Ranks,
             Self::Matrix(_) => Scope::Matrix,
         }
@@ -49,7 +57,9 @@ impl View {
         match self {
             Self::Board => None,
             Self::Sprint(board) => board.cursor(),
+            Self::Timeline(view) => view.cursor(),
             Self::Outcomes(view) => view.row().and_then(Row::id),
+            Self::CheckIn(view) => view.cursor(),
             Self::Ranks(ranks) => ranks.cursor(),
             Self::Matrix(matrix) => matrix.cursor(),
         }
@@ -60,9 +70,19 @@ impl View {
         match self {
             Self::Board => false,
             Self::Sprint(board) => board.look_at(id),
+            Self::Timeline(view) => view.look_at(id),
             Self::Outcomes(view) => view.look_at(id),
+            Self::CheckIn(view) => view.look_at(id),
             Self::Ranks(ranks) => ranks.look_at(id),
             Self::Matrix(matrix) => matrix.look_at(id),
+        }
+    }
+
+    /// The record that is drawn at a cell of a view in place of the panes, where it says so.
+    pub(super) fn at(&self, app: &App, cell: Position) -> Option<Id> {
+        match self {
+            Self::Sprint(board) => board.card_at(app, cell),
+            _ => None,
         }
     }
 
@@ -79,7 +99,9 @@ impl View {
         match self {
             Self::Board => {}
             Self::Sprint(board) => board.refresh(app),
+            Self::Timeline(view) => view.refresh(app),
             Self::Outcomes(view) => view.refresh(app),
+            Self::CheckIn(view) => view.refresh(app),
             Self::Ranks(ranks) => ranks.refresh(app),
             Self::Matrix(matrix) => matrix.refresh(app),
         }
@@ -92,6 +114,13 @@ impl App {
         let mut view = std::mem::take(&mut self.view);
         view.refresh(self);
         self.view = view;
+    }
+
+    /// Takes in what is remembered, where it is still asked for.
+    pub(super) fn recalled(&mut self, since: Date, past: Past) {
+        if let View::CheckIn(view) = &mut self.view {
+            view.recall(since, past);
+        }
     }
 
     /// Which keys work in what is looked at.

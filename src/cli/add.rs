@@ -68,7 +68,7 @@ impl Verb for Add {
 fn report(console: &mut Console, desk: &Desk, step: &Step, is_list: bool) -> Result<(), Failure> {
     let ids = step.touched();
     match (console.options.json, is_list) {
-        (true, true) => console.json_list(&desk.jsons(&ids)),
+        (true, true) => console.json_list(desk.jsons(&ids)),
         (true, false) => console.json_one_or_all(&desk.jsons(&ids)),
         (false, _) => ids.iter().try_for_each(|id| console.line(id.as_str())),
     }

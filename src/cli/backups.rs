@@ -35,7 +35,7 @@ pub(super) fn print(console: &mut Console, site: &Site, path: &Path) -> Result<(
     let all = backup::list(site, path);
     let numbered = all.iter().zip(1..);
     if console.options.json {
-        return console.json_list(&numbered.map(data).collect::<Vec<_>>());
+        return console.json_list(numbered.map(data));
     }
     if all.is_empty() {
         console.say(&format!("no earlier versions of {} are kept", path.display()));

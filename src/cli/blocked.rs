@@ -37,7 +37,7 @@ impl Verb for Blocked {
         found.truncate(self.most.unwrap_or(usize::MAX));
         if console.options.json {
             let all = found.iter().map(|chain| json(workspace, chain).to_string());
-            return console.json_list(&all.collect::<Vec<_>>());
+            return console.json_list(all);
         }
         if found.is_empty() {
             console.say("nothing waits for anything that is not done");

@@ -27,8 +27,7 @@ impl Verb for Calibrated {
         let desk = Desk::open(console)?;
         let all = Calibration::all(desk.workspace());
         if console.options.json {
-            return console
-                .json_list(&all.iter().map(|one| json(one).to_string()).collect::<Vec<_>>());
+            return console.json_list(all.iter().map(|one| json(one).to_string()));
         }
         if all.is_empty() {
             console.say(

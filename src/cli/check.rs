@@ -24,7 +24,8 @@ const IN_FILE: (&str, &str) = ("file", "repaired or doubtful in the file");
 /// the screen. Stories and epics should have acceptance criteria once they are in the running or a
 /// planned sprint, or among the first ten of the backlog that are ready. Too big is more points
 /// than the capacity or, where none is stated, than the median of the newest twelve closed sprints.
-/// A rating is stale after 90 days; blocked for more than three days needs a reason.
+/// A rating is stale after 90 days; what is blocked for more than three days is named with what it
+/// waits for, why and since when.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Only this place, or the lanes of the roadmap
@@ -67,7 +68,7 @@ impl Verb for Check {
         if console.options.json {
             let notices = notices.iter().map(|notice| notice_json(&desk, notice));
             let found = found.iter().map(|finding| finding_json(workspace, finding));
-            console.json_list(&notices.chain(found).collect::<Vec<_>>())?;
+            console.json_list(notices.chain(found))?;
         } else {
             print(console, &desk, &notices, &found)?;
         }

@@ -91,7 +91,7 @@ fn list(console: &mut Console, rows: impl Iterator<Item = Value>) -> Result<(), 
         return Ok(());
     }
     let rows: Vec<String> = rows.map(|row| row.to_string()).collect();
-    console.json_list(&rows)
+    console.json_list(rows)
 }
 
 fn show(config: &Config, console: &mut Console) -> Result<(), Failure> {

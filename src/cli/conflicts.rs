@@ -93,7 +93,7 @@ fn list(console: &mut Console, desk: &Desk, ids: &[Id]) -> Result<(), Failure> {
     let all = open.iter().flat_map(|(id, clashes)| clashes.iter().map(move |clash| (id, clash)));
     if console.options.json {
         let all: Vec<String> = all.map(|(id, clash)| as_data(workspace, id, clash)).collect();
-        return console.json_list(&all);
+        return console.json_list(all);
     }
     if open.is_empty() {
         console.say("no conflicts");

@@ -16,6 +16,9 @@ use std::mem;
 /// The code of a command that is done and kept two values for one field.
 const IN_CONFLICT: u8 = 3;
 
+/// Bytes that are gathered before they are handed over.
+const BUFFER: usize = 64 << 10;
+
 /// How a piece of a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ink {
@@ -74,7 +77,7 @@ impl Console {
     pub fn new(options: Options) -> Self {
         let wide = || crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
         let columns = if io::stdout().is_terminal() { wide() } else { None };
-        let straight = || Out::Straight(BufWriter::new(io::stdout().lock()));
+        let straight = || Out::Straight(BufWriter::with_capacity(BUFFER, io::stdout().lock()));
         Self {
             today: options.today(),
             code: 0,
@@ -138,9 +141,17 @@ impl Console {
 
     /// Prints JSON. What a terminal could take for a command is escaped.
     pub fn json(&mut self, json: &str) -> Result<(), Failure> {
+        self.write_json(json)?;
+        self.write("")
+    }
+
+    fn write_json(&mut self, json: &str) -> Result<(), Failure> {
         let is_control = |c: char| matches!(c, '\u{7f}'..='\u{9f}');
-        if !json.contains(is_control) {
-            return self.write(json);
+        // No such character is spelled without one of these bytes; counting them looks at many
+        // at once.
+        let may = |byte: &&u8| matches!(**byte, 0x7f | 0xc2);
+        if json.as_bytes().iter().filter(may).count() == 0 || !json.contains(is_control) {
+            return self.out.write_all(json.as_bytes()).map_err(Failure::Output);
         }
         // Such a character stands only inside a string, so it can be spelled out where it is.
         let spelled = json.chars().fold(String::new(), |mut text, c| {
@@ -151,7 +162,7 @@ impl Console {
             };
             text
         });
-        self.write(&spelled)
+        self.out.write_all(spelled.as_bytes()).map_err(Failure::Output)
     }
 
     /// Prints JSON values: the only one as it is, several as a list.
@@ -163,11 +174,17 @@ impl Console {
     }
 
     /// Prints a list of JSON values, one a line.
-    pub fn json_list(&mut self, values: &[String]) -> Result<(), Failure> {
-        if values.is_empty() {
-            return self.json("[]");
+    pub fn json_list(
+        &mut self,
+        values: impl IntoIterator<Item: AsRef<str>>,
+    ) -> Result<(), Failure> {
+        let mut before = "[\n";
+        for value in values {
+            self.write_json(before)?;
+            self.write_json(value.as_ref())?;
+            before = ",\n";
         }
-        self.json(&format!("[\n{}\n]", values.join(",\n")))
+        self.write(if before == "[\n" { "[]" } else { "\n]" })
     }
 
     /// Prints text of the program's own, as it is.

@@ -103,7 +103,7 @@ fn list(console: &mut Console, workspace: &Workspace) -> Result<(), Failure> {
     if console.options.json {
         let objects: Vec<String> =
             all.iter().map(|kept| json(kept, stands(workspace, kept, today)).to_string()).collect();
-        return console.json_list(&objects);
+        return console.json_list(objects);
     }
     for kept in &all {
         let day = |day: Option<Date>| day.map_or("–".to_owned(), |day| day.to_string());

@@ -13,10 +13,12 @@ use crate::store::copies::Copied;
 use crate::store::journal::{self, Recovered, Recovery};
 use crate::store::{ActivityLog, Notice, OpenError, Site, Synced, WorkspaceFile, find};
 use crate::workspace::{
-    Change, Content, Document, Hat, Id, MergeNote, Op, Place, Record, Section, Step, Workspace,
+    Change, Content, Document, Hat, Id, MergeNote, Op, Place, Record, Section, Spot, Step,
+    Workspace,
 };
 use jiff::Timestamp;
 use std::cell::RefCell;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -68,6 +70,12 @@ impl Desk {
     /// The workspace for the commands of a batch.
     pub fn sitting(&self) -> Sitting {
         Sitting::new(self.workspace(), Rc::clone(&self.file))
+    }
+
+    /// Leaves everything where it lies. A command that ends now need not tidy up: the system takes
+    /// all memory back at once, and record by record takes longer than to list them.
+    pub fn leave(self) {
+        std::mem::forget(self);
     }
 
     /// The workspace.
@@ -241,16 +249,29 @@ impl Desk {
             Content::SETTINGS => Section::Settings,
             _ => self.workspace().place_of(id).map_or(Section::Item, Place::section),
         };
-        let spot = self.workspace().spot_of(id).filter(|spot| spot.place.holds_items());
-        let mut more = Vec::new();
-        if let Some(spot) = spot {
-            more.push(("place", json(spot.place.key())));
-            more.push(("position", (spot.index + 1).to_string()));
-            let framework = Framework::of(spot.place.hat(), self.workspace().settings());
-            let score = framework.score(record).value();
-            more.extend(score.map(|score| ("score", number(score).to_string())));
+        match self.workspace().spot_of(id).filter(|spot| spot.place.holds_items()) {
+            Some(spot) => self.json_at(spot, self.framework(spot.place), record),
+            None => self.file.borrow().record_with(section, record, &[]),
         }
-        self.file.borrow().record_with(section, record, &more)
+    }
+
+    /// An item as JSON, as [`Desk::json`] gives it.
+    pub fn json_at(&self, spot: Spot, framework: &Framework, item: &Arc<Record>) -> String {
+        let place = format_args!("\"{}\"", spot.place.key());
+        let position = spot.index + 1;
+        let score = framework.score(item).value().map(number);
+        let more: [(&str, Option<&dyn Display>); 3] = [
+            ("place", Some(&place)),
+            ("position", Some(&position)),
+            ("score", score.as_ref().map(|score| score as &dyn Display)),
+        ];
+        let more: Vec<_> = more.into_iter().filter_map(|(name, it)| Some((name, it?))).collect();
+        self.file.borrow().record_with(spot.place.section(), item, &more)
+    }
+
+    /// What the items of a place are scored with.
+    pub fn framework(&self, place: Place) -> &'static Framework {
+        Framework::of(place.hat(), self.workspace().settings())
     }
 
     /// Records as JSON, as [`Desk::json`] gives them.
@@ -260,7 +281,7 @@ impl Desk {
 
     /// The indexes of `list` in the order of their scores under the framework of a place.
     pub fn by_score(&self, place: Place, list: &[Arc<Record>]) -> Vec<usize> {
-        order::by_score(Framework::of(place.hat(), self.workspace().settings()), list)
+        order::by_score(self.framework(place), list)
     }
 
     /// What the product is called, else the name of this program.

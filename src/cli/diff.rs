@@ -46,7 +46,7 @@ fn read(path: &Path) -> Result<Workspace, Failure> {
 pub(super) fn print(console: &mut Console, told: &[Sentence]) -> Result<(), Failure> {
     if console.options.json {
         let data: Vec<String> = told.iter().map(|sentence| sentence.data.to_string()).collect();
-        return console.json_list(&data);
+        return console.json_list(data);
     }
     if told.is_empty() {
         console.say("no difference");

@@ -31,7 +31,7 @@ impl Verb for Doctor {
         let path = find::find(console.options.file.clone())?;
         let found = doctor::examine(&Site::here(), &path);
         if console.options.json {
-            console.json_list(&found.iter().map(data).collect::<Vec<_>>())?;
+            console.json_list(found.iter().map(data))?;
         } else {
             found.iter().try_for_each(|finding| print(console, finding))?;
         }

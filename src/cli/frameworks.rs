@@ -32,7 +32,7 @@ impl Verb for Frameworks {
         }
         if console.options.json {
             let rows: Vec<String> = CATALOGUE.iter().map(|row| json(row).to_string()).collect();
-            return console.json_list(&rows);
+            return console.json_list(rows);
         }
         for (nth, framework) in CATALOGUE.iter().enumerate() {
             if nth > 0 {

@@ -3,6 +3,7 @@
 use super::console::Console;
 use super::desk;
 use super::failure::Failure;
+use super::generated;
 use super::verb::Verb;
 use crate::store::WorkspaceFile;
 use crate::store::find::{FILE_NAME, VARIABLE};
@@ -29,6 +30,12 @@ pub(super) struct Init {
     /// A founder's roadmap and backlog to look around in
     #[arg(long, conflicts_with_all = ["name", "vision"])]
     example: bool,
+    /// So many made-up items, to measure with
+    #[arg(long, value_name = "N", hide = true, conflicts_with = "example")]
+    generate: Option<usize>,
+    /// The chance that makes them
+    #[arg(long, value_name = "S", hide = true, default_value_t = 42, requires = "generate")]
+    seed: u64,
 }
 
 impl Verb for Init {
@@ -46,7 +53,8 @@ impl Verb for Init {
         if self.example {
             WorkspaceFile::create_example(&path)?;
         } else {
-            WorkspaceFile::create(&path, &self.content())?;
+            let made = self.generate.map(|count| generated::content(count, self.seed));
+            WorkspaceFile::create(&path, &made.unwrap_or_else(|| self.content()))?;
         }
         let shown = path.display().to_string();
         console.say(&format!("made {}; `twohats` opens it", text::safe(&shown)));

@@ -36,7 +36,7 @@ impl Verb for Keys {
         }
         if console.options.json {
             let rows: Vec<String> = actions::all().map(|action| json(keymap, action)).collect();
-            return console.json_list(&rows);
+            return console.json_list(rows);
         }
         let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or_default();
         let keys = widest(&mut actions::all().map(|action| text::width(&spelled(keymap, action))));

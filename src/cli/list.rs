@@ -7,9 +7,9 @@ use super::options::{self, Places};
 use super::verb::Verb;
 use crate::app::filter::Filter;
 use crate::insight::felt;
-use crate::scoring::{Framework, shown};
+use crate::scoring::shown;
 use crate::view::text;
-use crate::workspace::{Field, Id, Place, Record, Status};
+use crate::workspace::{Field, Id, Place, Record, Spot, Status};
 use clap::{Args, ValueEnum};
 use std::sync::Arc;
 
@@ -66,13 +66,20 @@ impl Verb for List {
         let places = self.within.as_ref().map_or(Place::ITEMS.to_vec(), |places| places.0.clone());
         let places =
             places.into_iter().filter(|place| filter.place().is_none_or(|it| it == *place));
-        let lists: Vec<(Place, Vec<Id>)> = places
+        let lists: Vec<(Place, Vec<usize>)> = places
             .map(|place| (place, self.order(&desk, place, &filter, console)))
-            .filter(|(_, ids)| !ids.is_empty())
+            .filter(|(_, order)| !order.is_empty())
             .collect();
         if console.options.json {
-            let ids: Vec<Id> = lists.into_iter().flat_map(|(_, ids)| ids).collect();
-            return console.json_list(&desk.jsons(&ids));
+            let items = lists.iter().flat_map(|(place, order)| {
+                let (framework, list) = (desk.framework(*place), desk.workspace().list(*place));
+                let spots = order.iter().map(|at| Spot::new(*place, *at));
+                spots.map(move |spot| (spot, framework, &list[spot.index]))
+            });
+            let items = items.map(|(spot, framework, item)| desk.json_at(spot, framework, item));
+            console.json_list(items)?;
+            desk.leave();
+            return Ok(());
         }
         if lists.is_empty() {
             let all = filter.is_empty() && self.within.is_none();
@@ -82,16 +89,17 @@ impl Verb for List {
                 "no such item"
             });
         }
-        let all = lists.iter().flat_map(|(_, ids)| ids);
-        let cells = all.map(|id| text::width(id.as_str())).max().unwrap_or_default();
-        for (nth, (place, ids)) in lists.iter().enumerate() {
+        let item = |place: Place, at: usize| &desk.workspace().list(place)[at];
+        let all = lists.iter().flat_map(|(place, order)| order.iter().map(|at| item(*place, *at)));
+        let cells = all.map(|item| text::width(item.id().as_str())).max().unwrap_or_default();
+        for (nth, (place, order)) in lists.iter().enumerate() {
             if nth > 0 {
                 console.line("")?;
             }
-            console.print(&[heading(&desk, *place, ids.len())])?;
-            for id in ids {
-                let mut row = row(&desk, id, cells);
-                row.extend(self.votes(&desk, id));
+            console.print(&[heading(&desk, *place, order.len())])?;
+            for at in order {
+                let mut row = row(&desk, Spot::new(*place, *at), cells);
+                row.extend(self.votes(&desk, item(*place, *at).id()));
                 console.print(&row)?;
             }
         }
@@ -106,27 +114,27 @@ impl List {
         (felt.votes > 0.0).then(|| (Ink::Dim, format!("  {}", felt.words())))
     }
 
-    /// The items of a place that are listed, in the order asked for.
-    fn order(&self, desk: &Desk, place: Place, filter: &Filter, console: &Console) -> Vec<Id> {
+    /// The indexes of the items of a place that are listed, in the order asked for.
+    fn order(&self, desk: &Desk, place: Place, filter: &Filter, console: &Console) -> Vec<usize> {
         let all = desk.workspace().list(place);
         let found = filter.matching(desk.workspace(), place, console.today);
-        let mut list: Vec<Arc<Record>> = found.into_iter().map(|at| Arc::clone(&all[at])).collect();
+        let mut order = found;
         match self.sort {
             Order::Own => {}
-            Order::Title => list.sort_by_key(|item| item.title().to_lowercase()),
-            Order::Points => list.sort_by(|a, b| points(b).total_cmp(&points(a))),
+            Order::Title => order.sort_by_cached_key(|at| all[*at].title().to_lowercase()),
+            Order::Points => order.sort_by(|a, b| points(&all[*b]).total_cmp(&points(&all[*a]))),
             Order::Felt => {
-                let felt = |item: &Arc<Record>| felt::of(desk.workspace(), item.id());
-                let mut felt: Vec<_> = list.into_iter().map(|item| (felt(&item), item)).collect();
+                let felt = |at: usize| felt::of(desk.workspace(), all[at].id());
+                let mut felt: Vec<_> = order.into_iter().map(|at| (felt(at), at)).collect();
                 felt.sort_by(|(a, _), (b, _)| a.before(b));
-                list = felt.into_iter().map(|(_, item)| item).collect();
+                order = felt.into_iter().map(|(_, at)| at).collect();
             }
             Order::Score => {
-                let order = desk.by_score(place, &list);
-                list = order.into_iter().map(|at| Arc::clone(&list[at])).collect();
+                let list: Vec<Arc<Record>> = order.iter().map(|at| Arc::clone(&all[*at])).collect();
+                order = desk.by_score(place, &list).into_iter().map(|at| order[at]).collect();
             }
         }
-        list.into_iter().map(|item| item.id().clone()).collect()
+        order
     }
 }
 
@@ -144,20 +152,17 @@ fn heading(desk: &Desk, place: Place, listed: usize) -> Piece {
 }
 
 /// An item in a line.
-fn row(desk: &Desk, of: &Id, cells: usize) -> Vec<Piece> {
+fn row(desk: &Desk, spot: Spot, cells: usize) -> Vec<Piece> {
     let workspace = desk.workspace();
-    let (Some(item), Some(spot)) = (workspace.get(of), workspace.spot_of(of)) else {
-        return Vec::new();
-    };
-    let framework = Framework::of(spot.place.hat(), workspace.settings());
-    let score = framework.score(item).value().map_or("–".into(), shown);
+    let item = &workspace.list(spot.place)[spot.index];
+    let score = desk.framework(spot.place).score(item).value().map_or("–".into(), shown);
     let points = item.number(Field::Points).map_or(String::new(), |points| points.to_string());
     let kind = text::pad(item.text(Field::Kind), KIND);
     let status = match item.status() {
         Status::Todo => String::new(),
         status => format!("  {}", status.key()),
     };
-    let [enough, rest] = id(workspace, of, cells);
+    let [enough, rest] = id(workspace, item.id(), cells);
     vec![
         plain(format!("{:>3}  ", spot.index + 1)),
         enough,

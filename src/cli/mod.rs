@@ -5,6 +5,7 @@
 //! command ends well.
 
 mod add;
+mod answer;
 mod ask;
 mod assignment;
 mod backtest;
@@ -13,11 +14,13 @@ mod batch;
 mod blocked;
 mod calibration;
 mod candidates;
+mod changes;
 mod check;
+mod checkin;
 mod completions;
 mod config;
-mod conflicts;
 mod configuration;
+mod conflicts;
 mod console;
 mod coverage;
 mod decide;
@@ -30,6 +33,7 @@ mod export;
 mod failure;
 mod forecast;
 mod frameworks;
+mod generated;
 mod git_setup;
 mod import;
 mod init;
@@ -42,6 +46,7 @@ mod merge_copy;
 mod r#move;
 mod naming;
 mod next;
+mod notes;
 mod options;
 mod outcomes;
 mod output;
@@ -51,6 +56,7 @@ mod position;
 mod rank;
 mod reading;
 mod reference;
+mod release;
 mod reopen;
 mod restore;
 mod review;
@@ -63,9 +69,11 @@ mod sentence;
 mod set;
 mod show;
 mod sitting;
+mod split;
 mod sprint;
 mod standup;
 mod tally;
+mod timeline;
 mod triage;
 mod verb;
 
@@ -93,6 +101,7 @@ static VERBS: &[Row] = &[
     Row::of::<r#move::Move>(),
     Row::of::<done::Done>(),
     Row::of::<reopen::Reopen>(),
+    Row::of::<split::Split>(),
     Row::of::<rm::Rm>(),
     Row::of::<triage::Triage>(),
     Row::of::<next::Next>(),
@@ -101,6 +110,10 @@ static VERBS: &[Row] = &[
     Row::of::<outcomes::Outcomes>(),
     Row::of::<reading::Reading>(),
     Row::of::<coverage::Covered>(),
+    Row::of::<timeline::Lying>(),
+    Row::of::<release::Released>(),
+    Row::of::<notes::Noted>(),
+    Row::of::<answer::Answer>(),
     Row::of::<calibration::Calibrated>(),
     Row::of::<score::Scores>(),
     Row::of::<rank::Rank>(),
@@ -112,6 +125,8 @@ static VERBS: &[Row] = &[
     Row::of::<sprint::Sprint>(),
     Row::of::<standup::Standup>(),
     Row::of::<review::Reviewed>(),
+    Row::of::<checkin::CheckIn>(),
+    Row::of::<changes::Changes>(),
     Row::of::<frameworks::Frameworks>(),
     Row::of::<batch::Batch>(),
     Row::of::<import::Import>(),

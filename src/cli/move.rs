@@ -7,8 +7,10 @@ use super::naming;
 use super::options;
 use super::position::{Position, Queue, Slot};
 use super::verb::Verb;
-use crate::app::actions::{finished, moves, reopened, turned};
-use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Workspace};
+use crate::app::actions::{Keeping, Moving, finished, moves, reopened, turned};
+use crate::insight::standing;
+use crate::scoring::Framework;
+use crate::workspace::{Date, Field, Hat, Id, IdSource, Op, Place, Record, Spot, Workspace};
 use clap::{ArgGroup, Args};
 
 /// Move items within their place, or to another
@@ -40,6 +42,9 @@ pub(super) struct Move {
         conflicts_with = "to"
     )]
     by: Option<isize>,
+    /// Why it goes against its score, where it does
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
 }
 
 impl Verb for Move {
@@ -48,6 +53,7 @@ impl Verb for Move {
         ("twohats move b2 --top", "first in its place"),
         ("twohats move b2 b9 --before b7", "both, in this order"),
         ("twohats move b2 --by -3", "three up"),
+        ("twohats move b9 --top --why 'a pilot waits for it'", "against its score, and why"),
         ("twohats move k7 --to backlog", "to the other pane, on top"),
     ];
 
@@ -58,6 +64,8 @@ impl Verb for Move {
             None => naming::all(desk.workspace(), &self.ids)?,
         };
         let today = console.today;
+        let told = Told { hat: console.options.hat, today };
+        let why = self.why.as_deref().unwrap_or_default().trim();
         let step = desk.change(console, |workspace| {
             let slot = self.position.slot(workspace)?;
             if slot.as_ref().and_then(Slot::anchor).is_some_and(|id| ids.contains(id)) {
@@ -71,10 +79,55 @@ impl Verb for Move {
                 (None, None, None) => Vec::new(),
             };
             let goal = self.to.map_or(String::new(), |place| format!(" to {}", place.words()));
-            Ok((format!("moved{goal}: {}", naming::named(workspace, &ids)), ops))
+            let moved = format!("moved{goal}: {}", naming::named(workspace, &ids));
+            let (said, ops) = against(workspace, &ids, ops, why, &told);
+            Ok((format!("{moved}{said}"), ops))
         })?;
         desk.report(console, step.as_ref(), &ids)
     }
+}
+
+/// What there is to know of who decides, and when.
+struct Told {
+    hat: Option<Hat>,
+    today: Date,
+}
+
+/// The moves with what they decide of items that stay in their pane, and a word on it.
+fn against(
+    workspace: &Workspace,
+    ids: &[Id],
+    mut ops: Vec<Op>,
+    why: &str,
+    told: &Told,
+) -> (&'static str, Vec<Op>) {
+    let mut source = IdSource::seeded(fastrand::u64(..));
+    let (mut begins, mut stands) = (false, false);
+    let mut decisions = Vec::new();
+    for hat in [Hat::Pm, Hat::Po] {
+        let is_here = |id: &&Id| workspace.place_of(id).is_some_and(|place| place.hat() == hat);
+        let here: Vec<Id> = ids.iter().filter(is_here).cloned().collect();
+        if here.is_empty() || ops.is_empty() {
+            continue;
+        }
+        let framework = Framework::of(hat, workspace.settings());
+        let ranking = &standing::ranking(workspace, hat, framework, told.today);
+        for keeping in (Moving { workspace, ranking, hat }).keepings(&here, &ops) {
+            begins |= matches!(keeping, Keeping::Begins(..));
+            stands |= matches!(keeping, Keeping::Stands(..));
+            let new = || source.next(|id| workspace.contains(id));
+            decisions.extend(keeping.op(new, why, told.hat.unwrap_or(hat), told.today));
+        }
+    }
+    ops.extend(decisions);
+    let said = match (begins, stands, why.is_empty()) {
+        (true, _, true) => " · against its score: `twohats decide ID WHY` says why",
+        (true, _, false) => " · against its score, and why is kept",
+        (false, true, false) => " · still against its score, and why is kept",
+        (false, false, false) => " · not against its score, so no reason is kept",
+        (false, _, true) => "",
+    };
+    (said, ops)
 }
 
 /// The moves that shift records down by so many rows of their place, or up.

@@ -14,8 +14,9 @@ use serde_json::{Value as Json, json};
 
 /// Say what a sprint promised, delivered and taught, and what of it was accepted
 ///
-/// As JSON it is `{sprint, state, committed, delivered, accepted, unaccepted, unfinished, added,
-/// learned: {kept, changed, tried}}`, with ids of items.
+/// What was promised and carried over is known of sprints that were started and closed here. As
+/// JSON it is `{sprint, state, committed, promised, delivered, accepted, unaccepted, unfinished,
+/// carried, dropped, added, learned: {kept, changed, tried}}`, with ids of items.
 #[derive(Debug, Args)]
 pub(super) struct Reviewed {
     /// The sprint; else the one that runs
@@ -46,10 +47,13 @@ impl Verb for Reviewed {
                 "sprint": id.as_str(),
                 "state": review.course.state.key(),
                 "committed": number(review.course.committed),
+                "promised": ids(&review.promised),
                 "delivered": number(review.course.delivered),
                 "accepted": ids(&review.accepted),
                 "unaccepted": ids(&review.unaccepted),
                 "unfinished": ids(&review.unfinished),
+                "carried": ids(&review.carried),
+                "dropped": ids(&review.dropped),
                 "added": ids(&review.course.added),
                 "learned": learned,
             });

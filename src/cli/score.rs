@@ -55,7 +55,7 @@ impl Verb for Scores {
                 list.map(|(at, item)| self::json(framework(*place), *place, at, item))
             });
             let items: Vec<String> = items.collect();
-            return console.json_list(&items);
+            return console.json_list(items);
         }
         let filled = places.iter().filter(|place| !workspace.list(**place).is_empty());
         for (nth, place) in filled.enumerate() {

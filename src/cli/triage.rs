@@ -166,7 +166,7 @@ fn list(console: &mut Console, desk: &Desk) -> Result<(), Failure> {
     let waiting: Vec<Id> =
         all.filter(|entry| inbox::waits(entry, today)).map(|entry| entry.id().clone()).collect();
     if console.options.json {
-        return console.json_list(&desk.jsons(&waiting));
+        return console.json_list(desk.jsons(&waiting));
     }
     let Sorted { today, waiting: left } = inbox::sorted(workspace, today);
     console.say(&match (today, left) {
@@ -201,7 +201,7 @@ fn alike(console: &mut Console, desk: &Desk, entry: &Id) -> Result<(), Failure> 
             serde_json::json!({"id": id.as_str(), "title": workspace.get(id).map(|item| item.title()), "alike": share})
                 .to_string()
         });
-        return console.json_list(&rows.collect::<Vec<_>>());
+        return console.json_list(rows);
     }
     if alike.is_empty() {
         console.say("no item says much the same");

@@ -24,6 +24,7 @@ mod origin;
 mod plan;
 mod productboard;
 mod reading;
+pub mod report;
 mod sheet;
 mod sprints;
 mod table;

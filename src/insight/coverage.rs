@@ -5,8 +5,8 @@
 //! serve nothing included, so that they can be held against the target shares.
 
 use super::inbox;
-use crate::workspace::{Date, Field, Id, Kind, Place, Record, Workspace};
-use std::collections::{HashMap, HashSet};
+use crate::workspace::{Date, Field, Id, Kind, Lookup, Place, Record, Workspace};
+use std::collections::HashSet;
 
 /// A share that misses its target by more than this is worth a word.
 const FAR: f64 = 0.1;
@@ -79,7 +79,7 @@ impl Coverage {
     /// What the workspace covers on this day.
     pub fn of(workspace: &Workspace, today: Date) -> Self {
         let aims = Aims::of(workspace);
-        let mut efforts: HashMap<&Id, Effort> = HashMap::new();
+        let mut efforts: Lookup<&Id, Effort> = Lookup::default();
         let mut coverage = Self::default();
         for (place, item) in leaves(workspace) {
             let points = item.number(Field::Points);
@@ -148,14 +148,14 @@ pub fn share(part: f64, all: f64) -> Option<f64> {
 
 /// Which objective each item serves.
 #[derive(Debug)]
-pub struct Aims<'a>(HashMap<&'a Id, &'a Id>);
+pub struct Aims<'a>(Lookup<&'a Id, Option<&'a Id>>);
 
 impl<'a> Aims<'a> {
     /// The objectives that the items of a workspace serve. Each item is looked at once.
     pub fn of(workspace: &'a Workspace) -> Self {
-        let mut known: HashMap<&Id, Option<&Id>> = HashMap::new();
+        let mut known: Lookup<&Id, Option<&Id>> = Lookup::default();
+        let mut way: Vec<&Id> = Vec::new();
         for item in Place::ITEMS.into_iter().flat_map(|place| workspace.list(place)) {
-            let mut way: Vec<&Id> = Vec::new();
             let mut at: Option<&Record> = Some(item);
             let aim = loop {
                 let Some(record) = at else { break None };
@@ -173,14 +173,17 @@ impl<'a> Aims<'a> {
                 let parent = record.link(Field::Parent);
                 at = parent.and_then(|id| workspace.get(id)).map(|record| &**record);
             };
-            known.extend(way.into_iter().map(|id| (id, aim)));
+            if aim.is_some() {
+                known.extend(way.iter().map(|id| (*id, aim)));
+            }
+            way.clear();
         }
-        Self(known.into_iter().filter_map(|(id, aim)| Some((id, aim?))).collect())
+        Self(known)
     }
 
     /// The objective an item serves.
     pub fn get(&self, id: &Id) -> Option<&'a Id> {
-        self.0.get(id).copied()
+        self.0.get(id).copied().flatten()
     }
 }
 
@@ -197,16 +200,12 @@ fn leaves(workspace: &Workspace) -> impl Iterator<Item = (Place, &Record)> {
     let all = open(workspace).map(|record| (Place::Backlog, record)).chain(done);
     all.filter(|(_, record)| {
         let is_bare = is_initiative(record) && record.number(Field::Points).is_none();
-        !is_bare && !has_parts(workspace, record)
+        !is_bare && !workspace.is_parent(record.id())
     })
 }
 
 fn is_initiative(record: &Record) -> bool {
     record.kind() == Kind::Initiative
-}
-
-fn has_parts(workspace: &Workspace, record: &Record) -> bool {
-    workspace.links_to(record.id()).iter().any(|(_, field)| *field == Field::Parent)
 }
 
 /// The initiatives on the roadmap under which no open work has points, themselves included.

@@ -3,6 +3,7 @@
 use crate::workspace::{Field, Id, Place, Record, Workspace};
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What speaks for an item and for what it is made of.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,13 +39,27 @@ pub fn of(workspace: &Workspace, id: &Id) -> Felt {
     felt
 }
 
+/// Whether anything speaks for any open item or a part of one: an entry, or votes of its own.
+pub fn is_any(workspace: &Workspace) -> bool {
+    let entry = |id: &Id| workspace.get(id).is_some_and(|entry| voices(entry) > 0.0);
+    let done = workspace.list(Place::Done).iter();
+    let parts = done.filter(|item| item.get(Field::Parent).is_some());
+    open(workspace).chain(parts).any(|item| {
+        item.number(Field::Votes).is_some_and(|votes| votes > 0.0)
+            || item.links(Field::Evidence).any(entry)
+    })
+}
+
+fn open(workspace: &Workspace) -> impl Iterator<Item = &Arc<Record>> {
+    let open =
+        Place::ITEMS.into_iter().filter(|place| place.in_roadmap() || *place == Place::Backlog);
+    open.flat_map(|place| workspace.list(place))
+}
+
 /// The open items that anybody asked for, those with most votes first, then those with most
 /// entries, then in the order in which they stand.
 pub fn most(workspace: &Workspace) -> Vec<(Id, Felt)> {
-    let open =
-        Place::ITEMS.into_iter().filter(|place| place.in_roadmap() || *place == Place::Backlog);
-    let items = open.flat_map(|place| workspace.list(place));
-    let mut felt: Vec<(Id, Felt)> = items
+    let mut felt: Vec<(Id, Felt)> = open(workspace)
         .map(|item| (item.id().clone(), of(workspace, item.id())))
         .filter(|(_, felt)| felt.votes > 0.0)
         .collect();
@@ -82,7 +97,6 @@ impl Felt {
 mod tests {
     use super::*;
     use crate::workspace::{Content, Value};
-    use std::sync::Arc;
 
     fn item(id: &str, evidence: &[&str]) -> Record {
         let links = evidence.iter().map(|id| Value::Link(Id::new(id))).collect();

@@ -1,17 +1,21 @@
 //! What can be concluded from a workspace: one file a question, pure and repeatable. Nothing
 //! here is ever stored.
 
+pub mod balance;
 pub mod calibration;
 pub mod chains;
 pub mod chance;
+pub mod changes;
 pub mod check;
 pub mod coverage;
 pub mod explain;
 pub mod felt;
 pub mod forecast;
+pub mod handover;
 pub mod inbox;
 pub mod lens;
 pub mod next;
+pub mod notes;
 pub mod order;
 pub mod outcome;
 pub mod overrides;
@@ -25,3 +29,5 @@ pub mod simulation;
 pub mod sprint;
 pub mod standing;
 pub mod standup;
+pub mod timeline;
+pub mod trade;

@@ -1,22 +1,27 @@
 //! In what order would the scores put them?
 
 use crate::scoring::Framework;
-use crate::workspace::{Id, Op, Place, Record, Spot};
-use std::collections::HashMap;
+use crate::workspace::{Id, Lookup, Op, Place, Record, Spot};
 use std::sync::Arc;
 
 /// The indexes of `list` in score order, highest first. Items without a score keep their place;
 /// the others share the places they hold. Equal scores keep their own order.
 pub fn by_score(framework: &Framework, list: &[Arc<Record>]) -> Vec<usize> {
-    let score = |(at, record): (usize, &Arc<Record>)| Some((framework.score(record).value()?, at));
-    let mut scored: Vec<(f64, usize)> = list.iter().enumerate().filter_map(score).collect();
+    let scores = list.iter().map(|record| framework.score(record).value());
+    sharing(list.len(), highest_first(scores))
+}
+
+/// The indexes of what has a score, highest first. Equal scores keep their order.
+pub(super) fn highest_first(scores: impl Iterator<Item = Option<f64>>) -> Vec<usize> {
+    let scored = scores.enumerate().filter_map(|(at, score)| Some((score?, at)));
+    let mut scored: Vec<(f64, usize)> = scored.collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    sharing(list.len(), scored.into_iter().map(|(_, at)| at).collect())
+    scored.into_iter().map(|(_, at)| at).collect()
 }
 
 /// The indexes of `list` with the items of `order` in that order, among the places they hold.
 pub fn placed(list: &[Arc<Record>], order: &[Id]) -> Vec<usize> {
-    let at: HashMap<&Id, usize> =
+    let at: Lookup<&Id, usize> =
         list.iter().enumerate().map(|(at, record)| (record.id(), at)).collect();
     sharing(list.len(), order.iter().filter_map(|id| at.get(id).copied()).collect())
 }

@@ -1,7 +1,7 @@
 //! Which few questions would settle the order, and what do the answers say?
 
 use super::rank::{Ranked, Ranking, number};
-use crate::workspace::{Field, Id, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Lookup, Place, Record, Workspace};
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 /// Which of two tied items, if only one?
@@ -140,8 +140,7 @@ pub fn order_bands(ranking: &mut Ranking, answers: &Answers) {
 /// The first by score of those that nothing unplaced is preferred to, again and again; where all
 /// wait for each other, the first by score.
 fn by_answers(band: Vec<Ranked>, answers: &Answers) -> Vec<Ranked> {
-    let at: HashMap<&Id, usize> =
-        band.iter().enumerate().map(|(at, item)| (&item.id, at)).collect();
+    let at: Lookup<&Id, usize> = band.iter().enumerate().map(|(at, item)| (&item.id, at)).collect();
     let behind =
         |item: &Ranked| answers.behind(&item.id).iter().filter_map(|id| at.get(id).copied());
     let mut waits = vec![0_usize; band.len()];

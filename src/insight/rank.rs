@@ -5,6 +5,7 @@ use super::order;
 use super::simulation::{Simulation, Tally};
 use crate::scoring::{Framework, Score, median};
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Workspace};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// From here on the first of a band is ahead of an item and not tied with it.
@@ -74,6 +75,37 @@ pub struct Ranking {
     pub unscored: Vec<Unscored>,
 }
 
+/// What is believed of the items of a list, kept from one ranking to the next.
+#[derive(Debug, Default)]
+pub struct Beliefs {
+    /// What they are scored with, and the day.
+    of: Option<(&'static Framework, Date)>,
+    /// The items in their order; none is believed of one without a score.
+    known: Vec<(Arc<Record>, Option<Belief>)>,
+}
+
+impl Beliefs {
+    /// Gets to know a list. What stands where it stood and is the same record is known; of the
+    /// rest, what is the same record elsewhere is.
+    fn learn(&mut self, framework: &'static Framework, list: &[Arc<Record>], today: Date) {
+        let is_same = self.of.is_some_and(|(of, day)| std::ptr::eq(of, framework) && day == today);
+        let before = std::mem::take(&mut self.known).into_iter();
+        let mut before: Vec<_> = before.filter(|_| is_same).map(Some).collect();
+        let stays = |(at, item): (usize, &Arc<Record>)| {
+            before.get_mut(at)?.take_if(|(known, _)| Arc::ptr_eq(known, item))
+        };
+        let stay: Vec<_> = list.iter().enumerate().map(stays).collect();
+        let rest = before.into_iter().flatten().map(|known| (Arc::as_ptr(&known.0), known));
+        let mut rest: HashMap<*const Record, _> = rest.collect();
+        let known = |(item, stays): (&Arc<Record>, Option<_>)| {
+            let known = stays.or_else(|| rest.remove(&Arc::as_ptr(item)));
+            known.unwrap_or_else(|| (Arc::clone(item), Belief::of(framework, item, today)))
+        };
+        self.known = list.iter().zip(stay).map(known).collect();
+        self.of = Some((framework, today));
+    }
+}
+
 /// An item in its rank. What is simulated is `None` until it was, and where scores are classes.
 #[derive(Debug, Clone)]
 pub struct Ranked {
@@ -130,16 +162,30 @@ impl Ranking {
         capacity: Option<Capacity>,
         today: Date,
     ) -> Self {
-        let scored: Vec<_> = order::by_score(framework, list)
-            .into_iter()
-            .filter_map(|at| Some((&list[at], Belief::of(framework, &list[at], today)?)))
-            .collect();
-        let records: Vec<_> = scored.iter().map(|(record, _)| *record).collect();
+        Self::with(&mut Beliefs::default(), framework, list, capacity, today)
+    }
+
+    /// The same where something is known already: only what changed is looked at again.
+    pub fn with(
+        beliefs: &mut Beliefs,
+        framework: &'static Framework,
+        list: &[Arc<Record>],
+        capacity: Option<Capacity>,
+        today: Date,
+    ) -> Self {
+        beliefs.learn(framework, list, today);
+        let known = &beliefs.known;
+        let score = |(_, belief): &(Arc<Record>, Option<Belief>)| Some(belief.as_ref()?.score);
+        let order = order::highest_first(known.iter().map(score));
+        let records: Vec<_> = order.iter().map(|at| &list[*at]).collect();
         let line = capacity.and_then(|capacity| capacity.line(&records, list));
-        let mut items: Vec<Ranked> = scored.into_iter().map(ranked).collect();
+        let ranked = |at: &usize| Some(ranked((&list[*at], known[*at].1.clone()?)));
+        let mut items: Vec<Ranked> = order.iter().filter_map(ranked).collect();
         bands(framework, &mut items);
         number(&mut items);
-        Self { framework, line, items, unscored: unscored(framework, list) }
+        let others = known.iter().filter(|(_, belief)| belief.is_none());
+        let unscored = others.filter_map(|(record, _)| Unscored::of(framework, record)).collect();
+        Self { framework, line, items, unscored }
     }
 
     /// What has to be simulated; `None` where scores are classes, which have no chance.
@@ -210,10 +256,6 @@ pub(super) fn number(items: &mut [Ranked]) {
     items.iter_mut().enumerate().for_each(|(at, item)| item.rank = at + 1);
 }
 
-fn unscored(framework: &Framework, list: &[Arc<Record>]) -> Vec<Unscored> {
-    list.iter().filter_map(|record| Unscored::of(framework, record)).collect()
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -231,6 +273,32 @@ pub(super) mod tests {
     }
 
     /// 3 beats 1 with .60 only, and 2 with .83.
+    #[test]
+    fn what_is_known_from_before_ranks_as_what_is_looked_at_anew() {
+        let today: Date = "2026-11-22".parse().unwrap();
+        let rice = framework("rice");
+        let [a, b, c] = r1().map(Arc::new);
+        let other = Arc::new(b.as_ref().clone().without(Field::Ratings));
+        let twin = Arc::new(a.as_ref().clone());
+        let lists = [
+            vec![a.clone(), b.clone(), c.clone()],
+            vec![c.clone(), a.clone(), b.clone()],
+            vec![c.clone(), a.clone(), other, twin],
+            vec![b, a, c],
+            vec![],
+        ];
+        let mut beliefs = Beliefs::default();
+        let told = |ranking: &Ranking| format!("{:?} {:?}", ranking.items, ranking.unscored);
+        for day in [today, today.tomorrow().unwrap()] {
+            for framework in [rice, framework("cd3")] {
+                for list in &lists {
+                    let again = Ranking::with(&mut beliefs, framework, list, None, day);
+                    assert_eq!(told(&again), told(&Ranking::new(framework, list, None, day)));
+                }
+            }
+        }
+    }
+
     #[test]
     fn an_item_joins_the_band_while_the_first_is_not_clearly_ahead() {
         let ranking = ranking(&r1().map(Arc::new), None);

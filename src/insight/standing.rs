@@ -3,9 +3,10 @@
 use super::forecast::throughput::usual;
 use super::forecast::{Forecast, LAST};
 use super::questions::{Answers, order_bands};
-use super::rank::{Capacity, Ranking, items};
+use super::rank::{Beliefs, Capacity, Ranking, items};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Hat, Workspace};
+use crate::workspace::{Date, Hat, Record, Workspace};
+use std::sync::Arc;
 
 /// The ranking of a pane on this day, each band in the order of the answers. Chances come with
 /// [`Ranking::take`].
@@ -17,18 +18,21 @@ pub fn ranking(
 ) -> Ranking {
     let forecast = || Forecast::new(workspace, usual(), LAST, today).capacity();
     let room = capacity(workspace, hat, forecast);
-    within(workspace, hat, framework, room, today)
+    let items = items(workspace, hat);
+    within(&mut Beliefs::default(), workspace, &items, framework, room, today)
 }
 
-/// The same where it is known how much there is room for.
+/// The same of the items of the pane, where it is known how much there is room for and what is
+/// believed of those that did not change.
 pub fn within(
+    beliefs: &mut Beliefs,
     workspace: &Workspace,
-    hat: Hat,
+    items: &[Arc<Record>],
     framework: &'static Framework,
     room: Option<Capacity>,
     today: Date,
 ) -> Ranking {
-    let mut ranking = Ranking::new(framework, &items(workspace, hat), room, today);
+    let mut ranking = Ranking::with(beliefs, framework, items, room, today);
     order_bands(&mut ranking, &Answers::of(workspace));
     ranking
 }

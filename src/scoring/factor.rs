@@ -42,6 +42,9 @@ pub enum Role {
     Class,
 }
 
+/// The length of a scale whose whole numbers are told one by one.
+const SHORT: f64 = 20.0;
+
 /// The values a factor takes: the numbers from `min` to `max`, or words.
 #[derive(Debug, Clone, Copy)]
 pub struct Scale {
@@ -101,10 +104,33 @@ impl Scale {
 
     /// Every step as it is typed, with what it means.
     pub fn steps(&self) -> impl Iterator<Item = String> {
-        self.steps.iter().map(|(value, word)| {
-            let value = if self.classes { String::new() } else { value.to_string() };
-            format!("{value} {word}").trim().to_owned()
-        })
+        self.steps.iter().map(|(value, _)| self.label(*value))
+    }
+
+    /// A value with what it means, where it has a name.
+    pub fn label(&self, value: f64) -> String {
+        let number = if self.classes { String::new() } else { value.to_string() };
+        format!("{number} {}", self.word(value).unwrap_or_default()).trim().to_owned()
+    }
+
+    /// The values that can be told one by one, the largest first: the steps and, where the scale
+    /// is short, every whole number.
+    pub fn marks(&self) -> Vec<f64> {
+        let mut marks: Vec<f64> = self.steps.iter().map(|(value, _)| *value).collect();
+        if !self.only_steps && self.max - self.min <= SHORT {
+            let whole = std::iter::successors(Some(self.max.floor()), |value| Some(value - 1.0));
+            marks.extend(whole.take_while(|value| *value >= self.min));
+        }
+        marks.retain(|value| self.holds(*value));
+        marks.sort_by(|a, b| b.total_cmp(a));
+        marks.dedup();
+        marks
+    }
+
+    /// A value of [`Self::marks`] as a rating.
+    pub fn rating(&self, value: f64) -> Value {
+        let word = self.word(value).filter(|_| self.classes);
+        word.map_or(Value::Number(value), Value::text)
     }
 
     /// Whether a factor may have this value.

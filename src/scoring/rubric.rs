@@ -11,7 +11,17 @@ impl<'a> Rubric<'a> {
     /// The rubric of a factor; one without words where the settings have none.
     pub fn of(settings: &'a Record, framework: &str, factor: &Factor) -> Self {
         let rubrics = settings.get(Field::Rubrics);
-        Self(rubrics.and_then(|rubrics| rubrics.get(&format!("{framework}.{}", factor.id))))
+        Self(rubrics.and_then(|rubrics| rubrics.get(&Self::name(framework, factor))))
+    }
+
+    /// The name of a rubric in the settings.
+    pub fn name(framework: &str, factor: &Factor) -> String {
+        format!("{framework}.{}", factor.id)
+    }
+
+    /// The same as a map of value to words.
+    pub fn map(self) -> Option<&'a Value> {
+        self.0
     }
 
     /// Every value with its words, in the order of the settings.
@@ -22,12 +32,17 @@ impl<'a> Rubric<'a> {
 
     /// What this rating means: the words of its number or class, none for one in between.
     pub fn word(self, rating: &Value) -> Option<&'a str> {
+        self.line(rating).map(|(_, words)| words)
+    }
+
+    /// The same with the value as the settings spell it.
+    pub fn line(self, rating: &Value) -> Option<(&'a str, &'a str)> {
         let is = |value: &str| match rating {
             Value::Number(number) => value.trim().parse() == Ok(*number),
             Value::Text(word) => value == &**word,
             _ => false,
         };
-        self.lines().find(|(value, _)| is(value)).map(|(_, words)| words)
+        self.lines().find(|(value, _)| is(value))
     }
 }
 

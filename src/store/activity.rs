@@ -6,8 +6,11 @@ use super::format::{change, emit};
 use super::temp::Temp;
 use super::vfs::{RealFs, Vfs};
 use super::{directory, find};
-use crate::workspace::Step;
+use crate::workspace::{Date, Hat, Step};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -47,6 +50,14 @@ impl ActivityLog {
     pub fn append(&self, at: Timestamp, step: &Step) -> Result<(), LogError> {
         let line = line(at, step);
         self.write(line.as_bytes()).map_err(|source| LogError { path: self.path.clone(), source })
+    }
+
+    /// What was done, and on which day of `zone`, the oldest first. Lines that say nothing, as one
+    /// that was cut off, are left out; so is everything where the log cannot be read.
+    pub fn read(&self, zone: &TimeZone) -> Vec<(Date, Step)> {
+        let bytes = std::fs::read(&self.path).unwrap_or_default();
+        let lines = String::from_utf8_lossy(&bytes);
+        lines.lines().filter_map(|line| done(line, zone)).collect()
     }
 
     fn write(&self, line: &[u8]) -> io::Result<()> {
@@ -90,6 +101,25 @@ fn line(at: Timestamp, step: &Step) -> String {
     format!("{}\n", emit::members(&members))
 }
 
+/// A line as it is read.
+#[derive(Deserialize)]
+struct Line<'a> {
+    at: String,
+    hat: String,
+    words: String,
+    #[serde(borrow)]
+    op: &'a RawValue,
+}
+
+/// What a line says.
+fn done(line: &str, zone: &TimeZone) -> Option<(Date, Step)> {
+    let Line { at, hat, words, op } = serde_json::from_str(line).ok()?;
+    let hat = [Hat::Pm, Hat::Po].into_iter().find(|known| known.key() == hat)?;
+    let (op, inverse) = change::read(op.get())?;
+    let at: Timestamp = at.parse().ok()?;
+    Some((at.to_zoned(zone.clone()).date(), Step { words, hat, op, inverse }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,6 +149,21 @@ mod tests {
         let start = r#"{"at":"2026-11-22T10:15:00Z","hat":"po","words":"did \"it\"","op":"#;
         assert_eq!(done, format!("{start}{}}}\n", r#"{"set":"a","f":{"points":[3,5]}}"#));
         assert_eq!(undone, format!("{start}{}}}\n", r#"{"set":"a","f":{"points":[5,3]}}"#));
+    }
+
+    #[test]
+    fn what_was_written_is_read_again_and_what_was_cut_off_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = ActivityLog::of(&dir.path().join("w.json"), &dir.path().join("state"));
+        assert_eq!(log.read(&TimeZone::UTC), []);
+        let op = Op::set(&Id::new("a"), Field::Points, Value::Number(5.0));
+        let inverse = Op::clear(&Id::new("a"), Field::Points);
+        let step = Step { words: "did \"it\"".into(), hat: Hat::Po, op, inverse };
+        log.append(at(), &step).unwrap();
+        log.write(b"{\"at\":\"2026-11-22T10:15:00Z\",\"hat\":\"po\",\"wor\n").unwrap();
+        log.append(at(), &step).unwrap();
+        let day = Date::constant(2026, 11, 22);
+        assert_eq!(log.read(&TimeZone::UTC), [(day, step.clone()), (day, step)]);
     }
 
     #[test]

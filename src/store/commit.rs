@@ -48,8 +48,11 @@ pub struct Synced {
 enum Round {
     /// It is written.
     Done,
-    /// Somebody else wrote this meanwhile.
+    /// Somebody else wrote this meanwhile, and it stands in the file.
     Raced(Box<Read>),
+    /// Somebody else had written this in the moment in which it was displaced: it stands nowhere
+    /// else any more.
+    Displaced(Box<Read>),
     /// Somebody else wrote something that cannot be read; it is kept there.
     Aside(PathBuf),
 }
@@ -189,26 +192,30 @@ impl WorkspaceFile {
         Ok(())
     }
 
-    /// Writes, and merges and writes again while others do.
+    /// Writes, and merges and writes again while others do. Others who know nothing of us can keep
+    /// that up for longer than anybody would wait.
     fn rounds(
         &mut self,
         target: &Path,
         draft: &mut Draft,
         mut force: bool,
     ) -> Result<Option<PathBuf>, SaveError> {
-        for _ in 0..ROUNDS {
+        for round in 1.. {
             let before = self.content.clone();
-            match self.round(target, draft, std::mem::take(&mut force))? {
-                Round::Done => return Ok(None),
+            let theirs = match self.round(target, draft, std::mem::take(&mut force))? {
+                Round::Done => break,
                 Round::Aside(path) => return Ok(Some(path)),
-                Round::Raced(theirs) => {
-                    draft.merge(&before, &theirs.loaded.content);
-                    let older = std::mem::replace(&mut self.source, theirs.loaded.source);
-                    self.source.remember(&older);
+                // What stands in the file is not lost by giving up; what was displaced would be.
+                Round::Raced(_) if round >= ROUNDS => {
+                    return Err(SaveError::Contested(self.path.clone()));
                 }
-            }
+                Round::Raced(theirs) | Round::Displaced(theirs) => theirs,
+            };
+            draft.merge(&before, &theirs.loaded.content);
+            let older = std::mem::replace(&mut self.source, theirs.loaded.source);
+            self.source.remember(&older);
         }
-        Err(self.failed(&"something else writes to it all the time"))
+        Ok(None)
     }
 
     fn round(&mut self, target: &Path, draft: &mut Draft, force: bool) -> Result<Round, SaveError> {
@@ -281,7 +288,7 @@ impl WorkspaceFile {
         match self.settled(&displaced) {
             Ok(theirs) => {
                 self.dispose(target, &displaced, theirs.seen, theirs.loaded.content.clone());
-                Ok(Round::Raced(Box::new(theirs)))
+                Ok(Round::Displaced(Box::new(theirs)))
             }
             Err(_) => Ok(Round::Aside(self.set_aside(displaced))),
         }

@@ -10,8 +10,6 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Bytes from which on a file is called large.
-const LARGE: u64 = 64 << 20;
 /// Syncs that are timed.
 const SYNCS: usize = 9;
 
@@ -139,13 +137,6 @@ fn surroundings(fs: &dyn Vfs, target: &Path) -> Vec<Finding> {
     if super::is_remote(target) {
         let words = "the system does not tell what other machines write here: it is looked at";
         found.push(finding("watch", Health::Note, words, ""));
-    }
-    if let Ok(stat) = fs.stat(target)
-        && stat.size > LARGE
-    {
-        let words = "the file is above 64 MiB; above 256 MiB it is not opened";
-        let hint = "take out what is long done";
-        found.push(finding("size", Health::Note, words, hint));
     }
     if let Ok(stat) = fs.stat(target)
         && stat.names > 1

@@ -57,6 +57,9 @@ pub enum SaveError {
     /// Somebody else has been saving for longer than anybody would wait.
     #[error("{} is being saved by another process that does not come to an end; try again", .0.display())]
     Busy(PathBuf),
+    /// Something that knows nothing of us writes to it again and again. It was not written over.
+    #[error("{} is not saved: something else writes to it all the time; try again when that is done", .0.display())]
+    Contested(PathBuf),
     /// What something else wrote there is no workspace. It was not written over.
     #[error("{}: {malformed}", .path.display())]
     Malformed {
@@ -90,7 +93,7 @@ impl SaveError {
             Self::Changed(_) | Self::Missing(_) => 1,
             Self::Malformed { .. } => 65,
             Self::Failed { .. } => 74,
-            Self::Busy(_) => 75,
+            Self::Busy(_) | Self::Contested(_) => 75,
             Self::Newer { .. } => 76,
         }
     }

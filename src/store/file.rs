@@ -9,6 +9,7 @@ use super::temp::Temp;
 use super::vfs::{Lock, Vfs, VfsFile};
 use super::{directory, seen};
 use crate::workspace::{Content, Record, Section};
+use std::fmt::Display;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -227,7 +228,7 @@ impl WorkspaceFile {
         &self,
         section: Section,
         record: &Arc<Record>,
-        more: &[(&str, String)],
+        more: &[(&str, &dyn Display)],
     ) -> String {
         self.source.record_with(section, record, more)
     }

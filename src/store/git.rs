@@ -2,6 +2,7 @@
 //!
 //! Nothing here writes: these are the words and the files, for the command that does.
 
+use crate::workspace::Date;
 use std::path::Path;
 use std::process::Command;
 
@@ -55,6 +56,32 @@ pub(super) fn stages(path: &Path) -> Result<[Option<Vec<u8>>; 3], String> {
         return Err("it is not in conflict there".to_owned());
     }
     Ok([base, ours, theirs])
+}
+
+/// The file at the last commit before a day began, and what git calls that. `None` where there is
+/// none, or no git.
+pub(super) fn before(path: &Path, day: Date) -> Option<(String, Vec<u8>)> {
+    let before = format!("--before={day}T00:00:00");
+    let name = format!("./{}", super::name_of(path));
+    let commit = asked(path, &["log", "-1", "--format=%h", &before, "--", &name])?;
+    at(path, String::from_utf8(commit).ok()?.trim())
+}
+
+/// The file at a revision, and what git calls that. `None` where there is none, or no git.
+pub(super) fn at(path: &Path, revision: &str) -> Option<(String, Vec<u8>)> {
+    // A word that begins with a dash is an option to git and no revision.
+    let is_word = !revision.is_empty() && !revision.starts_with('-');
+    let name = asked(path, &["log", "-1", "--format=%h", is_word.then_some(revision)?, "--"])?;
+    let name = String::from_utf8(name).ok()?.trim().to_owned();
+    let bytes = asked(path, &["show", &format!("{name}:./{}", super::name_of(path))])?;
+    Some((name, bytes))
+}
+
+/// What git answers in the directory of a file, where it has an answer.
+fn asked(path: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
+    let mut git = Command::new("git");
+    let output = git.arg("-C").arg(super::directory(path)).args(arguments).output().ok()?;
+    output.status.success().then_some(output.stdout)
 }
 
 /// A text with this line in it, once.

@@ -20,6 +20,7 @@ mod leftover;
 mod memory;
 mod merge;
 mod outside;
+pub mod past;
 mod remote;
 mod seen;
 mod site;

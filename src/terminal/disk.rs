@@ -7,10 +7,10 @@ use super::news;
 use super::trouble;
 use super::watch::Watch;
 use crate::app::{Arrival, Memory, SaveProblem, Session};
-use crate::store::copies;
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
-use crate::workspace::{Content, Hat, Id, Step};
+use crate::store::{copies, past};
+use crate::workspace::{Content, Date, Hat, Id, Past, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -364,6 +364,10 @@ impl Keeper for Disk {
             // Nothing depends on the log; a change that cannot be logged is made all the same.
             let _ = ActivityLog::of(&self.path, state).append(Timestamp::now(), step);
         }
+    }
+
+    fn look_back(&mut self, day: Date) -> Past {
+        past::of(&self.site, &self.path, day)
     }
 
     fn remember(&mut self, memory: &Memory) {

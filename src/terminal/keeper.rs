@@ -4,7 +4,7 @@ use super::ledger::Ledger;
 use super::session::Event;
 use super::work::Work;
 use crate::app::{Arrival, Memory, Msg, SaveProblem, Session};
-use crate::workspace::{Content, Step};
+use crate::workspace::{Content, Date, Past, Step};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -63,6 +63,10 @@ pub trait Keeper: Send + 'static {
     fn create_example(&mut self) -> Result<Session, String>;
     /// Adds to the activity log. One that cannot be written holds nobody up.
     fn log(&mut self, step: &Step);
+    /// Reads what is remembered; see [`Effect::LookBack`](crate::app::Effect::LookBack).
+    fn look_back(&mut self, _day: Date) -> Past {
+        Past::default()
+    }
     /// Remembers something for the next session; one that can't be kept holds nobody up.
     fn remember(&mut self, memory: &Memory);
 }
@@ -112,6 +116,8 @@ pub enum Job {
     CreateExample,
     /// See [`Keeper::log`].
     Log(Box<Step>),
+    /// See [`Keeper::look_back`].
+    LookBack(Date),
     /// See [`Keeper::remember`].
     Remember(Memory),
 }
@@ -169,6 +175,7 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             keeper.log(&step);
             return Vec::new();
         }
+        Job::LookBack(since) => Msg::LookedBack { since, past: Box::new(keeper.look_back(since)) },
         Job::Settle { brought_in } => {
             keeper.settle(brought_in);
             return Vec::new();

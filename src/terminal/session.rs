@@ -212,6 +212,7 @@ impl<P: Program> Session<P> {
             Effect::Log(step) => return self.note(step),
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
+            Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
             Effect::Simulate(reckoning) => self.reckoner.start(*reckoning),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),

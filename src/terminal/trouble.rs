@@ -11,7 +11,7 @@ pub fn of(error: SaveError) -> SaveProblem {
         SaveError::Malformed { malformed, .. } => broken(&malformed),
         SaveError::Newer { version, .. } => SaveProblem::Newer(newer(version)),
         SaveError::Failed { reason, .. } => SaveProblem::Failed(reason),
-        SaveError::Busy(_) => SaveProblem::Failed(error.to_string()),
+        SaveError::Busy(_) | SaveError::Contested(_) => SaveProblem::Failed(error.to_string()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::text;
 use super::theme::{DOT, Theme};
 use crate::app::detail::{self, Detail};
 use crate::app::layout::inside;
-use crate::app::{App, conflict};
+use crate::app::{App, conflict, timeline};
 use crate::workspace::{Field, Id};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -58,6 +58,11 @@ fn known(app: &App, id: &Id) -> Option<Detail> {
     let behind = known.bands.len().min(1);
     let said = detail::to_mend(app, id).into_iter().chain(detail::against(app, id));
     known.bands.splice(behind..behind, said);
+    let noted = Field::NoteTo.row().label;
+    known.bands.retain(|(label, _)| label != noted);
+    let behind = known.bands.len().min(1);
+    known.bands.splice(behind..behind, detail::between_hats(app, id));
+    known.bands.splice(0..0, timeline::band(app, id));
     if let Some(clashes) = conflict::band(app, id) {
         known.bands.retain(|(label, _)| label != Field::Conflict.row().label);
         known.bands.insert(0, clashes);

@@ -52,7 +52,10 @@ fn first(help: &Help, inner: Rect) -> usize {
         };
         used <= high
     });
-    help.lines.len().saturating_sub(fits.count()).max(help.top)
+    match help.lines.len().saturating_sub(fits.count()) {
+        0 => 0,
+        first => first.max(help.top),
+    }
 }
 
 fn wrapped(words: &str, area: Rect, lines: usize) -> Vec<String> {
@@ -86,5 +89,27 @@ fn one(line: &HelpLine, theme: &Theme, buf: &mut Buffer, area: Rect) -> u16 {
             }
             u16::try_from(lines.len().max(1)).unwrap_or(1)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_page_of_wrapped_lines_is_reached() {
+        let long = "words ".repeat(20);
+        let mut help = Help::text("A page", &[long.clone(), long, "the end".to_owned()]);
+        let seen = |help: &Help| {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 60, 6));
+            draw(help, &Theme::colour(), &mut buf);
+            super::super::frame::text(&buf).contains("the end")
+        };
+        assert!(!seen(&help));
+        help.scroll(1, 4);
+        assert!(seen(&help));
+        let mut short = Help::text("A page", &["the end".to_owned()]);
+        short.scroll(1, 4);
+        assert!(seen(&short));
     }
 }

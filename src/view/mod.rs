@@ -5,6 +5,7 @@
 
 mod board;
 mod border;
+mod checkin;
 mod choice;
 mod closing;
 mod detail;
@@ -26,6 +27,7 @@ mod score;
 mod sprint;
 pub mod text;
 mod theme;
+mod timeline;
 mod views;
 
 pub use theme::{LOOKS, Look, Theme, plain};

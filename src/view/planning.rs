@@ -34,7 +34,7 @@ pub(super) fn draw(
     let title = format!("Plan {}", sprint.title());
     let Popup { area, inner } = border::popup(buf, theme, &title, (wide, high));
     full(plan, theme, buf, pen::line(inner, 0));
-    Pen::on(buf, pen::line(inner, 1)).write(&room(app, sprint), theme.quiet);
+    Pen::on(buf, pen::line(inner, 1)).write(&room(plan.room.as_ref()), theme.quiet);
     let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let mut lines: Vec<Line> =
         plan.rows.iter().enumerate().map(|(at, row)| Line::Row(at, row)).collect();

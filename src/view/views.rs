@@ -1,7 +1,7 @@
 //! Draws what stands between header and detail strip: the panes, or the view in their place.
 
 use super::theme::Theme;
-use super::{matrix, outcomes, pane, ranks, sprint};
+use super::{checkin, matrix, outcomes, pane, ranks, sprint, timeline};
 use crate::app::App;
 use crate::app::layout::Layout;
 use crate::app::views::View;
@@ -23,6 +23,8 @@ pub(super) fn draw(
             panes.fold(None, |focus, (hat, area)| pane::draw(app, hat, theme, buf, area).or(focus))
         }
         View::Sprint(board) => sprint::draw(app, board, theme, buf, layout.body),
+        View::Timeline(seen) => timeline::draw(app, seen, theme, buf, layout.body),
+        View::CheckIn(view) => checkin::draw(app, view, theme, buf, layout.body),
         View::Outcomes(view) => outcomes::draw(app, view, theme, buf, layout.body),
         View::Ranks(seen) => ranks::draw(app, seen, theme, buf, layout.body),
         View::Matrix(_) => matrix::draw(app, theme, buf, layout.body),

@@ -68,13 +68,22 @@ impl Workspace {
             Op::Insert { record, at } => self.insert(record, at, rules),
             Op::Remove { id } => {
                 let (record, at) = self.take(&id)?;
-                self.links.leave(&record);
-                self.index.remove(&id);
+                self.relink(|links| links.leave(&record));
+                self.removed(&id);
                 Ok(Op::Insert { record, at })
             }
             Op::Move { id, to } => self.shift(id, to),
             Op::Edit { id, field, value } => self.edit(id, field, value, rules),
             Op::Batch(ops) => self.batch(ops, rules),
+        }
+    }
+
+    /// Whether an op does no more than bring records of a list into another order.
+    pub(super) fn reorders(&self, op: &Op) -> bool {
+        match op {
+            Op::Move { id, to } => self.place_of(id) == Some(to.place),
+            Op::Batch(ops) => ops.iter().all(|op| self.reorders(op)),
+            Op::Insert { .. } | Op::Remove { .. } | Op::Edit { .. } => false,
         }
     }
 
@@ -88,7 +97,7 @@ impl Workspace {
                 self.check(&id, at.place.section(), field, value, None)?;
             }
         }
-        self.links.enter(&record);
+        self.relink(|links| links.enter(&record));
         self.put(record, at);
         Ok(Op::Remove { id })
     }
@@ -117,9 +126,9 @@ impl Workspace {
         }
         let unknown = || Refusal::Unknown(id.clone());
         let mut record = Arc::clone(self.slot(&id).ok_or_else(unknown)?);
-        self.links.leave(&record);
+        self.relink(|links| links.leave(&record));
         let before = Arc::make_mut(&mut record).set(field, value);
-        self.links.enter(&record);
+        self.relink(|links| links.enter(&record));
         *self.slot(&id).ok_or_else(unknown)? = record;
         Ok(Op::Edit { id, field, value: before })
     }
@@ -198,7 +207,8 @@ impl Workspace {
     fn put(&mut self, record: Arc<Record>, at: Spot) {
         let list = self.content.list_mut(at.place);
         let near = at.index.min(list.len());
-        self.index.insert(record.id().clone(), Address { place: at.place, near });
+        let id = record.id().clone();
         list.insert(near, record);
+        self.placed(&id, Address { place: at.place, near });
     }
 }

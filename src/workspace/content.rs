@@ -1,13 +1,9 @@
 //! Everything a workspace holds, and how it is found.
 
 use super::link::Links;
-use super::{Found, Id, Place, Record, Spot};
-use std::collections::BTreeMap;
-use std::ops::Bound;
-use std::sync::Arc;
-
-/// Candidates named when a prefix is not unique.
-const CANDIDATES: usize = 8;
+use super::names::Names;
+use super::{Found, Id, Lookup, Place, Record, Spot};
+use std::sync::{Arc, OnceLock};
 
 /// What is written to the file: the lists in their order, the product and the settings. Cloning
 /// it shares everything, so a snapshot to be saved costs next to nothing.
@@ -100,13 +96,14 @@ pub(super) struct Address {
     pub(super) near: usize,
 }
 
-/// A workspace: its content, and the ways to find things in it.
+/// A workspace: its content, and the ways to find things in it. Each way is made when it is first
+/// gone, so that who only reads lists pays for none, and kept true from then on.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     pub(super) content: Content,
-    /// Sorted, because it also answers for prefixes.
-    pub(super) index: BTreeMap<Id, Address>,
-    pub(super) links: Links,
+    index: OnceLock<Lookup<Id, Address>>,
+    names: OnceLock<Names>,
+    links: OnceLock<Links>,
 }
 
 impl PartialEq for Workspace {
@@ -120,14 +117,58 @@ impl Workspace {
     /// A workspace of this content. Of two records with one id only the last is found by it, so
     /// a loader repairs ids first.
     pub fn new(content: Content) -> Self {
-        let index = Place::ALL
-            .into_iter()
-            .flat_map(|place| {
-                let list = content.list(place).iter().enumerate();
-                list.map(move |(near, record)| (record.id().clone(), Address { place, near }))
-            })
-            .collect();
-        Self { links: Links::of(&content), index, content }
+        Self { content, index: OnceLock::new(), names: OnceLock::new(), links: OnceLock::new() }
+    }
+
+    fn index(&self) -> &Lookup<Id, Address> {
+        self.index.get_or_init(|| {
+            let list = |place| {
+                self.list(place)
+                    .iter()
+                    .enumerate()
+                    .map(move |(near, record)| (record.id().clone(), Address { place, near }))
+            };
+            Place::ALL.into_iter().flat_map(list).collect()
+        })
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            Place::ALL
+                .into_iter()
+                .flat_map(|place| self.list(place))
+                .map(|it| it.id().clone())
+                .collect()
+        })
+    }
+
+    pub(super) fn links(&self) -> &Links {
+        self.links.get_or_init(|| Links::of(&self.content))
+    }
+
+    /// Where a record stands from now on, be it new or not.
+    pub(super) fn placed(&mut self, id: &Id, address: Address) {
+        if let Some(index) = self.index.get_mut() {
+            index.insert(id.clone(), address);
+        }
+        if let Some(names) = self.names.get_mut() {
+            names.enter(id);
+        }
+    }
+
+    /// A record is no longer there.
+    pub(super) fn removed(&mut self, id: &Id) {
+        if let Some(index) = self.index.get_mut() {
+            index.remove(id);
+        }
+        if let Some(names) = self.names.get_mut() {
+            names.leave(id);
+        }
+    }
+
+    /// Follows the change of a record in the links, where anybody asked for them.
+    pub(super) fn relink(&mut self, change: impl FnOnce(&mut Links)) {
+        self.links.get_mut().map(change);
     }
 
     /// What would be written to the file.
@@ -164,17 +205,17 @@ impl Workspace {
 
     /// Whether a record has this id.
     pub fn contains(&self, id: &Id) -> bool {
-        self.index.contains_key(id)
+        self.index().contains_key(id)
     }
 
     /// The place in which a record stands.
     pub fn place_of(&self, id: &Id) -> Option<Place> {
-        self.index.get(id).map(|address| address.place)
+        self.index().get(id).map(|address| address.place)
     }
 
     /// The exact spot at which a record stands.
     pub fn spot_of(&self, id: &Id) -> Option<Spot> {
-        let Address { place, near } = *self.index.get(id)?;
+        let Address { place, near } = *self.index().get(id)?;
         let list = self.list(place);
         let near = near.min(list.len());
         // Outwards from where it was last seen: records drift by one for each change above them.
@@ -187,42 +228,13 @@ impl Workspace {
 
     /// What this text names: a whole id, or the beginning of exactly one.
     pub fn find(&self, prefix: &str) -> Found {
-        if let Some((id, _)) = self.index.get_key_value(prefix) {
-            return Found::One(id.clone());
-        }
-        let mut ids: Vec<Id> = self.from(prefix).take(CANDIDATES).cloned().collect();
-        match ids.len() {
-            0 => Found::Nothing,
-            1 => ids.pop().map_or(Found::Nothing, Found::One),
-            _ => Found::Several(ids),
-        }
+        self.names().find(prefix)
     }
 
     /// How many bytes of this id name no other record; all of them where another begins with it.
     pub fn shortest_prefix(&self, id: &Id) -> usize {
-        let text = id.as_str();
-        let before =
-            self.index.range::<str, _>((Bound::Unbounded, Bound::Excluded(text))).next_back();
-        let after = self.index.range::<str, _>((Bound::Excluded(text), Bound::Unbounded)).next();
-        let shared = [before, after]
-            .into_iter()
-            .flatten()
-            .map(|(other, _)| shared_prefix(text, other.as_str()))
-            .max();
-        let wanted = shared.map_or(0, |shared| shared + 1).min(text.len()).max(1);
-        (wanted..=text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len())
+        self.names().shortest_prefix(id)
     }
-
-    fn from<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a Id> {
-        self.index
-            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
-            .map(|(id, _)| id)
-            .take_while(move |id| id.as_str().starts_with(prefix))
-    }
-}
-
-fn shared_prefix(a: &str, b: &str) -> usize {
-    a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]

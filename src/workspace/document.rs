@@ -42,12 +42,13 @@ pub struct Document {
     undo: Vec<Step>,
     redo: Vec<Step>,
     revision: u64,
+    substance: u64,
 }
 
 impl Document {
     /// A workspace nothing has been done to yet, at revision 0.
     pub fn new(workspace: Workspace) -> Self {
-        Self { workspace, undo: Vec::new(), redo: Vec::new(), revision: 0 }
+        Self { workspace, undo: Vec::new(), redo: Vec::new(), revision: 0, substance: 0 }
     }
 
     /// The workspace as it is now.
@@ -58,6 +59,20 @@ impl Document {
     /// Rises by one with every change, also with undo and redo.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Rises with every change but those that only bring the records of a list into another order.
+    pub fn substance(&self) -> u64 {
+        self.substance
+    }
+
+    /// Does an op and counts it.
+    fn apply(&mut self, op: Op, rules: Rules) -> Result<Op, Refusal> {
+        let reorders = self.workspace.reorders(&op);
+        let inverse = self.workspace.apply(op, rules)?;
+        self.revision += 1;
+        self.substance += u64::from(!reorders);
+        Ok(inverse)
     }
 
     /// Changes that undo can take back.
@@ -76,8 +91,7 @@ impl Document {
     /// [`Refusal`] says why it was not done; nothing has changed then.
     pub fn commit(&mut self, change: Change) -> Result<&Step, Refusal> {
         let Change { words, hat, op } = change;
-        let inverse = self.workspace.apply(op.clone(), Rules::New)?;
-        self.revision += 1;
+        let inverse = self.apply(op.clone(), Rules::New)?;
         self.redo.clear();
         Ok(self.undo.push_mut(Step { words, hat, op, inverse }))
     }
@@ -89,8 +103,7 @@ impl Document {
     /// [`Refusal`] says why it was not done; nothing has changed then.
     pub fn adopt(&mut self, op: Op) -> Result<(), Refusal> {
         let foreign = Foreign::of(&op);
-        self.workspace.apply(op, Rules::Again)?;
-        self.revision += 1;
+        self.apply(op, Rules::Again)?;
         for steps in [&mut self.undo, &mut self.redo] {
             steps.retain_mut(|step| foreign.spare(&mut step.op) | foreign.spare(&mut step.inverse));
         }
@@ -116,8 +129,7 @@ impl Document {
     /// Applies the inverse of a step; what comes back is the step in the other direction.
     fn turn(&mut self, step: Step) -> Option<Step> {
         let Step { words, hat, inverse: op, .. } = step;
-        let inverse = self.workspace.apply(op.clone(), Rules::Again).ok()?;
-        self.revision += 1;
+        let inverse = self.apply(op.clone(), Rules::Again).ok()?;
         Some(Step { words, hat, op, inverse })
     }
 }
@@ -225,6 +237,20 @@ mod tests {
         document.adopt(points("n", 3.0)).unwrap();
         assert_eq!(document.undo(), None);
         assert!(document.workspace().contains(&Id::new("n")));
+    }
+
+    #[test]
+    fn a_new_order_is_a_change_but_none_of_substance() {
+        let mut document = document();
+        let counts = |document: &Document| (document.revision(), document.substance());
+        commit(&mut document, Op::shift(&Id::new("b"), Spot::top(Place::Backlog)));
+        assert_eq!(counts(&document), (1, 0));
+        document.undo().unwrap();
+        assert_eq!(counts(&document), (2, 0));
+        commit(&mut document, Op::shift(&Id::new("b"), Spot::top(Place::Done)));
+        assert_eq!(counts(&document), (3, 1));
+        commit(&mut document, points("a", 1.0));
+        assert_eq!(counts(&document), (4, 2));
     }
 
     #[test]

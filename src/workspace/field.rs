@@ -208,6 +208,9 @@ fields! {
         "How far the sprint is.";
     Goal "goal", "goal", Text, [Sprint], "What the sprint is for.";
     Committed "committed", "committed", AMOUNT, [Sprint], "Points committed at the start.";
+    Promised "promised", "promised", Links(ITEMS), [Sprint], "The items that were in it at the start.";
+    Carried "carried", "carried over", Links(ITEMS), [Sprint],
+        "The items that went from it into the next sprint when it was closed.";
     Delivered "delivered", "delivered", AMOUNT, [Sprint],
         "Points delivered; absent, the points of its done items count.";
     DaysOff "days_off", "days off", AMOUNT, [Sprint], "Days nobody works.";

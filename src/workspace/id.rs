@@ -1,8 +1,9 @@
 //! How a record is named: an id, random when the program makes it, and any unique prefix of it.
 
+use compact_str::CompactString;
 use std::borrow::Borrow;
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
 
 /// Crockford's base32 digits, lowercase: no `i`, `l`, `o` or `u`, so ids survive being read aloud.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -10,14 +11,18 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Characters of an id made by the program: 50 random bits.
 const LENGTH: u32 = 10;
 
-/// The name of a record, unique in its workspace. Any text is accepted from a file.
+/// What is looked up often, by id or otherwise: a hundred thousand times while a large file is read.
+pub type Lookup<K, T> = HashMap<K, T, foldhash::fast::RandomState>;
+
+/// The name of a record, unique in its workspace. Any text is accepted from a file; one of up to 24
+/// bytes stands in the value itself, so that comparing and hashing look nowhere else.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(Arc<str>);
+pub struct Id(CompactString);
 
 impl Id {
     /// An id with this text.
     pub fn new(text: &str) -> Self {
-        Self(Arc::from(text))
+        Self(CompactString::new(text))
     }
 
     /// The id that spells the lowest 50 of these bits.

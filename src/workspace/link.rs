@@ -1,11 +1,11 @@
 //! Who links to whom: the way back along every link, and the cycles a link would close.
 
-use super::{Content, Field, Id, Record, Workspace};
-use std::collections::{HashMap, HashSet};
+use super::{Content, Field, Id, Lookup, Record, Workspace};
+use std::collections::HashSet;
 
 /// For every id that is linked to: who does, and in which field.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Links(HashMap<Id, Vec<(Id, Field)>>);
+pub(super) struct Links(Lookup<Id, Vec<(Id, Field)>>);
 
 impl Links {
     /// The links of all records.
@@ -45,7 +45,12 @@ fn each_link(record: &Record, mut see: impl FnMut(Field, &Id)) {
 impl Workspace {
     /// The records that link to this one, and in which field, in no particular order.
     pub fn links_to(&self, id: &Id) -> &[(Id, Field)] {
-        self.links.0.get(id).map(Vec::as_slice).unwrap_or_default()
+        self.links().0.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether any item is part of this one.
+    pub fn is_parent(&self, id: &Id) -> bool {
+        self.links_to(id).iter().any(|(_, by)| *by == Field::Parent)
     }
 
     /// The items that are part of this one, in the order in which they stand.

@@ -16,7 +16,9 @@ mod id;
 mod item;
 mod link;
 mod merge;
+mod names;
 mod op;
+mod past;
 mod place;
 mod record;
 mod value;
@@ -26,13 +28,14 @@ pub use content::{Content, Workspace};
 pub use diff::diff;
 pub use document::{Change, Document, Step};
 pub use field::{Field, Part, Row, Section, Shape};
-pub use id::{Found, Id, IdSource};
+pub use id::{Found, Id, IdSource, Lookup};
 pub use item::{Kind, Status};
 pub use merge::{
     Clash, MergeNote, Merged, Stand, clashes, conflicted, keep_mine, merge3, plain, take_theirs,
     typed,
 };
 pub use op::{Op, Spot};
+pub use past::Past;
 pub use place::{Hat, Place};
 pub use record::Record;
 pub use value::{Name, Value};

@@ -18,6 +18,14 @@ impl Record {
         Self { id, fields: Vec::new() }
     }
 
+    /// A record with these fields, each of which is there once.
+    pub fn of(id: Id, mut fields: Vec<(Field, Value)>) -> Self {
+        if !fields.is_sorted_by_key(|(field, _)| *field) {
+            fields.sort_unstable_by_key(|(field, _)| *field);
+        }
+        Self { id, fields }
+    }
+
     /// Its name.
     pub fn id(&self) -> &Id {
         &self.id

@@ -428,6 +428,31 @@ fn a_move_takes_an_item_where_it_is_told_to() {
 }
 
 #[test]
+fn an_item_is_split_in_two() {
+    let home = Home::new();
+    home.run("set b2 points=5 acceptance+=rows acceptance+=fast acceptance+=safe");
+    let new = home.run_all(&["split", "b2", "The", "rest", "--points", "2", "--criteria", "1,3"]);
+    let halves = home.run(&format!("show b2 {} --json", new.out.trim())).json();
+    let of = |at: usize, field: &str| halves[at][field].clone();
+    assert_eq!([of(0, "points"), of(1, "points")], [3, 2]);
+    assert_eq!(of(1, "title"), "The rest");
+    let words = |at: usize| {
+        let all = of(at, "acceptance");
+        let all =
+            all.as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap().to_owned());
+        all.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!([words(0), words(1)], ["fast", "rows safe"]);
+    assert_eq!(of(1, "position").as_u64(), of(0, "position").as_u64().map(|at| at + 1));
+    home.run("split b2 x --points 3").fails(2, "fewer than its 3");
+    home.run("split b2 x --points none").fails(2, "not a number above 0");
+    home.run("split b2 x --criteria 2").fails(2, "there is no criterion 2; it has 1");
+    home.run("split b2").fails(2, "TITLE");
+    home.run("set c3 parent=b2");
+    home.run("split b2 x").fails(1, "has parts already");
+}
+
+#[test]
 fn a_move_that_makes_no_sense_is_refused() {
     let home = Home::new();
     home.run("move b2").fails(2, "--to");
@@ -782,6 +807,7 @@ fn help_lists_every_verb() {
       move         Move items within their place, or to another
       done         Mark items as done
       reopen       Take done items up again
+      split        Split an item in two
       rm           Remove records, and the links to them
       triage       Triage the inbox, an entry at a time
       next         Say what to do now, why, and when it is due: three lines
@@ -790,6 +816,10 @@ fn help_lists_every_verb() {
       outcomes     Show vision, strategy and how far the objectives are
       reading      Add a reading to a metric of an objective
       coverage     Hold the effort against the objectives, both ways
+      timeline     Show where initiatives and releases lie in time, and which releases are at risk
+      release      Approve a release once all its items are accepted
+      notes        List the notes that one hat left for the other and that wait for an answer
+      answer       Answer the note on an item
       calibration  Hold what came of finished work against what it was rated
       score        Show scores, how they come about, and what is missing
       rank         Rank items by score, and say how sure that is
@@ -801,10 +831,12 @@ fn help_lists_every_verb() {
       sprint       Make, plan, start and close sprints, and show how they stand
       standup      Say what moved since the last working day, what is stuck, and what is next
       review       Say what a sprint promised, delivered and taught, and what of it was accepted
+      checkin      Say what a hat should know since its last check-in, and how both hats are worn
+      changes      Say what changed since then, hat by hat
       frameworks   Show every way of scoring
       batch        Carry out many commands as one step
       import       Import another tool's file
-      export       Write items for another tool
+      export       Write items for another tool, or a report to send
       diff         Say what became of one workspace in another
       conflicts    List the fields of which a merge kept two values
       merge        Bring two versions of a workspace together

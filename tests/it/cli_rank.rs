@@ -266,3 +266,34 @@ fn that_nobody_can_tell_is_an_answer() {
     assert_eq!(count(), 0);
     assert_eq!(home.run("rank --in roadmap --json").json()["items"][0]["id"], "c1");
 }
+
+/// What was kept against its score: item, why, how it ended.
+fn kept(home: &Home) -> Value {
+    let all = home.run("decide --list --json").json();
+    let all = all.as_array().unwrap().iter();
+    all.map(|kept| json!([kept["item"], kept["why"], kept["ended"]])).collect()
+}
+
+#[test]
+fn a_move_against_the_score_is_kept_with_its_reason_and_ends_when_it_goes_back() {
+    let home = home();
+    let moved = home.run("move r1 --top --as-of 2026-11-22");
+    assert!(moved.err.contains("against its score: `twohats decide ID WHY` says why"), "{moved:?}");
+    assert_eq!(kept(&home), json!([["r1", null, null]]));
+    // A reason may come later; going back ends it, and what has a reason leaves a trace.
+    home.run_all(&["move", "r1", "--by", "1", "--why", "a pilot waits"]);
+    assert_eq!(kept(&home), json!([["r1", "a pilot waits", null]]));
+    home.run("move r1 --bottom");
+    assert_eq!(kept(&home), json!([["r1", "a pilot waits", "back in its band"]]));
+}
+
+#[test]
+fn a_reason_for_a_move_with_the_score_is_not_kept_and_that_is_said() {
+    let home = home();
+    let moved = home.run("move f2 --top --why because");
+    assert!(moved.err.contains("not against its score"), "{moved:?}");
+    assert_eq!(kept(&home), json!([]));
+    // To the other pane is no matter of the score.
+    home.run("move r1 --to now --top");
+    assert_eq!(kept(&home), json!([]));
+}

@@ -2,6 +2,8 @@
 
 use super::cli::Home;
 use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Five sprints that are over, and work for the next.
 fn plan() -> String {
@@ -85,17 +87,63 @@ fn stand_up_and_review_are_text_markdown_and_data() {
     let said = home.run("standup --as-of 2026-11-25").out;
     let expected = "Stand-up · Sprint 6\nDone since 2026-11-24\n  Story a (3)\nStuck\n";
     assert!(said.starts_with(expected), "{said}");
-    assert!(said.ends_with("Next\n  Story c (3)\n"), "{said}");
+    let end = "Next\n  Story c (3)\nHow it is known what moved\n  by the ";
+    assert!(said.contains(end), "{said}");
     let data = home.run("standup --json --as-of 2026-11-25").json();
     assert_eq!([&data["done"][0], &data["stuck"][0]["id"], &data["next"][0]], ["a", "b", "c"]);
     sprint(&home, "close --accept a --kept pairing");
     let review = home.run("review 6 --markdown --as-of 2026-12-07").out;
     assert_eq!(
         review,
-        "# Review · Sprint 6\n\n## Promised\n\n* Banks\n* 9 points\n\n## Delivered\n\n* 3 points\n\n\
-         ## Accepted\n\n* Story a (3)\n\n## Learned\n\n* kept: pairing\n"
+        "# Review · Sprint 6\n\n## Promised\n\n* Banks\n* 9 points\n* Story a (3)\n* Story b (3)\n\
+         * Story c (3)\n\n## Delivered\n\n* 3 points\n\n## Accepted\n\n* Story a (3)\n\n\
+         ## Carried over\n\n* Story b (3)\n* Story c (3)\n\n## Learned\n\n* kept: pairing\n"
     );
     let data = home.run("review 6 --json").json();
     assert_eq!([&data["committed"], &data["delivered"]], [9, 3]);
     assert_eq!(data["learned"]["kept"][0], "pairing");
+    assert_eq!(
+        [&data["promised"], &data["carried"]],
+        [&json!(["a", "b", "c"]), &json!(["b", "c"])]
+    );
+}
+
+/// The activity log of the home, wherever this system keeps it.
+fn activity_log(folder: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut entries = entries.filter(|path| !path.is_symlink());
+    entries.find_map(|path| {
+        let is_log = path.ends_with("activity.jsonl");
+        if path.is_dir() { activity_log(&path) } else { is_log.then_some(path) }
+    })
+}
+
+#[test]
+fn a_stand_up_says_what_moved_by_the_log_and_else_by_the_days() {
+    let home = Home::with(&plan());
+    home.run("sprint new");
+    home.run("sprint plan --add a b");
+    home.run("sprint start");
+    home.run("set a status=review");
+    let dates = home.run("standup --json --since 2026-01-01").json();
+    assert_eq!(dates["moved"], json!([]));
+    assert!(dates["known"].as_str().unwrap().contains("days that the file names"), "{dates}");
+    // What was done first was done long ago.
+    let log = activity_log(home.folder.path()).unwrap();
+    let text = fs::read_to_string(&log).unwrap();
+    let lines = text.lines().enumerate().map(|(at, line)| match at {
+        0..3 => format!("{{\"at\":\"2025-01-01{}\n", &line[17..]),
+        _ => format!("{line}\n"),
+    });
+    fs::write(&log, lines.collect::<String>()).unwrap();
+    home.run("set a status=doing");
+    home.run("set b status=review");
+    home.run("set b sprint=");
+    home.run("set c sprint=6");
+    let said = home.run("standup --json --since 2026-01-01").json();
+    assert_eq!(said["known"], "by the activity log");
+    assert_eq!([&said["begun"], &said["left"]], [&json!(["a"]), &json!(["b"])], "{said}");
+    home.run("set a status=todo");
+    let said = home.run("standup --json --since 2026-01-01").json();
+    assert_eq!(said["begun"], json!([]), "{said}");
 }

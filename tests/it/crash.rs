@@ -249,3 +249,36 @@ fn whatever_call_fails_nothing_is_lost_and_the_next_save_works() {
         }
     }
 }
+
+#[test]
+fn a_journal_that_others_can_see_is_locked() {
+    let fs = SimFs::holding(&[(&path(), TEXT)]);
+    let (_, file) = WorkspaceFile::open_at(&site(&fs), &path()).unwrap();
+    // Who finds one that is not locked takes its process for dead.
+    fs.world().invariant = Some(|world| {
+        let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+        let dead = |name: &String| name.starts_with("journal-") && !name.ends_with("tmp");
+        !world.unlocked().map(name).any(|name| dead(&name))
+    });
+    let journal = Journal::create(&site(&fs), &path(), file.hash()).unwrap();
+    let world = fs.world();
+    assert!(!world.broken, "{:?}", world.files());
+    drop(world);
+    journal.close();
+}
+
+#[test]
+fn a_journal_that_never_got_its_name_goes_when_it_is_old() {
+    let early = Path::new(memory(&SimFs::default())).join("journal-1-00000000.tmp");
+    let fs = SimFs::holding(&[(&path(), TEXT), (&early, "")]);
+    let there = || fs.world().files().iter().any(|(path, _)| *path == early);
+    let look = || {
+        let (_, file) = WorkspaceFile::open_at(&site(&fs), &path()).unwrap();
+        assert!(recover(&file).recovered.is_none());
+    };
+    look();
+    assert!(there(), "its process may be about to lock it");
+    fs.world().wait(3601);
+    look();
+    assert!(!there());
+}

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Says what is left out, whether or not the output of tests is shown.
-fn left_out(what: &str) {
+pub(super) fn left_out(what: &str) {
     let line = format!("LEFT OUT: {what} can't be tried here; run the tests as root\n");
     stderr().write_all(line.as_bytes()).unwrap();
 }

@@ -52,16 +52,21 @@ fn a_fortnight_from_ten_notes_to_a_closed_sprint() {
     for number in 0..10 {
         step(&mut pty, &format!("Anote {number}\r"), &format!("inbox: note {number}"));
     }
-    // The newest stands on top of the inbox; two of them become stories.
+    // What is triaged goes out of sight, and the cursor on to the next that waits.
     step(&mut pty, "gi", "Inbox");
-    step(&mut pty, "ggI", "moved to the backlog: note");
-    step(&mut pty, "I", "moved to the backlog: note");
-    for keys in ["]gg\r", "j\r"] {
-        step(&mut pty, keys, "What sort of work it is");
-        step(&mut pty, "\x15story\x13", "edited: note");
-        step(&mut pty, "p3\r", "3 points: note");
-    }
-    step(&mut pty, "Gb", "parts of Bank feeds");
+    step(&mut pty, "ggs", "made a story: note 0");
+    step(&mut pty, "s", "made a story: note 1");
+    step(&mut pty, "b", "made a bug: note 2");
+    step(&mut pty, "i", "made an idea: note 3");
+    step(&mut pty, "p\x15+3w\r", "parked until");
+    step(&mut pty, "dnot for us\r", "declined: note 5");
+    step(&mut pty, "tUndo\r", "speaks for Undo a match: note 6");
+    // The stories stand below what was there.
+    step(&mut pty, "]gg2j2K", "moved up: note 0");
+    step(&mut pty, "p3\r", "3 points: note 0");
+    step(&mut pty, "gg3j2K", "moved up: note 1");
+    step(&mut pty, "p3\r", "3 points: note 1");
+    step(&mut pty, "gg3jb", "parts of Bank feeds");
     step(&mut pty, "5 story: Read the file\r4 story: Match rows\x13", "down into 2");
     step(&mut pty, "Sn\r", "Sprint 6 is planned");
     step(&mut pty, "Sp", "Plan Sprint 6");
@@ -110,7 +115,17 @@ fn reads_well(text: &str) {
     assert_eq!(carried, 3, "{text}");
     let blocked = backlog.iter().find(|item| item["status"] == "blocked").unwrap();
     assert_eq!(blocked["blocked"]["why"], "no key");
-    assert_eq!(file["inbox"].as_array().unwrap().len(), 8);
+    let inbox = file["inbox"].as_array().unwrap();
+    assert_eq!(inbox.len(), 10, "what came in stays, with what became of it");
+    let outcomes: Vec<_> = inbox.iter().map(|entry| entry["outcome"]["is"].as_str()).collect();
+    let [linked, declined, parked] = ["linked", "declined", "parked"].map(Some);
+    let seven = [linked, linked, linked, linked, parked, declined, linked];
+    assert_eq!(outcomes, [&seven[..], &[None; 3]].concat());
+    assert_eq!(inbox[5]["outcome"]["why"], "not for us");
+    let undo = backlog.iter().find(|item| item["id"] == "old1").unwrap();
+    assert_eq!(undo["evidence"], serde_json::json!([inbox[6]["id"]]));
+    assert_eq!(closed["promised"].as_array().unwrap().len(), 3);
+    assert_eq!(closed["carried"].as_array().unwrap().len(), 3);
     for line in text.lines().filter(|line| line.starts_with("{\"id\"")) {
         let record: Value = serde_json::from_str(line.trim_end_matches(',')).unwrap();
         assert!(record["id"].is_string());

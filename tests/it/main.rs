@@ -1,8 +1,10 @@
 //! Everything that is tested from outside, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
+mod calls;
 mod cli;
 mod cli_batch;
+mod cli_checkin;
 mod cli_forecast;
 mod cli_git;
 mod cli_inbox;
@@ -11,6 +13,7 @@ mod cli_rank;
 mod cli_save;
 mod cli_sprint;
 mod cli_strategy;
+mod cli_timeline;
 mod config;
 mod crash;
 mod docs;
@@ -23,6 +26,7 @@ mod hostile;
 mod kills;
 mod fortnight;
 mod life;
+mod oracles;
 mod outside;
 mod pages;
 mod preferences;
@@ -39,11 +43,13 @@ mod stand_in;
 mod store;
 mod store_file;
 mod stories;
+mod stories_checkin;
 mod stories_inbox;
 mod stories_rank;
 mod stories_ready;
 mod stories_sprint;
 mod stories_strategy;
+mod stories_timeline;
 mod story;
 mod terminal;
 mod together;

@@ -100,8 +100,11 @@ fn what_a_foreign_program_writes_between_our_saves_is_never_lost() {
             match file.sync(&base, document.workspace().content()) {
                 Ok(synced) => base = synced.content,
                 // Somebody who never stops for long enough is told, and nothing is written.
-                Err(SaveError::Busy(_) | SaveError::Changed(_)) => continue,
-                Err(error) => panic!("{error}"),
+                Err(SaveError::Contested(_)) => continue,
+                Err(error) => {
+                    stop.store(true, Ordering::SeqCst);
+                    panic!("{error}");
+                }
             }
             assert!(
                 before == 0 || counted(&base) >= f64::from(before),

@@ -246,3 +246,28 @@ fn without_an_exchange_something_would_be_lost() {
     let (_, lost) = lost(by_rename, false, |fs| fs.world().no_exchange = true);
     assert!(!lost.is_empty());
 }
+
+/// Puts one more item into the file as it is.
+fn adds(nth: usize) -> Step {
+    step(move |world| {
+        let text = world.files().into_iter().find(|(at, _)| *at == path()).unwrap().1;
+        let more = format!("\"backlog\": [\n{{\"id\":\"x{nth}\",\"title\":\"X{nth}.\"}},");
+        let new = Path::new("/w/new");
+        world.make(new, text.replace("\"backlog\": [", &more).as_bytes());
+        world.shift(new, &path());
+    })
+}
+
+#[test]
+fn what_is_displaced_again_and_again_is_not_given_up() {
+    let fs = SimFs::holding(&[(&path(), TEXT)]);
+    let (opened, mut file) = WorkspaceFile::open_at(&site(&fs), &path()).unwrap();
+    fs.world().at_exchange = (0..120).rev().map(adds).collect();
+    let mine = mine(&opened.content);
+    let saved = file.sync(&opened.content, &mine).map(|synced| synced.content);
+    let left = fs.world().at_exchange.len();
+    for nth in 0..120 - left {
+        assert!(holds(&fs, &format!("X{nth}.")), "X{nth} is lost, {left} to come, {saved:?}");
+    }
+    assert!(left == 0 && holds(&fs, "MINE"));
+}

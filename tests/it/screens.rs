@@ -17,7 +17,9 @@ use twohats::view::{self, Theme, frame};
 use twohats::workspace::{Content, Field, Id, Place, Record, Value};
 
 /// Keys that lead to every window, from the board.
-const WINDOWS: [&str; 23] = [
+const WINDOWS: [&str; 26] = [
+    "g t",
+    "g t L J o z",
     "",
     "]",
     "s",
@@ -37,6 +39,7 @@ const WINDOWS: [&str; 23] = [
     "g r",
     "g m K",
     "g m G",
+    "g c G",
     "v j j",
     "g",
     "5",
@@ -70,6 +73,10 @@ impl Screen {
 
     fn send(&mut self, msg: Msg) {
         let effects = self.app.update(msg, today());
+        if effects.iter().any(|effect| matches!(effect, Effect::LookBack(_))) {
+            // Nothing is remembered but what the file dates.
+            self.send(Msg::LookedBack { since: jiff::civil::Date::MIN, past: Box::default() });
+        }
         self.waiting.extend(effects.into_iter().filter_map(|effect| match effect {
             Effect::Simulate(reckoning) => Some(*reckoning),
             _ => None,
@@ -175,6 +182,12 @@ screen!(closing_40x10, (40, 10), "g s S c");
 screen!(standup_80x24, (80, 24), "g s S u");
 screen!(review_80x24, (80, 24), "g s S r");
 screen!(retro_80x24, (80, 24), "g s S c enter");
+screen!(timeline_120x40, (120, 40), "g t");
+screen!(timeline_80x24, (80, 24), "g t j L J");
+screen!(timeline_by_objective_60x16, (60, 16), "g t o z");
+screen!(timeline_40x10, (40, 10), "g t j");
+screen!(handing_over_80x24, (80, 24), "b");
+screen!(noting_80x24, (80, 24), "] n");
 screen!(filter_80x24, (80, 24), "/ b e r t h enter");
 screen!(filter_being_typed_80x24, (80, 24), "/ b e r t h");
 screen!(selection_80x24, (80, 24), "] space j j v j");
@@ -432,4 +445,36 @@ proptest! {
         let (buf, cursor) = screen.drawn(&Theme::mono());
         prop_assert!(cursor.is_none_or(|cursor| buf.area.contains(cursor)));
     }
+}
+
+#[test]
+fn check_in_of_an_empty_workspace_80x24() {
+    insta::assert_snapshot!(Screen::of(Content::default(), (80, 24)).press("g c").picture());
+}
+
+/// The check-in of the example, of which only what the file dates is known.
+fn check_in(size: (u16, u16), keys: &str) -> String {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/ledgerly.json"));
+    let content = WorkspaceFile::open(path).unwrap().0.content;
+    Screen::of(content, size).press(keys).picture()
+}
+
+#[test]
+fn check_in_of_the_owner_120x40() {
+    insta::assert_snapshot!(check_in((120, 40), "g c l j space"));
+}
+
+#[test]
+fn check_in_80x24() {
+    insta::assert_snapshot!(check_in((80, 24), "g c space"));
+}
+
+#[test]
+fn check_in_second_person_80x24() {
+    insta::assert_snapshot!(check_in((80, 24), "g c G"));
+}
+
+#[test]
+fn check_in_40x10() {
+    insta::assert_snapshot!(check_in((40, 10), "g c"));
 }

@@ -88,6 +88,11 @@ pub struct World {
     pub saved: usize,
     /// What others do, each before the turn of this number.
     pub others: Vec<(usize, Step)>,
+    /// What others do in the last moment before two files change places, the last one first.
+    pub at_exchange: Vec<Step>,
+    /// What must hold before every call, and whether it ever did not.
+    pub invariant: Option<fn(&World) -> bool>,
+    pub broken: bool,
 }
 
 impl World {
@@ -140,8 +145,20 @@ impl World {
         self.names.iter().map(|(path, inode)| (path.clone(), text(*inode))).collect()
     }
 
+    /// Time goes by.
+    pub fn wait(&mut self, seconds: i64) {
+        self.clock += seconds * 1_000_000_000;
+    }
+
+    /// The names of files that nobody has locked.
+    pub fn unlocked(&self) -> impl Iterator<Item = &Path> {
+        let free = self.names.iter().filter(|(_, inode)| !self.locked.contains(inode));
+        free.map(|(path, _)| path.as_path())
+    }
+
     /// Does what is due and counts the call.
     fn call(&mut self) -> io::Result<()> {
+        self.broken |= self.invariant.is_some_and(|holds| !holds(self));
         if self.last.is_some_and(|last| self.calls >= last) {
             return Err(io::Error::other("dead"));
         }
@@ -363,6 +380,9 @@ impl Vfs for SimFs {
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         let mut world = self.turn()?;
+        if let Some(mut step) = world.at_exchange.pop() {
+            step(&mut world);
+        }
         if world.no_exchange {
             return Err(io::Error::from_raw_os_error(22));
         }
@@ -498,7 +518,7 @@ impl VfsFile for SimFile {
     }
 
     fn try_lock(&self) -> io::Result<bool> {
-        let mut world = self.fs.world();
+        let mut world = self.fs.call()?;
         let free = world.locked.insert(self.inode);
         *self.locked.lock().unwrap() |= free;
         Ok(free)

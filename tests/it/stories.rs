@@ -707,7 +707,7 @@ fn an_item_goes_to_the_editor_as_text_and_comes_back_changed() {
 #[test]
 fn a_note_goes_to_the_other_hat_and_an_empty_one_goes_away() {
     let mut story = Story::of("a / [b] c");
-    story.press("ntoo big<enter>");
+    story.press("nwtoo big<enter>");
     let note = story.item("b").get(Field::NoteTo).unwrap();
     assert_eq!(note.get("hat").and_then(Value::as_text), Some("pm"));
     assert_eq!(note.get("text").and_then(Value::as_text), Some("too big"));

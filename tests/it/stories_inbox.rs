@@ -200,3 +200,21 @@ fn what_is_asked_for_most_comes_first() {
     story.press("gf");
     assert_eq!(story.says(), "nothing speaks for any item yet · gi links what came in");
 }
+
+/// What the strip says became of an entry.
+fn told(story: &Story, id: &str) -> String {
+    let known = twohats::app::detail::of(story.app.reading(), &Id::new(id)).unwrap();
+    let mut bands = known.bands.into_iter().filter(|(label, _)| label == "outcome");
+    bands.next().map(|(_, text)| text).unwrap_or_default()
+}
+
+#[test]
+fn the_strip_says_in_words_what_became_of_an_entry() {
+    let mut story = Story::with("a / b / [x] y z", retitled(&[("b", "Bank feeds")]));
+    story.press("tbank<enter>");
+    assert_eq!(told(&story, "x"), "speaks for Bank feeds · triaged 22 Nov 2026");
+    story.press("dtoo few need it<enter>");
+    assert_eq!(told(&story, "y"), "declined: too few need it · triaged 22 Nov 2026");
+    story.press("p+2d<enter>");
+    assert_eq!(told(&story, "z"), "parked until 24 Nov 2026 · triaged 22 Nov 2026");
+}

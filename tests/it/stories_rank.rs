@@ -393,3 +393,54 @@ fn drivers_are_added_changed_and_removed_row_by_row() {
     story.press("<esc>uuu");
     assert_eq!(drivers(&story), []);
 }
+
+/// The rubric of a factor in the settings, a line a value.
+fn rubric(story: &Story, name: &str) -> String {
+    let rubrics = story.app.workspace().settings().get(Field::Rubrics);
+    let rubric = rubrics.and_then(|rubrics| rubrics.get(name));
+    let entries = rubric.map(Value::entries).unwrap_or_default().iter();
+    let line = |(value, words): &(_, Value)| format!("{value}={}", words.as_text().unwrap());
+    entries.map(line).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_rubric_is_written_value_by_value_from_the_form_that_scores() {
+    let mut story = Story::of("[a] | |");
+    story.press("s<down><ctrl-r>would switch for it<down>nice<ctrl-s>");
+    assert_eq!(rubric(&story, "rice.impact"), "3=would switch for it 2=nice");
+    // The form that scores is there again, and Esc leaves it.
+    story.press("<ctrl-r><down><ctrl-u><ctrl-s><esc>");
+    assert_eq!(rubric(&story, "rice.impact"), "3=would switch for it");
+    assert!(story.app.window().is_none());
+    story.press("uu");
+    assert_eq!(rubric(&story, "rice.impact"), "");
+}
+
+#[test]
+fn a_rubric_of_a_factor_without_steps_takes_the_values_that_are_on_its_scale() {
+    let mut story = Story::of("[a] | |");
+    story.press(":the rubric of a factor<enter>reach<enter>-3 = nobody<ctrl-s>");
+    assert_eq!(story.says(), "reach is at least 0, not “-3”");
+    story.press("<ctrl-u>450 = every new customer<enter>900 = all<ctrl-s>");
+    assert_eq!(rubric(&story, "rice.reach"), "450=every new customer 900=all");
+    // The list is there again; a value with a row of its own belongs there.
+    story.press("confidence<enter>sure<tab><tab><tab>80 = so-so<ctrl-s>");
+    assert_eq!(story.says(), "80 has a row of its own");
+    story.press("<ctrl-u>65 = so-so<ctrl-s><esc>");
+    assert_eq!(rubric(&story, "rice.confidence"), "100=sure 65=so-so");
+}
+
+#[test]
+fn words_that_stand_in_the_file_keep_their_spelling() {
+    let words = |value: &str, words: &str| Value::Map(vec![(value.into(), Value::text(words))]);
+    let rubrics = Value::Map(vec![
+        ("rice.impact".into(), words("0.50", "two\nlines")),
+        ("moscow.class".into(), words("must", "or nobody buys")),
+    ]);
+    let settings = Record::new(Id::new(Content::SETTINGS)).with(Field::Rubrics, rubrics);
+    let mut story = Story::under(settings, "[a] | |", |_, record| record);
+    story.press(":the rubric of a factor<enter>rice impact<enter>huge<ctrl-s><esc>");
+    assert_eq!(rubric(&story, "rice.impact"), "3=huge 0.50=two\nlines");
+    story.press(":the rubric of a factor<enter>moscow<enter><ctrl-u>all leave<ctrl-s><esc>");
+    assert_eq!(rubric(&story, "moscow.class"), "must=all leave");
+}

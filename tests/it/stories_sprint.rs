@@ -1,8 +1,11 @@
 //! Sprints on the board: made, planned, started, worked through and closed.
 
 use super::story::Story;
+use twohats::app::help::HelpLine;
+use twohats::app::key::{Mouse, MouseKind};
+use twohats::app::{Effect, Msg, Window};
 use twohats::insight::sprint::{Column, running};
-use twohats::workspace::{Content, Field, Id, Place, Record, Value};
+use twohats::workspace::{Content, Date, Field, Id, Past, Place, Record, Step, Value};
 
 /// A board with room for seven points, each item of three.
 fn board(picture: &str) -> Story {
@@ -252,6 +255,14 @@ fn what_is_done_and_not_accepted_goes_back_to_work() {
 }
 
 #[test]
+fn what_is_in_review_and_not_looked_at_goes_on_in_the_next_sprint() {
+    let mut story = running_board("/ [a]");
+    story.press("2LSc<enter><ctrl-s>");
+    let next = sprint(&story, 1).id().clone();
+    assert_eq!(story.item("a").link(Field::Sprint), Some(&next));
+}
+
+#[test]
 fn points_can_be_stated_where_the_count_is_wrong() {
     let mut story = running_board("/ [a]");
     story.press("ScA<enter><tab><tab><tab><tab>5<enter>");
@@ -273,4 +284,74 @@ fn without_a_sprint_the_keys_say_which_one_makes_one() {
         story.press(keys);
         assert!(story.says().contains("Sn makes one"), "{keys}: {}", story.says());
     }
+}
+
+/// The lines of the page on the screen.
+fn page(story: &Story) -> String {
+    let Some(Window::Help(help)) = story.app.window() else { panic!("no page is open") };
+    let text = |line: &HelpLine| {
+        if let HelpLine::Text(text) = line { text.clone() } else { String::new() }
+    };
+    help.lines.iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_stand_up_takes_in_what_the_log_has_when_it_is_read() {
+    let mut story = running_board("/ [a] b c");
+    let mut steps: Vec<(Date, Step)> = Vec::new();
+    let logged = |story: &mut Story| -> Vec<Step> {
+        let effects = std::mem::take(&mut story.effects).into_iter();
+        let step = |effect| if let Effect::Log(step) = effect { Some(*step) } else { None };
+        effects.filter_map(step).collect()
+    };
+    let day = |day| Date::constant(2026, 11, day);
+    steps.extend(logged(&mut story).into_iter().map(|step| (day(17), step)));
+    story.press("gg2L");
+    steps.extend(logged(&mut story).into_iter().map(|step| (day(20), step)));
+    story.press("H");
+    steps.extend(logged(&mut story).into_iter().map(|step| (day(21), step)));
+    story.press("Su");
+    assert!(page(&story).contains("by the days that the file names"), "{}", page(&story));
+    let Some(Effect::LookBack(since)) = story.effects.pop() else { panic!("it asks") };
+    assert_eq!(since, day(20), "on a Sunday it looks back to Friday");
+    let past = Past { steps, version: None };
+    story.send(Msg::LookedBack { since, past: Box::new(past.clone()) });
+    assert!(page(&story).contains("by the activity log"), "{}", page(&story));
+    assert!(page(&story).starts_with("Begun since 2026-11-20\n  a (3)"), "{}", page(&story));
+    // What comes when nobody waits for it any more opens nothing.
+    story.press("<esc>");
+    story.send(Msg::LookedBack { since, past: Box::new(past) });
+    assert!(story.app.window().is_none());
+}
+
+#[test]
+fn limits_and_room_are_set_on_the_board() {
+    let mut story = running_board("/ [a] b");
+    story.press("l").press("Sl<ctrl-u>3<enter>");
+    let settings = |story: &Story| story.app.workspace().settings().clone();
+    assert_eq!(Column::Doing.limit(&settings(&story)), Some(3.0), "{}", story.says());
+    story.press("Sl<ctrl-u><enter>");
+    assert_eq!(Column::Doing.limit(&settings(&story)), None);
+    story.press("Slmany<enter>");
+    assert!(story.says().contains("“many”"), "{}", story.says());
+    story.press("<esc>Sm<ctrl-u>12<enter>");
+    assert_eq!(settings(&story).number(Field::Capacity), Some(12.0));
+}
+
+#[test]
+fn a_click_selects_a_card_and_the_wheel_goes_through_the_column() {
+    let mut story = running_board("/ [a] b c d e");
+    story.press("]3ggSiggSigs");
+    let board = story.app.sprint_board().unwrap();
+    let column = board.areas(&story.app).columns[0];
+    let mouse = |kind, row| Msg::Mouse(Mouse { kind, column: column.x + 2, row: column.y + row });
+    let cards = board.columns[0].clone();
+    story.send(mouse(MouseKind::Press, 2));
+    assert_eq!(story.app.cursor(), Some(&cards[1]));
+    story.send(mouse(MouseKind::Press, 1));
+    assert_eq!(story.app.cursor(), Some(&cards[0]));
+    story.send(mouse(MouseKind::WheelDown, 1));
+    assert_eq!(story.app.cursor(), cards.last());
+    story.send(mouse(MouseKind::Press, 0));
+    assert_eq!(story.app.cursor(), cards.last(), "a heading is no card");
 }

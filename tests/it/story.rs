@@ -46,7 +46,8 @@ impl Story {
         Self::told(picture, |_, record| record, more)
     }
 
-    fn told(
+    /// The same with both.
+    pub fn told(
         picture: &str,
         dress: impl Fn(&str, Record) -> Record,
         more: impl FnOnce(&mut Content),

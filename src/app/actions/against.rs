@@ -10,8 +10,8 @@ use crate::app::picker::{Pick, Picker};
 use crate::app::prompt::Prompt;
 use crate::app::{App, Window, detail};
 use crate::insight::overrides::{self, Kept, Override};
-use crate::insight::rank::items;
-use crate::workspace::{Change, Document, Field, Hat, Id, Op, Value};
+use crate::insight::rank::{Ranking, items};
+use crate::workspace::{Change, Date, Document, Field, Hat, Id, Op, Value, Workspace};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] =
@@ -40,55 +40,95 @@ pub(in crate::app) fn commit(app: &mut App, words: &str, ids: &[Id], ops: Vec<Op
     done
 }
 
-/// What a move decides.
+/// What a move decides on the board.
 fn decided(app: &mut App, ids: &[Id], ops: &[Op]) -> Vec<Op> {
     let (hat, today) = (app.board.hat, app.today);
-    let after = moved(app, hat, ops).unwrap_or_default();
     let Some(standing) = app.standing(hat) else { return Vec::new() };
-    let own = items(app.workspace(), hat);
-    let own = own.iter().map(|record| record.id());
-    let before = overrides::each(&standing.ranking, own, ids.iter());
-    let after = overrides::each(&standing.ranking, after.iter(), ids.iter());
-    let mut decided = Vec::new();
-    for id in ids {
-        let passed = find(&before, id).map_or(0, |found| found.passed);
-        let open = overrides::open(app.workspace(), id);
-        match (find(&after, id), open) {
-            (Some(found), None) if found.passed > passed => {
-                let decision = Decision {
-                    about: Some(id),
-                    what: overrides::words(found.is_above),
-                    review: Some(review(today)),
-                    ..Decision::default()
-                };
-                decided.push((Some(decision), None));
+    let moving = Moving { workspace: app.workspace(), ranking: &standing.ranking, hat };
+    let keepings = moving.keepings(ids, ops);
+    let op = |keeping: Keeping| keeping.op(|| app.new_id(), "", hat, today);
+    keepings.into_iter().filter_map(op).collect()
+}
+
+/// A pane before something in it is moved.
+#[derive(Debug)]
+pub struct Moving<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// How the items of the pane rank.
+    pub ranking: &'a Ranking,
+    /// Whose pane it is.
+    pub hat: Hat,
+}
+
+/// What the move of an item decides.
+#[derive(Debug)]
+pub enum Keeping {
+    /// It is kept against its score from now on, above it or not.
+    Begins(Id, bool),
+    /// It still is.
+    Stands(Kept),
+    /// It is not any more.
+    Ends(Kept),
+}
+
+impl Moving<'_> {
+    /// What moving `ids` within the pane by `ops` decides. What goes further past the other bands than before is
+    /// kept against its score.
+    pub fn keepings(&self, ids: &[Id], ops: &[Op]) -> Vec<Keeping> {
+        let own = items(self.workspace, self.hat);
+        let own = own.iter().map(|record| record.id());
+        let before = overrides::each(self.ranking, own, ids.iter());
+        let stand = self.after(ops).unwrap_or_default();
+        let after = overrides::each(self.ranking, stand.iter(), ids.iter());
+        let keeping = |id: &Id| {
+            let passed = find(&before, id).map_or(0, |found| found.passed);
+            match (find(&after, id), overrides::open(self.workspace, id)) {
+                (Some(found), None) if found.passed > passed => {
+                    Some(Keeping::Begins(id.clone(), found.is_above))
+                }
+                (Some(_), Some(kept)) => Some(Keeping::Stands(kept)),
+                (None, Some(kept)) => Some(Keeping::Ends(kept)),
+                _ => None,
             }
-            (None, Some(kept)) => decided.push((None, Some(kept))),
-            _ => {}
+        };
+        ids.iter().filter(|id| stand.contains(id)).filter_map(keeping).collect()
+    }
+
+    /// The items of the pane as they would stand after these changes.
+    fn after(&self, ops: &[Op]) -> Option<Vec<Id>> {
+        let mut trial = Document::new(self.workspace.clone());
+        let op = Op::Batch(ops.to_vec());
+        trial.commit(Change { words: String::new(), hat: self.hat, op }).ok()?;
+        let items = items(trial.workspace(), self.hat);
+        Some(items.iter().map(|record| record.id().clone()).collect())
+    }
+}
+
+impl Keeping {
+    /// The change that keeps it, with the reason that was given if one was; a new decision gets
+    /// the id that `new` gives.
+    pub fn op(self, new: impl FnOnce() -> Id, why: &str, hat: Hat, today: Date) -> Option<Op> {
+        match self {
+            Self::Begins(id, is_above) => {
+                let what = overrides::words(is_above);
+                let review = Some(review(today));
+                let decision = Decision { about: Some(&id), what, why, review, over: None };
+                Some(decision.kept(new(), hat, today))
+            }
+            Self::Stands(kept) if why.is_empty() || kept.why == why => None,
+            Self::Stands(kept) => Some(Op::set(&kept.decision, Field::Why, Value::text(why))),
+            // What was begun and taken back in one go, without a word, leaves no trace.
+            Self::Ends(kept) if kept.on == Some(today) && kept.why.is_empty() => {
+                Some(Op::Remove { id: kept.decision })
+            }
+            Self::Ends(kept) => Some(Op::set(&kept.decision, Field::Ended, Value::text(BACK))),
         }
     }
-    let mut op = |(new, old): (Option<Decision>, Option<Kept>)| match (new, old) {
-        (Some(decision), _) => Some(decision.kept(app.new_id(), hat, today)),
-        // What was begun and taken back in one go, without a word, leaves no trace.
-        (_, Some(kept)) if kept.on == Some(today) && kept.why.is_empty() => {
-            Some(Op::Remove { id: kept.decision })
-        }
-        (_, Some(kept)) => Some(Op::set(&kept.decision, Field::Ended, Value::text(BACK))),
-        _ => None,
-    };
-    decided.into_iter().filter_map(&mut op).collect()
 }
 
 fn find<'a>(all: &'a [Override], id: &Id) -> Option<&'a Override> {
     all.iter().find(|found| found.id == *id)
-}
-
-/// The items of a pane as they would stand after these changes.
-fn moved(app: &App, hat: Hat, ops: &[Op]) -> Option<Vec<Id>> {
-    let mut trial = Document::new(app.workspace().clone());
-    let change = Change { words: String::new(), hat, op: Op::Batch(ops.to_vec()) };
-    trial.commit(change).ok()?;
-    Some(items(trial.workspace(), hat).iter().map(|record| record.id().clone()).collect())
 }
 
 /// The decision that keeps the item under the cursor against its score, where it still stands so.

@@ -1,15 +1,16 @@
 //! From a large thing to small ones, one a line, with a word on why.
 
-use super::{Action, Scope, nothing_here};
+use super::{Action, Decision, Scope, nothing_here};
 use crate::app::form::{Form, FormRow};
 use crate::app::{App, Window};
+use crate::insight::handover;
 use crate::workspace::{Date, Field, Id, Kind, Op, Place, Record, Shape, Spot, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("break-down", &["b"], "break down into parts, one a line", open)
+    Action::new("break-down", &["b"], "hand over, or break down into parts, one a line", open)
         .hint("break down")
         .off(nothing_here),
     Action::new("unfold", &["z"], "show what it is made of, or hide it", |app| {
@@ -51,48 +52,147 @@ fn parents(app: &App) -> HashSet<Id> {
 
 fn open(app: &mut App) {
     let Some(record) = app.current() else { return };
-    let (id, title) = (record.id().clone(), format!("parts of {}", record.title()));
+    let id = record.id().clone();
+    let hands_over = is_on_roadmap(app, &id);
+    let what = if hands_over { "hand over" } else { "parts of" };
+    let title = format!("{what} {}", record.title());
     let lines = "one a line: title, or 5 story: title #tag";
-    let rows = vec![
+    let mut rows = vec![
         FormRow::free("parts", lines, Shape::Lines),
         FormRow::free("why", "kept as a decision; may be empty", Shape::Text),
     ];
+    if hands_over {
+        rows[1] = FormRow::free("why", "goes along with it; may be empty", Shape::Text)
+            .holding(&before(app, &id));
+        rows.push(
+            FormRow::free("epic", "the parts go below an epic of this name", Shape::Text)
+                .holding(epic(app, &id).map_or("", |epic| epic.title())),
+        );
+        rows.extend(TRIAL.map(|(part, meaning)| {
+            FormRow::free(part, meaning, Shape::Text).holding(trial(record, part))
+        }));
+    }
     let accept = move |app: &mut App, form: &Form| take(app, form, &id);
     app.windows.push(Window::Form(Form::new(title, rows, Rc::new(accept))));
 }
 
-/// Makes the parts: below the parent in the backlog, else at the bottom of it.
+/// What goes along with an initiative: the parts of its trial, and what they are.
+const TRIAL: [(&str, &str); 2] =
+    [("hypothesis", "what you believe will come of it"), ("measure", "how it will be seen")];
+
+fn trial<'a>(record: &'a Record, part: &str) -> &'a str {
+    let text = record.get(Field::Experiment).and_then(|trial| trial.get(part));
+    text.and_then(Value::as_text).unwrap_or_default()
+}
+
+fn is_on_roadmap(app: &App, id: &Id) -> bool {
+    app.workspace().place_of(id).is_some_and(Place::in_roadmap)
+}
+
+/// Why it was handed over before, where it was.
+fn before(app: &App, id: &Id) -> String {
+    let decision = handover::decision(app.workspace(), id);
+    decision.map_or("", |decision| decision.text(Field::Why)).to_owned()
+}
+
+/// The first epic in the backlog that is part of an initiative.
+fn epic<'a>(app: &'a App, id: &Id) -> Option<&'a Record> {
+    let workspace = app.workspace();
+    let children = workspace.children(id);
+    let open = children.iter().filter(|id| workspace.place_of(id) == Some(Place::Backlog));
+    let mut records = open.filter_map(|id| workspace.get(id));
+    records.find(|record| record.kind() == Kind::Epic).map(|record| &**record)
+}
+
+/// Makes the parts: below the parent in the backlog, else at the bottom of it. Of an initiative
+/// they may stand below an epic, and its reason and its measure go along.
 fn take(app: &mut App, form: &Form, parent: &Id) -> Result<(), (usize, String)> {
-    let (lines, why) = (form.text(0), form.text(1));
+    let lines = form.text(0);
     let lines: Vec<&str> = lines.lines().filter(|line| !line.trim().is_empty()).collect();
-    if lines.is_empty() {
+    let hands_over = is_on_roadmap(app, parent);
+    let mut ops = Vec::new();
+    let mut goal = parent.clone();
+    if hands_over {
+        goal = below(app, &form.text(2), parent, &mut ops);
+        ops.extend(along(app, form, parent));
+    }
+    if lines.is_empty() && ops.is_empty() {
         return Err((0, "write at least one part".to_owned()));
     }
-    let at = bottom(app, parent);
-    let mut ops = Vec::new();
-    for line in &lines {
+    let at = bottom(app, &goal).saturating_add(usize::from(!app.workspace().contains(&goal)));
+    for (nth, line) in lines.iter().enumerate() {
         let id = app.new_id();
         let record = part(line, Kind::Story, id, app.today).map_err(|wrong| (0, wrong))?;
-        let record = Arc::new(record.with(Field::Parent, Value::Link(parent.clone())));
-        let index = at.saturating_add(ops.len());
+        let record = Arc::new(record.with(Field::Parent, Value::Link(goal.clone())));
+        let index = at.saturating_add(nth);
         ops.push(Op::Insert { record, at: Spot::new(Place::Backlog, index) });
     }
     let title = app.workspace().get(parent).map_or(String::new(), |p| p.title().to_owned());
-    let words = format!("broke {title} down into {}", lines.len());
-    if !why.trim().is_empty() {
-        let decision = Record::new(app.new_id())
-            .with(Field::On, Value::Date(app.today))
-            .with(Field::HatOn, Value::text(app.board.hat.key()))
-            .with(Field::About, Value::Link(parent.clone()))
-            .with(Field::What, Value::text(format!("broken down into {}", lines.len())))
-            .with(Field::Why, Value::text(why.trim()));
-        let at = Spot::bottom(Place::Decisions);
-        ops.push(Op::Insert { record: Arc::new(decision), at });
-    }
+    let count = lines.len();
+    let words = match (hands_over, count) {
+        (true, 0) => format!("{} {title}", handover::WORDS),
+        (true, count) => format!("{} {title}, {count} to do", handover::WORDS),
+        (false, count) => format!("broke {title} down into {count}"),
+    };
+    let what =
+        if hands_over { handover::WORDS.to_owned() } else { format!("broken down into {count}") };
+    ops.extend(reason(app, parent, &what, form.text(1).trim()));
     if app.commit(words, Op::Batch(ops)) {
         return Ok(());
     }
     Err((0, app.refusal().unwrap_or_default()))
+}
+
+/// What the parts become part of: the initiative, or its epic of this name, which is made where
+/// there is none.
+fn below(app: &mut App, name: &str, parent: &Id, ops: &mut Vec<Op>) -> Id {
+    let name = name.trim();
+    if name.is_empty() {
+        return parent.clone();
+    }
+    if let Some(epic) = epic(app, parent).filter(|epic| epic.title() == name) {
+        return epic.id().clone();
+    }
+    let (id, index) = (app.new_id(), bottom(app, parent));
+    let record = Record::new(id.clone())
+        .with(Field::Kind, Value::text(Kind::Epic.key()))
+        .with(Field::Title, Value::text(name))
+        .with(Field::Parent, Value::Link(parent.clone()))
+        .with(Field::Created, Value::Date(app.today));
+    ops.push(Op::Insert { record: Arc::new(record), at: Spot::new(Place::Backlog, index) });
+    id
+}
+
+/// What the form says of the trial of an initiative, where that is new.
+fn along(app: &App, form: &Form, parent: &Id) -> Option<Op> {
+    let record = app.workspace().get(parent)?;
+    let typed: Vec<String> = (3..).take(TRIAL.len()).map(|row| form.text(row)).collect();
+    let said = TRIAL.into_iter().map(|(part, _)| part).zip(typed);
+    let said: Vec<_> = said.filter(|(part, text)| text.trim() != trial(record, part)).collect();
+    if said.is_empty() {
+        return None;
+    }
+    let old = record.get(Field::Experiment).map(Value::entries).unwrap_or_default().iter();
+    let kept = old.filter(|(name, _)| said.iter().all(|(part, _)| **name != **part)).cloned();
+    let new = said.iter().filter(|(_, text)| !text.trim().is_empty());
+    let new = new.map(|(part, text)| ((*part).into(), Value::text(text.trim())));
+    let entries: Vec<_> = new.chain(kept).collect();
+    let value = (!entries.is_empty()).then_some(Value::Map(entries));
+    Some(Op::Edit { id: parent.clone(), field: Field::Experiment, value })
+}
+
+/// Keeps why, unless it was said before.
+fn reason(app: &mut App, parent: &Id, what: &str, why: &str) -> Option<Op> {
+    if why.is_empty() || why == before(app, parent) {
+        return None;
+    }
+    let old = handover::decision(app.workspace(), parent).filter(|_| what == handover::WORDS);
+    if let Some(old) = old {
+        return Some(Op::set(old.id(), Field::Why, Value::text(why)));
+    }
+    let (id, hat, today) = (app.new_id(), app.board.hat, app.today);
+    let decision = Decision { about: Some(parent), what, why, ..Decision::default() };
+    Some(decision.kept(id, hat, today))
 }
 
 /// Where new parts begin: behind the last part in the backlog, or the parent, or everything.

@@ -13,7 +13,7 @@ pub(super) static ACTIONS: &[Action] =
         .off(|app| {
             let inbox = app.key("inbox");
             let none = || format!("nothing speaks for any item yet · {inbox} links what came in");
-            felt::most(app.workspace()).is_empty().then(none)
+            (!app.is_felt()).then(none)
         })];
 
 /// Lists the items that anybody asked for, those with most votes first, to go there.

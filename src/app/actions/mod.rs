@@ -7,6 +7,7 @@ mod breakdown;
 mod came;
 mod capture;
 mod check;
+mod checkin;
 mod cursor;
 mod decision;
 pub(super) mod delay;
@@ -22,18 +23,21 @@ mod marks;
 mod matrix;
 mod memory;
 mod metric;
-mod note;
+pub(super) mod note;
 mod order;
 mod outcomes;
 mod rank;
 mod ranks;
 mod rating;
+mod rubric;
 mod select;
 mod session;
 mod split;
 mod sprint;
 mod status;
 mod story;
+mod timeline;
+pub(super) mod trade;
 mod transfer;
 mod triage;
 mod windows;
@@ -41,13 +45,16 @@ mod windows;
 use super::App;
 use crate::workspace::{Id, Place};
 
+pub use against::{Keeping, Moving};
 pub use breakdown::part;
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
 pub use edit::{links_lost, removed};
 pub use order::moves;
+pub use split::Half;
 pub use status::{blocked, progress};
+pub use timeline::{approved, quarters};
 pub use transfer::{finished, reopened, turned};
 pub use triage::{Verdict, triaged};
 
@@ -66,6 +73,10 @@ pub enum Scope {
     Sprint,
     /// In the view of vision and objectives.
     Outcomes,
+    /// On the timeline.
+    Timeline,
+    /// In the check-in; its keys come before those of items.
+    CheckIn,
     /// Among the ranks.
     Ranks,
     /// On the plane of value and effort.
@@ -94,11 +105,13 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Inbox,
         Self::Lists,
         Self::Sprint,
+        Self::Timeline,
         Self::Outcomes,
+        Self::CheckIn,
         Self::Ranks,
         Self::Matrix,
         Self::Items,
@@ -120,9 +133,13 @@ impl Scope {
         match self {
             Self::Everywhere => None,
             Self::Inbox => Some(Self::Lists),
-            Self::Lists | Self::Sprint | Self::Outcomes | Self::Ranks | Self::Matrix => {
-                Some(Self::Items)
-            }
+            Self::Lists
+            | Self::Sprint
+            | Self::Timeline
+            | Self::Outcomes
+            | Self::CheckIn
+            | Self::Ranks
+            | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
             _ => Some(Self::Everywhere),
         }
@@ -136,7 +153,9 @@ impl Scope {
             Self::Items => "items",
             Self::Lists => "lists",
             Self::Sprint => "sprint",
+            Self::Timeline => "timeline",
             Self::Outcomes => "outcomes",
+            Self::CheckIn => "check-in",
             Self::Ranks => "ranks",
             Self::Matrix => "matrix",
             Self::Inbox => "inbox",
@@ -170,7 +189,11 @@ impl Scope {
 
     /// Whether its keys may mean something else where it is entered from.
     pub fn comes_before(self, outer: Self) -> bool {
-        self == Self::Inbox && matches!(outer, Self::Lists | Self::Items)
+        match self {
+            Self::Inbox => matches!(outer, Self::Lists | Self::Items),
+            Self::CheckIn => outer == Self::Items,
+            _ => false,
+        }
     }
 
     /// The scope in words, for help.
@@ -181,7 +204,9 @@ impl Scope {
             Self::Items => "On an item, in every view",
             Self::Lists => "The lists of the board",
             Self::Sprint => "The board of a sprint",
+            Self::Timeline => "The timeline",
             Self::Outcomes => "Vision and objectives",
+            Self::CheckIn => "The check-in",
             Self::Ranks => "The ranks",
             Self::Matrix => "Value and effort",
             Self::Inbox => "In the inbox",
@@ -284,13 +309,16 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         matrix::ACTIONS,
         delay::ACTIONS,
         drivers::ACTIONS,
+        rubric::ACTIONS,
         forecast::ACTIONS,
         history::ACTIONS,
         marks::ACTIONS,
         memory::ACTIONS,
+        timeline::ACTIONS,
         outcomes::ACTIONS,
         metric::ACTIONS,
         check::ACTIONS,
+        checkin::ACTIONS,
         session::ACTIONS,
         windows::ACTIONS,
         iteration::ACTIONS,

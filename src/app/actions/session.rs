@@ -1,6 +1,6 @@
 //! The session: palette, help, filter, what is next, banner, leaving.
 
-use super::{Action, Scope, against};
+use super::{Action, Scope, against, trade};
 use crate::app::filter::Filter;
 use crate::app::help::Help;
 use crate::app::palette::Palette;
@@ -41,15 +41,19 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new(
         "banner",
         &["!"],
-        "the choices of the banner, or of what is against its score",
-        |app| {
-            if app.saving.asks(app) { saving::choices(app) } else { against::choices(app) }
+        "the choices of the banner, or of what is against its score or the plan",
+        |app| match () {
+            () if app.saving.asks(app) => saving::choices(app),
+            () if trade::asks(app) => trade::ask(app),
+            () => against::choices(app),
         },
     )
     .scope(Scope::Anywhere)
     .off(|app| {
-        let asks = app.saving.asks(app) || against::here(app).is_some();
-        (!asks).then(|| "there is no banner, and this is not kept against its score".to_owned())
+        let asks = app.saving.asks(app) || trade::asks(app) || against::here(app).is_some();
+        (!asks).then(|| {
+            "there is no banner, and nothing here is against its score or the plan".to_owned()
+        })
     }),
     Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
         .scope(Scope::Anywhere),

@@ -4,7 +4,7 @@ use super::{Action, Reason, nothing_here};
 use crate::app::entry::Typing;
 use crate::app::form::{Form, FormRow};
 use crate::app::{App, Window};
-use crate::workspace::{Field, Id, Op, Place, Record, Shape, Spot, Value, Workspace};
+use crate::workspace::{Date, Field, Id, Op, Place, Record, Shape, Spot, Value, Workspace};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -33,11 +33,13 @@ const CRITERIA: usize = 2;
 
 /// What goes with the second.
 #[derive(Debug, Clone, Default)]
-struct Half {
-    title: String,
-    points: Option<f64>,
+pub struct Half {
+    /// Its title.
+    pub title: String,
+    /// Its points, fewer than those of the whole.
+    pub points: Option<f64>,
     /// The words of the criteria.
-    criteria: Vec<String>,
+    pub criteria: Vec<String>,
 }
 
 fn whole(app: &App) -> Option<Reason> {
@@ -80,7 +82,7 @@ fn take(app: &mut App, form: &Form, id: &Id) -> Result<(), (usize, String)> {
     let record = app.workspace().get(id).cloned().ok_or_else(gone)?;
     let half = half(app.typing(), form, &record)?;
     let new = app.new_id();
-    let ops = ops(app.workspace(), &record, &half, &new, app.today).ok_or_else(gone)?;
+    let ops = half.ops(app.workspace(), &record, &new, app.today).ok_or_else(gone)?;
     if app.commit(format!("split {}: {}", record.title(), half.title), Op::Batch(ops)) {
         return Ok(());
     }
@@ -90,16 +92,8 @@ fn take(app: &mut App, form: &Form, id: &Id) -> Result<(), (usize, String)> {
 /// What the form says goes with the second.
 fn half(typing: Typing, form: &Form, record: &Record) -> Result<Half, (usize, String)> {
     let title = form.text(TITLE).trim().to_owned();
-    if title.is_empty() {
-        return Err((TITLE, "an item needs a title".to_owned()));
-    }
     let points = typing.read(form.rows[POINTS].shape, &form.text(POINTS));
     let points = points.map_err(|wrong| (POINTS, wrong))?.and_then(|value| value.as_number());
-    if let (Some(points), Some(has)) = (points, record.number(Field::Points))
-        && points >= has
-    {
-        return Err((POINTS, format!("fewer than its {has}, so that some stay")));
-    }
     let mut half = Half { title, points, criteria: Vec::new() };
     if let Some(row) = form.rows.get(CRITERIA) {
         let ticked = typing.read(row.shape, &form.text(CRITERIA));
@@ -108,57 +102,71 @@ fn half(typing: Typing, form: &Form, record: &Record) -> Result<Half, (usize, St
         let ticked = ticked.filter(|one| one.get("met") == Some(&Value::Flag(true)));
         half.criteria = ticked.filter_map(text).map(str::to_owned).collect();
     }
-    let known =
-        |words: &String| record.list(Field::Acceptance).iter().any(|one| text(one) == Some(words));
-    match half.criteria.iter().find(|words| !known(words)) {
-        Some(words) => Err((CRITERIA, format!("“{words}” is none of its criteria"))),
-        None => Ok(half),
-    }
+    half.wrong(record).map_or(Ok(half), Err)
 }
 
-/// The changes that make two of one: the second stands below the first, and what waits for the
-/// first waits for both.
-fn ops(
-    workspace: &Workspace,
-    record: &Record,
-    half: &Half,
-    new: &Id,
-    today: crate::workspace::Date,
-) -> Option<Vec<Op>> {
-    let id = record.id();
-    let spot = workspace.spot_of(id)?;
-    let goes =
-        |one: &&Value| text(one).is_some_and(|words| half.criteria.iter().any(|w| w == words));
-    let (goes, stays): (Vec<&Value>, Vec<&Value>) =
-        record.list(Field::Acceptance).iter().partition(goes);
-    let list = |values: Vec<&Value>| {
-        (!values.is_empty()).then(|| Value::List(values.into_iter().cloned().collect()))
-    };
-    let shared = SHARED.into_iter().filter_map(|field| Some((field, record.get(field)?.clone())));
-    let own = [
-        (Field::Title, Some(Value::text(&half.title))),
-        (Field::Created, Some(Value::Date(today))),
-        (Field::Points, half.points.map(Value::Number)),
-        (Field::Acceptance, list(goes)),
-    ];
-    let own = own.into_iter().filter_map(|(field, value)| Some((field, value?)));
-    let second = shared.chain(own);
-    let second =
-        second.fold(Record::new(new.clone()), |new, (field, value)| new.with(field, value));
-    let at = Spot::new(spot.place, spot.index + 1);
-    let mut ops = vec![Op::Insert { record: Arc::new(second), at }];
-    if let (Some(has), Some(go)) = (record.number(Field::Points), half.points) {
-        // Tenths that are not quite tenths would show.
-        let left = ((has - go) * 1e6).round() / 1e6;
-        ops.push(Op::set(id, Field::Points, Value::Number(left)));
+impl Half {
+    /// The changes that make two of one: the second stands below the first, and what waits for the
+    /// first waits for both.
+    pub fn ops(
+        &self,
+        workspace: &Workspace,
+        record: &Record,
+        new: &Id,
+        today: Date,
+    ) -> Option<Vec<Op>> {
+        let id = record.id();
+        let spot = workspace.spot_of(id)?;
+        let goes =
+            |one: &&Value| text(one).is_some_and(|words| self.criteria.iter().any(|w| w == words));
+        let (goes, stays): (Vec<&Value>, Vec<&Value>) =
+            record.list(Field::Acceptance).iter().partition(goes);
+        let list = |values: Vec<&Value>| {
+            (!values.is_empty()).then(|| Value::List(values.into_iter().cloned().collect()))
+        };
+        let shared =
+            SHARED.into_iter().filter_map(|field| Some((field, record.get(field)?.clone())));
+        let own = [
+            (Field::Title, Some(Value::text(&self.title))),
+            (Field::Created, Some(Value::Date(today))),
+            (Field::Points, self.points.map(Value::Number)),
+            (Field::Acceptance, list(goes)),
+        ];
+        let own = own.into_iter().filter_map(|(field, value)| Some((field, value?)));
+        let second = shared.chain(own);
+        let second =
+            second.fold(Record::new(new.clone()), |new, (field, value)| new.with(field, value));
+        let at = Spot::new(spot.place, spot.index + 1);
+        let mut ops = vec![Op::Insert { record: Arc::new(second), at }];
+        if let (Some(has), Some(go)) = (record.number(Field::Points), self.points) {
+            // Tenths that are not quite tenths would show.
+            let left = ((has - go) * 1e6).round() / 1e6;
+            ops.push(Op::set(id, Field::Points, Value::Number(left)));
+        }
+        if !self.criteria.is_empty() {
+            ops.push(Op::Edit { id: id.clone(), field: Field::Acceptance, value: list(stays) });
+        }
+        for waiting in workspace.waiting_for(id) {
+            let links = workspace.get(&waiting)?.list(Field::BlockedBy).iter().cloned();
+            let links = links.chain([Value::Link(new.clone())]).collect();
+            ops.push(Op::set(&waiting, Field::BlockedBy, Value::List(links)));
+        }
+        Some(ops)
     }
-    if !half.criteria.is_empty() {
-        ops.push(Op::Edit { id: id.clone(), field: Field::Acceptance, value: list(stays) });
+
+    /// Why `record` can't be split like this, and the row of the form that says so.
+    pub fn wrong(&self, record: &Record) -> Option<(usize, String)> {
+        if self.title.is_empty() {
+            return Some((TITLE, "an item needs a title".to_owned()));
+        }
+        let has = record.number(Field::Points);
+        if let Some((_, has)) = self.points.zip(has).filter(|(points, has)| points >= has) {
+            return Some((POINTS, format!("fewer than its {has}, so that some stay")));
+        }
+        let known = |words: &&String| {
+            record.list(Field::Acceptance).iter().any(|one| text(one) == Some(words))
+        };
+        let unknown = self.criteria.iter().find(|words| !known(words))?;
+        Some((CRITERIA, format!("“{unknown}” is none of its criteria")))
     }
-    for waiting in workspace.waiting_for(id) {
-        let links = workspace.get(&waiting)?.list(Field::BlockedBy).iter().cloned();
-        let links = links.chain([Value::Link(new.clone())]).collect();
-        ops.push(Op::set(&waiting, Field::BlockedBy, Value::List(links)));
-    }
-    Some(ops)
 }

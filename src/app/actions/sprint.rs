@@ -3,15 +3,16 @@
 use super::{Action, Scope, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::entry::Typing;
-use crate::app::help::Help;
 use crate::app::prompt::Prompt;
-use crate::app::ritual::{self, Part};
+use crate::app::ritual;
 use crate::app::sprint::head::amount;
-use crate::app::sprint::{across, add, change, meant, none, open, shift, slide, step, turn, usual};
+use crate::app::sprint::{
+    across, add, change, column, limit, meant, none, open, shift, slide, state_capacity, step,
+    turn, usual,
+};
 use crate::app::{App, Window, closing, planning};
 use crate::insight::review::Review;
-use crate::insight::sprint::{Course, State, planned, proposal};
-use crate::insight::standup::{self, StandUp};
+use crate::insight::sprint::{Column, Course, State, planned, proposal};
 use crate::workspace::{Field, Id, Op, Value};
 use std::rc::Rc;
 
@@ -106,6 +107,23 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .scope(Scope::Anywhere)
     .off(none),
+    Action::new("sprint-limit", &["Sl"], "how many items the column may hold", |app| {
+        let Some(column) = column(app) else { return };
+        let now = column.limit(app.workspace().settings());
+        let label = format!("most items in {} (empty: any number)", column.key());
+        Prompt::ask(app, label, &now.map_or(String::new(), |now| now.to_string()), limit);
+    })
+    .scope(Scope::Sprint)
+    .off(|app| {
+        let done = column(app) == Some(Column::Done);
+        done.then(|| "what is done has no limit".to_owned())
+    }),
+    Action::new("sprint-room", &["Sm"], "how many points a sprint has room for", |app| {
+        let now = app.workspace().settings().number(Field::Capacity);
+        let label = "points in a sprint (empty: as the sprints before tell)".to_owned();
+        Prompt::ask(app, label, &now.map_or(String::new(), |now| now.to_string()), state_capacity);
+    })
+    .scope(Scope::Anywhere),
     Action::new("sprint-edit", &["Se"], "every field of the sprint", |app| {
         let form = meant(app).and_then(|id| crate::app::form::Form::of(app, &id));
         app.windows.extend(form.map(Window::Form));
@@ -113,16 +131,13 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .off(none),
     Action::new("standup", &["Su"], "stand-up: what moved, what is stuck, what is next", |app| {
-        let since = standup::day_before(app.today);
-        let said = StandUp::of(app.workspace(), since, app.today);
-        let said = ritual::standup(app.workspace(), &said);
-        read(app, said);
+        ritual::open_standup(app);
     })
     .scope(Scope::Anywhere),
     Action::new("review", &["Sr"], "review: promised, delivered, accepted, learned", |app| {
         let review = meant(app).and_then(|id| Review::of(app.workspace(), &id, app.today));
         let said = review.map(|review| ritual::review(app.workspace(), &review));
-        said.into_iter().for_each(|said| read(app, said));
+        said.into_iter().for_each(|said| app.windows.push(Window::Help(ritual::page(&said))));
     })
     .scope(Scope::Anywhere)
     .off(none),
@@ -130,19 +145,6 @@ pub(super) static ACTIONS: &[Action] = &[
         .repeats()
         .off(|app| none(app).or_else(|| nothing_here(app))),
 ];
-
-/// Opens what is said, to be read.
-fn read(app: &mut App, (title, parts): (String, Vec<Part>)) {
-    let mut lines: Vec<String> = Vec::new();
-    for (heading, below) in parts {
-        lines.push(heading);
-        lines.extend(below.into_iter().map(|line| format!("  {line}")));
-    }
-    if lines.is_empty() {
-        lines.push("nothing to say".to_owned());
-    }
-    app.windows.push(Window::Help(Help::text(&title, &lines)));
-}
 
 /// Cards of a page.
 const PAGE: isize = 5;

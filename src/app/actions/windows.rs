@@ -1,6 +1,6 @@
 //! The keys of the windows.
 
-use super::{Action, Scope};
+use super::{Action, Scope, rubric};
 use crate::app::prompt::Prompt;
 use crate::app::{App, Window, choice, form, palette, picker, prompt, score};
 
@@ -93,6 +93,11 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("score-cancel", &["esc"], "leave everything as it was", close)
         .scope(Scope::Score)
         .hint("leave as it was"),
+    Action::new("score-rubric", &["ctrl-r"], "what its values mean here, in your words", |app| {
+        rubric::of_rated(app);
+    })
+    .scope(Scope::Score)
+    .hint("rubric"),
     Action::new(
         "form-accept",
         &["enter"],

@@ -87,6 +87,8 @@ pub fn started(workspace: &Workspace, sprint: &Id, today: Date) -> Result<Vec<Op
         Op::set(sprint, Field::State, Value::text(State::Running.key())),
         Op::set(sprint, Field::Committed, Value::Number(course.points)),
     ];
+    let inside = leaves(workspace, sprint).into_iter().map(|item| item.id().clone());
+    ops.extend(noted(sprint, Field::Promised, inside));
     let (start, end) = (record.date(Field::Start), record.date(Field::End));
     let is_early = start.is_none_or(|start| start > today);
     if is_early {
@@ -161,6 +163,11 @@ pub fn closed(
         let goal = next.clone().filter(|_| settled.carried.contains(id)).map(Value::Link);
         ops.push(Op::Edit { id: id.clone(), field: Field::Sprint, value: goal });
     }
+    if next.is_some() {
+        let goes = |item: &&Arc<Record>| settled.carried.contains(item.id()) && !stays(item.id());
+        let goes = leaves(workspace, sprint).into_iter().filter(goes);
+        ops.extend(noted(sprint, Field::Carried, goes.map(|item| item.id().clone())));
+    }
     for action in settled.actions.into_iter().rev() {
         ops.push(Op::Insert { record: Arc::new(action), at: Spot::top(Place::Backlog) });
     }
@@ -180,6 +187,12 @@ pub fn closed(
     let parts: Vec<_> = parts.map(|(part, said)| (part.into(), Value::List(lines(said)))).collect();
     ops.extend((!parts.is_empty()).then(|| Op::set(sprint, Field::Retro, Value::Map(parts))));
     Ok(ops)
+}
+
+/// What notes items of a sprint, where there are any.
+fn noted(sprint: &Id, field: Field, ids: impl Iterator<Item = Id>) -> Option<Op> {
+    let links: Vec<Value> = ids.map(Value::Link).collect();
+    (!links.is_empty()).then(|| Op::set(sprint, field, Value::List(links)))
 }
 
 /// What accepts an item: it is done, and the owner said so.

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::insight::sprint::burndown::Burndown;
 use crate::insight::sprint::capacity::Room;
 use crate::insight::sprint::stuck::stuck;
+use crate::insight::sprint::velocity::Velocity;
 use crate::insight::sprint::{Course, State};
 use crate::workspace::{Field, Id, Record};
 
@@ -24,18 +25,22 @@ pub struct Head {
     pub lines: Vec<Line>,
 }
 
-/// Lines that the head of a sprint takes, with its title.
-pub fn lines(app: &App, sprint: Option<&Id>) -> u16 {
-    let lines = sprint.and_then(|id| of(app, id)).map_or(2, |head| head.lines.len() + 1);
-    u16::try_from(lines).unwrap_or(u16::MAX)
-}
-
 /// What is said of the sprint with this id.
-pub fn of(app: &App, id: &Id) -> Option<Head> {
+pub fn of(app: &App, id: &Id, velocity: &Velocity, burndown: Option<&Burndown>) -> Option<Head> {
     let workspace = app.workspace();
     let sprint = workspace.get(id)?;
     let course = Course::of(workspace, id, app.today)?;
-    let mut lines = vec![goal(app, sprint), (points(app, sprint, &course), false)];
+    let mut said = points(&course);
+    if course.state != State::Closed {
+        said.push(room(Room::given(workspace, sprint, velocity).as_ref()));
+    }
+    if course.state == State::Running
+        && let Some(behind) = burndown.and_then(Burndown::behind).filter(|by| by.abs() >= 0.05)
+    {
+        let words = if behind > 0.0 { "behind" } else { "ahead" };
+        said.push(format!("{} {words}", amount(behind.abs())));
+    }
+    let mut lines = vec![goal(app, sprint), (said.join(" · "), false)];
     lines.extend(warnings(app, &course).map(|words| (words, true)));
     let inside = workspace.in_sprint(id);
     let held = stuck(workspace, &inside, app.today);
@@ -79,8 +84,8 @@ fn counted(days: i32) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
-/// What was promised, delivered, and how much room there is.
-fn points(app: &App, sprint: &Record, course: &Course) -> String {
+/// What was promised and delivered.
+fn points(course: &Course) -> Vec<String> {
     let mut said = match course.state {
         State::Planned => vec![format!("{} points planned", amount(course.points))],
         _ => vec![
@@ -91,22 +96,12 @@ fn points(app: &App, sprint: &Record, course: &Course) -> String {
     if course.unsized_items > 0 {
         said.push(format!("{} without points", course.unsized_items));
     }
-    if course.state != State::Closed {
-        said.push(room(app, sprint));
-    }
-    let burndown = Burndown::of(app.workspace(), &course.id, app.today);
-    if course.state == State::Running
-        && let Some(behind) = burndown.and_then(|burndown| burndown.behind())
-    {
-        let words = if behind > 0.0 { "behind" } else { "ahead" };
-        said.push(format!("{} {words}", amount(behind.abs())));
-    }
-    said.join(" · ")
+    said
 }
 
 /// How much room a sprint has, and where that comes from.
-pub fn room(app: &App, sprint: &Record) -> String {
-    let Some(room) = Room::of(app.workspace(), sprint, app.today) else {
+pub fn room(room: Option<&Room>) -> String {
+    let Some(room) = room else {
         return "room unknown before a sprint is closed".to_owned();
     };
     let off = match room.days_off {

@@ -7,9 +7,15 @@ pub mod head;
 use super::App;
 use super::actions::{self, finished, moves, progress, reopened};
 use super::views::View;
+use crate::insight::sprint::burndown::Burndown;
+use crate::insight::sprint::velocity::Velocity;
 use crate::insight::sprint::{Column, in_order, planned, running};
-use crate::workspace::{Date, Field, Hat, Id, Op, Place, Record, Spot, Status, Value, Workspace};
+use crate::workspace::{
+    Content, Date, Field, Hat, Id, Op, Place, Record, Spot, Status, Value, Workspace,
+};
 use areas::Areas;
+use head::Head;
+use ratatui::layout::Position;
 
 /// A sprint that is looked at.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +30,37 @@ pub struct Board {
     pub tops: [usize; 4],
     /// The item under the cursor, which it follows.
     cursor: Option<Id>,
+    /// What is said of the sprint, and the revision and the day that is of: a frame only draws it.
+    pub said: Box<Said>,
+    of: Option<(u64, Date)>,
+}
+
+/// What is said of a sprint around its columns.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// Above them.
+    pub head: Option<Head>,
+    /// What is left of it day by day, where it has days.
+    pub burndown: Option<Burndown>,
+    /// What the sprints before delivered.
+    pub velocity: Velocity,
+}
+
+impl Said {
+    /// What is to be said of this sprint.
+    fn of(app: &App, sprint: Option<&Id>) -> Self {
+        let (workspace, today) = (app.workspace(), app.today);
+        let velocity = Velocity::of(workspace, today);
+        let burndown = sprint.and_then(|id| Burndown::of(workspace, id, today));
+        let head = sprint.and_then(|id| head::of(app, id, &velocity, burndown.as_ref()));
+        Self { head, burndown, velocity }
+    }
+
+    /// Lines it takes above the columns.
+    pub fn lines(&self) -> u16 {
+        let lines = self.head.as_ref().map_or(2, |head| head.lines.len() + 1);
+        u16::try_from(lines).unwrap_or(u16::MAX)
+    }
 }
 
 impl Board {
@@ -74,8 +111,25 @@ impl Board {
         let found = self.cursor.as_ref().and_then(|id| self.find(id));
         let (column, row) = found.unwrap_or(self.at);
         self.set(column, row);
-        let lines = head::lines(app, self.sprint.as_ref());
-        self.reveal(Areas::of(app.layout().body, self.at.0, lines).cards());
+        let stamp = Some((app.document.revision(), app.today));
+        if self.of != stamp {
+            *self.said = Said::of(app, self.sprint.as_ref());
+            self.of = stamp;
+        }
+        self.reveal(self.areas(app).cards());
+    }
+
+    /// Where its parts stand.
+    pub fn areas(&self, app: &App) -> Areas {
+        Areas::of(app.layout().body, self.at.0, self.said.lines())
+    }
+
+    /// The card that is drawn at a cell.
+    pub(super) fn card_at(&self, app: &App, cell: Position) -> Option<Id> {
+        let areas = self.areas(app).columns;
+        let column = areas.iter().position(|area| area.contains(cell))?;
+        let line = usize::from(cell.y - areas[column].y).checked_sub(1)?;
+        self.columns[column].get(self.tops[column] + line).cloned()
     }
 
     /// Scrolls the column the cursor is in so that `height` cards show it.
@@ -249,5 +303,46 @@ pub(super) fn add(app: &mut App, line: &str) {
     let record = record.with(Field::Sprint, Value::Link(sprint));
     if app.commit(words, Op::Insert { record: record.into(), at }) {
         app.go_to(&id);
+    }
+}
+
+/// Sets how many items the column under the cursor may hold; nothing takes the limit away.
+pub(super) fn limit(app: &mut App, text: &str) {
+    let Some(column) = column(app) else { return };
+    let Some(limit) = count(app, text) else { return };
+    let settings = app.workspace().settings();
+    let value = Value::with(settings.get(Field::Wip), column.key(), limit.map(Value::Number));
+    let said = limit.map_or("none".to_owned(), |limit| limit.to_string());
+    set(app, format!("limit of {}: {said}", column.key()), Field::Wip, value);
+}
+
+/// Sets how many points a sprint has room for; nothing lets the sprints before tell.
+pub(super) fn state_capacity(app: &mut App, text: &str) {
+    let Some(points) = count(app, text) else { return };
+    let said = points.map_or("as the sprints before tell".to_owned(), |points| points.to_string());
+    set(app, format!("room in a sprint: {said}"), Field::Capacity, points.map(Value::Number));
+}
+
+fn set(app: &mut App, words: String, field: Field, value: Option<Value>) {
+    let id = Id::new(Content::SETTINGS);
+    app.commit(words, Op::Edit { id, field, value });
+}
+
+/// The column the cursor is in.
+pub(super) fn column(app: &App) -> Option<Column> {
+    app.sprint_board().map(|board| Column::ALL[board.at.0.min(Column::ALL.len() - 1)])
+}
+
+/// A number of at least 0 that was typed, or that nothing was; `None` after saying what is wrong.
+#[expect(clippy::option_option, reason = "wrong, nothing, or a number")]
+fn count(app: &mut App, text: &str) -> Option<Option<f64>> {
+    let text = text.trim().replace(',', ".");
+    match text.parse::<f64>() {
+        _ if text.is_empty() => Some(None),
+        Ok(number) if number.is_finite() && number >= 0.0 => Some(Some(number)),
+        _ => {
+            app.refuse(format!("a number is needed here, “{text}” is none"));
+            None
+        }
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn list(console: &mut Console) -> Result<(), Failure> {
     let sprints: Vec<Id> = in_order(workspace).iter().map(|sprint| sprint.id().clone()).collect();
     if console.options.json {
         let data = |id: &Id| data(workspace, id, today, false).to_string();
-        return console.json_list(&sprints.iter().map(data).collect::<Vec<_>>());
+        return console.json_list(sprints.iter().map(data));
     }
     if sprints.is_empty() {
         console.say("there is no sprint yet; `twohats sprint new` makes one");

@@ -1,6 +1,6 @@
 //! Items that a file lets go round: each is part of the next, or waits for it.
 
-use crate::workspace::{Field, Id, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Lookup, Place, Record, Workspace};
 use std::collections::HashMap;
 
 /// For each item of a circle, the item it leads to.
@@ -93,10 +93,14 @@ struct Graph<'a> {
 impl<'a> Graph<'a> {
     fn of(workspace: &'a Workspace, field: Field) -> Self {
         let items = Place::ITEMS.into_iter().flat_map(|place| workspace.list(place));
-        let records: Vec<&Record> =
-            items.map(|record| &**record).filter(|record| record.get(field).is_some()).collect();
+        // What goes round links to something and is linked to: of most workspaces that is little.
+        let goes_on = |record: &&Record| {
+            let to_it = workspace.links_to(record.id()).iter();
+            record.get(field).is_some() && to_it.clone().any(|(_, by)| *by == field)
+        };
+        let records: Vec<&Record> = items.map(|record| &**record).filter(goes_on).collect();
         let items: Vec<&Id> = records.iter().map(|record| record.id()).collect();
-        let numbers: HashMap<&Id, usize> =
+        let numbers: Lookup<&Id, usize> =
             items.iter().enumerate().map(|(number, id)| (*id, number)).collect();
         let mut graph = Self { items, links: Vec::new(), ends: Vec::new() };
         for record in records {

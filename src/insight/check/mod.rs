@@ -11,7 +11,7 @@ mod survey;
 pub use rules::RULES;
 pub use survey::Survey;
 
-use crate::workspace::{Field, Id, Place, Record, Spot, Workspace};
+use crate::workspace::{Id, Place, Record, Spot, Workspace};
 
 /// Something that can be wrong or missing.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Look<'_> {
     fn is_leaf(&self) -> bool {
         self.stands_in(Place::Backlog)
             && self.record.kind().is_work()
-            && !is_parent(self.workspace, self.record.id())
+            && !self.workspace.is_parent(self.record.id())
     }
 }
 
@@ -122,10 +122,6 @@ fn look_at(look: &Look) -> Vec<Finding> {
         Some(Finding { rule, id: look.record.id().clone(), words })
     };
     RULES.iter().filter_map(finding).collect()
-}
-
-fn is_parent(workspace: &Workspace, id: &Id) -> bool {
-    workspace.links_to(id).iter().any(|(_, field)| *field == Field::Parent)
 }
 
 /// What a record is called; what is gone, by its id.

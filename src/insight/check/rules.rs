@@ -4,7 +4,7 @@ use super::{Look, Rule, circle, title};
 use crate::scoring::{Framework, Score};
 use crate::workspace::{Date, Field, Id, Kind, Place, Record, Status, Value};
 
-/// Days an item may be blocked without a reason.
+/// Days an item may be blocked before that is worth a word.
 const BLOCKED_DAYS: i32 = 3;
 /// Days a rating holds.
 const RATED_DAYS: i32 = 90;
@@ -85,7 +85,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "blocked",
-        words: "blocked without a reason",
+        words: "blocked",
         wrong: false,
         mend: "status",
         command: "twohats set ID status=blocked blocked.why=REASON",
@@ -101,7 +101,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "too-big",
-        words: "too big",
+        words: "too big for a sprint",
         wrong: false,
         mend: "break-down",
         command: "twohats add TITLE parent=ID points=3",
@@ -226,18 +226,27 @@ fn waits_below(look: &Look) -> Option<String> {
     (!titles.is_empty()).then(|| titles.join("; "))
 }
 
+/// What is blocked for long: what it waits for, why, and since when.
 fn blocked(look: &Look) -> Option<String> {
     let is_blocked = look.is_planned() && look.record.status() == Status::Blocked;
     let about = look.record.get(Field::Blocked).filter(|_| is_blocked);
     let part = |name| about.and_then(|about| about.get(name));
-    if !is_blocked || part("why").is_some_and(|why| !why.is_empty()) {
-        return None;
-    }
-    match part("since").and_then(Value::as_date) {
-        Some(since) if days(since, look.survey.today) <= BLOCKED_DAYS => None,
-        Some(since) => Some(format!("since {since}")),
-        None => Some("nobody knows since when".into()),
-    }
+    let why = part("why").and_then(Value::as_text).filter(|why| !why.is_empty());
+    let since = part("since").and_then(Value::as_date);
+    let long = match since {
+        Some(since) => match days(since, look.survey.today) {
+            ..=BLOCKED_DAYS => return None,
+            days => format!("for {days} days, since {since}"),
+        },
+        None if !is_blocked || why.is_some() => return None,
+        None => "nobody knows since when".to_owned(),
+    };
+    let waits = look.workspace.unmet(look.record).map(|id| title(look.workspace, id));
+    let waits = waits.collect::<Vec<_>>().join(", ");
+    let waits = (!waits.is_empty()).then(|| format!("waits for {waits}"));
+    let why =
+        why.map(str::to_owned).or_else(|| waits.is_none().then(|| "without a reason".to_owned()));
+    Some([waits, why, Some(long)].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
 
 fn is_unsized(look: &Look) -> bool {
@@ -251,7 +260,7 @@ fn is_in_sprint(look: &Look) -> bool {
 fn too_big(look: &Look) -> Option<String> {
     let points = look.record.number(Field::Points)?;
     let (size, why) = look.survey.size?;
-    (points > size && look.is_leaf()).then(|| format!("{points} points; {why} is {size}"))
+    (points > size && look.is_leaf()).then(|| format!("{points} points, {why} {size}"))
 }
 
 fn no_acceptance(look: &Look) -> Option<String> {
@@ -452,18 +461,35 @@ mod tests {
     }
 
     #[test]
-    fn blocked_for_long_asks_for_a_reason() {
-        let blocked = |id, about: Value| {
+    fn blocked_for_long_says_what_for_why_and_since_when() {
+        let blocked = |id, about: &[(&str, Value)]| {
+            let about = about.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
             let record = story(id).with(Field::Status, Value::text("blocked"));
-            record.with(Field::Blocked, about)
+            record.with(Field::Blocked, Value::Map(about))
         };
+        let (long, new) = (("since", date("2026-11-10")), ("since", date("2026-11-20")));
+        let why = ("why", Value::text("the bank is slow"));
+        let waits = Value::List(vec![link("new")]);
         let records = [
-            blocked("long", map("since", date("2026-11-10"))),
-            blocked("new", map("since", date("2026-11-20"))),
-            blocked("said", map("why", Value::text("the bank is slow"))),
+            blocked("long", std::slice::from_ref(&long)),
+            blocked("new", &[new]),
+            blocked("waits", std::slice::from_ref(&long)).with(Field::BlockedBy, waits),
+            blocked("said", &[long, why.clone()]),
+            blocked("just-said", &[why]),
             story("ever").with(Field::Status, Value::text("blocked")),
         ];
-        assert_eq!(backlog("blocked", &records), "long ever");
+        let found = found("blocked", &workspace(&[(Place::Backlog, &records)], &settings()));
+        let said: Vec<String> =
+            found.into_iter().map(|(id, words)| format!("{id}: {words}")).collect();
+        assert_eq!(
+            said,
+            [
+                "long: without a reason; for 12 days, since 2026-11-10",
+                "waits: waits for new; for 12 days, since 2026-11-10",
+                "said: the bank is slow; for 12 days, since 2026-11-10",
+                "ever: without a reason; nobody knows since when",
+            ]
+        );
     }
 
     #[test]
@@ -502,6 +528,8 @@ mod tests {
         assert_eq!(backlog("too-big", &records), "", "nothing is known of any sprint");
         let stated = settings().with(Field::Capacity, number(4.0));
         assert_eq!(names("too-big", &known, &stated), "a b");
+        let stated = found("too-big", &workspace(&known, &stated));
+        assert_eq!(stated[0].1, "8 points, and the capacity of a sprint is 4");
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Survey {
 /// What a sprint takes: as stated, else the median of what the newest closed ones delivered.
 fn size(workspace: &Workspace) -> Option<(f64, &'static str)> {
     if let Some(capacity) = workspace.settings().number(Field::Capacity) {
-        return Some((capacity, "the capacity of a sprint"));
+        return Some((capacity, "and the capacity of a sprint is"));
     }
     let closed = |sprint: &&std::sync::Arc<Record>| sprint.text(Field::State) == "closed";
     let sprints = workspace.list(Place::Sprints).iter().rev().filter(closed).take(SPRINTS);
@@ -94,7 +94,7 @@ fn size(workspace: &Workspace) -> Option<(f64, &'static str)> {
         0 => f64::midpoint(*middle, *points.get(points.len() / 2 - 1)?),
         _ => *middle,
     };
-    Some((median, "what a sprint delivers"))
+    Some((median, "and half of the newest sprints delivered no more than"))
 }
 
 /// The points a sprint delivered: as stated, else those of its done leaves.
@@ -102,7 +102,7 @@ fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
     sprint.number(Field::Delivered).unwrap_or_else(|| {
         let of = workspace.links_to(sprint.id()).iter().filter(|(_, by)| *by == Field::Sprint);
         of.filter(|(id, _)| workspace.place_of(id) == Some(Place::Done))
-            .filter(|(id, _)| !super::is_parent(workspace, id))
+            .filter(|(id, _)| !workspace.is_parent(id))
             .filter_map(|(id, _)| workspace.get(id)?.number(Field::Points))
             .sum()
     })

@@ -105,7 +105,7 @@ pub fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
         .filter(|(id, field)| {
             *field == Field::Sprint && workspace.place_of(id) == Some(Place::Done)
         })
-        .filter(|(id, _)| workspace.children(id).is_empty())
+        .filter(|(id, _)| !workspace.is_parent(id))
         .filter_map(|(id, _)| workspace.get(id)?.number(Field::Points));
     sprint.number(Field::Delivered).unwrap_or_else(|| done.sum())
 }
@@ -113,8 +113,7 @@ pub fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
 /// The leaves done in each whole week up to this day since the first was done, the oldest first.
 fn weeks(workspace: &Workspace, today: Date) -> Vec<f64> {
     let done = workspace.list(Place::Done).iter();
-    let done =
-        done.filter(|item| item.kind().is_work() && workspace.children(item.id()).is_empty());
+    let done = done.filter(|item| item.kind().is_work() && !workspace.is_parent(item.id()));
     let days: Vec<Date> =
         done.filter_map(|item| item.date(Field::Done)).filter(|day| *day <= today).collect();
     let Some(first) = days.iter().min() else { return Vec::new() };

@@ -90,7 +90,7 @@ pub struct Line {
 
 /// The items whose dates are asked for: the leaves of the backlog that are work.
 pub fn counted(workspace: &Workspace) -> Vec<&Arc<Record>> {
-    let is_leaf = |item: &&Arc<Record>| workspace.children(item.id()).is_empty();
+    let is_leaf = |item: &&Arc<Record>| !workspace.is_parent(item.id());
     let items = workspace.list(Place::Backlog).iter();
     items.filter(|item| item.kind().is_work()).filter(is_leaf).collect()
 }

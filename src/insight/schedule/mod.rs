@@ -11,9 +11,9 @@ mod sidney;
 use super::order;
 use super::rank::Unscored;
 use crate::scoring::{Framework, formula};
-use crate::workspace::{Field, Id, Op, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Lookup, Op, Place, Record, Workspace};
 use network::{Network, Work};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The order of least delay, beside the one that stands.
@@ -86,7 +86,7 @@ pub fn schedule(workspace: &Workspace, framework: &Framework, place: Place) -> S
     let rated: Vec<_> =
         list.iter().filter_map(|item| Some((item, work(framework, item)?))).collect();
     let ids: Vec<&Id> = rated.iter().map(|(item, _)| item.id()).collect();
-    let at: HashMap<&Id, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let at: Lookup<&Id, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let before = rated.iter().map(|(item, _)| prerequisites(workspace, item, &at)).collect();
     let work = rated.iter().map(|(_, work)| *work).collect();
     let (network, rounds) = Network::new(work, before);
@@ -123,7 +123,7 @@ pub fn usual(workspace: &Workspace, place: Place) -> &'static Framework {
 
 /// The items of a pane that stand above something they wait for.
 pub fn above_what_they_wait_for(list: &[Arc<Record>]) -> Vec<Id> {
-    let at: HashMap<&Id, usize> =
+    let at: Lookup<&Id, usize> =
         list.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
     let above = |(here, item): &(usize, &Arc<Record>)| {
         item.links(Field::BlockedBy).any(|id| at.get(id).is_some_and(|there| there > here))
@@ -144,7 +144,7 @@ fn work(framework: &Framework, item: &Record) -> Option<Work> {
 
 /// The rated items that must come before `item`: directly, or through items that are not among
 /// them. What is done is met, and so is everything it waited for.
-fn prerequisites(workspace: &Workspace, item: &Record, at: &HashMap<&Id, usize>) -> Vec<usize> {
+fn prerequisites(workspace: &Workspace, item: &Record, at: &Lookup<&Id, usize>) -> Vec<usize> {
     let mut found = Vec::new();
     let mut seen: HashSet<&Id> = HashSet::from([item.id()]);
     let mut open: Vec<&Id> = workspace.unmet(item).collect();

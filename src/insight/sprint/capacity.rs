@@ -27,7 +27,12 @@ impl Room {
     /// The room in a sprint: as the settings state it, else what the next sprint delivers with a
     /// chance of 85 %, else the median of those before; less the share of its days that are off.
     pub fn of(workspace: &Workspace, sprint: &Record, today: Date) -> Option<Self> {
-        let Velocity { median, sure, .. } = Velocity::of(workspace, today);
+        Self::given(workspace, sprint, &Velocity::of(workspace, today))
+    }
+
+    /// The same, where the velocity is known already.
+    pub fn given(workspace: &Workspace, sprint: &Record, velocity: &Velocity) -> Option<Self> {
+        let Velocity { median, sure, .. } = *velocity;
         let stated = workspace.settings().number(Field::Capacity);
         let whole = stated.or(sure).or(median)?;
         let days = sprint.date(Field::Start).zip(sprint.date(Field::End));

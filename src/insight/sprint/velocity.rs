@@ -20,7 +20,7 @@ pub struct Past {
 }
 
 /// The newest sprints that are over, and what they say together.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Velocity {
     /// The newest twelve, the oldest first.
     pub sprints: Vec<Past>,

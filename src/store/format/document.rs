@@ -5,10 +5,13 @@ use super::malformed::Malformed;
 use super::raw::{self, Span};
 use super::record::{self, Keys, Read};
 use super::skeleton::{Entry, Key, LANES, TOP};
-use crate::workspace::{Place, Record, Section};
+use crate::workspace::{Id, Lookup, Place, Record, Section};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
+
+/// Records a file may have.
+const RECORDS: usize = 1_000_000;
 
 /// A record as it stands in the file.
 #[derive(Debug)]
@@ -55,9 +58,16 @@ pub(super) struct Draft {
     pub(super) lanes: Vec<Entry>,
     pub(super) records: Vec<Found>,
     pub(super) strays: Vec<Stray>,
+    /// Where in `records` the one with each name is, once names are settled.
+    pub(super) names: Lookup<Id, usize>,
 }
 
 impl Draft {
+    /// The record of a list with this name.
+    pub(super) fn find(&self, id: &Id) -> Option<&Found> {
+        self.names.get(id).and_then(|at| self.records.get(*at))
+    }
+
     /// Walks through the text.
     pub(super) fn read(text: &str) -> Result<Self, Malformed> {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -81,7 +91,8 @@ impl Draft {
         let Some(version) = walk.version else {
             return Err(Malformed::foreign(text, first, "the key \"twohats\" is missing"));
         };
-        Ok(Self { version, entries, lanes: walk.lanes, records: walk.records, strays: walk.strays })
+        let Walk { lanes, records, strays, .. } = walk;
+        Ok(Self { version, entries, lanes, records, strays, names: Lookup::default() })
     }
 }
 
@@ -178,6 +189,15 @@ impl<'t> Walk<'t> {
 
     fn record<E: Error>(&mut self, key: Key, raw: &str, keys: &Keys) -> Result<(), E> {
         let span = self.span(raw);
+        if self.records.len() >= RECORDS {
+            let what = "there are more than 1,000,000 records";
+            return Err(self.fail(Malformed::at(
+                self.text,
+                span.start,
+                what,
+                "is it a workspace?",
+            )));
+        }
         match record::read(raw, keys, &mut self.desk) {
             Ok(Read { record, doubtful }) => {
                 self.records.push(Found { key, span, record, doubtful, renamed: false });
@@ -265,5 +285,20 @@ impl<'de> Visitor<'de> for ListSeed<'_, '_> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_too_many_records_is_refused_where_they_are_too_many() {
+        let list = |count: usize| {
+            format!("{{\"twohats\":1,\"backlog\":[\n{}{{}}]}}", "{},\n".repeat(count - 1))
+        };
+        assert!(Draft::read(&list(RECORDS)).is_ok());
+        let refused = Draft::read(&list(RECORDS + 1)).unwrap_err().to_string();
+        assert!(refused.contains("1,000,000 records"), "{refused}");
     }
 }

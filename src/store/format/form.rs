@@ -3,7 +3,7 @@
 //! What does not fit counts as not set at the smallest level: an entry of a map, a part of a
 //! group, an element of a list. A pair, such as an interval or a reading, is one thing.
 
-use crate::workspace::{Date, Id, Name, Part, Shape, Value};
+use crate::workspace::{Date, Field, Id, Name, Part, Shape, Value};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -92,20 +92,14 @@ fn day(text: &str) -> Option<Date> {
 }
 
 /// What is shared while a file is read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Desk {
     /// Each name once: a large file says `reach` a hundred thousand times.
-    names: HashSet<Name>,
+    names: HashSet<Name, foldhash::fast::RandomState>,
     /// Whether something did not fit since this was last set to false.
     pub(super) doubtful: bool,
-    /// Stands for an id that is missing.
-    pub(super) nameless: Id,
-}
-
-impl Default for Desk {
-    fn default() -> Self {
-        Self { names: HashSet::new(), doubtful: false, nameless: Id::new("") }
-    }
+    /// The fields of the record that is being read.
+    pub(super) fields: Vec<(Field, Value)>,
 }
 
 impl Desk {
@@ -169,6 +163,7 @@ impl<'a> Seed<'a> {
         while let Some(value) = seq.next_element_seed(self.inner(element))? {
             values.extend(value);
         }
+        values.shrink_to_fit();
         Ok(Some(Value::List(values)))
     }
 
@@ -312,14 +307,15 @@ impl Entries {
 
     fn into_value(self) -> Value {
         let set = self.list.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        Value::Map(set.collect())
+        let mut set: Vec<(Name, Value)> = set.collect();
+        set.shrink_to_fit();
+        Value::Map(set)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::Field;
 
     fn of(field: Field, raw: &str) -> Option<Value> {
         value(Form::Field(field.row().shape), raw)

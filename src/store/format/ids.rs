@@ -3,7 +3,7 @@
 use super::document::{Draft, Found};
 use super::notice::Notes;
 use super::raw;
-use crate::workspace::{Content, Id, Place};
+use crate::workspace::{Content, Id, Lookup, Place};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
@@ -12,6 +12,12 @@ use xxhash_rust::xxh3::xxh3_64;
 /// list, the title and how many came before, so that it stays the same until it is written down.
 pub(super) fn settle(draft: &mut Draft, text: &str, notes: &mut Notes) {
     let mut taken = first_of_each(&draft.records);
+    // Each list's record has its own name where there are as many names, besides those reserved.
+    let listed = draft.records.iter().filter(|found| found.place().is_some()).count();
+    if taken.len() == listed + RESERVED.len() {
+        draft.names = taken;
+        return;
+    }
     let copies = copies(&draft.records, &taken, text, notes);
     let mut made = Made::default();
     for (at, found) in draft.records.iter_mut().enumerate() {
@@ -27,16 +33,21 @@ pub(super) fn settle(draft: &mut Draft, text: &str, notes: &mut Notes) {
     }
     let mut at = 0..;
     draft.records.retain(|_| at.next().is_none_or(|at| !copies.contains(&at)));
+    draft.names = first_of_each(&draft.records);
 }
 
 fn nameless() -> crate::workspace::Record {
     crate::workspace::Record::new(Id::new(""))
 }
 
+/// What no record of a list may be called.
+const RESERVED: [&str; 2] = [Content::PRODUCT, Content::SETTINGS];
+
 /// For every id, the first record that has it. What no record may be called is taken by none.
-fn first_of_each(records: &[Found]) -> HashMap<Id, usize> {
-    let mut first = HashMap::with_capacity(records.len() + 2);
-    for reserved in [Content::PRODUCT, Content::SETTINGS] {
+fn first_of_each(records: &[Found]) -> Lookup<Id, usize> {
+    let mut first = Lookup::default();
+    first.reserve(records.len() + RESERVED.len());
+    for reserved in RESERVED {
         first.insert(Id::new(reserved), usize::MAX);
     }
     for (at, found) in records.iter().enumerate() {
@@ -51,7 +62,7 @@ fn first_of_each(records: &[Found]) -> HashMap<Id, usize> {
 /// The records that repeat an earlier one byte for byte.
 fn copies(
     records: &[Found],
-    first: &HashMap<Id, usize>,
+    first: &Lookup<Id, usize>,
     text: &str,
     notes: &mut Notes,
 ) -> HashSet<usize> {

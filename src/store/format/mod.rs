@@ -11,6 +11,7 @@ mod form;
 mod ids;
 mod malformed;
 mod notice;
+mod origin;
 mod raw;
 mod record;
 mod schema;
@@ -31,6 +32,9 @@ use notice::Notes;
 
 /// The format this version writes, and the newest it may change.
 pub const VERSION: u64 = 1;
+
+/// Bytes above which a file is worth a word; four times as many are not opened.
+const LARGE: usize = 64 << 20;
 
 /// A workspace file, taken apart.
 #[derive(Debug)]
@@ -53,6 +57,11 @@ pub fn read(bytes: Vec<u8>) -> Result<Loaded, Malformed> {
     let text = malformed::text(bytes)?;
     let mut draft = Draft::read(&text)?;
     let mut notes = Notes::default();
+    if text.len() > LARGE {
+        let words = "the file is above 64 MiB, and above 256 MiB it is not opened; \
+                     take out what is long done";
+        notes.add(0, None, words.into());
+    }
     ids::settle(&mut draft, &text, &mut notes);
     suspect::inspect(&draft, &text, &mut notes);
     let newer = (draft.version > VERSION).then_some(draft.version);

@@ -6,6 +6,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
+/// Members of an object up to which comparing each with each is quicker than hashing.
+const FEW: usize = 32;
+
 /// A stretch of the text, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
@@ -53,9 +56,17 @@ pub(super) fn key(spelled: &str) -> Cow<'_, str> {
 pub(super) fn members(raw: &str) -> Vec<Member<'_>> {
     let mut json = serde_json::Deserializer::from_str(raw);
     let mut members = json.deserialize_map(Members).unwrap_or_default();
-    let mut later = HashSet::with_capacity(members.len());
-    for member in members.iter_mut().rev() {
-        member.shadowed = !later.insert(member.key.clone());
+    if members.len() > FEW {
+        let mut later = HashSet::with_capacity(members.len());
+        for member in members.iter_mut().rev() {
+            member.shadowed = !later.insert(member.key.clone());
+        }
+    } else {
+        for at in 1..members.len() {
+            let (before, rest) = members.split_at_mut(at);
+            let same = before.iter_mut().filter(|member| member.key == rest[0].key);
+            same.for_each(|member| member.shadowed = true);
+        }
     }
     members
 }

@@ -1,7 +1,7 @@
 //! Reading one record.
 
 use super::form::{Desk, Form, Seed};
-use crate::workspace::{Field, Id, Record, Section, Shape, Value};
+use crate::workspace::{Field, Id, Lookup, Record, Section, Shape, Value};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
@@ -35,23 +35,20 @@ impl Key {
     }
 }
 
-/// The keys that a record of one section has, sorted to be found quickly.
+/// The keys that a record of one section has.
 #[derive(Debug)]
-pub(super) struct Keys(Vec<(&'static str, Key)>);
+pub(super) struct Keys(Lookup<&'static str, Key>);
 
 impl Keys {
     pub(super) fn of(section: Section) -> Self {
         let fields = Field::of(section).map(|row| (row.key, Key::Field(row.field)));
         // Product and settings are named by where they stand; an `id` in them is unknown.
         let has_id = !matches!(section, Section::Product | Section::Settings);
-        let mut keys: Vec<_> = fields.chain(has_id.then_some(("id", Key::Id))).collect();
-        keys.sort_unstable_by_key(|(key, _)| *key);
-        Self(keys)
+        Self(fields.chain(has_id.then_some(("id", Key::Id))).collect())
     }
 
     pub(super) fn get(&self, key: &str) -> Option<Key> {
-        let at = self.0.binary_search_by_key(&key, |(key, _)| key).ok()?;
-        Some(self.0[at].1)
+        self.0.get(key).copied()
     }
 }
 
@@ -86,7 +83,7 @@ impl<'de> Visitor<'de> for RecordVisitor<'_> {
         let Self { keys, desk } = self;
         desk.doubtful = false;
         let mut id: Option<Id> = None;
-        let mut record = Record::new(desk.nameless.clone());
+        let mut fields = std::mem::take(&mut desk.fields);
         while let Some(key) = map.next_key_seed(KeySeed(keys))? {
             let Some(key) = key else {
                 map.next_value::<IgnoredAny>()?;
@@ -99,18 +96,19 @@ impl<'de> Visitor<'de> for RecordVisitor<'_> {
                     id = value.as_ref().and_then(Value::as_link).cloned();
                 }
                 Key::Field(field) => {
-                    desk.doubtful |= record.get(field).is_some();
-                    record = match value {
-                        Some(value) => record.with(field, value),
-                        None => record.without(field),
-                    };
+                    if let Some(at) = fields.iter().position(|(other, _)| *other == field) {
+                        desk.doubtful = true;
+                        fields.swap_remove(at);
+                    }
+                    fields.extend(value.map(|value| (field, value)));
                 }
             }
         }
-        let record = match id {
-            Some(id) => record.named(id),
-            None => record,
-        };
+        // Gathered in a list that is kept, so that each record's own takes no more room than it needs.
+        let mut own = Vec::with_capacity(fields.len());
+        own.append(&mut fields);
+        let record = Record::of(id.unwrap_or_else(|| Id::new("")), own);
+        desk.fields = fields;
         Ok(Read { record, doubtful: desk.doubtful })
     }
 }

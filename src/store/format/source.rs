@@ -2,12 +2,18 @@
 
 use super::document::{Draft, Stray};
 use super::emit;
+use super::origin::{Origin, Origins, Raw};
 use super::raw::{self, Span};
 use super::skeleton::{Entry, Fate, Key, LANES, TOP, place_among, staying};
 use super::weave;
-use crate::workspace::{Content, Id, Place, Record, Section};
+use crate::workspace::{Content, Id, Lookup, Place, Record, Section};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::{Display, Write as _};
 use std::sync::Arc;
+
+/// Bytes that a member behind a record takes at most as a rule.
+const ROOM: usize = 24;
 
 /// What a new workspace is written into. What is rarely used comes in when it is needed.
 const BLANK: &str = r#"{
@@ -33,7 +39,7 @@ pub struct Source {
     text: String,
     newline: &'static str,
     loaded: Content,
-    origins: HashMap<Id, Origin>,
+    origins: Origins,
     strays: Vec<Stray>,
     entries: Vec<Entry>,
     lanes: Vec<Entry>,
@@ -41,31 +47,13 @@ pub struct Source {
     united: bool,
 }
 
-/// Where a record came from.
-#[derive(Debug)]
-struct Origin {
-    record: Arc<Record>,
-    raw: Raw,
-    section: Section,
-    /// Whether its id is not yet in the file.
-    renamed: bool,
-}
-
-/// What a record was spelled like.
-#[derive(Debug)]
-enum Raw {
-    /// As it stands in the text.
-    Here(Span),
-    /// As it stood in another text.
-    Elsewhere(Box<str>),
-}
-
 impl Source {
     /// Puts what was found into its places.
     pub(super) fn new(draft: Draft, text: String) -> (Content, Self) {
         let mut content = Content::default();
         let mut lists: [Vec<Arc<Record>>; Place::ALL.len()] = Default::default();
-        let mut origins = HashMap::with_capacity(draft.records.len());
+        let mut origins = Origins::default();
+        origins.reserve(draft.records.len());
         for found in draft.records {
             let (section, span, renamed) = (found.section(), found.span, found.renamed);
             let record = match found.key {
@@ -84,7 +72,7 @@ impl Source {
                 }
             };
             let raw = Raw::Here(span);
-            origins.insert(record.id().clone(), Origin { record, raw, section, renamed });
+            origins.replace(Origin { record, raw, section, renamed });
         }
         for (place, list) in Place::ALL.into_iter().zip(lists) {
             content.fill(place, list);
@@ -116,6 +104,7 @@ impl Source {
             lanes: Vec::new(),
             records: Vec::new(),
             strays: Vec::new(),
+            names: Lookup::default(),
         };
         Self::new(draft, String::new()).1
     }
@@ -136,8 +125,8 @@ impl Source {
 
     /// The records that have an id of their own in this text, with how they are spelled.
     pub(super) fn spellings(&self) -> impl Iterator<Item = (&Id, Section, &str)> {
-        let named = self.origins.iter().filter(|(_, origin)| !origin.renamed);
-        named.map(|(id, origin)| (id, origin.section, self.raw(origin)))
+        let named = self.origins.iter().filter(|origin| !origin.renamed);
+        named.map(|origin| (origin.id(), origin.section, self.raw(origin)))
     }
 
     /// How a record is spelled.
@@ -149,7 +138,7 @@ impl Source {
     pub(super) fn respell(&mut self, id: &Id, section: Section, raw: String) {
         if let Some(record) = super::unite::read(section, &raw, id) {
             let raw = Raw::Elsewhere(raw.into());
-            self.origins.insert(id.clone(), Origin { record, raw, section, renamed: false });
+            self.origins.replace(Origin { record, raw, section, renamed: false });
             self.united = true;
         }
     }
@@ -208,35 +197,42 @@ impl Source {
     /// Takes over how records were spelled that are not in this text: they may come back by
     /// merging or by undoing.
     pub(in crate::store) fn remember(&mut self, older: &Self) {
-        for (id, origin) in &older.origins {
-            if !self.origins.contains_key(id) {
+        for origin in &older.origins {
+            if !self.origins.contains(origin) {
                 let origin = Origin {
                     record: Arc::clone(&origin.record),
                     raw: Raw::Elsewhere(older.raw(origin).into()),
                     ..*origin
                 };
-                self.origins.insert(id.clone(), origin);
+                self.origins.insert(origin);
             }
         }
     }
 
-    /// One record as JSON, as the file spells it, with `more` members behind. A member of the file
-    /// that has the name of one of these gives way to it.
+    /// One record as JSON, as the file spells it, with `more` members behind, whose values are
+    /// JSON. A member of the file that has the name of one of these gives way to it.
     pub fn record_with(
         &self,
         section: Section,
         record: &Arc<Record>,
-        more: &[(&str, String)],
+        more: &[(&str, &dyn Display)],
     ) -> String {
-        let mut text = String::new();
-        self.record(section, record, &mut text);
+        let spelled = self.spelled(section, record);
         let gives_way = |key: &str| more.iter().any(|(name, _)| *name == key);
-        let own = raw::members(&text)
-            .into_iter()
-            .filter(|old| !old.shadowed && !gives_way(&old.key))
-            .map(|old| emit::member(old.spelled, old.raw));
-        let more = more.iter().map(|(name, value)| emit::member(&emit::text(name), value));
-        emit::object(own.chain(more))
+        let own = raw::members(&spelled).into_iter();
+        let mut out = String::with_capacity(spelled.len() + ROOM * more.len());
+        for old in own.filter(|old| !old.shadowed && !gives_way(&old.key)) {
+            out.push(if out.is_empty() { '{' } else { ',' });
+            for part in [old.spelled, ":", old.raw] {
+                out.push_str(part);
+            }
+        }
+        for (name, value) in more {
+            out.push(if out.is_empty() { '{' } else { ',' });
+            let _ = write!(out, "\"{name}\":{value}");
+        }
+        out.push_str(if out.is_empty() { "{}" } else { "}" });
+        out
     }
 
     fn is_loaded(&self, content: &Content) -> bool {
@@ -289,7 +285,7 @@ impl Source {
             Key::List(place) => self.list(place, content.list(place), out),
             Key::Product | Key::Settings => {
                 if let Some((record, section)) = key.single(content) {
-                    self.record(section, record, out);
+                    out.push_str(&self.spelled(section, record));
                 }
             }
         }
@@ -310,7 +306,7 @@ impl Source {
         }
         self.lines('[', ']', elements.into_iter(), out, |element, out| match element {
             Element::Stray(span) => out.push_str(span.of_text(&self.text)),
-            Element::Record(record) => self.record(place.section(), record, out),
+            Element::Record(record) => out.push_str(&self.spelled(place.section(), record)),
         });
     }
 
@@ -333,19 +329,16 @@ impl Source {
         placed.into_iter().map(|(after, at)| (after, before[at].0)).collect()
     }
 
-    /// Writes a record: as it was, as it was but for what changed, or anew.
-    fn record(&self, section: Section, record: &Arc<Record>, out: &mut String) {
+    /// A record as it is written: as it was, as it was but for what changed, or anew.
+    fn spelled(&self, section: Section, record: &Arc<Record>) -> Cow<'_, str> {
         let is_single = matches!(section, Section::Product | Section::Settings);
         match self.origins.get(record.id()) {
             Some(origin) if !origin.renamed && same(&origin.record, record) => {
-                out.push_str(self.raw(origin));
+                Cow::Borrowed(self.raw(origin))
             }
-            Some(origin) => {
-                let raw = self.raw(origin);
-                out.push_str(&weave::record(origin.section, raw, record));
-            }
-            None if is_single => out.push_str(&emit::single(record)),
-            None => out.push_str(&emit::record(record)),
+            Some(origin) => Cow::Owned(weave::record(origin.section, self.raw(origin), record)),
+            None if is_single => Cow::Owned(emit::single(record)),
+            None => Cow::Owned(emit::record(record)),
         }
     }
 

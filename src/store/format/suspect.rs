@@ -7,7 +7,7 @@ use super::notice::Notes;
 use super::raw::{self, Span};
 use super::record::{Key, Keys};
 use crate::workspace::{Field, Id, Record};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Characters of a value that are quoted.
 const QUOTED: usize = 30;
@@ -33,13 +33,11 @@ pub(super) fn inspect(draft: &Draft, text: &str, notes: &mut Notes) {
     for found in draft.records.iter().filter(|found| found.doubtful) {
         Doubts { text, found, notes }.of_record();
     }
-    let all = draft.records.iter().filter(|found| found.place().is_some());
-    let by_id: HashMap<&Id, &Found> = all.map(|found| (found.record.id(), found)).collect();
     for found in &draft.records {
-        dangling(found, &by_id, text, notes);
+        dangling(found, draft, text, notes);
     }
     for field in [Field::Parent, Field::BlockedBy] {
-        cycles(field, draft, &by_id, text, notes);
+        cycles(field, draft, text, notes);
     }
 }
 
@@ -97,10 +95,10 @@ impl Doubts<'_> {
     }
 }
 
-fn dangling(found: &Found, by_id: &HashMap<&Id, &Found>, text: &str, notes: &mut Notes) {
+fn dangling(found: &Found, draft: &Draft, text: &str, notes: &mut Notes) {
     for (field, value) in found.record.fields() {
         value.each_link(&mut |to| {
-            if !by_id.contains_key(to) {
+            if draft.find(to).is_none() {
                 let words = format!("{} links to {to}, which is not there", field.key());
                 notes.add_of_links(place_of(found, field, text), found.record.id(), words);
             }
@@ -116,17 +114,19 @@ fn place_of(found: &Found, field: Field, text: &str) -> usize {
 }
 
 /// Reports each way in which `field` leads back to where it began, once.
-fn cycles(
-    field: Field,
-    draft: &Draft,
-    by_id: &HashMap<&Id, &Found>,
-    text: &str,
-    notes: &mut Notes,
-) {
+fn cycles(field: Field, draft: &Draft, text: &str, notes: &mut Notes) {
+    // What goes round is led to by something and leads to something: of most files that is little.
+    let leads = |found: &&Found| found.record.get(field).is_some();
+    let led_to = draft.records.iter().filter(leads).flat_map(|it| targets(&it.record, field));
+    let led_to: HashSet<&Id> =
+        led_to.filter(|id| draft.find(id).as_ref().is_some_and(leads)).collect();
+    if led_to.is_empty() {
+        return;
+    }
     // Where on the trail a record stands; nowhere once it is known to lead to nothing new.
     let mut seen: HashMap<&Id, Option<usize>> = HashMap::new();
-    for first in draft.records.iter().filter(|found| found.record.get(field).is_some()) {
-        if seen.contains_key(first.record.id()) {
+    for first in draft.records.iter().filter(leads) {
+        if seen.contains_key(first.record.id()) || !led_to.contains(first.record.id()) {
             continue;
         }
         let mut trail = vec![(first, targets(&first.record, field))];
@@ -137,13 +137,13 @@ fn cycles(
                 trail.pop();
                 continue;
             };
-            match (seen.get(next), by_id.get(next)) {
+            match (seen.get(next), draft.find(next)) {
                 (Some(&Some(at)), Some(begin)) => {
                     let ids = trail[at..].iter().map(|(found, _)| found.record.id());
                     let words = format!("{} goes round: {}", field.key(), path(ids, next));
                     notes.add_of_links(place_of(begin, field, text), next, words);
                 }
-                (None, Some(&found)) => {
+                (None, Some(found)) => {
                     seen.insert(next, Some(trail.len()));
                     trail.push((found, targets(&found.record, field)));
                 }

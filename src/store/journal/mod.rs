@@ -251,5 +251,10 @@ impl Journal {
 
 /// Whether a name is that of a journal; temporary files beside it are not.
 fn is_journal(name: &str) -> bool {
-    name.starts_with("journal-") && !name.ends_with(temp::TEMPORARY)
+    name.starts_with("journal-") && !is_early(name)
+}
+
+/// Whether a name is that of a journal that is not locked yet.
+fn is_early(name: &str) -> bool {
+    name.starts_with("journal-") && name.ends_with(temp::TEMPORARY)
 }

@@ -6,11 +6,14 @@ use super::super::seen;
 use super::super::site::Site;
 use super::super::vfs::VfsFile;
 use super::line::{self, Line, Text};
-use super::{is_journal, machine};
+use super::{is_early, is_journal, machine};
 use crate::workspace::{Content, Document, MergeNote, Merged, Op, Step, Workspace, merge3};
 use jiff::Timestamp;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// Seconds after which a journal without its name has nobody any more.
+const EARLY: i64 = 3600;
 
 /// What was found in the journals of dead processes.
 #[derive(Debug, Default)]
@@ -106,9 +109,26 @@ fn journals(site: &Site, workspace: &Path) -> Vec<PathBuf> {
     paths
 }
 
+/// Takes away what processes left that were killed before their journal had its name. Nobody was
+/// told of an edit in it.
+fn sweep(site: &Site, workspace: &Path) {
+    let Some(dir) = site.memory_of(workspace) else { return };
+    let now = site.fs.now().0;
+    let names = site.fs.names(&dir).unwrap_or_default();
+    for path in names.into_iter().filter(|name| name.to_str().is_some_and(is_early)) {
+        let path = dir.join(path);
+        // A younger one may belong to a process that is about to lock it.
+        let old = site.fs.stat(&path).is_ok_and(|stat| now - stat.modified.0 > EARLY);
+        if old && site.fs.open(&path).is_ok_and(|file| file.try_lock().unwrap_or(true)) {
+            let _ = site.fs.remove(&path);
+        }
+    }
+}
+
 /// Looks through the journals of dead processes. What is in the file already is let go of.
 pub fn recover(file: &WorkspaceFile) -> Recovery {
     let site = file.site();
+    sweep(site, file.path());
     let mut recovery = Recovery::default();
     let mut left: Vec<(Text, Found)> = Vec::new();
     for path in journals(site, file.path()) {

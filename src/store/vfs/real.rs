@@ -127,7 +127,9 @@ impl VfsFile for File {
     }
 
     fn read(&self, limit: u64) -> io::Result<Option<Vec<u8>>> {
-        let mut bytes = Vec::new();
+        // One byte more than there should be, so that the end is seen without asking for more room.
+        let size = self.metadata().map_or(0, |file| file.len().min(limit) + 1);
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
         let length = Read::take(self, limit + 1).read_to_end(&mut bytes)?;
         Ok((length as u64 <= limit).then_some(bytes))
     }

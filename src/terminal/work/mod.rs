@@ -264,7 +264,8 @@ impl Work {
 
 /// Whether it does not matter to a job what is in the file.
 fn is_beside(job: &Job) -> bool {
-    matches!(job, Job::Save(_) | Job::Log(_) | Job::Look | Job::Remember(_))
+    use Job::{Log, Look, LookBack, Remember, Save};
+    matches!(job, Save(_) | Log(_) | Look | LookBack(_) | Remember(_))
 }
 
 /// The save that a newer one replaces: only log entries and looks may stand after it.

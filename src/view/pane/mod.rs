@@ -210,7 +210,7 @@ fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
 
 /// Writes onto the lower border, where it fits, what the plan leaves out, and the key that shows it.
 fn coverage(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
-    let words = app.coverage().words();
+    let words = app.covered();
     if words.is_empty() {
         return;
     }

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::insight::check::{self, Finding};
 use crate::insight::progress::{self, Progress};
-use crate::insight::{inbox, overrides};
-use crate::view::theme::{self, AGAINST, FOLDED, MISSING, UNFOLDED, WAITS, WRONG};
+use crate::insight::{inbox, notes as words, overrides};
+use crate::view::theme::{self, AGAINST, FOLDED, MISSING, NOTED, UNFOLDED, WAITS, WRONG};
 use crate::workspace::{Field, Place, Record, Spot, Status, Workspace};
 
 /// A remark: a symbol that stays where there is no room, and words.
@@ -57,11 +57,19 @@ pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
             notes.extend(kept.map(|is_above| Note::new(AGAINST, overrides::words(is_above))));
         }
     }
+    notes.extend(noted(app, record));
     if app.doubtful.contains(record.id()) {
         notes.push(Note { symbol: WRONG, words: "odd in the file".to_owned(), wrong: true });
     }
     notes.extend(check::at(workspace, app.survey(), spot).first().map(Note::of));
     notes
+}
+
+/// A word to the other hat that waits, and whether for the hat that is on.
+fn noted(app: &App, record: &Record) -> Option<Note> {
+    let note = words::of(record).filter(words::Note::waits)?;
+    let mine = note.to == app.board.hat;
+    Some(Note { wrong: mine, ..Note::new(NOTED, if mine { "asks you" } else { "asked" }) })
 }
 
 /// How much of what it is made of is done, by points.

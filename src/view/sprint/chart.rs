@@ -1,6 +1,5 @@
 //! Draws the burndown of a sprint, and what the sprints before delivered.
 
-use crate::app::App;
 use crate::app::layout::inside;
 use crate::app::sprint::head::amount;
 use crate::insight::sprint::burndown::Burndown;
@@ -8,7 +7,6 @@ use crate::insight::sprint::velocity::{Past, Velocity};
 use crate::view::border;
 use crate::view::pen::{self, Pen};
 use crate::view::theme::{DOT, EIGHTHS_UP, IDEAL, Theme};
-use crate::workspace::Id;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -26,14 +24,7 @@ struct Bar {
 
 /// Draws what was left at the end of each day, and what would be left if as much were done each
 /// working day.
-pub(super) fn burndown(
-    app: &App,
-    sprint: Option<&Id>,
-    theme: &Theme,
-    buf: &mut Buffer,
-    area: Rect,
-) {
-    let burndown = sprint.and_then(|id| Burndown::of(app.workspace(), id, app.today));
+pub(super) fn burndown(burndown: Option<&Burndown>, theme: &Theme, buf: &mut Buffer, area: Rect) {
     let burndown = burndown.filter(|burndown| !burndown.days.is_empty());
     let title = format!("Burndown{DOT}{IDEAL} ideal");
     let Some(burndown) = burndown else {
@@ -46,8 +37,7 @@ pub(super) fn burndown(
 }
 
 /// Draws what the newest sprints delivered, with the line of what they promised.
-pub(super) fn velocity(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
-    let velocity = Velocity::of(app.workspace(), app.today);
+pub(super) fn velocity(velocity: &Velocity, theme: &Theme, buf: &mut Buffer, area: Rect) {
     let (Some(median), Some((low, high))) = (velocity.median, velocity.spread) else {
         return nothing(buf, area, theme, "Velocity", "a closed sprint makes one");
     };

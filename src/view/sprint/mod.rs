@@ -8,7 +8,7 @@ use super::text;
 use super::theme::{DOT, Theme, WRONG, bar};
 use crate::app::App;
 use crate::app::sprint::areas::Areas;
-use crate::app::sprint::head::{self, Head};
+use crate::app::sprint::head::Head;
 use crate::app::sprint::{Board, none};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -25,9 +25,9 @@ pub(super) fn draw(
     buf: &mut Buffer,
     body: Rect,
 ) -> Option<Position> {
-    let areas = Areas::of(body, board.at.0, head::lines(app, board.sprint.as_ref()));
-    if let Some(head) = board.sprint.as_ref().and_then(|id| head::of(app, id)) {
-        said(&head, theme, buf, areas.head);
+    let areas = Areas::of(body, board.at.0, board.said.lines());
+    if let Some(head) = &board.said.head {
+        said(head, theme, buf, areas.head);
     } else {
         let words = none(app).unwrap_or_default();
         Pen::on(buf, pen::line(areas.head, 0)).skip(1).write("Sprint", theme.po);
@@ -35,10 +35,10 @@ pub(super) fn draw(
     }
     let focus = column::all(app, board, theme, buf, &areas);
     if let Some(area) = areas.burndown {
-        chart::burndown(app, board.sprint.as_ref(), theme, buf, area);
+        chart::burndown(board.said.burndown.as_ref(), theme, buf, area);
     }
     if let Some(area) = areas.velocity {
-        chart::velocity(app, theme, buf, area);
+        chart::velocity(&board.said.velocity, theme, buf, area);
     }
     focus
 }

@@ -1,6 +1,10 @@
 //! Every colour and every symbol of the screen. Nothing is said by colour alone: what has a colour
 //! has a word, a symbol or a place as well.
 
+mod plain;
+
+pub use plain::plain;
+
 use crate::workspace::{Hat, Status};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
@@ -43,6 +47,14 @@ pub const MISSING: &str = "?";
 pub const REFUSED: &str = "✗";
 /// In place of a score that is not there.
 pub const NO_SCORE: &str = "–";
+/// The day of a release.
+pub const RELEASE: &str = "◆";
+/// A day to remember, without items.
+pub const MILESTONE: &str = "▲";
+/// Where something may be done, more likely than not and less than surely.
+pub const FORESEEN: &str = "░";
+/// A word to the other hat.
+pub const NOTED: &str = "¶";
 /// More above.
 pub const ABOVE: &str = "↑";
 /// More below.
@@ -88,86 +100,6 @@ pub fn status(status: Status) -> &'static str {
         Status::Blocked => "■",
         Status::Review => "◇",
     }
-}
-
-/// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
-/// too, so every symbol that the program uses anywhere is here.
-const PLAIN: [(&str, &str); 67] = [
-    (CURSOR, ">"),
-    (SELECTED, "*"),
-    (BRANCH, "`"),
-    (DRAGGED, "|"),
-    (TARGET, ">"),
-    (RUNNING, "@"),
-    (PLANNED, "o"),
-    (WAITS, "w"),
-    (AGAINST, "%"),
-    (REFUSED, "x"),
-    (NO_SCORE, "-"),
-    (ABOVE, "^"),
-    (BELOW, "v"),
-    ("·", "-"),
-    ("…", "~"),
-    ("→", ">"),
-    ("←", "<"),
-    ("“", "\""),
-    ("”", "\""),
-    ("☑", "x"),
-    ("☐", "_"),
-    ("×", "x"),
-    ("÷", "/"),
-    ("√", "/"),
-    ("›", ">"),
-    ("■", "#"),
-    ("◇", "?"),
-    ("▁", "_"),
-    ("▂", "."),
-    ("▃", "-"),
-    ("▄", "="),
-    ("▅", "+"),
-    ("▆", "*"),
-    ("▇", "%"),
-    ("█", "#"),
-    ("▉", "#"),
-    ("▊", "="),
-    ("▋", "="),
-    ("▌", "="),
-    ("▍", "-"),
-    ("▎", "-"),
-    ("▏", "-"),
-    ("▁", "_"),
-    ("▂", "_"),
-    ("▃", "-"),
-    ("▄", "="),
-    ("▅", "="),
-    ("▆", "#"),
-    ("▇", "#"),
-    (RULE, "-"),
-    ("│", "|"),
-    ("┌", "+"),
-    ("┐", "+"),
-    ("└", "+"),
-    ("┘", "+"),
-    ("├", "+"),
-    ("┤", "+"),
-    ("━", "="),
-    ("┃", "#"),
-    ("┏", "#"),
-    ("┓", "#"),
-    ("┗", "#"),
-    ("┛", "#"),
-    ("≈", "~"),
-    ("≤", "<"),
-    ("≥", ">"),
-    ("—", "-"),
-];
-
-/// What stands in for a symbol where there is only ASCII.
-pub fn plain(symbol: &str) -> Option<&'static str> {
-    if symbol.is_ascii() {
-        return None;
-    }
-    PLAIN.into_iter().find(|(own, _)| *own == symbol).map(|(_, plain)| plain)
 }
 
 /// A theme by its name.
@@ -398,6 +330,7 @@ impl Theme {
 
 #[cfg(test)]
 mod tests {
+    use super::plain::PLAIN;
     use super::*;
     use crate::view::frame::rgb;
     use crate::view::text::width;

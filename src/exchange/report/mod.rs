@@ -1,0 +1,133 @@
+//! What is written for people and calendars, and not to be read back: the page to send, what
+//! changed for those who use it, the dates.
+
+mod calendar;
+mod chart;
+mod html;
+mod markdown;
+mod notes;
+mod page;
+mod quarter;
+
+use crate::insight::changes::Change;
+use crate::insight::outcome::Metric;
+use crate::workspace::{Date, Id, Record, Workspace};
+
+/// A report: what it is called and how it is written.
+pub struct Report {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// What it is, in a few words.
+    pub name: &'static str,
+    /// How it is written.
+    pub writes: fn(&Workspace, &Told) -> String,
+}
+
+/// Every report.
+pub static REPORTS: &[Report] = &[
+    Report {
+        id: "roadmap",
+        name: "the page to send: vision, roadmap, outcomes, news",
+        writes: |workspace, told| {
+            let page = page::Page::of(workspace, told);
+            if told.html { html::write(&page) } else { markdown::write(&page) }
+        },
+    },
+    Report { id: "changelog", name: "what was done, release by release", writes: notes::changelog },
+    Report { id: "release-notes", name: "what a release brings", writes: notes::notes },
+    Report { id: "ics", name: "the dates, for a calendar", writes: calendar::write },
+];
+
+impl Report {
+    /// The report of this name.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        REPORTS.iter().find(|report| report.id == id)
+    }
+}
+
+/// Who reads it, and so what it says. What is not for them is not in it at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing to be told or not")]
+pub struct Audience {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// Whether scores are told, notes with the reasons of decisions, and work below the roadmap.
+    pub inside: bool,
+    /// Whether money is told: budgets, and metrics that count it.
+    pub money: bool,
+    /// Whether days are told, and not only quarters.
+    pub days: bool,
+    /// Whether they may know of metrics other than how the product is used.
+    pub metrics: bool,
+}
+
+impl Audience {
+    /// Every audience; the first one, which is told least, is the one that is meant unless another
+    /// is named.
+    pub const ALL: [Self; 3] = [
+        Self { id: "customers", inside: false, money: false, days: false, metrics: false },
+        Self { id: "team", inside: true, money: false, days: true, metrics: true },
+        Self { id: "investors", inside: false, money: true, days: true, metrics: true },
+    ];
+
+    /// The audience of this name.
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|audience| audience.id == id)
+    }
+
+    /// Whether they are told of a metric.
+    pub fn sees(self, metric: &Metric) -> bool {
+        let all = self.metrics || metric.kind == "usage";
+        all && (self.money || !is_money(metric))
+    }
+
+    /// Whether they are told of an objective: what is only measured by what they are not to know is
+    /// as little for them as its name.
+    fn hears_of(self, objective: &Record) -> bool {
+        let metrics = Metric::all(objective);
+        metrics.is_empty() || metrics.iter().any(|metric| self.sees(metric))
+    }
+
+    /// A day as they are told it.
+    pub fn day(self, day: Date) -> String {
+        if self.days { day.to_string() } else { quarter::of(day) }
+    }
+}
+
+/// Whether a metric counts money: by its type, or by a currency in its unit.
+fn is_money(metric: &Metric) -> bool {
+    const CODES: [&str; 12] =
+        ["eur", "usd", "gbp", "chf", "jpy", "cad", "aud", "sek", "nok", "dkk", "pln", "inr"];
+    let unit = metric.unit.to_lowercase();
+    let mut words = unit.split(|c: char| !c.is_alphanumeric());
+    metric.kind == "revenue"
+        || words.any(|word| CODES.contains(&word))
+        || unit.contains(['€', '$', '£', '¥', '₹'])
+}
+
+/// What a report is told beside the workspace.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The day it is written on.
+    pub today: Date,
+    /// Who reads it.
+    pub audience: Audience,
+    /// Whether as HTML, where it can be Markdown too.
+    pub html: bool,
+    /// Since when news count.
+    pub since: Date,
+    /// What changed since then.
+    pub changes: Vec<Change>,
+    /// The release it is about; else the next one.
+    pub release: Option<Id>,
+}
+
+/// Text on one line, without what steers a reader's machine or turns the direction of writing.
+fn line(text: &str) -> String {
+    let turns = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = text.chars().filter(|c| !turns(c));
+    kept.map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests;

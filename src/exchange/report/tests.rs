@@ -1,0 +1,226 @@
+//! Who is told what, and that nothing in a title is more than text.
+
+use super::*;
+use crate::insight::changes::What;
+use crate::workspace::{Content, Field, Hat, Place, Value};
+use std::sync::Arc;
+
+const TODAY: Date = Date::constant(2026, 11, 22);
+
+fn record(id: &str, title: &str) -> Record {
+    Record::new(Id::new(id)).with(Field::Title, Value::text(title))
+}
+
+fn map(entries: &[(&str, Value)]) -> Value {
+    Value::Map(entries.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())
+}
+
+fn metric(name: &str, kind: &str, unit: &str) -> Value {
+    let reading = |month, value| {
+        Value::List(vec![Value::Date(Date::constant(2026, month, 1)), Value::Number(value)])
+    };
+    map(&[
+        ("name", Value::text(name)),
+        ("type", Value::text(kind)),
+        ("unit", Value::text(unit)),
+        ("target", Value::Number(4.0)),
+        ("readings", Value::List(vec![reading(9, 8.0), reading(10, 6.0)])),
+    ])
+}
+
+fn objective(id: &str, title: &str, metric: Value) -> Record {
+    record(id, title).with(Field::Metrics, Value::List(vec![metric]))
+}
+
+/// Something of everything that not everybody is to know.
+fn workspace(title: &str) -> Workspace {
+    let mut content = Content::default();
+    let list = |records: Vec<Record>| records.into_iter().map(Arc::new).collect();
+    content.set_product(
+        Record::new(Id::new(""))
+            .with(Field::Name, Value::text("Ledgerly"))
+            .with(Field::Vision, Value::text(title))
+            .with(Field::Strategy, Value::text("secret strategy")),
+    );
+    let budget = map(&[("2026-Q4", Value::Number(40000.0))]);
+    content.set_settings(Record::new(Id::new("")).with(Field::Budget, budget));
+    content.fill(
+        Place::Objectives,
+        list(vec![
+            objective("o", "Faster", metric("hours", "usage", "h")),
+            objective("p", "One salary", metric("monthly revenue", "revenue", "")),
+            objective("q", "Loved", metric("score of love", "nps", "")),
+            objective("e", "Cheaper", metric("cost of a close", "usage", "EUR a month")),
+        ]),
+    );
+    let day = Value::Date(Date::constant(2026, 12, 18));
+    let release = Record::new(Id::new("r")).with(Field::Name, Value::text("2.0"));
+    content.fill(Place::Releases, list(vec![release.with(Field::Day, day)]));
+    let factor = |value| Value::Number(value);
+    let rice = [("reach", 450.0), ("impact", 3.0), ("confidence", 100.0), ("effort", 2.0)];
+    let rice = rice.map(|(name, value)| (name, factor(value)));
+    let bet = record("i", title)
+        .with(Field::Kind, Value::text("initiative"))
+        .with(Field::Notes, Value::text("secret note"))
+        .with(Field::Release, Value::Link(Id::new("r")))
+        .with(Field::Objective, Value::Link(Id::new("p")))
+        .with(Field::Ratings, map(&[("rice", map(&rice))]));
+    content.fill(Place::Now, list(vec![bet]));
+    let done = |id: &str, kind: &str, title: &str| {
+        record(id, title)
+            .with(Field::Kind, Value::text(kind))
+            .with(Field::Parent, Value::Link(Id::new("i")))
+            .with(Field::Done, Value::Date(Date::constant(2026, 11, 20)))
+    };
+    content.fill(
+        Place::Done,
+        list(vec![
+            done("d", "story", "A thing to use"),
+            done("t", "task", "secret task"),
+            done("b", "bug", "A thing mended"),
+        ]),
+    );
+    Workspace::new(content)
+}
+
+fn told(audience: &str, html: bool) -> Told {
+    Told {
+        today: TODAY,
+        audience: Audience::find(audience).unwrap(),
+        html,
+        since: Date::constant(2026, 11, 1),
+        changes: Vec::new(),
+        release: None,
+    }
+}
+
+fn written(report: &str, title: &str, told: &Told) -> String {
+    (Report::find(report).unwrap().writes)(&workspace(title), told)
+}
+
+#[test]
+fn nobody_reads_what_is_not_for_them() {
+    let facts = [
+        "675",
+        "secret note",
+        "secret strategy",
+        "secret task",
+        "40000",
+        "monthly revenue",
+        "One salary",
+        "cost of a close",
+        "score of love",
+        "2026-12-18",
+    ];
+    for html in [true, false] {
+        let known = |audience| {
+            let page = written("roadmap", "Bank feeds", &told(audience, html));
+            assert!(page.contains("Bank feeds") && page.contains("hours"), "{page}");
+            facts.into_iter().filter(|fact| page.contains(fact)).collect::<Vec<_>>()
+        };
+        assert_eq!(known("customers"), [""; 0]);
+        assert_eq!(
+            known("team"),
+            ["675", "secret note", "secret strategy", "secret task", "score of love", "2026-12-18"]
+        );
+        assert_eq!(
+            known("investors"),
+            [
+                "40000",
+                "monthly revenue",
+                "One salary",
+                "cost of a close",
+                "score of love",
+                "2026-12-18"
+            ]
+        );
+    }
+}
+
+#[test]
+fn hostile_titles_stay_text() {
+    let hostile = "<script>alert(1)</script>\u{202e}\u{1b}[31m\"'&amp;](javascript:x)\n# h";
+    for audience in Audience::ALL {
+        let html = written("roadmap", hostile, &told(audience.id, true));
+        assert!(
+            !html.contains("<script") && !html.contains('\u{202e}') && !html.contains('\u{1b}')
+        );
+        assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{html}");
+        assert!(html.contains("&quot;&#39;&amp;amp;"), "{html}");
+        let markdown = written("roadmap", hostile, &told(audience.id, false));
+        assert!(!markdown.contains("<script") && !markdown.contains("\n# h"), "{markdown}");
+        assert!(markdown.contains(r"\](javascript:x)"), "{markdown}");
+    }
+}
+
+#[test]
+fn a_page_asks_for_nothing() {
+    let html = written("roadmap", "Bank feeds", &told("team", true));
+    for asks in ["http:", "https:", "src=", "@import", "url(", "<script"] {
+        assert!(!html.contains(asks), "{asks}");
+    }
+    assert!(html.contains("default-src 'none'") && html.contains("prefers-color-scheme: dark"));
+    for landmark in ["<html lang=\"en\">", "<header>", "<main>", "<footer>", "<h1>", "<h2 id="] {
+        assert!(html.contains(landmark), "{landmark}");
+    }
+    // Readings 8 and 6 with a target of 4, over 80 cells: top, middle and bottom.
+    assert!(html.contains("points=\"8.0,8.0 312.0,48.0\""), "{html}");
+    assert!(html.contains("y1=\"88.0\" y2=\"88.0\""), "{html}");
+}
+
+#[test]
+fn a_slip_within_a_quarter_is_no_news_for_customers() {
+    let slip = |to| {
+        let what = What::Dated("release", Some(Date::constant(2026, 12, 1)), Some(to));
+        let change = |what| Change {
+            hat: Hat::Pm,
+            id: Id::new("r"),
+            title: "2.0".into(),
+            what,
+            why: Some("secret why".into()),
+        };
+        let told = Told { changes: vec![change(what)], ..told("customers", false) };
+        written("roadmap", "Bank feeds", &told)
+    };
+    assert!(!slip(Date::constant(2026, 12, 18)).contains("### Dates"));
+    let late = slip(Date::constant(2027, 1, 8));
+    assert!(late.contains("- 2.0: Q4 2026 → Q1 2027\n") && !late.contains("secret why"), "{late}");
+}
+
+#[test]
+fn what_was_done_stands_under_what_it_went_out_with() {
+    assert_eq!(
+        written("changelog", "Bank feeds", &told("customers", false)),
+        "# Changelog\n\n## 2.0 (Q4 2026)\n\n### New\n\n- A thing to use\n\n### Fixed\n\n- A thing \
+         mended\n"
+    );
+    let team = written("release-notes", "Bank feeds", &told("team", false));
+    assert!(
+        team.starts_with("# 2.0\n\n2026-12-18\n") && team.contains("- secret task\n"),
+        "{team}"
+    );
+}
+
+#[test]
+fn dates_are_events_that_are_found_again() {
+    let mut content = workspace("x").content().clone();
+    let long = format!("a;b,c\\d\ne {}", "ü".repeat(60));
+    let release = Record::new(Id::new("r")).with(Field::Name, Value::text(&long));
+    let day = Value::Date(Date::constant(2026, 12, 31));
+    content.fill(Place::Releases, vec![Arc::new(release.with(Field::Day, day))]);
+    let report = Report::find("ics").unwrap();
+    let text = (report.writes)(&Workspace::new(content), &told("customers", false));
+    for line in [
+        "BEGIN:VEVENT\r\n",
+        "UID:r@twohats\r\n",
+        "DTSTAMP:20261122T000000Z\r\n",
+        "DTSTART;VALUE=DATE:20261231\r\n",
+        "DTEND;VALUE=DATE:20270101\r\n",
+        "SUMMARY:Release a\\;b\\,c\\\\d e ü",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+    let unfolded = text.replace("\r\n ", "");
+    assert!(unfolded.contains(&"ü".repeat(60)) && !unfolded.replace("\r\n", "").contains('\n'));
+}

@@ -1,0 +1,332 @@
+//! How much is each hat worn, and is it time for a second person?
+//!
+//! All of it is counted; nothing is weighed against anything else, and the person concludes.
+
+use super::check::{self, Survey};
+use super::forecast::throughput::usual;
+use super::forecast::{Forecast, LAST, counted};
+use super::inbox;
+use super::outcome::days;
+use super::rank::Capacity;
+use super::sprint::velocity::Velocity;
+use crate::workspace::{Date, Field, Hat, Past, Place, Record, Workspace};
+use jiff::ToSpan;
+use std::sync::Arc;
+
+/// Weeks that are looked back over.
+const WEEKS: i32 = 8;
+/// Days without a hat from which on that is worth a word.
+const IDLE: i64 = 14;
+/// Days after which somebody who said something should have an answer.
+const ANSWER: i64 = 30;
+/// Half a year of two-week sprints: what waits longer is hardly ever done.
+const SPRINTS: f64 = 12.0;
+/// Items at the head of the backlog that should be ready.
+const HEAD: usize = 10;
+/// Sprints of which the promises are looked at.
+const PROMISES: usize = 6;
+/// The share of them from which on that is no accident; so too of what is not ready.
+const HALF: f64 = 0.5;
+/// What a sprint delivers of what it promised to count as kept.
+const KEPT: f64 = 0.8;
+
+/// What was done under each hat in a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Week {
+    /// Its Monday.
+    pub start: Date,
+    /// Changes, decisions and check-ins of the manager.
+    pub pm: usize,
+    /// Those of the owner.
+    pub po: usize,
+}
+
+impl Week {
+    /// What was done under a hat.
+    pub fn of(self, hat: Hat) -> usize {
+        if hat == Hat::Pm { self.pm } else { self.po }
+    }
+}
+
+/// How much each hat is worn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Balance {
+    /// The last weeks, the oldest first; this one is not over.
+    pub weeks: Vec<Week>,
+    /// Days since the manager's hat was worn, and the owner's; `None` where nothing says so.
+    pub idle: [Option<i64>; 2],
+}
+
+impl Balance {
+    /// The balance by this day.
+    pub fn of(workspace: &Workspace, past: &Past, today: Date) -> Self {
+        let worn = worn(workspace, past);
+        let monday =
+            today.saturating_sub(i32::from(today.weekday().to_monday_zero_offset()).days());
+        let week = |ago: i32| {
+            let start = monday.saturating_sub(ago.weeks());
+            let end = start.saturating_add(1.week());
+            let count = |hat: Hat| {
+                let fits = |(on, of): &&(Date, Hat)| *of == hat && (start..end).contains(on);
+                worn.iter().filter(fits).count()
+            };
+            Week { start, pm: count(Hat::Pm), po: count(Hat::Po) }
+        };
+        let idle = [Hat::Pm, Hat::Po].map(|hat| {
+            let days = worn.iter().filter(|(_, of)| *of == hat).map(|(on, _)| days(*on, today));
+            days.min()
+        });
+        Self { weeks: (0..WEEKS).rev().map(week).collect(), idle }
+    }
+
+    /// Days since a hat was worn.
+    pub fn idle(&self, hat: Hat) -> Option<i64> {
+        self.idle[usize::from(hat == Hat::Po)]
+    }
+
+    /// Whether a hat was not worn for long.
+    pub fn is_idle(&self, hat: Hat) -> bool {
+        self.idle(hat).is_some_and(|days| days > IDLE)
+    }
+}
+
+/// The days on which hats were worn: by the log, and before it by what the file dates.
+fn worn(workspace: &Workspace, past: &Past) -> Vec<(Date, Hat)> {
+    let logged = past.steps.iter().map(|(on, step)| (*on, step.hat));
+    let first = past.steps.first().map(|(on, _)| *on);
+    let dated = [Place::Decisions, Place::CheckIns].into_iter().flat_map(|p| workspace.list(p));
+    let dated = dated.filter_map(|record| Some((record.date(Field::On)?, hat(record)?)));
+    let older = dated.filter(|(on, _)| first.is_none_or(|first| *on < first));
+    logged.chain(older).collect()
+}
+
+fn hat(record: &Record) -> Option<Hat> {
+    [Hat::Pm, Hat::Po].into_iter().find(|hat| hat.key() == record.text(Field::HatOn))
+}
+
+/// Something that speaks for a second person once it is beyond its limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signal {
+    /// Its name for programs.
+    pub id: &'static str,
+    /// What is counted.
+    pub title: &'static str,
+    /// The count in words; what is missing where there is none.
+    pub words: String,
+    /// From where on it counts as a signal, in words.
+    pub limit: String,
+    /// Whether it is one now.
+    pub is_on: bool,
+}
+
+/// What speaks for a second person, and what does not.
+pub fn signals(workspace: &Workspace, balance: &Balance, today: Date) -> Vec<Signal> {
+    vec![
+        manager(workspace),
+        owner(workspace, today),
+        unanswered(workspace, today),
+        unready(workspace, today),
+        promises(workspace, today),
+        idle(balance),
+    ]
+}
+
+/// How loaded the manager is.
+fn manager(workspace: &Workspace) -> Signal {
+    let now = count(workspace.list(Place::Now).len());
+    let limit = match Capacity::stated(Hat::Pm, workspace.settings()) {
+        Some(Capacity::Items(limit) | Capacity::Points(limit)) => limit,
+        None => f64::INFINITY,
+    };
+    Signal {
+        id: "manager",
+        title: "The manager's load",
+        words: format!("{now} in Now"),
+        limit: format!("more than {limit}"),
+        is_on: now > limit,
+    }
+}
+
+/// How loaded the owner is.
+fn owner(workspace: &Workspace, today: Date) -> Signal {
+    let forecast = Forecast::new(workspace, usual(), LAST, today);
+    let all = forecast.items.last().map_or(0.0, |item| item.points);
+    let done = &forecast.basis.amounts;
+    let each = done.iter().sum::<f64>() / count(done.len()).max(1.0);
+    let sprints = (each > 0.0).then(|| all / each);
+    let period = forecast.basis.count.period();
+    Signal {
+        id: "owner",
+        title: "The owner's load",
+        words: sprints.map_or_else(
+            || format!("{} items wait; no {period} is over yet", forecast.items.len()),
+            |sprints| format!("{sprints:.1} {period}s of work wait"),
+        ),
+        limit: format!("more than {SPRINTS}"),
+        is_on: sprints.is_some_and(|sprints| sprints > SPRINTS),
+    }
+}
+
+/// For how long people wait who said something.
+fn unanswered(workspace: &Workspace, today: Date) -> Signal {
+    let inbox = workspace.list(Place::Inbox).iter();
+    let waiting: Vec<&Arc<Record>> = inbox.filter(|entry| inbox::waits(entry, today)).collect();
+    let ages = waiting.iter().filter_map(|entry| entry.date(Field::Created));
+    let oldest = ages.map(|on| days(on, today)).max();
+    let words = match (waiting.len(), oldest) {
+        (0, _) => "all is answered".to_owned(),
+        (some, Some(days)) => format!("{some} wait, the oldest for {days} days"),
+        (some, None) => format!("{some} wait, nobody knows since when"),
+    };
+    Signal {
+        id: "feedback",
+        title: "Feedback without an answer",
+        words,
+        limit: format!("older than {ANSWER} days"),
+        is_on: oldest.is_some_and(|days| days > ANSWER),
+    }
+}
+
+/// How much of what comes next is not ready.
+fn unready(workspace: &Workspace, today: Date) -> Signal {
+    let survey = Survey::of(workspace, today);
+    let head: Vec<_> = counted(workspace).into_iter().take(HEAD).collect();
+    let lacks = |item: &&&Arc<Record>| !check::of(workspace, &survey, item.id()).is_empty();
+    let lacking = head.iter().filter(lacks).count();
+    Signal {
+        id: "unready",
+        title: "What comes next and is not ready",
+        words: format!("{lacking} of the first {}", head.len()),
+        limit: "more than half".to_owned(),
+        is_on: count(lacking) > HALF * count(head.len()),
+    }
+}
+
+/// How many promises were not kept.
+fn promises(workspace: &Workspace, today: Date) -> Signal {
+    let velocity = Velocity::of(workspace, today);
+    let promised = velocity.sprints.iter().rev().filter_map(|sprint| {
+        Some((sprint.committed.filter(|points| *points > 0.0)?, sprint.delivered))
+    });
+    let last: Vec<(f64, f64)> = promised.take(PROMISES).collect();
+    let short = last.iter().filter(|(said, did)| did / said < KEPT).count();
+    let late = |release: &&Arc<Record>| {
+        release.date(Field::Day).is_some_and(|day| day < today)
+            && release.date(Field::Approved).is_none()
+            && release.get(Field::Milestone).is_none()
+    };
+    let late = workspace.list(Place::Releases).iter().filter(late).count();
+    let releases = if late == 0 { String::new() } else { format!(", {late} releases are late") };
+    Signal {
+        id: "promises",
+        title: "Promises that slipped",
+        words: format!(
+            "{short} of {} sprints brought less than {:.0} %{releases}",
+            last.len(),
+            KEPT * 100.0
+        ),
+        limit: "half of the sprints, or a late release".to_owned(),
+        is_on: late > 0 || (!last.is_empty() && count(short) >= HALF * count(last.len())),
+    }
+}
+
+/// Whether a hat lies about.
+fn idle(balance: &Balance) -> Signal {
+    let words = [Hat::Pm, Hat::Po].map(|hat| {
+        let who = if hat == Hat::Pm { "manager" } else { "owner" };
+        match balance.idle(hat) {
+            Some(0) => format!("{who} today"),
+            Some(1) => format!("{who} a day ago"),
+            Some(days) => format!("{who} {days} days ago"),
+            None => format!("{who} never, as far as is known"),
+        }
+    });
+    Signal {
+        id: "idle",
+        title: "When each hat was last worn",
+        words: words.join(", "),
+        limit: format!("more than {IDLE} days ago"),
+        is_on: balance.is_idle(Hat::Pm) || balance.is_idle(Hat::Po),
+    }
+}
+
+fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::from(u32::MAX), f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Content, Id, Op, Step, Value};
+
+    /// A Wednesday.
+    const TODAY: Date = Date::constant(2026, 11, 25);
+
+    fn step(on: Date, hat: Hat) -> (Date, Step) {
+        let op = || Op::Batch(Vec::new());
+        (on, Step { words: "did".into(), hat, op: op(), inverse: op() })
+    }
+
+    fn record(id: &str) -> Record {
+        Record::new(Id::new(id))
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_and_what_is_older_than_the_log_counts_by_the_file() {
+        let day = |day| Date::constant(2026, 11, day);
+        let mut content = Content::default();
+        let decided = |id, on| {
+            record(id).with(Field::On, Value::Date(on)).with(Field::HatOn, Value::text("pm"))
+        };
+        let decisions = [decided("a", day(4)), decided("b", day(24))].map(Arc::new);
+        content.fill(Place::Decisions, decisions.to_vec());
+        let steps = [step(day(22), Hat::Po), step(day(23), Hat::Po), step(day(25), Hat::Pm)];
+        let past = Past { steps: steps.to_vec(), version: None };
+        let balance = Balance::of(&Workspace::new(content), &past, TODAY);
+        let last: Vec<(i8, usize, usize)> =
+            balance.weeks[4..].iter().map(|week| (week.start.day(), week.pm, week.po)).collect();
+        // The decision of the 24th is in the log, and not counted twice.
+        assert_eq!(last, [(2, 1, 0), (9, 0, 0), (16, 0, 1), (23, 1, 1)]);
+        assert_eq!(balance.idle, [Some(0), Some(2)]);
+    }
+
+    #[test]
+    fn signals_are_counted_by_hand() {
+        let mut content = Content::default();
+        let entry = |id, on| record(id).with(Field::Created, Value::Date(on));
+        let said = [entry("f", TODAY), entry("g", Date::constant(2026, 10, 25))].map(Arc::new);
+        content.fill(Place::Inbox, said.to_vec());
+        content.fill(Place::Now, ["a", "b", "c", "d"].map(|id| Arc::new(record(id))).to_vec());
+        let sprint = |id, end: i8, said: f64, did: f64| {
+            let fields = record(id)
+                .with(Field::Start, Value::Date(Date::constant(2026, 11, end - 3)))
+                .with(Field::End, Value::Date(Date::constant(2026, 11, end)))
+                .with(Field::State, Value::text("closed"))
+                .with(Field::Committed, Value::Number(said));
+            Arc::new(fields.with(Field::Delivered, Value::Number(did)))
+        };
+        // 16 of 20 is kept, 15 of 20 is not.
+        let sprints = vec![sprint("s", 6, 20.0, 16.0), sprint("t", 13, 20.0, 15.0)];
+        content.fill(Place::Sprints, sprints);
+        let workspace = Workspace::new(content);
+        let balance = Balance::of(&workspace, &Past::default(), TODAY);
+        let all = signals(&workspace, &balance, TODAY);
+        let said: Vec<(&str, &str, bool)> =
+            all.iter().map(|signal| (signal.id, &*signal.words, signal.is_on)).collect();
+        assert_eq!(
+            said,
+            [
+                ("manager", "4 in Now", true),
+                ("owner", "0.0 sprints of work wait", false),
+                ("feedback", "2 wait, the oldest for 31 days", true),
+                ("unready", "0 of the first 0", false),
+                ("promises", "1 of 2 sprints brought less than 80 %", true),
+                (
+                    "idle",
+                    "manager never, as far as is known, owner never, as far as is known",
+                    false
+                ),
+            ]
+        );
+    }
+}

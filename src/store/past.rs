@@ -1,0 +1,49 @@
+//! What is remembered of the time before now: the activity log, and where that does not reach,
+//! an older version of the file from git or from the backups.
+
+use super::activity::ActivityLog;
+use super::site::Site;
+use super::{backup, format, git};
+use crate::workspace::{Content, Date, Past};
+use jiff::tz::TimeZone;
+use std::path::Path;
+
+/// What is remembered of the workspace at a path. The older version is the last one from before
+/// `day`, by git, else by the backups.
+pub fn of(site: &Site, path: &Path, day: Date) -> Past {
+    let zone = TimeZone::system();
+    let real = site.fs.resolve(path).unwrap_or_else(|_| path.to_owned());
+    let steps = site.state.as_deref().map(|state| ActivityLog::of(&real, state).read(&zone));
+    let committed = git::before(&real, day);
+    let version = committed.and_then(|(name, bytes)| named("commit", &name, bytes));
+    Past {
+        steps: steps.unwrap_or_default(),
+        version: version.or_else(|| backed_up(site, &real, day, &zone)),
+    }
+}
+
+/// The version of the file that git calls `revision`, or the backup of this number; `None` where
+/// there is neither.
+pub fn version(site: &Site, path: &Path, name: &str) -> Option<(String, Content)> {
+    let real = site.fs.resolve(path).unwrap_or_else(|_| path.to_owned());
+    let backup =
+        name.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).and_then(|at| {
+            let all = backup::list(site, &real);
+            named("backup", name, backup::read(site, all.get(at)?).ok()?)
+        });
+    let commit = || git::at(&real, name).and_then(|(name, bytes)| named("commit", &name, bytes));
+    backup.or_else(commit)
+}
+
+/// The newest backup from before a day.
+fn backed_up(site: &Site, path: &Path, day: Date, zone: &TimeZone) -> Option<(String, Content)> {
+    let start = day.to_zoned(zone.clone()).ok()?.timestamp();
+    let all = backup::list(site, path);
+    let (at, older) = (1..).zip(&all).find(|(_, backup)| backup.at < start)?;
+    named("backup", &at.to_string(), backup::read(site, older).ok()?)
+}
+
+fn named(kind: &str, name: &str, bytes: Vec<u8>) -> Option<(String, Content)> {
+    let loaded = format::read(bytes).ok()?;
+    Some((format!("{kind} {name}"), loaded.content))
+}

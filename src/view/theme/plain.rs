@@ -1,0 +1,90 @@
+//! What stands in for symbols where there is only ASCII.
+
+use super::{
+    ABOVE, AGAINST, BELOW, BRANCH, CURSOR, DRAGGED, FORESEEN, MILESTONE, NO_SCORE, NOTED, PLANNED,
+    REFUSED, RELEASE, RULE, RUNNING, SELECTED, TARGET, WAITS,
+};
+
+/// What stands in for each symbol where there is only ASCII, cell for cell. It holds for sentences
+/// too, so every symbol that the program uses anywhere is here.
+pub(super) const PLAIN: [(&str, &str); 71] = [
+    (CURSOR, ">"),
+    (SELECTED, "*"),
+    (BRANCH, "`"),
+    (DRAGGED, "|"),
+    (TARGET, ">"),
+    (RUNNING, "@"),
+    (PLANNED, "o"),
+    (WAITS, "w"),
+    (AGAINST, "%"),
+    (RELEASE, "*"),
+    (MILESTONE, "^"),
+    (FORESEEN, ":"),
+    (NOTED, "n"),
+    (REFUSED, "x"),
+    (NO_SCORE, "-"),
+    (ABOVE, "^"),
+    (BELOW, "v"),
+    ("·", "-"),
+    ("…", "~"),
+    ("→", ">"),
+    ("←", "<"),
+    ("“", "\""),
+    ("”", "\""),
+    ("☑", "x"),
+    ("☐", "_"),
+    ("×", "x"),
+    ("÷", "/"),
+    ("√", "/"),
+    ("›", ">"),
+    ("■", "#"),
+    ("◇", "?"),
+    ("▁", "_"),
+    ("▂", "."),
+    ("▃", "-"),
+    ("▄", "="),
+    ("▅", "+"),
+    ("▆", "*"),
+    ("▇", "%"),
+    ("█", "#"),
+    ("▉", "#"),
+    ("▊", "="),
+    ("▋", "="),
+    ("▌", "="),
+    ("▍", "-"),
+    ("▎", "-"),
+    ("▏", "-"),
+    ("▁", "_"),
+    ("▂", "_"),
+    ("▃", "-"),
+    ("▄", "="),
+    ("▅", "="),
+    ("▆", "#"),
+    ("▇", "#"),
+    (RULE, "-"),
+    ("│", "|"),
+    ("┌", "+"),
+    ("┐", "+"),
+    ("└", "+"),
+    ("┘", "+"),
+    ("├", "+"),
+    ("┤", "+"),
+    ("━", "="),
+    ("┃", "#"),
+    ("┏", "#"),
+    ("┓", "#"),
+    ("┗", "#"),
+    ("┛", "#"),
+    ("≈", "~"),
+    ("≤", "<"),
+    ("≥", ">"),
+    ("—", "-"),
+];
+
+/// What stands in for a symbol where there is only ASCII.
+pub fn plain(symbol: &str) -> Option<&'static str> {
+    if symbol.is_ascii() {
+        return None;
+    }
+    PLAIN.into_iter().find(|(own, _)| *own == symbol).map(|(_, plain)| plain)
+}
