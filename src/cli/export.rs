@@ -68,6 +68,7 @@ impl Verb for Export {
         ("twohats export release-notes 2.0", "what it brings"),
         ("twohats export ics -o dates.ics", "for a calendar"),
     ];
+    const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         if let Some(report) = Report::find(&self.format) {

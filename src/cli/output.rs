@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 /// Every output by the name of its verb, and what several of them have in common by a name with @.
 static ROWS: &[(&str, &str)] = &[
     ("add", r#""@one|@list""#),
+    ("answer", r#""@one|@list""#),
     (
         "ask",
         r#"{"framework":"text","line":"number|null","questions":[{"above":"text","below":"text",
@@ -29,11 +30,13 @@ static ROWS: &[(&str, &str)] = &[
         "hits":"number|null","within":"@within|null","items":[{"id":"text","rated":"any",
         "actual":"number","within":"flag|null"}]}]"#,
     ),
+    ("changes", r#"{"since":"text","known":"text","changes":["@change"]}"#),
     (
         "check",
         r#"[{"rule":"text","id":"text|null","title":"text|null","place":"text|null",
         "words":"text","mend":"text"}]"#,
     ),
+    ("checkin", r#""@checkin|@one|@list""#),
     (
         "config",
         r#"{"*":"any","keys":[{"scope":"text","id":"text","keys":["text"],"source":"@source"}],
@@ -84,6 +87,10 @@ static ROWS: &[(&str, &str)] = &[
     ("move", r#""@one|@list""#),
     ("next", r#""@next|null""#),
     (
+        "notes",
+        r#"[{"item":"text","title":"text","to":"text","text":"text","on":"text|null","answer":"text|null"}]"#,
+    ),
+    (
         "outcomes",
         r#"{"name":"text","vision":"text","strategy":"text","objectives":[{"id":"text",
         "title":"text","share":"number|null","metrics":[{"name":"text","type":"text","unit":"text",
@@ -98,6 +105,7 @@ static ROWS: &[(&str, &str)] = &[
         "band":"number"}],"unscored":["@unscored"]}"#,
     ),
     ("reading", r#""@one|@list""#),
+    ("release", r#""@release_stands""#),
     ("reopen", r#""@one|@list""#),
     (
         "review",
@@ -114,11 +122,16 @@ static ROWS: &[(&str, &str)] = &[
     ),
     ("set", r#""@one|@list""#),
     ("show", r#""@one|@list""#),
+    ("split", r#""@one|@list""#),
     ("sprint", r#""@course|@courses""#),
     (
         "standup",
         r#"{"since":"text","sprint":"text|null","done":["text"],"begun":["text"],
         "added":["text"],"doing":["text"],"next":["text"],"stuck":["@stuck"]}"#,
+    ),
+    (
+        "timeline",
+        r#"{"releases":["@release_stands"],"initiatives":[{"id":"text","title":"text","release":"text|null","objective":"text|null","start":"text|null","end":"text|null","basis":"text","p50":"text|null","p85":"text|null","late_days":"number|null","waits_for":["text"]}],"quarters":[{"quarter":"text","people":"number|null","budget":"number|null","effort":"number","share":"number|null"}],"not_enough":"text|null"}"#,
     ),
     ("triage", r#""@one|@list|@alike""#),
     ("@alike", r#"[{"id":"text","title":"text|null","alike":"number"}]"#),
@@ -127,6 +140,14 @@ static ROWS: &[(&str, &str)] = &[
         r#"{"method":"text","boards":"number","sprints":"number","tested":"number",
         "ahead":[{"n":"number","tested":"number","coverage":{"*":"number|null"},
         "pinball":"number|null","pinball_resample":"number|null"}]}"#,
+    ),
+    (
+        "@change",
+        r#"{"topic":"text","hat":"text","id":"text","title":"text","words":"text","from?":"any","to?":"any","why?":"text","days?":"number"}"#,
+    ),
+    (
+        "@checkin",
+        r#"{"hat":"text","since":"text","known":"text","changes":["@change"],"balance":{"weeks":[{"start":"text","pm":"number","po":"number"}],"idle":{"pm":"number","po":"number"}},"signals":[{"id":"text","title":"text","words":"text","limit":"any","on":"flag"}]}"#,
     ),
     (
         "@course",
@@ -163,6 +184,10 @@ static ROWS: &[(&str, &str)] = &[
         "review":"text|null","stands":"flag","ended":"text|null"}]"#,
     ),
     ("@problem", r#"{"source":"@source","words":"text"}"#),
+    (
+        "@release_stands",
+        r#"{"id":"text","name":"text","date":"text|null","state":"text","approved":"text|null","items":["text"],"done":"number","accepted":"number","p85":"text|null","late_days":"number|null","chain":["text"],"says":"text"}"#,
+    ),
     ("@remark", r#"{"row":"number","why":"text"}"#),
     (
         "@schedule",

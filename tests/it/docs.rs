@@ -47,6 +47,23 @@ fn the_board_on_the_pages_is_the_one_of_the_example() {
 }
 
 #[test]
+fn every_key_of_the_tour_does_something() {
+    let steps = fs::read_to_string(root().join("docs/tour.keys")).unwrap();
+    let steps = steps.lines().filter(|line| !line.starts_with('#'));
+    let steps = steps.filter_map(|line| Some(line.split_once('\t')?.1));
+    let (mut keys, mut before) = (String::new(), String::new());
+    for step in steps {
+        keys.push_str(step);
+        let command =
+            format!("twohats picture --size 96x28 -f examples/ledgerly.json --keys '{keys}'");
+        let after = Desk::default().run(&command);
+        assert_ne!(after, before, "{keys}: `.ci/tour` draws docs/tour.gif");
+        before = after;
+    }
+    assert!(fs::metadata(root().join("docs/tour.gif")).unwrap().len() < 1_000_000);
+}
+
+#[test]
 fn links_between_the_pages_lead_somewhere() {
     let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let pages = docs.chain([root().join("README.md"), root().join("CHANGELOG.md")]);

@@ -55,6 +55,14 @@ const COMMANDS: &[&str] = &[
     "triage 9jtqza18tx",
     "reading obj 1 4.5",
     "rm 75227dzvr8",
+    "split 75227dzvr8 Half",
+    "timeline",
+    "notes",
+    "answer hq6nkgwtt0 yes",
+    "changes --since 2026-11-01",
+    "checkin",
+    "checkin --done seen",
+    "release approve r0",
     "init other.json",
 ];
 
@@ -75,7 +83,12 @@ fn the_example_is_as_the_schema_says() {
 #[test]
 fn every_verb_prints_what_its_schema_says() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ledgerly.json");
-    let example = fs::read_to_string(example).unwrap();
+    let mut example: Value = serde_json::from_str(&fs::read_to_string(example).unwrap()).unwrap();
+    let accepted =
+        serde_json::json!({"id":"d0","title":"Sign in","release":"r0","approved":"2026-11-01"});
+    example["releases"].as_array_mut().unwrap().push(serde_json::json!({"id":"r0","name":"0.9"}));
+    example["done"].as_array_mut().unwrap().push(accepted);
+    let example = example.to_string();
     let mut shown = BTreeSet::new();
     for line in COMMANDS {
         let home = Home::with(&example);
@@ -100,6 +113,17 @@ fn every_verb_prints_what_its_schema_says() {
     let told = Home::new().run("schema nothing");
     let all = told.err.split_once("[possible values: ").unwrap().1.split_once(']').unwrap().0;
     let all: BTreeSet<String> = all.split(", ").map(str::to_owned).collect();
+    for verb in
+        ["export", "merge", "merge-copy", "restore", "picture", "schema", "completions", "man"]
+    {
+        assert!(!all.contains(verb), "{verb} prints no JSON of its own");
+        shown.insert(verb.to_owned());
+    }
+    let help = Home::new().run("-h").out;
+    let verbs = help.split_once("Verbs:\n").unwrap().1.split_once("\n\n").unwrap().0;
+    let verbs = verbs.lines().filter_map(|line| line.split_whitespace().next());
+    let strange: Vec<_> = verbs.filter(|verb| !shown.contains(*verb)).collect();
+    assert!(strange.is_empty(), "no schema, or none that is tried: {strange:?}");
     let untried: Vec<_> =
         all.iter().filter(|name| *name != "file" && !shown.contains(*name)).collect();
     assert!(untried.is_empty(), "{untried:?}");
