@@ -49,6 +49,7 @@ mod next;
 mod notes;
 mod options;
 mod outcomes;
+mod output;
 mod part;
 mod picture;
 mod position;
@@ -61,6 +62,7 @@ mod restore;
 mod review;
 mod rm;
 mod schedule;
+mod schema;
 mod score;
 mod screen;
 mod sentence;
@@ -140,6 +142,7 @@ static VERBS: &[Row] = &[
     Row::of::<keys::Keys>(),
     Row::of::<picture::Picture>(),
     Row::of::<config::Configure>(),
+    Row::of::<schema::Schema>(),
     Row::of::<completions::Completions>(),
     Row::of::<man::Man>(),
 ];

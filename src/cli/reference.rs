@@ -39,13 +39,11 @@ upwards from here, else the one in the data directory. A file of the name of a v
 | 129 | `merge` could not read or write a file; nothing was written |
 | 128+n | ended by signal n |
 
-As JSON, `list` is an array of items as in the file, each with its `place`, its `position` in it from 1, and its `score`
-where it has one. `show` with one id is one such item, with several an array; what changes something prints what became
-of it in the same way, `add -` always as an array, and `rm` what was there before. `next` is `{id, what, why, when}` or
-null. `diff` is an array of `{change, id, title, …}`: with `to`, `from` or both, each `{place, position}`, or with
-`field`, `before` and `after`. `conflicts` is an array of `{id, title, field, mine, theirs}`, `backups` of `{number, at,
-reason, words, size, path}`, `doctor` of `{about, health, words, hint}`. `check` is an array of `{rule, id, title, place, words, mend}`, where `mend` is a command in which words in
-capitals are yours to fill in. `score` is an array of `{id, title, place, position, framework, score or needs, how}`.
+`--json` prints data instead of words; `twohats schema VERB` says what it looks like, and `twohats schema` what the file
+does, both as JSON Schema. Fields are added and never renamed. What changes something prints what became of it, one
+record or an array of several, and `rm` what was there before. Chances and shares go from 0 to 1. What is longer than the
+terminal is shown by `$TWOHATS_PAGER`, else `$PAGER`, else `less`; `--no-pager` prints it straight. `$NO_COLOR` and
+`--color never` turn highlights off.
 ";
 
 fn page() -> String {

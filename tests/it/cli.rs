@@ -848,6 +848,7 @@ fn help_lists_every_verb() {
       keys         Show every key of the screen
       picture      Print the frame that the screen would show
       config       Show or check what you have set
+      schema       Print the JSON Schema of the file, or of what a verb prints with --json
       completions  Print what a shell needs to complete words and ids
       man          Print the page for man, or write one for each verb
 

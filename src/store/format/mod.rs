@@ -14,6 +14,7 @@ mod notice;
 mod origin;
 mod raw;
 mod record;
+mod schema;
 mod skeleton;
 mod source;
 mod suspect;
@@ -22,6 +23,7 @@ mod weave;
 
 pub use malformed::Malformed;
 pub use notice::Notice;
+pub use schema::{DIALECT, records, schema};
 pub use source::Source;
 
 use crate::workspace::Content;
