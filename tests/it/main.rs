@@ -32,6 +32,7 @@ mod pages;
 mod preferences;
 mod processes;
 mod pty;
+mod quarter;
 mod race;
 mod screens;
 mod schema;
