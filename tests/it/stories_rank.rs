@@ -212,7 +212,9 @@ fn numbers(value: f64, effort: f64) -> [Value; 2] {
 
 /// A backlog on the plane: a and b lie together above c; d has only a value, e nothing.
 fn plane(picture: &str) -> Story {
-    Story::with(picture, |id, record| {
+    let settings = Record::new(Id::new(Content::SETTINGS))
+        .with(Field::BacklogFramework, Value::text("value_effort"));
+    Story::under(settings, picture, |id, record| {
         let number = |name: &str, value| (name.into(), Value::Number(value));
         let rated = |ratings| {
             let map = Value::Map(vec![("value_effort".into(), Value::Map(ratings))]);
@@ -264,6 +266,42 @@ fn what_is_not_on_the_plane_is_put_on_it_with_what_it_has() {
     assert_eq!(story.picture(), "/ a b c d [e]");
     story.press("L");
     assert_eq!(on_plane(&story, "e"), Some(numbers(5.0, 5.0)));
+}
+
+#[test]
+fn the_plane_of_another_framework_is_what_stands_above_and_below_its_line() {
+    let mut story = board("/ [a] b c x");
+    let mut at = |keys: &str| story.press(keys).app.cursor().unwrap().to_string();
+    assert_eq!([at("gmj"), at("j"), at("j")], ["b", "c", "x"], "by value, then what has none");
+    assert_eq!(story.press("L").says(), "not on the plane yet · s scores it");
+    let rating = |story: &Story, factor| {
+        let ratings = story.item("a").get(Field::Ratings)?.get("cd3")?.clone();
+        ratings.get(factor).and_then(Value::as_number)
+    };
+    story.press("ggL");
+    assert_eq!(rating(&story, "duration"), Some(1.5), "{}", story.says());
+    story.press("2LK");
+    assert_eq!(rating(&story, "duration"), Some(3.0));
+    assert_eq!(rating(&story, "cost_of_delay"), Some(150.0));
+    story.press("2J");
+    assert_eq!(rating(&story, "cost_of_delay"), Some(70.0));
+}
+
+#[test]
+fn what_several_factors_make_is_rated_one_by_one() {
+    let wsjf = ["value", "urgency", "opportunity", "size"];
+    let mut story = Story::with("/ [a] b", |_, record| {
+        let rated = wsjf.map(|factor| (factor.into(), Value::Number(5.0)));
+        let rated = Value::Map(vec![("wsjf".into(), Value::Map(rated.to_vec()))]);
+        record.with(Field::Ratings, rated)
+    });
+    assert_eq!(
+        story.press("gmK").says(),
+        "this is made of several factors · s rates them",
+        "nothing is guessed"
+    );
+    story.press("H");
+    assert!(story.says().starts_with("size 3: a"), "{}", story.says());
 }
 
 #[test]
