@@ -353,6 +353,35 @@ fn decided(story: &Story) -> Vec<[String; 3]> {
 const KEPT: &str = "kept above its score";
 
 #[test]
+fn what_is_against_the_score_and_the_plan_at_once_is_asked_for_as_it_was_said() {
+    let mut story = Story::with("[a] | b c / x", |id, record| {
+        let reach = match id {
+            "a" => 9_000.0,
+            "b" => 900.0,
+            _ => 10.0,
+        };
+        let rated = [("reach", reach), ("impact", 1.0), ("confidence", 100.0), ("effort", 1.0)];
+        let rated = rated.map(|(factor, value)| (factor.into(), Value::Number(value)));
+        let record = match id {
+            "x" => record.with(Field::Parent, Value::Link(Id::new("a"))),
+            _ => record,
+        };
+        record.with(Field::Ratings, Value::Map(vec![("rice".into(), Value::Map(rated.to_vec()))]))
+    });
+    story.press("2L");
+    assert_eq!(story.picture(), "| b c | [a] / x");
+    assert!(story.says().contains("against its score: ! says why"), "{}", story.says());
+    story.press("!wtoo early<enter>").press("!a customer left<enter>");
+    assert_eq!(
+        decided(&story),
+        [
+            ["kept below its score", "too early", ""],
+            ["out of Now after it was handed over", "a customer left", ""]
+        ]
+    );
+}
+
+#[test]
 fn a_move_against_the_score_is_marked_and_asks_once_without_swallowing_a_key() {
     let mut story = board("/ a b [c] x");
     let is_marked =
