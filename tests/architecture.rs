@@ -24,7 +24,7 @@ const FUNCTION_LINES: usize = 60;
 const JUNK: [&str; 9] =
     ["util", "helper", "common", "misc", "shared", "type", "manager", "handler", "service"];
 /// What may stand at the top of the repository beside dotfiles and build output.
-const TOP: [&str; 10] = [
+const TOP: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
     "src",
@@ -32,6 +32,7 @@ const TOP: [&str; 10] = [
     "tests",
     "examples",
     "benches",
+    "dist",
     "README.md",
     "CHANGELOG.md",
     "LICENSE",
@@ -415,6 +416,27 @@ fn holds(rule: Rule) {
 #[track_caller]
 fn nothing(complaints: &[String]) {
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+/// The packages of a lock file, each with its version.
+fn locked(path: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let lock: toml::Table = toml::from_str(&text).unwrap();
+    let word = |package: &toml::Value, key: &str| package[key].as_str().unwrap().to_owned();
+    let packages = lock["package"].as_array().unwrap().iter();
+    packages.map(|package| (word(package, "name"), word(package, "version"))).collect()
+}
+
+#[test]
+fn the_fuzz_targets_are_built_with_the_libraries_of_the_program() {
+    let program = locked("Cargo.lock");
+    for (name, version) in locked("tests/fuzz/Cargo.lock") {
+        let mut versions = program.iter().filter(|(other, _)| *other == name).peekable();
+        assert!(
+            versions.peek().is_none() || versions.any(|(_, other)| *other == version),
+            "{name} {version}: copy Cargo.lock to tests/fuzz and run `cargo metadata` there"
+        );
+    }
 }
 
 #[test]
