@@ -18,6 +18,7 @@ mod config;
 mod crash;
 mod docs;
 mod docs_format;
+mod docs_words;
 mod exchange;
 mod faults;
 mod forecast;
