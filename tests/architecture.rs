@@ -32,7 +32,6 @@ const TOP: [&str; 11] = [
     "tests",
     "examples",
     "benches",
-    "dist",
     "README.md",
     "CHANGELOG.md",
     "LICENSE",

@@ -55,7 +55,7 @@ fn what_a_package_installs_beside_the_program_is_what_the_program_prints() {
         ("twohats.fish", "completions fish"),
     ];
     for (name, verb) in printed {
-        settle(&format!("dist/{name}"), &Desk::default().run(&format!("twohats {verb}")));
+        settle(&format!("docs/shell/{name}"), &Desk::default().run(&format!("twohats {verb}")));
     }
 }
 
