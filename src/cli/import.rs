@@ -8,6 +8,7 @@ use super::options;
 use super::tally::{self, Tally};
 use super::verb::Verb;
 use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Wishes, plan};
+use crate::scoring::Framework;
 use crate::store::{columns, find, keep_columns};
 use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace};
 use clap::Args;
@@ -23,8 +24,8 @@ use std::path::{Path, PathBuf};
 /// understood is left out and said, with the number of the row; the header of a table is row 1.
 ///
 /// The columns of a table are guessed and said. --map COLUMN=FIELD says better, is remembered for
-/// tables with this header, and takes any field of an item, or key, alias, url, place, blocks,
-/// priority, category (of a status) or skip.
+/// tables with this header, and takes any field of an item, a factor as in rice.reach, or key,
+/// alias, url, place, blocks, priority, category (of a status), level (a title of a tree) or skip.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// What the file is
@@ -72,6 +73,7 @@ impl Verb for Import {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats import csv backlog.csv --dry-run", "what would happen"),
         ("twohats import csv ideas.csv --to inbox --map 'Votes (all)=votes'", "a column by name"),
+        ("twohats import csv ideas.csv --map Users=rice.reach", "a column of ratings"),
         ("twohats import jira Jira.csv", "again whenever something changed there"),
         (
             "gh issue list --json number,title,body,labels,state,url | twohats import github -",
@@ -88,6 +90,7 @@ impl Verb for Import {
             columns: self.map.clone(),
             remembered: state.as_deref().map(columns).unwrap_or_default(),
             system: self.from.clone(),
+            frameworks: Framework::all(desk.workspace().settings()),
             zone: jiff::tz::TimeZone::system(),
         };
         let haul = intake::read(console, format, &self.source, self.encoding.as_deref(), &asked)?;

@@ -1,7 +1,8 @@
 //! What another tool's file says, in this program's words.
 
 use super::origin::Origin;
-use crate::workspace::{Field, Place, Record, Section, Value};
+use crate::scoring::Framework;
+use crate::workspace::{Field, Id, Place, Record, Section, Value};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,13 +16,21 @@ pub struct Asked {
     pub remembered: BTreeMap<String, Vec<(String, String)>>,
     /// The name of the other tool, where it is not to be the format's.
     pub system: Option<String>,
+    /// What an item can be rated with, in the variants that the workspace uses.
+    pub frameworks: Vec<&'static Framework>,
     /// Where days begin and end.
     pub zone: TimeZone,
 }
 
 impl Default for Asked {
     fn default() -> Self {
-        Self { columns: Vec::new(), remembered: BTreeMap::new(), system: None, zone: TimeZone::UTC }
+        Self {
+            columns: Vec::new(),
+            remembered: BTreeMap::new(),
+            system: None,
+            frameworks: Framework::all(&Record::new(Id::new(""))),
+            zone: TimeZone::UTC,
+        }
     }
 }
 
@@ -246,6 +255,9 @@ impl Haul {
         if entry.text(name).is_empty() {
             let first = entry.text(Field::Notes).lines().next().unwrap_or_default();
             let title = if first.is_empty() { &entry.key } else { first }.to_owned();
+            if first.is_empty() && !title.is_empty() {
+                self.remark(entry.row, format!("there is no title in it; it is called “{title}”"));
+            }
             entry.line(name, &title);
         }
         if entry.text(name).is_empty() {

@@ -10,6 +10,7 @@ mod columns;
 mod csv;
 mod decode;
 mod entry;
+mod factors;
 mod format;
 mod github;
 pub mod history;

@@ -160,7 +160,10 @@ impl Planner {
             });
         }
         let (what, changes) = match &before {
-            None => (What::Created, self.create(&entry, &id)),
+            None => {
+                self.create(&mut entry, &id);
+                (What::Created, Vec::new())
+            }
             Some(record) => {
                 let place = self.workspace().place_of(&id).unwrap_or(self.wishes.to);
                 self.update(&entry, place, record)
@@ -178,7 +181,7 @@ impl Planner {
         });
     }
 
-    fn create(&mut self, entry: &Entry, id: &Id) -> Vec<Alteration> {
+    fn create(&mut self, entry: &mut Entry, id: &Id) {
         let is_item = entry.section == Section::Item;
         let open = match entry.place.filter(|place| *place != Place::Done) {
             Some(place) if !self.wishes.told || entry.own.is_some() => place,
@@ -189,20 +192,17 @@ impl Planner {
             _ if entry.done == Some(true) => Place::Done,
             _ => open,
         };
-        let mut record = Record::new(id.clone());
-        for (field, value) in &entry.fields {
-            if let Some(value) = value {
-                record = record.with(*field, value.clone());
-            }
-        }
-        if entry.own.is_none() {
+        let external = entry.own.is_none().then(|| self.external(None, entry));
+        let fields = std::mem::take(&mut entry.fields).into_iter();
+        let said = fields.filter_map(|(field, value)| Some((field, value?)));
+        let mut record = Record::of(id.clone(), said.collect());
+        if let Some(external) = external {
             if is_item && record.get(Field::Kind).is_none() {
                 record = record.with(Field::Kind, Value::text(open.usual_kind().key()));
             }
             if place == Place::Done {
                 record = record.with(Field::From, Value::text(open.key()));
             }
-            let external = self.external(None, entry);
             record = record.with(Field::External, external);
         }
         let at = match place {
@@ -213,14 +213,13 @@ impl Planner {
             _ => Spot::bottom(place),
         };
         self.insert(entry.row, record, at);
-        Vec::new()
     }
 
     /// Puts a record in, without the links for which it would be refused.
     fn insert(&mut self, row: usize, record: Record, at: Spot) {
-        let mut record = record;
+        let mut record = Arc::new(record);
         loop {
-            let Err(refusal) = self.act(Op::Insert { record: Arc::new(record.clone()), at }) else {
+            let Err(refusal) = self.act(Op::Insert { record: Arc::clone(&record), at }) else {
                 return;
             };
             let field = match refusal {
@@ -237,7 +236,7 @@ impl Planner {
                 return self.remark(row, format!("it cannot be taken: {refusal}"));
             };
             self.remark(row, format!("{}: {refusal}; left out", field.row().label));
-            record = record.without(field);
+            record = Arc::new(Record::clone(&record).without(field));
         }
     }
 
@@ -272,16 +271,20 @@ impl Planner {
         let mut sets = Vec::new();
         for (field, theirs) in &entry.fields {
             let mine = record.get(*field);
-            let verdict = base.verdict(field.key(), mine, theirs.as_ref());
-            let clash = verdict == Verdict::Clash;
-            match verdict {
+            let is_partial = *field == Field::Ratings && entry.own.is_none();
+            let part = is_partial.then(|| rated_by_both(mine, theirs.as_ref()));
+            let compared = part.as_ref().map_or(mine, Option::as_ref);
+            let verdict = base.verdict(field.key(), compared, theirs.as_ref());
+            let after = match verdict {
                 Verdict::Same | Verdict::Keep => continue,
-                Verdict::Take => sets.push((*field, theirs.clone())),
-                Verdict::Clash => {
-                    kept = Value::with(kept.as_ref(), field.key(), theirs.as_ref().map(plain));
-                }
+                _ if is_partial => rated_by_either(mine, theirs.as_ref()),
+                _ => theirs.clone(),
+            };
+            let clash = verdict == Verdict::Clash;
+            match clash {
+                true => kept = Value::with(kept.as_ref(), field.key(), after.as_ref().map(plain)),
+                false => sets.push((*field, after.clone())),
             }
-            let after = theirs.clone();
             changes.push(Alteration { name: field.key(), before: mine.cloned(), after, clash });
         }
         if kept.as_ref() != record.get(Field::Conflict) {
@@ -349,6 +352,39 @@ impl Planner {
         let [before, after] = [place, to].map(|place| Some(Value::text(place.key())));
         Some(Alteration { name: "place", before, after, clash: false })
     }
+}
+
+/// My ratings by the factors that the other side rates by; it may know nothing of others.
+fn rated_by_both(mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
+    each_rating(theirs).fold(None, |part, (framework, factor, _)| {
+        let my = mine.and_then(|all| all.get(framework)?.get(factor));
+        with_rating(part.as_ref(), framework, factor, my)
+    })
+}
+
+/// My ratings with those of the other side in place of mine.
+fn rated_by_either(mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
+    each_rating(theirs).fold(mine.cloned(), |all, (framework, factor, rating)| {
+        with_rating(all.as_ref(), framework, factor, Some(rating))
+    })
+}
+
+fn each_rating(ratings: Option<&Value>) -> impl Iterator<Item = (&str, &str, &Value)> {
+    let frameworks = ratings.map(Value::entries).unwrap_or_default().iter();
+    frameworks.flat_map(|(framework, factors)| {
+        let factors = factors.entries().iter();
+        factors.map(move |(factor, rating)| (&**framework, &**factor, rating))
+    })
+}
+
+fn with_rating(
+    ratings: Option<&Value>,
+    framework: &str,
+    factor: &str,
+    rating: Option<&Value>,
+) -> Option<Value> {
+    let of = ratings.and_then(|ratings| ratings.get(framework));
+    Value::with(ratings, framework, Value::with(of, factor, rating.cloned()))
 }
 
 /// Where the other side has an entry, in a word: `done`, a place, or `open` for any other.
