@@ -25,7 +25,8 @@ pub(super) struct Tally<'a> {
     pub is_dry: bool,
 }
 
-/// What the columns of a table are taken for, in words; nothing where there are none.
+/// What the columns of a table are taken for and what of a file is left out, in words; nothing
+/// where there is nothing to say.
 pub(super) fn columns(haul: &Haul) -> Option<String> {
     let taken = haul.columns.iter().filter_map(|(name, role)| {
         let role = role.as_deref().filter(|role| *role != "skip")?;
@@ -35,15 +36,15 @@ pub(super) fn columns(haul: &Haul) -> Option<String> {
         haul.columns.iter().filter(|(_, role)| role.as_deref().is_none_or(|role| role == "skip"));
     let left: Vec<&str> = left.map(|(name, _)| name.as_str()).collect();
     let taken: Vec<String> = taken.collect();
-    if taken.is_empty() {
-        return None;
+    let mut words = Vec::new();
+    if !taken.is_empty() {
+        words.push(format!("columns: {}", taken.join(", ")));
     }
-    let left = if left.is_empty() {
-        String::new()
-    } else {
-        format!("; left out: {} (--map COLUMN=FIELD takes one in)", left.join(", "))
-    };
-    Some(format!("columns: {}{left}", taken.join(", ")))
+    if !left.is_empty() {
+        let hint = if taken.is_empty() { "" } else { " (--map COLUMN=FIELD takes one in)" };
+        words.push(format!("left out: {}{hint}", left.join(", ")));
+    }
+    (!words.is_empty()).then(|| words.join("; "))
 }
 
 impl Tally<'_> {

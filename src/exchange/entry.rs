@@ -221,7 +221,8 @@ pub struct Haul {
     pub skipped: Vec<Remark>,
     /// What of a row was not understood; the rest of it is taken.
     pub remarks: Vec<Remark>,
-    /// The columns of a table and what each is taken for; nothing where it is left out.
+    /// The columns of a table and what each is taken for; nothing where it is left out. Of other
+    /// formats only what is left out.
     pub columns: Vec<(String, Option<String>)>,
     /// What tells the header of a table from others.
     pub header: Option<String>,
@@ -247,6 +248,13 @@ impl Haul {
     /// Says something of a row.
     pub fn remark(&mut self, row: usize, words: impl Into<String>) {
         self.remarks.push(Remark { row, words: words.into(), wrong: true });
+    }
+
+    /// Says that the file has something that becomes nothing, once.
+    pub fn leave_out(&mut self, name: &str) {
+        if !self.columns.iter().any(|(known, _)| known == name) {
+            self.columns.push((name.to_owned(), None));
+        }
     }
 
     /// Takes an entry, unless there is nothing in it to call it by.

@@ -6,6 +6,7 @@
 
 mod azure;
 mod backlog_md;
+mod board_table;
 mod columns;
 mod csv;
 mod decode;

@@ -281,9 +281,10 @@ impl Planner {
                 _ => theirs.clone(),
             };
             let clash = verdict == Verdict::Clash;
-            match clash {
-                true => kept = Value::with(kept.as_ref(), field.key(), after.as_ref().map(plain)),
-                false => sets.push((*field, after.clone())),
+            if clash {
+                kept = Value::with(kept.as_ref(), field.key(), after.as_ref().map(plain));
+            } else {
+                sets.push((*field, after.clone()));
             }
             changes.push(Alteration { name: field.key(), before: mine.cloned(), after, clash });
         }

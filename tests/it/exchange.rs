@@ -8,6 +8,7 @@ use super::cli::{Home, Ran};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 const EMPTY: &str = "{\"twohats\":1}\n";
 
@@ -596,4 +597,74 @@ fn an_export_has_only_what_is_asked_for() {
     assert_eq!(lines("export jsonl --in roadmap"), 1);
     home.run("export jsonl -o no/such/folder").fails(74, "cannot write no/such/folder");
     home.run("export trello").fails(2, "invalid value");
+}
+
+/// Runs a program of Debian's where it is there, with this home; its answer.
+fn real(program: &str, home: &Path, args: &[&str]) -> Option<String> {
+    let mut command = std::process::Command::new(program);
+    command.env("HOME", home).env("TASKRC", home.join(".taskrc")).args(args).stdin(Stdio::null());
+    let ran = command.output().ok()?;
+    assert!(ran.status.success(), "{program} {args:?}: {ran:?}");
+    Some(String::from_utf8(ran.stdout).unwrap())
+}
+
+#[test]
+fn taskwarrior_takes_what_is_written_for_it_and_gives_it_back() {
+    let home = Home::with(HARD);
+    let folder = home.folder.path();
+    let settings = "confirmation=off\nuda.twohats.type=string\n";
+    fs::write(folder.join(".taskrc"), format!("data.location={}\n{settings}", folder.display()))
+        .unwrap();
+    home.run("export taskwarrior -o out.json");
+    let out = folder.join("out.json");
+    if real("task", folder, &["import", out.to_str().unwrap()]).is_none() {
+        return;
+    }
+    let back = real("task", folder, &["export"]).unwrap();
+    let told = home.import("taskwarrior", &home.write("back.json", &back), &[]).json();
+    assert_eq!((&told["unchanged"], &told["left_out"]), (&json!(6), &json!([])), "{told}\n{back}");
+    assert_eq!(home.text(), HARD);
+    let tasks: Value = serde_json::from_str(&back).unwrap();
+    let uuid = |end: &str| {
+        let mut tasks = tasks.as_array().unwrap().iter();
+        let task = tasks.find(|task| task["description"].as_str().unwrap().ends_with(end));
+        task.unwrap()["uuid"].as_str().unwrap()
+    };
+    real("task", folder, &[uuid("Sign in"), "modify", "due:2026-12-24"]);
+    real("task", folder, &[uuid("blanks"), "done"]);
+    let back = real("task", folder, &["export"]).unwrap();
+    let told = home.import("taskwarrior", &home.write("back.json", back), &[]).json();
+    assert_eq!((&told["updated"], &told["unchanged"]), (&json!(2), &json!(4)), "{told}");
+    assert_eq!(home.item("Sign in")["due"], "2026-12-24");
+    assert_eq!(home.item("'=1 two  blanks")["place"], "done");
+}
+
+#[test]
+fn todo_txt_takes_what_is_written_for_it_and_gives_it_back() {
+    let home = Home::with(HARD);
+    let folder = home.folder.path();
+    let todo = folder.join("todo.txt");
+    home.run("export todo.txt -o todo.txt");
+    let config = format!(
+        "export TODO_DIR={0}\nexport TODO_FILE={0}/todo.txt\nexport DONE_FILE={0}/done.txt\nexport REPORT_FILE={0}/report.txt\n",
+        folder.display()
+    );
+    fs::write(folder.join("config"), config).unwrap();
+    let config = folder.join("config");
+    let run = |args: &[&str]| {
+        real("todo-txt", folder, &[&["-d", config.to_str().unwrap(), "-f"], args].concat())
+    };
+    if run(&["list"]).is_none() {
+        return;
+    }
+    assert_eq!(home.import("todo.txt", &todo, &[]).json()["unchanged"], 6);
+    let lines = fs::read_to_string(&todo).unwrap();
+    let number = 1 + lines.lines().position(|line| line.contains("two  blanks")).unwrap();
+    run(&["-a", "do", &number.to_string()]);
+    run(&["-a", "pri", "1", "B"]);
+    let told = home.import("todo.txt", &todo, &[]).json();
+    assert_eq!((&told["updated"], &told["unchanged"]), (&json!(2), &json!(4)), "{told}");
+    assert_eq!(home.item("'=1 two  blanks")["place"], "done");
+    assert_eq!(home.item("Bank feeds")["tags"], json!(["priority:B"]));
+    assert_eq!(home.text().lines().count(), HARD.lines().count());
 }
