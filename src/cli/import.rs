@@ -8,7 +8,6 @@ use super::options;
 use super::tally::{self, Tally};
 use super::verb::Verb;
 use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Wishes, plan};
-use crate::scoring::Framework;
 use crate::store::{columns, find, keep_columns};
 use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace};
 use clap::Args;
@@ -90,8 +89,8 @@ impl Verb for Import {
             columns: self.map.clone(),
             remembered: state.as_deref().map(columns).unwrap_or_default(),
             system: self.from.clone(),
-            frameworks: Framework::all(desk.workspace().settings()),
             zone: jiff::tz::TimeZone::system(),
+            ..Asked::under(desk.workspace().settings())
         };
         let haul = intake::read(console, format, &self.source, self.encoding.as_deref(), &asked)?;
         if let Some(words) = tally::columns(&haul) {
@@ -172,10 +171,7 @@ impl Import {
         desk.change(console, |workspace| {
             let mut plan = self.planned(format, workspace, haul)?;
             let ops: Vec<Op> = std::mem::take(&mut plan.ops);
-            let system = "";
-            let tally =
-                Tally { format: format.id, system, columns: &[], plan: &plan, is_dry: false };
-            let words = format!("imported {}: {}", name(&self.source), tally.words());
+            let words = format!("imported {}: {}", name(&self.source), plan.words());
             made = Some(plan);
             Ok((words, ops))
         })?;

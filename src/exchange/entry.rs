@@ -22,15 +22,22 @@ pub struct Asked {
     pub zone: TimeZone,
 }
 
-impl Default for Asked {
-    fn default() -> Self {
+impl Asked {
+    /// Nothing in particular, where items are rated as these settings say.
+    pub fn under(settings: &Record) -> Self {
         Self {
             columns: Vec::new(),
             remembered: BTreeMap::new(),
             system: None,
-            frameworks: Framework::all(&Record::new(Id::new(""))),
+            frameworks: Framework::all(settings),
             zone: TimeZone::UTC,
         }
+    }
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self::under(&Record::new(Id::new("")))
     }
 }
 
