@@ -245,8 +245,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_become_text_and_text_stays(bytes: Vec<u8>, text: String) {
-            read(&bytes, None);
+        fn any_bytes_become_text_or_are_refused_and_text_stays(bytes: Vec<u8>, text: String) {
+            let mut decoded = Decoded::new(Trickle(&bytes), None).unwrap();
+            let refused = decoded.read_to_string(&mut String::new()).err();
+            let named = refused.is_none_or(|error| error.kind() == ErrorKind::InvalidData);
+            prop_assert!(named);
             prop_assert_eq!(read(format!("abcd{text}").as_bytes(), None).0, format!("abcd{text}"));
         }
     }
