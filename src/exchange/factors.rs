@@ -1,4 +1,5 @@
-//! Which columns of a table are ratings, and what their cells rate.
+//! Ratings: which columns of a table are some, what their cells say, and how they stand beside
+//! those an item has.
 
 use super::columns::Role;
 use super::entry::Entry;
@@ -82,6 +83,39 @@ pub fn rate(
     let ratings = Value::with(ratings, framework.id, of);
     entry.say(Field::Ratings, ratings);
     Ok(())
+}
+
+/// My ratings by the factors that the other side rates by; it may know nothing of others.
+pub fn rated_by_both(mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
+    each_rating(theirs).fold(None, |part, (framework, factor, _)| {
+        let my = mine.and_then(|all| all.get(framework)?.get(factor));
+        with_rating(part.as_ref(), framework, factor, my)
+    })
+}
+
+/// My ratings with those of the other side in place of mine.
+pub fn rated_by_either(mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
+    each_rating(theirs).fold(mine.cloned(), |all, (framework, factor, rating)| {
+        with_rating(all.as_ref(), framework, factor, Some(rating))
+    })
+}
+
+fn each_rating(ratings: Option<&Value>) -> impl Iterator<Item = (&str, &str, &Value)> {
+    let frameworks = ratings.map(Value::entries).unwrap_or_default().iter();
+    frameworks.flat_map(|(framework, factors)| {
+        let factors = factors.entries().iter();
+        factors.map(move |(factor, rating)| (&**framework, &**factor, rating))
+    })
+}
+
+fn with_rating(
+    ratings: Option<&Value>,
+    framework: &str,
+    factor: &str,
+    rating: Option<&Value>,
+) -> Option<Value> {
+    let of = ratings.and_then(|ratings| ratings.get(framework));
+    Value::with(ratings, framework, Value::with(of, factor, rating.cloned()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What an import would do to a workspace.
 
 use super::entry::{Entry, Haul, Remark};
+use super::factors;
 use super::links::Names;
 use super::origin::{Seen, print};
 use super::update::{Base, Verdict};
@@ -272,12 +273,12 @@ impl Planner {
         for (field, theirs) in &entry.fields {
             let mine = record.get(*field);
             let is_partial = *field == Field::Ratings && entry.own.is_none();
-            let part = is_partial.then(|| rated_by_both(mine, theirs.as_ref()));
+            let part = is_partial.then(|| factors::rated_by_both(mine, theirs.as_ref()));
             let compared = part.as_ref().map_or(mine, Option::as_ref);
             let verdict = base.verdict(field.key(), compared, theirs.as_ref());
             let after = match verdict {
                 Verdict::Same | Verdict::Keep => continue,
-                _ if is_partial => rated_by_either(mine, theirs.as_ref()),
+                _ if is_partial => factors::rated_by_either(mine, theirs.as_ref()),
                 _ => theirs.clone(),
             };
             let clash = verdict == Verdict::Clash;
@@ -353,39 +354,6 @@ impl Planner {
         let [before, after] = [place, to].map(|place| Some(Value::text(place.key())));
         Some(Alteration { name: "place", before, after, clash: false })
     }
-}
-
-/// My ratings by the factors that the other side rates by; it may know nothing of others.
-fn rated_by_both(mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
-    each_rating(theirs).fold(None, |part, (framework, factor, _)| {
-        let my = mine.and_then(|all| all.get(framework)?.get(factor));
-        with_rating(part.as_ref(), framework, factor, my)
-    })
-}
-
-/// My ratings with those of the other side in place of mine.
-fn rated_by_either(mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
-    each_rating(theirs).fold(mine.cloned(), |all, (framework, factor, rating)| {
-        with_rating(all.as_ref(), framework, factor, Some(rating))
-    })
-}
-
-fn each_rating(ratings: Option<&Value>) -> impl Iterator<Item = (&str, &str, &Value)> {
-    let frameworks = ratings.map(Value::entries).unwrap_or_default().iter();
-    frameworks.flat_map(|(framework, factors)| {
-        let factors = factors.entries().iter();
-        factors.map(move |(factor, rating)| (&**framework, &**factor, rating))
-    })
-}
-
-fn with_rating(
-    ratings: Option<&Value>,
-    framework: &str,
-    factor: &str,
-    rating: Option<&Value>,
-) -> Option<Value> {
-    let of = ratings.and_then(|ratings| ratings.get(framework));
-    Value::with(ratings, framework, Value::with(of, factor, rating.cloned()))
 }
 
 /// Where the other side has an entry, in a word: `done`, a place, or `open` for any other.

@@ -29,29 +29,14 @@ pub struct Table {
 /// It has no header, no column that could be a title, or a column that was named is not there.
 pub fn read(bytes: &mut dyn Read, asked: &Asked, table: &Table) -> Result<Haul, Unreadable> {
     let mut sheet = Sheet::open(bytes)?;
-    let (mut roles, is_own) = match own(&sheet.header, asked) {
-        Some(roles) => (roles, true),
-        None => (guess(&sheet.header, table, asked), false),
-    };
     let key = header_key(&sheet.header);
-    let before = asked.remembered.get(&key).map(Vec::as_slice).unwrap_or_default();
-    for said in [before, &asked.columns] {
-        overrule(&sheet.header, &mut roles, said, asked)?;
-    }
-    let name_of = |role: &Option<Role>| role.map(Role::name);
-    let columns: Vec<_> = sheet.header.iter().cloned().zip(roles.iter().map(name_of)).collect();
-    let names_it =
-        |role: &Role| matches!(role, Role::Level | Role::Field(Field::Title | Field::Notes));
-    if !roles.iter().flatten().any(names_it) {
-        let names = sheet.header.join(", ");
-        return Err(Unreadable(format!(
-            "no column looks like a title; name it with --map COLUMN=title; there are {names}"
-        )));
-    }
+    let (roles, is_own) = roles(&sheet.header, &key, asked, table)?;
     let system = match table.system {
         "" => format!("csv {}", key.get(..4).unwrap_or_default()),
         system => system.to_owned(),
     };
+    let names = roles.iter().map(|role| role.map(Role::name));
+    let columns = sheet.header.iter().cloned().zip(names).collect();
     let mut haul = Haul { columns, header: Some(key), ..Haul::of(&system, asked) };
     // What this program wrote in another tool's shape has links only inside itself.
     let is_written = !is_own && roles.contains(&Some(Role::Twohats));
@@ -60,12 +45,7 @@ pub fn read(bytes: &mut dyn Read, asked: &Asked, table: &Table) -> Result<Haul, 
     let mut record = StringRecord::new();
     while let Some(row) = sheet.next(&mut record)? {
         let mut entry = Entry::new(row);
-        let more: Vec<&str> = record.iter().skip(sheet.header.len()).collect();
-        if more.iter().any(|cell| !cell.trim().is_empty()) {
-            let columns = sheet.header.len();
-            let more = more.join("”, “");
-            haul.remark(row, format!("there are {columns} columns; “{more}” stands behind them"));
-        }
+        surplus(&mut haul, row, &record, sheet.header.len());
         for ((role, cell), name) in roles.iter().zip(&record).zip(&sheet.header) {
             let Some(role) = role else { continue };
             if let Err(words) = reading.put(&mut entry, *role, name, cell) {
@@ -83,6 +63,41 @@ pub fn read(bytes: &mut dyn Read, asked: &Asked, table: &Table) -> Result<Haul, 
         haul.pass(1, "there is nothing below the header");
     }
     Ok(haul)
+}
+
+/// What each column is, and whether this program wrote the table.
+fn roles(
+    header: &[String],
+    key: &str,
+    asked: &Asked,
+    table: &Table,
+) -> Result<(Vec<Option<Role>>, bool), Unreadable> {
+    let (mut roles, is_own) = match own(header, asked) {
+        Some(roles) => (roles, true),
+        None => (guess(header, table, asked), false),
+    };
+    let before = asked.remembered.get(key).map(Vec::as_slice).unwrap_or_default();
+    for said in [before, &asked.columns] {
+        overrule(header, &mut roles, said, asked)?;
+    }
+    let names_it =
+        |role: &Role| matches!(role, Role::Level | Role::Field(Field::Title | Field::Notes));
+    if !roles.iter().flatten().any(names_it) {
+        let names = header.join(", ");
+        return Err(Unreadable(format!(
+            "no column looks like a title; name it with --map COLUMN=title; there are {names}"
+        )));
+    }
+    Ok((roles, is_own))
+}
+
+/// Says what stands behind the last column.
+fn surplus(haul: &mut Haul, row: usize, record: &StringRecord, columns: usize) {
+    let more: Vec<&str> = record.iter().skip(columns).collect();
+    if more.iter().any(|cell| !cell.trim().is_empty()) {
+        let more = more.join("”, “");
+        haul.remark(row, format!("there are {columns} columns; “{more}” stands behind them"));
+    }
 }
 
 /// Titles of which each stands in the column of its level, so that a row is a part of the last one
