@@ -36,6 +36,7 @@ mod pty;
 mod quarter;
 mod race;
 mod screens;
+mod round_trips;
 mod schema;
 mod seeds;
 mod session;
