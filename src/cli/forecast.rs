@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::naming;
 use super::options;
 use super::position::{Queue, Slot};
+use super::query::Filtering;
 use super::verb::Verb;
 use crate::exchange::json::number;
 use crate::insight::chance::percent;
@@ -19,6 +20,7 @@ use crate::workspace::{Date, Id, Op, Place, Workspace};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// Cells of a title beside its dates.
@@ -41,8 +43,10 @@ pub(super) struct Foresee {
     /// From so many sprints, the newest
     #[arg(long, value_name = "N", default_value_t = LAST, value_parser = options::count())]
     last: usize,
+    #[command(flatten)]
+    filtering: Filtering,
     /// When will this item be done?
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "filter")]
     item: Option<String>,
     /// How much will be done by this day?
     #[arg(long, value_name = "DATE")]
@@ -52,7 +56,7 @@ pub(super) struct Foresee {
     #[arg(long = "if", value_name = "\"ID top\"")]
     what_if: Option<String>,
     /// How often would such forecasts have been right?
-    #[arg(long, conflicts_with_all = ["item", "by", "what_if"])]
+    #[arg(long, conflicts_with_all = ["item", "by", "what_if", "filter"])]
     backtest: bool,
     /// With --backtest: on the sprints of this table with the columns boardid, sprintid,
     /// `vel_starttime` and `vel_diff`, and not on those of the workspace
@@ -73,6 +77,7 @@ impl Verb for Foresee {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats forecast", "when each item of the backlog will be done"),
         ("twohats forecast --item b2", "when will this be done?"),
+        ("twohats forecast --filter 'release:2.0'", "when all that goes out with it will be"),
         ("twohats forecast --by 2026-12-18", "how much by then?"),
         ("twohats forecast --if \"b2 top\"", "what if it came first?"),
         ("twohats forecast --backtest --csv sprints.csv", "how often such forecasts were right"),
@@ -97,6 +102,7 @@ impl Verb for Foresee {
             shifts: other.as_ref().map(|other| what_if::shifts(&forecast, other)),
             forecast: other.as_ref().unwrap_or(&forecast),
             at: at.as_ref(),
+            only: self.filtering.found(workspace, console.today)?,
             by: self.by,
         };
         if console.options.json {
@@ -137,6 +143,8 @@ struct Answer<'a> {
     shifts: Option<Vec<Shift>>,
     /// The item that is asked for.
     at: Option<&'a Id>,
+    /// The items that are shown, where not all are.
+    only: Option<HashSet<Id>>,
     /// The day that is asked for.
     by: Option<Date>,
 }
@@ -146,7 +154,7 @@ impl Answer<'_> {
         let forecast = self.forecast;
         let items: Vec<&Waiting> = match self.at {
             Some(id) => forecast.of(self.workspace, id).into_iter().collect(),
-            None => forecast.items.iter().collect(),
+            None => forecast.items.iter().filter(|item| self.shows(&item.id)).collect(),
         };
         let basis = forecast.basis.amounts.iter();
         let mut told = json!({
@@ -204,6 +212,10 @@ impl Answer<'_> {
         Ok(())
     }
 
+    fn shows(&self, id: &Id) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(id))
+    }
+
     fn title(&self, id: &Id) -> &str {
         self.workspace.get(id).map_or("", |record| record.title())
     }
@@ -228,7 +240,9 @@ impl Answer<'_> {
             let place = plain(format!("{nth:>3}  "));
             let row = [place, enough, rest, plain(title + &dates.concat())];
             let note: Piece = (Ink::Dim, assumed.to_owned());
-            console.print(&row.into_iter().chain([note]).collect::<Vec<_>>())?;
+            if self.shows(&item.id) {
+                console.print(&row.into_iter().chain([note]).collect::<Vec<_>>())?;
+            }
             at(Some(&item.id))
                 .iter()
                 .try_for_each(|line| console.print(&[(Ink::Dim, ends(line))]))?;

@@ -9,6 +9,8 @@ mod cli_forecast;
 mod cli_git;
 mod cli_inbox;
 mod cli_keep;
+mod cli_plan;
+mod cli_query;
 mod cli_rank;
 mod cli_save;
 mod cli_sprint;

@@ -46,15 +46,16 @@ use super::App;
 use crate::workspace::{Id, Place};
 
 pub use against::{Keeping, Moving};
-pub use breakdown::part;
+pub use breakdown::{Parts, part};
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
-pub use edit::{links_lost, removed};
+pub use edit::{copies, links_lost, removed};
 pub use order::moves;
 pub use split::Half;
 pub use status::{blocked, progress};
 pub use timeline::{approved, quarters};
+pub use trade::Trading;
 pub use transfer::{finished, reopened, turned};
 pub use triage::{Verdict, triaged};
 
