@@ -72,7 +72,11 @@ static ROWS: &[(&str, &str)] = &[
         "field":"text","before":"any","after":"any","conflict":"flag"}]}]}"#,
     ),
     ("init", r#""text""#),
-    ("keys", r#"[{"id":"text","keys":["text"],"scope":"text","title":"text","table":"text"}]"#),
+    (
+        "keys",
+        r#"[{"id":"text","keys":["text"],"scope":"text","title":"text","table":"text",
+        "command":"text|null"}]"#,
+    ),
     ("list", r#"["@placed"]"#),
     ("move", r#""@one|@list""#),
     ("next", r#""@next|null""#),

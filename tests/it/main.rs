@@ -38,6 +38,7 @@ mod quarter;
 mod race;
 mod screens;
 mod schema;
+mod scripting;
 mod seeds;
 mod session;
 mod shells;

@@ -15,6 +15,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
         Prompt::ask(app, label, "", add);
     })
+    .command("add 'Undo an import' --after ID")
     .scope(Scope::Lists)
     .hint("add"),
     Action::new("title", &["e"], "edit the title in place", |app| {
@@ -25,6 +26,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let (id, title) = (record.id().clone(), record.title().to_owned());
         Prompt::ask_at(app, Spread::Title(id), "title".into(), &title, retitle);
     })
+    .command("set ID title='Undo an import'")
     .off(nothing_to_edit)
     .hint("edit"),
     Action::new("points", &["p"], "set the points", |app| {
@@ -32,6 +34,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let now = points.map_or(String::new(), |points| points.to_string());
         Prompt::ask(app, "points (empty clears)".into(), &now, estimate);
     })
+    .command("set ID points=3")
     .off(nothing_here),
     Action::new("tags", &["#"], "set the tags", |app| {
         let record = app.current().filter(|_| app.targets().len() == 1);
@@ -40,9 +43,14 @@ pub(super) static ACTIONS: &[Action] = &[
         });
         Prompt::ask(app, "tags (+one adds, -one takes away)".into(), &now, tag);
     })
+    .command("set ID tags=bank")
     .off(nothing_here),
-    Action::new("duplicate", &["D"], "duplicate below", duplicate).repeats().off(nothing_here),
+    Action::new("duplicate", &["D"], "duplicate below", duplicate)
+        .command("duplicate ID")
+        .repeats()
+        .off(nothing_here),
     Action::new("delete", &["x"], "delete, with the links to it", delete)
+        .command("rm ID")
         .repeats()
         .off(nothing_to_edit),
 ];

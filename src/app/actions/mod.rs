@@ -227,6 +227,18 @@ impl Scope {
 /// Why an action can't be done now, in words.
 pub type Reason = String;
 
+/// How a command does the same without a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// It only looks, so there is nothing to do.
+    Looks,
+    /// By this one, as an example. `ID` is what the cursor is on, `ITEM` another item, `SPRINT`
+    /// the sprint that is shown.
+    Command(&'static str),
+    /// By none, for this reason.
+    Without(&'static str),
+}
+
 /// Something a key does.
 #[derive(Debug)]
 pub struct Action {
@@ -243,6 +255,8 @@ pub struct Action {
     /// Whether `.` does it again.
     pub repeats: bool,
 
+    /// How a command does the same.
+    pub script: Script,
     /// Why it can't be done now, if so.
     pub off: fn(&App) -> Option<Reason>,
     /// Does it.
@@ -257,7 +271,8 @@ impl Action {
         run: fn(&mut App),
     ) -> Self {
         let off = |_: &App| None;
-        Self { id, keys, scope: Scope::Items, title, hint: None, repeats: false, off, run }
+        let (scope, script) = (Scope::Items, Script::Looks);
+        Self { id, keys, scope, title, hint: None, repeats: false, script, off, run }
     }
 
     const fn scope(self, scope: Scope) -> Self {
@@ -270,6 +285,16 @@ impl Action {
 
     const fn repeats(self) -> Self {
         Self { repeats: true, ..self }
+    }
+
+    /// It changes the workspace, as this command does.
+    const fn command(self, example: &'static str) -> Self {
+        Self { script: Script::Command(example), ..self }
+    }
+
+    /// It changes the workspace, and no command does the same.
+    const fn no_command(self, why: &'static str) -> Self {
+        Self { script: Script::Without(why), ..self }
     }
 
     const fn off(self, off: fn(&App) -> Option<Reason>) -> Self {

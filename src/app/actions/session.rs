@@ -24,6 +24,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("palette", &[":", "ctrl-p"], "every command, by name", |app| {
         app.windows.push(Window::Palette(Palette::new(app)));
     })
+    .no_command("its rows are actions of their own")
     .scope(Scope::Anywhere)
     .hint("commands"),
     Action::new("help", &["?"], "every key", |app| {
@@ -48,6 +49,7 @@ pub(super) static ACTIONS: &[Action] = &[
             () => against::choices(app),
         },
     )
+    .command("decide ID 'a pilot signed for it'")
     .scope(Scope::Anywhere)
     .off(|app| {
         let asks = app.saving.asks(app) || trade::asks(app) || against::here(app).is_some();
@@ -56,6 +58,7 @@ pub(super) static ACTIONS: &[Action] = &[
         })
     }),
     Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
+        .no_command("a command ends when what it did is saved")
         .scope(Scope::Anywhere),
     Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),
     Action::new("cancel", &["ctrl-c"], "cancel; twice, quit", cancel).scope(Scope::Everywhere),
