@@ -9,6 +9,7 @@ use super::options;
 use super::position::{Queue, Slot};
 use super::query::Filtering;
 use super::verb::Verb;
+use crate::app::preferences::DateFormat;
 use crate::exchange::json::number;
 use crate::insight::chance::percent;
 use crate::insight::forecast::basis::plain as digits;
@@ -104,6 +105,7 @@ impl Verb for Foresee {
             at: at.as_ref(),
             only: self.filtering.found(workspace, console.today)?,
             by: self.by,
+            dates: console.dates(),
         };
         if console.options.json {
             return console.json(&answer.json(method).to_string());
@@ -147,6 +149,8 @@ struct Answer<'a> {
     only: Option<HashSet<Id>>,
     /// The day that is asked for.
     by: Option<Date>,
+    /// How a day is written.
+    dates: DateFormat,
 }
 
 impl Answer<'_> {
@@ -220,6 +224,20 @@ impl Answer<'_> {
         self.workspace.get(id).map_or("", |record| record.title())
     }
 
+    fn day(&self, date: Option<Date>) -> String {
+        date.map_or("–".to_owned(), |date| self.dates.show(date))
+    }
+
+    fn days(&self, dates: &Dates) -> [String; 3] {
+        [dates.p50, dates.p85, dates.p95].map(|date| self.day(date))
+    }
+
+    /// The end of a sprint, in words.
+    fn ends(&self, line: &Line) -> String {
+        let (name, day) = (&line.sprint.name, self.day(Some(line.sprint.ends)));
+        format!("     ── {name} ends {day} · 85 % sure ──")
+    }
+
     /// Every item with its dates, and where the sprints end.
     fn all(&self, console: &mut Console) -> Result<(), Failure> {
         let forecast = self.forecast;
@@ -231,11 +249,11 @@ impl Answer<'_> {
         console.print(&[plain(blank), (Ink::Dim, head)])?;
         // Of several sprints that end in one spot the first says enough.
         let at = |id: Option<&Id>| forecast.lines.iter().find(|line| line.after.as_ref() == id);
-        at(None).iter().try_for_each(|line| console.print(&[(Ink::Dim, ends(line))]))?;
+        at(None).iter().try_for_each(|line| console.print(&[(Ink::Dim, self.ends(line))]))?;
         for (nth, item) in (1..).zip(&forecast.items) {
             let [enough, rest] = id(self.workspace, &item.id, cells);
             let title = format!("  {}", text::pad(self.title(&item.id), TITLE));
-            let dates = days(&forecast.dates(item.points)).map(|day| format!("{day:>13}"));
+            let dates = self.days(&forecast.dates(item.points)).map(|day| format!("{day:>13}"));
             let assumed = if item.assumed { "  assumed" } else { "" };
             let place = plain(format!("{nth:>3}  "));
             let row = [place, enough, rest, plain(title + &dates.concat())];
@@ -245,7 +263,7 @@ impl Answer<'_> {
             }
             at(Some(&item.id))
                 .iter()
-                .try_for_each(|line| console.print(&[(Ink::Dim, ends(line))]))?;
+                .try_for_each(|line| console.print(&[(Ink::Dim, self.ends(line))]))?;
         }
         Ok(())
     }
@@ -257,10 +275,11 @@ impl Answer<'_> {
             return console.line(&format!("{title} is no work of the backlog: no dates"));
         };
         console.print(&[(Ink::Bold, self.title(id).to_owned())])?;
-        console.line(&said(&self.forecast.dates(item.points)))?;
+        let [p50, p85, p95] = self.days(&self.forecast.dates(item.points));
+        console.line(&format!("done by {p50} at 50 %, {p85} at 85 %, {p95} at 95 %"))?;
         let chances = self.forecast.chances(item.points);
         for (slot, chance) in self.forecast.slots.iter().zip(chances) {
-            let (name, day) = (text::pad(&slot.name, 16), day(Some(slot.ends)));
+            let (name, day) = (text::pad(&slot.name, 16), self.day(Some(slot.ends)));
             console.line(&format!("  {name}  {day:>11}  {:>6}", percent(chance)))?;
             if chance > 0.999 {
                 break;
@@ -274,7 +293,7 @@ impl Answer<'_> {
         let sprints = self.forecast.ended(date);
         let count = self.forecast.basis.count;
         let sprint = count.period();
-        let head = format!("by {}, the end of {sprints} {sprint}", day(Some(date)));
+        let head = format!("by {}, the end of {sprints} {sprint}", self.day(Some(date)));
         console.print(&[(Ink::Bold, plural(head, sprints))])?;
         for (name, level) in LEVELS {
             let amount = self.forecast.amount_by(date, level);
@@ -295,7 +314,7 @@ impl Answer<'_> {
         console.print(&[(Ink::Bold, "what would change, at 85 %; nothing is changed".into())])?;
         for shift in shifts {
             let title = text::pad(self.title(&shift.id), TITLE);
-            let (before, after) = (day(shift.before.p85), day(shift.after.p85));
+            let (before, after) = (self.day(shift.before.p85), self.day(shift.after.p85));
             console.line(&format!("  {title}  {before:>11} → {after}"))?;
         }
         Ok(())
@@ -313,24 +332,6 @@ fn basis(forecast: &Forecast) -> String {
     let sprints = plural(format!("{} {}", amounts.len(), count.period()), amounts.len());
     let unit = count.unit();
     format!("{method}, from the {unit} of {sprints}: {}", list.join(" "))
-}
-
-/// The end of a sprint, in words.
-fn ends(line: &Line) -> String {
-    format!("     ── {} ends {} · 85 % sure ──", line.sprint.name, day(Some(line.sprint.ends)))
-}
-
-fn day(date: Option<Date>) -> String {
-    date.map_or("–".to_owned(), |date| date.strftime("%-d %b %Y").to_string())
-}
-
-fn days(dates: &Dates) -> [String; 3] {
-    [day(dates.p50), day(dates.p85), day(dates.p95)]
-}
-
-fn said(dates: &Dates) -> String {
-    let [p50, p85, p95] = days(dates);
-    format!("done by {p50} at 50 %, {p85} at 85 %, {p95} at 95 %")
 }
 
 fn dates(dates: &Dates) -> Map<String, Value> {

@@ -66,7 +66,8 @@ fn compare(
     let (now, _) = WorkspaceFile::open_at(site, path)?;
     let (then, _) = WorkspaceFile::open_at(site, &backup.path)?;
     let [now, then] = [now.content, then.content].map(Workspace::new);
-    diff::print(console, &sentences(&now, &then))
+    let told = sentences(&now, &then, &console.dates());
+    diff::print(console, &told)
 }
 
 /// Puts a version in the place of the file, once what is there is kept, even where it is broken.

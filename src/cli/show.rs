@@ -6,7 +6,6 @@ use super::failure::Failure;
 use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::detail::{self, Reading};
-use crate::app::preferences::DateFormat;
 use crate::view::text;
 use crate::workspace::Id;
 use clap::Args;
@@ -43,7 +42,7 @@ impl Verb for Show {
         if ids.is_empty() {
             console.say("no such item");
         }
-        let dates = DateFormat::default();
+        let dates = console.dates();
         let reading = Reading { workspace: desk.workspace(), dates: &dates };
         for (nth, id) in ids.iter().enumerate() {
             if nth > 0 {

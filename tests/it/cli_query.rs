@@ -2,6 +2,7 @@
 
 use crate::cli::Home;
 use serde_json::json;
+use std::fs;
 
 fn ids(home: &Home, args: &[&str]) -> Vec<String> {
     let printed = home.run_all(&[args, &["--json"]].concat()).json();
@@ -116,4 +117,22 @@ fn ids_are_piped_in() {
     let one = home.piped("show - --json", "b2").json();
     assert_eq!(one[0]["points"], 3, "a list, however many there are: {one}");
     assert_eq!(home.piped("done - --json", "").json(), json!([]));
+}
+
+#[test]
+fn days_are_written_as_the_person_wants_them() {
+    let home = Home::new();
+    fs::write(home.folder.path().join(".twohats.toml"), "date_format = \"%Y/%m/%d\"\n").unwrap();
+    home.run("set b2 due=2026-12-18");
+    assert!(home.run("show b2").out.contains("2026/12/18"));
+    assert!(home.run("next --as-of 2026-11-22").out.contains("ends 2026/12/06"));
+    home.run("add --to releases 2.0 date=2026-12-18");
+    assert!(home.run("timeline").out.contains("2026/12/18"));
+    let before = home.folder.path().join("before.json");
+    fs::copy(home.file(), &before).unwrap();
+    home.run("set b2 due=2026-12-20");
+    let told = home.run("diff before.json twohats.json").out;
+    assert_eq!(told, "changed “Import a bank CSV”: due 2026/12/18 → 2026/12/20\n");
+    let data = home.run("show b2 --json").json();
+    assert_eq!(data["due"], "2026-12-20", "data keeps to one way");
 }

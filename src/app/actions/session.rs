@@ -33,7 +33,8 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .hint("help"),
     Action::new("next", &["N"], "what is next", |app| {
-        match next::next(app.workspace(), app.forecast(), app.today) {
+        let shown = |day| app.preferences.dates.show(day);
+        match next::next(app.workspace(), app.forecast(), app.today, shown) {
             Some(next) => app.say(format!("{} · {} · {}", next.what, next.when, next.why)),
             None => app.say("nothing in the backlog is ready to be worked on"),
         }
