@@ -136,3 +136,10 @@ fn days_are_written_as_the_person_wants_them() {
     let data = home.run("show b2 --json").json();
     assert_eq!(data["due"], "2026-12-20", "data keeps to one way");
 }
+
+#[test]
+fn a_field_that_is_misspelt_is_told_from_one_that_is_made_up() {
+    let home = Home::new();
+    home.run("set b2 point=3").fails(2, "did you mean `points`?");
+    home.run("set b2 zzzz=3").fails(2, "the fields are kind, title,");
+}
