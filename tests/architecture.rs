@@ -24,7 +24,7 @@ const FUNCTION_LINES: usize = 60;
 const JUNK: [&str; 9] =
     ["util", "helper", "common", "misc", "shared", "type", "manager", "handler", "service"];
 /// What may stand at the top of the repository beside dotfiles and build output.
-const TOP: [&str; 11] = [
+const TOP: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "src",
