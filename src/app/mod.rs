@@ -24,6 +24,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+pub mod lines;
 pub mod matrix;
 mod message;
 mod mouse;
@@ -56,6 +57,7 @@ pub use window::Window;
 use actions::Scope;
 use board::Board;
 use checked::Checked;
+use checkin::Ticks;
 use entry::Typing;
 use forecast::Expected;
 use key::Key;
@@ -137,6 +139,8 @@ pub struct App {
     checked: Checked,
     /// What the backlog may expect.
     expected: Expected,
+    /// What was ticked off in the check-in of each hat.
+    ticks: Ticks,
 }
 
 impl App {
@@ -188,6 +192,7 @@ impl App {
             effects: Vec::new(),
             checked: Checked::default(),
             expected: Expected::default(),
+            ticks: Ticks::default(),
         }
     }
 

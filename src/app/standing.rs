@@ -91,20 +91,47 @@ impl Standing {
         }
         if let Some(from) = position(workspace, hat, Spot::new(*place, range.start)) {
             let list = &workspace.list(*place)[range.clone()];
-            if !self.is_in_order(list) {
+            if !self.rank_as_they_stand(list) {
                 return false;
             }
+            let unscored =
+                list.iter().map(|item| item.id()).filter(|id| !self.at.contains_key(*id));
+            self.ranking.stand(unscored.collect());
             self.bands.put(from, self.bands_of(list));
         }
         self.keep(workspace, hat);
         true
     }
 
-    /// Whether the items of a stretch still rank as they stand where their scores are equal.
-    fn is_in_order(&self, list: &[Arc<Record>]) -> bool {
-        let mut ranks: Vec<&Ranked> = list.iter().filter_map(|item| self.get(item.id())).collect();
-        ranks.sort_by(|a, b| b.score.total_cmp(&a.score));
-        ranks.is_sorted_by_key(|item| item.rank)
+    /// Lets the items of a stretch whose scores are equal rank as they stand now. Whether it could:
+    /// not where one is less sure of its score than the one whose rank it takes, nor over the line,
+    /// which their sizes may shift.
+    fn rank_as_they_stand(&mut self, list: &[Arc<Record>]) -> bool {
+        let line = self.ranking.line.unwrap_or(usize::MAX);
+        let items = &self.ranking.items;
+        let goes: Vec<usize> =
+            list.iter().filter_map(|item| self.at.get(item.id()).copied()).collect();
+        let (mut ranks, mut goes) = (goes.clone(), goes);
+        ranks.sort_unstable();
+        goes.sort_by(|a, b| items[*b].score.total_cmp(&items[*a].score));
+        let moved: Vec<(usize, usize)> =
+            ranks.into_iter().zip(goes).filter(|(rank, from)| rank != from).collect();
+        let side = |rank: usize| rank.cmp(&line);
+        let fits = |(rank, from): &(usize, usize)| {
+            items[*rank].is_like(&items[*from]) && side(*rank) == side(*from)
+        };
+        if !moved.iter().all(fits) {
+            return false;
+        }
+        let name = |from: usize| (items[from].id.clone(), items[from].title.clone());
+        let moved: Vec<_> = moved.into_iter().map(|(rank, from)| (rank, name(from))).collect();
+        for (rank, (id, title)) in moved {
+            self.at.insert(id.clone(), rank);
+            // All else that is said of a rank goes for whoever has it.
+            let item = &mut self.ranking.items[rank];
+            (item.id, item.title) = (id, title);
+        }
+        true
     }
 
     /// How far an item stands against its score, and how far it will when it is moved to another
@@ -162,14 +189,9 @@ impl Standing {
     /// Whether a simulation of this one would give the same as one of the other.
     fn is_like(&self, other: &Self) -> bool {
         let (mine, theirs) = (&self.ranking.items, &other.ranking.items);
-        let like = |(a, b): (&Ranked, &Ranked)| {
-            let (a, b) = (&a.belief, &b.belief);
-            let same = [a.score, a.sigma].map(f64::to_bits) == [b.score, b.sigma].map(f64::to_bits);
-            same && a.is_closed() && b.is_closed()
-        };
         self.ranking.line == other.ranking.line
             && mine.len() == theirs.len()
-            && mine.iter().zip(theirs).all(like)
+            && mine.iter().zip(theirs).all(|(a, b)| a.is_like(b))
     }
 }
 

@@ -141,6 +141,15 @@ pub struct Ranked {
     pub belief: Belief,
 }
 
+impl Ranked {
+    /// Whether as much is believed of both, so that either could stand for the other.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let (a, b) = (&self.belief, &other.belief);
+        let same = [a.score, a.sigma].map(f64::to_bits) == [b.score, b.sigma].map(f64::to_bits);
+        same && a.is_closed() && b.is_closed()
+    }
+}
+
 /// An item without a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unscored {
@@ -239,6 +248,21 @@ impl Ranking {
             item.best_rank = Some(above + tally.best(at));
             item.worst_rank = Some(above + tally.worst(at));
         }
+    }
+
+    /// Lets some of the items without a score stand in this order, each where one of them stood.
+    pub fn stand(&mut self, ids: Vec<&Id>) {
+        if ids.len() < 2 {
+            return;
+        }
+        let at: HashMap<&Id, usize> = ids.into_iter().zip(0..).collect();
+        let held = |item: &Unscored| at.contains_key(&item.id);
+        let spots: Vec<usize> =
+            (0..self.unscored.len()).filter(|spot| held(&self.unscored[*spot])).collect();
+        let mut items: Vec<Unscored> =
+            spots.iter().map(|spot| self.unscored[*spot].clone()).collect();
+        items.sort_by_key(|item| at.get(&item.id).copied());
+        spots.into_iter().zip(items).for_each(|(spot, item)| self.unscored[spot] = item);
     }
 
     /// The items of each band.

@@ -11,15 +11,16 @@ use twohats::app::key::Key;
 use twohats::app::{App, Msg, Session};
 use twohats::terminal::{Canvas, Cursor};
 use twohats::view::{Theme, draw};
-use twohats::workspace::{Content, Field, Id, Place, Record, Value};
+use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
 
 const SIZE: (u16, u16) = (120, 40);
 
 /// An item with what most have; one in ten waits for the one before it, one in five is a part.
 fn item(at: usize, kind: &str, framework: &str, factors: [&str; 4]) -> Arc<Record> {
-    let number = |part: usize| u32::try_from((at * 7 + part * 5) % 13 + 1).map(f64::from).unwrap();
+    let steps = [1.0, 2.0, 3.0, 5.0, 8.0, 13.0];
+    let number = |part: usize| Value::Number(steps[(at * 7 + at / 5 + part * 5) % steps.len()]);
     let factors = factors.iter().enumerate();
-    let factors = factors.map(|(part, name)| ((*name).into(), Value::Number(number(part))));
+    let factors = factors.map(|(part, name)| ((*name).into(), number(part)));
     let ratings = Value::Map(vec![(framework.into(), Value::Map(factors.collect()))]);
     let link = |id: String| Value::Link(Id::new(&id));
     let item = Record::new(Id::new(&format!("{}{at}", &kind[..1])))
@@ -29,9 +30,10 @@ fn item(at: usize, kind: &str, framework: &str, factors: [&str; 4]) -> Arc<Recor
             Field::Notes,
             Value::text("Seen on first launch. ".to_owned() + &"More of it. ".repeat(at % 20)),
         )
-        .with(Field::Points, Value::Number(number(9)))
+        .with(Field::Points, number(9))
         .with(Field::Ratings, ratings);
     let item = match (kind, at % 10) {
+        ("story", 6 | 7) => item.without(Field::Ratings),
         ("story", 3) => {
             item.with(Field::BlockedBy, Value::List(vec![link(format!("s{}", at - 1))]))
         }
@@ -101,6 +103,45 @@ fn a_key_costs_as_much_in_a_large_workspace_as_in_a_small_one() {
         let [few, many] = [&mut small, &mut large].map(|screen| screen.cost(&keys));
         assert!(few < most, "{keys:?}: {few}");
         assert!(many * 20 <= few * 21, "{keys:?}: {many} in place of {few}");
+    }
+}
+
+#[test]
+fn after_any_moves_all_is_as_if_it_had_just_been_opened() {
+    let mut random = fastrand::Rng::with_seed(4);
+    let mut app = session(120);
+    let press = |app: &mut App, key: &str| {
+        app.update(Msg::Key(Key::parse(key).unwrap()), today());
+    };
+    let keys = ["J", "J", "K", "j", "j", "u", "ctrl-r", "[", "]", "G", "H", "L", "v", "esc"];
+    for round in 0..400 {
+        press(&mut app, keys[random.usize(..keys.len())]);
+        if round % 50 == 7 {
+            ["O", "m"].iter().for_each(|key| press(&mut app, key));
+        }
+        let content = app.workspace().content().clone();
+        let mut anew = App::new(Session { content, ..Session::default() }, 7);
+        anew.update(Msg::Resize { width: SIZE.0, height: SIZE.1 }, today());
+        for hat in [Hat::Pm, Hat::Po] {
+            let [mine, other] = [&app, &anew].map(|app| app.standing(hat).unwrap());
+            assert_eq!(format!("{:?}", mine.ranking), format!("{:?}", other.ranking), "{round}");
+            let ids = mine.ranking.items.iter().map(|item| &item.id);
+            ids.for_each(|id| assert_eq!(mine.kept(id), other.kept(id), "{round} {id}"));
+        }
+        let [mine, other] = [&app, &anew].map(|app| app.forecast().unwrap());
+        assert_eq!((&mine.items, &mine.lines), (&other.items, &other.lines), "{round}");
+    }
+    assert!(app.changes() > 50);
+}
+
+#[test]
+fn a_move_of_the_cursor_goes_over_the_line_in_few_bytes() {
+    let mut screen = Screen::of(1_000);
+    for (pane, most) in [("[", 400), ("]", 550)] {
+        screen.press(pane);
+        let sizes: Vec<usize> = (0..15).map(|_| screen.press("j")).collect();
+        let all: usize = sizes.iter().sum();
+        assert!(all <= most * sizes.len(), "{pane}: {} a key: {sizes:?}", all / sizes.len());
     }
 }
 
