@@ -213,6 +213,9 @@ impl<P: Program> Session<P> {
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
+            Effect::Import { said, content, ids } => {
+                self.work.add(Job::Import { said, content, ids });
+            }
             Effect::Simulate(reckoning) => self.reckoner.start(*reckoning),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
