@@ -5,8 +5,9 @@ use super::App;
 use crate::insight::check::Survey;
 use crate::insight::coverage::Coverage;
 use crate::insight::felt;
-use crate::workspace::{Date, Document};
-use std::cell::OnceCell;
+use crate::insight::progress::{self, Progress};
+use crate::workspace::{Date, Document, Id, Lookup};
+use std::cell::{OnceCell, RefCell};
 
 /// What is known, and of which revision, substance and day.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(super) struct Checked {
     /// What the board says of it, which no order changes.
     words: Vec<String>,
     is_felt: bool,
+    /// How far the items are that were looked at, which no order changes.
+    progress: RefCell<Lookup<Id, Option<Progress>>>,
     of: Option<(u64, u64, Date)>,
 }
 
@@ -38,6 +41,7 @@ impl Checked {
             self.words = coverage.words();
             self.coverage = OnceCell::from(coverage);
             self.is_felt = felt::is_any(workspace);
+            self.progress = RefCell::default();
         }
         self.of = Some(stamp);
     }
@@ -57,6 +61,13 @@ impl App {
     /// What is worth a word on the board of what the effort serves.
     pub fn covered(&self) -> &[String] {
         &self.checked.words
+    }
+
+    /// How much of what an item is made of is done; `None` where it is made of nothing.
+    pub fn progress(&self, id: &Id) -> Option<Progress> {
+        let mut known = self.checked.progress.borrow_mut();
+        let of = || progress::of(self.workspace(), id);
+        *known.entry(id.clone()).or_insert_with(of)
     }
 
     /// Whether anything speaks for any open item.

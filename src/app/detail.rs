@@ -13,7 +13,7 @@ use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
 /// Children, waits and the like named at most; the rest is counted.
-const NAMED: usize = 12;
+const NAMED: usize = 4;
 
 /// What is known of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

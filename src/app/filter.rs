@@ -24,7 +24,7 @@ struct Term {
 
 /// What a term asks for, in small letters: the beginning of something, or all of it where that
 /// stands in quotes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Wanted {
     text: String,
     whole: bool,
@@ -225,6 +225,21 @@ impl Filter {
             && self.place.is_none()
     }
 
+    /// Whether it finds nothing that `before` does not, as when letters were added to its words.
+    pub fn narrows(&self, before: &Self) -> bool {
+        // Signs like `!` and `$` turn round what a word means.
+        let plain = |words: &str| words.chars().all(|c| c.is_alphanumeric() || c == ' ');
+        let terms = |filter: &Self| -> Vec<(&str, Wanted)> {
+            filter.terms.iter().map(|term| (term.row.prefix, term.value.clone())).collect()
+        };
+        !before.is_empty()
+            && self.place == before.place
+            && terms(self) == terms(before)
+            && self.phrases == before.phrases
+            && self.words.starts_with(&before.words)
+            && plain(&self.words)
+    }
+
     /// The place it asks for with `in:`.
     pub fn place(&self) -> Option<Place> {
         self.place
@@ -242,6 +257,17 @@ impl Filter {
 
     /// The indexes of the items of `place` that are shown, in their order.
     pub fn matching(&self, workspace: &Workspace, place: Place, today: Date) -> Vec<usize> {
+        self.matching_among(0..workspace.list(place).len(), workspace, place, today)
+    }
+
+    /// Those of some indexes.
+    pub fn matching_among(
+        &self,
+        among: impl Iterator<Item = usize>,
+        workspace: &Workspace,
+        place: Place,
+        today: Date,
+    ) -> Vec<usize> {
         let words = self.pattern();
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
@@ -255,8 +281,8 @@ impl Filter {
                         .score(Utf32Str::new(record.title(), &mut buffer), &mut matcher)
                         .is_some())
         };
-        let list = workspace.list(place).iter().enumerate();
-        list.filter(|(_, record)| shown(record)).map(|(index, _)| index).collect()
+        let list = workspace.list(place);
+        among.filter(|index| shown(&list[*index])).collect()
     }
 }
 
@@ -329,6 +355,24 @@ mod tests {
             ("\"", "abc"),
         ] {
             assert_eq!(shown(text), ids, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_letter_more_finds_no_more() {
+        let is_narrower = |before, after| Filter::parse(after).narrows(&Filter::parse(before));
+        for (before, after) in [("im", "imp"), ("im", "im x"), ("im", "imP"), ("#ba i", "#ba im")] {
+            assert!(is_narrower(before, after), "{before} {after}");
+        }
+        for (before, after) in [
+            ("imp", "im"),
+            ("!im", "!imp"),
+            ("im", "im$"),
+            ("#ba", "#bank"),
+            ("i", "in:done i"),
+            ("", "i"),
+        ] {
+            assert!(!is_narrower(before, after), "{before} {after}");
         }
     }
 

@@ -5,7 +5,7 @@ use super::App;
 use super::pane::{End, Lane, Pane};
 use crate::insight::forecast::throughput::usual;
 use crate::insight::forecast::{Forecast, LAST, SURE, Waiting};
-use crate::workspace::{Date, Document, Id, Place};
+use crate::workspace::{Date, Document, Id, Place, Stretch};
 
 /// A forecast, and the revision and the day it is of.
 #[derive(Debug, Default)]
@@ -22,9 +22,17 @@ impl Expected {
             return;
         }
         let workspace = document.workspace();
-        self.forecast = Some(match self.forecast.take() {
-            Some(before) => before.again(workspace, LAST, today),
-            None => Forecast::new(workspace, usual(), LAST, today),
+        let reordered = self.of.filter(|(_, day)| *day == today);
+        let reordered = reordered.and_then(|(revision, _)| document.reordered(revision));
+        self.forecast = Some(match (self.forecast.take(), reordered) {
+            (Some(mut known), Some(Stretch { place, range })) => {
+                if *place == Place::Backlog {
+                    known.reorder(workspace, range);
+                }
+                known
+            }
+            (Some(before), None) => before.again(workspace, LAST, today),
+            (None, _) => Forecast::new(workspace, usual(), LAST, today),
         });
         self.of = Some(stamp);
     }

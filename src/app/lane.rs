@@ -43,17 +43,21 @@ pub struct Lane {
     pub place: Place,
     /// Records in the list.
     pub all: usize,
+    /// Rows of the list itself that are shown.
+    pub own: usize,
     /// What is shown, in the order in which it is; `None` is all of the list.
     chosen: Option<Vec<Shown>>,
 }
 
 impl Lane {
-    /// The rows of `place` that `look` shows, in score order where `by` says by which.
+    /// The rows of `place` that `look` shows, in score order where `by` says by which. What the
+    /// filter finds is among the rows of `wider`, where that is known.
     pub fn new(
         workspace: &Workspace,
         place: Place,
         look: Look,
         by: Option<&'static Framework>,
+        wider: Option<&Self>,
     ) -> Self {
         let list = workspace.list(place);
         let asked = look.filter.place();
@@ -64,7 +68,13 @@ impl Lane {
                 Some(roots(workspace, place))
             }
             _ if look.filter.is_empty() => waiting(list, place, look),
-            _ => Some(look.filter.matching(workspace, place, look.today)),
+            _ => Some(match wider.filter(|wider| wider.place == place) {
+                Some(wider) => {
+                    let among = (0..wider.len()).filter_map(|row| wider.index(row));
+                    look.filter.matching_among(among, workspace, place, look.today)
+                }
+                None => look.filter.matching(workspace, place, look.today),
+            }),
         };
         let mut rows = by.map(|framework| order::by_score(framework, list));
         if let (Some(rows), Some(found)) = (&mut rows, &found) {
@@ -74,6 +84,7 @@ impl Lane {
         let unfolds = look.unfolded.iter().any(|id| workspace.place_of(id) == Some(place));
         let all = || unfolds.then(|| (0..list.len()).collect());
         let rows: Option<Vec<usize>> = rows.or(found).or_else(all);
+        let own = rows.as_ref().map_or(list.len(), Vec::len);
         let chosen = rows.map(|rows| {
             let mut shown = Vec::with_capacity(rows.len());
             for index in rows {
@@ -86,7 +97,7 @@ impl Lane {
             }
             shown
         });
-        Self { place, all: list.len(), chosen }
+        Self { place, all: list.len(), own, chosen }
     }
 
     /// How many rows are shown.
@@ -97,12 +108,6 @@ impl Lane {
     /// Whether no row is shown.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// How many rows of the list itself are shown.
-    pub fn own(&self) -> usize {
-        let own = |shown: &Vec<Shown>| shown.iter().filter(|row| row.depth == 0).count();
-        self.chosen.as_ref().map_or(self.all, own)
     }
 
     /// What a row shows.

@@ -104,6 +104,8 @@ fn line(op: &Op, before: &Workspace, after: &Workspace) -> String {
         Op::Move { id, .. } => format!("moved   {}", title(id)),
         Op::Insert { record, .. } => format!("new     {}", title(record.id())),
         Op::Remove { id } => format!("removed {}", title(id)),
+        // Differences are told move by move.
+        Op::Arrange { place, .. } => format!("arranged {}", place.words()),
         Op::Batch(ops) => counted(ops),
     }
 }

@@ -57,6 +57,13 @@ struct Stamp {
     today: Date,
 }
 
+impl Stamp {
+    /// Whether they are of the same records in the same places.
+    fn is_like(&self, other: &Self) -> bool {
+        (self.revision, self.today) == (other.revision, other.today) && self.places == other.places
+    }
+}
+
 /// One side of the board.
 #[derive(Debug, Clone)]
 pub struct Pane {
@@ -131,8 +138,15 @@ impl Pane {
         };
         if self.stamp.as_ref() != Some(&stamp) {
             let by = self.by_score.then(|| Framework::of(self.hat, workspace.settings()));
-            let places = stamp.places.iter();
-            self.lanes = places.map(|place| Lane::new(workspace, *place, look, by)).collect();
+            let wider = self.stamp.as_ref().is_some_and(|before| {
+                let is_wider = look.filter.narrows(&Filter::parse(&before.filter));
+                is_wider && !before.by_score && stamp.is_like(before)
+            });
+            let wider = if wider { std::mem::take(&mut self.lanes) } else { Vec::new() };
+            let lane = |(at, place): (usize, &Place)| {
+                Lane::new(workspace, *place, look, by, wider.get(at))
+            };
+            self.lanes = stamp.places.iter().enumerate().map(lane).collect();
             self.stamp = Some(stamp);
             self.follow(workspace);
         }

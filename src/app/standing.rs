@@ -5,15 +5,23 @@ use super::reckoning::Reckoning;
 use super::{App, Effect, actions};
 use crate::insight::chance::{beats, percent};
 use crate::insight::forecast::Forecast;
-use crate::insight::rank::{Beliefs, Ranked, Ranking, items};
-use crate::insight::schedule::{Schedule, above_what_they_wait_for};
+use crate::insight::overrides::{self, Against, Bands, Kept};
+use crate::insight::questions::Answers;
+use crate::insight::rank::{Beliefs, Ranked, Ranking, items, position};
+use crate::insight::schedule::Schedule;
 use crate::insight::simulation::{TRIALS, Tally};
-use crate::insight::{overrides, standing};
-use crate::workspace::{Date, Hat, Id, Lookup, Place};
-use std::collections::{HashMap, HashSet};
+use crate::insight::standing;
+use crate::workspace::{Date, Hat, Id, Lookup, Place, Record, Spot, Stretch, Workspace};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// The random numbers of the screen: the same order always looks the same.
 const SEED: u64 = 1;
+
+/// Items that are simulated at most, those that rank nearest to the line: it takes as long as a
+/// breath and a few megabytes, however many there are.
+const SIMULATED: usize = 2_000;
 
 /// Which simulation is meant: a change makes the ones before it void.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +40,10 @@ pub struct Standing {
     /// How far the simulation is, 0–1, while it runs.
     pub share: Option<f64>,
     at: Lookup<Id, usize>,
-    late: HashSet<Id>,
-    /// Where each stands in the order of the pane, from 1.
-    stands: Lookup<Id, usize>,
+    /// The band of each as they stand in the pane.
+    bands: Bands,
+    /// Whether answers decide who is first where scores do not.
+    is_answered: bool,
     /// Those that are kept against their score, and whether above it.
     kept: HashMap<Id, bool>,
     tally: Option<Tally>,
@@ -50,18 +59,97 @@ impl Standing {
         let (framework, list) = (app.framework(hat), items(workspace, hat));
         let ranking = standing::within(&mut beliefs, workspace, &list, framework, room, today);
         let at = ranking.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
-        let late = above_what_they_wait_for(&list).into_iter().collect();
-        let stands = (1..).zip(&list).map(|(at, item)| (item.id().clone(), at)).collect();
-        let open: Vec<Id> = overrides::kept(workspace)
-            .filter(overrides::Kept::is_open)
-            .map(|kept| kept.item)
-            .collect();
-        let against = match open[..] {
-            [] => Vec::new(),
-            _ => overrides::each(&ranking, list.iter().map(|item| item.id()), open.iter()),
+        let (bands, kept) = (Bands::default(), HashMap::new());
+        let is_answered = !Answers::of(workspace).is_empty();
+        let mut standing =
+            Self { ranking, share: None, at, bands, is_answered, kept, tally: None, beliefs };
+        standing.bands = standing.bands_of(&list);
+        standing.keep(workspace, hat);
+        standing
+    }
+
+    fn bands_of(&self, list: &[Arc<Record>]) -> Bands {
+        Bands::of(list.iter().map(|item| item.id()), |id| self.get(id).map(|item| item.band))
+    }
+
+    /// Finds out which items stand against their score, of those that are to.
+    fn keep(&mut self, workspace: &Workspace, hat: Hat) {
+        let against = |kept: Kept| {
+            let at = position(workspace, hat, workspace.spot_of(&kept.item)?)?;
+            Some((kept.item, self.bands.against(at)?.is_above))
         };
-        let kept = against.into_iter().map(|found| (found.id, found.is_above)).collect();
-        Self { ranking, share: None, at, late, stands, kept, tally: None, beliefs }
+        let open = overrides::kept(workspace).filter(Kept::is_open);
+        self.kept = open.filter_map(against).collect();
+    }
+
+    /// Takes in that a stretch of a list stands in another order, and that decisions were taken.
+    /// Whether it could: where that changes the ranks, everything is looked at again.
+    fn reorder(&mut self, workspace: &Workspace, hat: Hat, stretch: &Stretch) -> bool {
+        let Stretch { place, range } = stretch;
+        if self.is_answered || !Answers::of(workspace).is_empty() {
+            return false;
+        }
+        if let Some(from) = position(workspace, hat, Spot::new(*place, range.start)) {
+            let list = &workspace.list(*place)[range.clone()];
+            if !self.rank_as_they_stand(list) {
+                return false;
+            }
+            let unscored =
+                list.iter().map(|item| item.id()).filter(|id| !self.at.contains_key(*id));
+            self.ranking.stand(unscored.collect());
+            self.bands.put(from, self.bands_of(list));
+        }
+        self.keep(workspace, hat);
+        true
+    }
+
+    /// Lets the items of a stretch whose scores are equal rank as they stand now. Whether it could:
+    /// not where one is less sure of its score than the one whose rank it takes, nor over the line,
+    /// which their sizes may shift.
+    fn rank_as_they_stand(&mut self, list: &[Arc<Record>]) -> bool {
+        let line = self.ranking.line.unwrap_or(usize::MAX);
+        let items = &self.ranking.items;
+        let goes: Vec<usize> =
+            list.iter().filter_map(|item| self.at.get(item.id()).copied()).collect();
+        let (mut ranks, mut goes) = (goes.clone(), goes);
+        ranks.sort_unstable();
+        goes.sort_by(|a, b| items[*b].score.total_cmp(&items[*a].score));
+        let moved: Vec<(usize, usize)> =
+            ranks.into_iter().zip(goes).filter(|(rank, from)| rank != from).collect();
+        let side = |rank: usize| rank.cmp(&line);
+        let fits = |(rank, from): &(usize, usize)| {
+            items[*rank].is_like(&items[*from]) && side(*rank) == side(*from)
+        };
+        if !moved.iter().all(fits) {
+            return false;
+        }
+        let name = |from: usize| (items[from].id.clone(), items[from].title.clone());
+        let moved: Vec<_> = moved.into_iter().map(|(rank, from)| (rank, name(from))).collect();
+        for (rank, (id, title)) in moved {
+            self.at.insert(id.clone(), rank);
+            // All else that is said of a rank goes for whoever has it.
+            let item = &mut self.ranking.items[rank];
+            (item.id, item.title) = (id, title);
+        }
+        true
+    }
+
+    /// How far an item stands against its score, and how far it will when it is moved to another
+    /// spot of its list.
+    pub fn moved(
+        &self,
+        workspace: &Workspace,
+        hat: Hat,
+        id: &Id,
+        to: Spot,
+    ) -> Option<[Option<Against>; 2]> {
+        let spot = workspace.spot_of(id).filter(|spot| spot.place == to.place)?;
+        let last = workspace.list(to.place).len() - 1;
+        let to = Spot { index: to.index.min(last), ..to };
+        let [from, to] = [spot, to].map(|spot| position(workspace, hat, spot));
+        let mut after = self.bands.clone();
+        after.shift(from?, to?);
+        Some([self.bands.against(from?), after.against(to?)])
     }
 
     /// The rank of an item, if it has a score.
@@ -69,19 +157,9 @@ impl Standing {
         self.at.get(id).and_then(|at| self.ranking.items.get(*at))
     }
 
-    /// Whether an item stands above something it waits for.
-    pub fn is_late(&self, id: &Id) -> bool {
-        self.late.contains(id)
-    }
-
     /// Whether an item is kept above its score; `None` where it is not kept against it.
     pub fn kept(&self, id: &Id) -> Option<bool> {
         self.kept.get(id).copied()
-    }
-
-    /// Where an item stands in the order of the pane, all lanes counted, from 1.
-    pub fn stands(&self, id: &Id) -> Option<usize> {
-        self.stands.get(id).copied()
     }
 
     /// The chance to beat the next one in score order, and which one that is.
@@ -91,8 +169,19 @@ impl Standing {
         Some((percent(beats(&item.belief, &next.belief)), &next.title))
     }
 
+    /// The ranks that are simulated, from 0.
+    fn simulated(&self) -> Range<usize> {
+        self.ranking.near_line(SIMULATED)
+    }
+
+    /// How many are simulated, where that is not all of them.
+    pub fn cut(&self) -> Option<usize> {
+        let simulated = self.simulated().len();
+        (simulated < self.ranking.items.len()).then_some(simulated)
+    }
+
     fn take(&mut self, tally: Tally) {
-        self.ranking.take(&tally);
+        self.ranking.take_of(self.simulated(), &tally);
         self.share = None;
         self.tally = Some(tally);
     }
@@ -100,14 +189,9 @@ impl Standing {
     /// Whether a simulation of this one would give the same as one of the other.
     fn is_like(&self, other: &Self) -> bool {
         let (mine, theirs) = (&self.ranking.items, &other.ranking.items);
-        let like = |(a, b): (&Ranked, &Ranked)| {
-            let (a, b) = (&a.belief, &b.belief);
-            let same = [a.score, a.sigma].map(f64::to_bits) == [b.score, b.sigma].map(f64::to_bits);
-            same && a.is_closed() && b.is_closed()
-        };
         self.ranking.line == other.ranking.line
             && mine.len() == theirs.len()
-            && mine.iter().zip(theirs).all(like)
+            && mine.iter().zip(theirs).all(|(a, b)| a.is_like(b))
     }
 }
 
@@ -117,8 +201,8 @@ pub(super) struct Standings {
     /// What they were made of.
     stamp: Option<(u64, Date)>,
     generation: u64,
-    /// How many keys were pressed when orders of least delay were asked for.
-    planned_at: Option<u64>,
+    /// How many keys were pressed when orders of least delay were asked for, and of which revision.
+    planned_at: Option<(u64, u64)>,
     panes: Vec<(Hat, Standing)>,
 }
 
@@ -139,11 +223,26 @@ impl App {
         self.standings.panes.iter().find(|(other, _)| *other == hat).map(|(_, standing)| standing)
     }
 
+    /// Where an item stands in the order of a pane, all lanes counted, from 1.
+    pub fn stands(&self, hat: Hat, id: &Id) -> Option<usize> {
+        let spot = self.workspace().spot_of(id)?;
+        position(self.workspace(), hat, spot).map(|at| at + 1)
+    }
+
     /// Brings the ranks up to date after a change, and asks for what has to be simulated.
     pub(super) fn rank_again(&mut self) {
         let stamp = Some((self.document.revision(), self.today));
         if self.standings.stamp == stamp {
             return;
+        }
+        let of = self.standings.stamp.filter(|(_, day)| *day == self.today);
+        if let Some(stretch) = of.and_then(|(revision, _)| self.document.reordered(revision)) {
+            let workspace = self.document.workspace();
+            let mut panes = self.standings.panes.iter_mut();
+            if panes.all(|(hat, standing)| standing.reorder(workspace, *hat, stretch)) {
+                self.standings.stamp = stamp;
+                return;
+            }
         }
         let generation = self.standings.generation + 1;
         let mut old = std::mem::take(&mut self.standings.panes);
@@ -165,7 +264,8 @@ impl App {
     /// Asks for chances, where there is a line to be above of.
     fn simulate(&mut self, standing: &mut Standing, ticket: Ticket) {
         let ranking = &standing.ranking;
-        let simulation = ranking.simulation(SEED, TRIALS).filter(|_| ranking.items.len() > 1);
+        let simulation = ranking.simulation_of(standing.simulated(), SEED, TRIALS);
+        let simulation = simulation.filter(|_| ranking.items.len() > 1);
         if let Some(simulation) = simulation {
             standing.share = Some(0.0);
             self.effects.push(Effect::Simulate(Box::new(Reckoning::new(ticket, simulation))));
@@ -183,7 +283,7 @@ impl App {
     pub(crate) fn plan(&mut self, places: Vec<Place>) {
         let ticket = Ticket { generation: self.standings.generation, hat: self.board.hat };
         let reckoning = Reckoning::plans(ticket, self.workspace().clone(), places);
-        self.standings.planned_at = Some(self.presses);
+        self.standings.planned_at = Some((self.presses, self.document.revision()));
         self.effects.push(Effect::Simulate(Box::new(reckoning)));
         self.say("reckoning the order of least delay … the next key cancels it");
     }
@@ -192,7 +292,8 @@ impl App {
     /// must not come up under fingers that are busy elsewhere.
     pub(super) fn planned(&mut self, ticket: Ticket, plans: &[(Place, Schedule)]) {
         let is_newest = ticket.generation == self.standings.generation;
-        let asked = self.standings.planned_at.take_if(|at| *at == self.presses);
+        let now = (self.presses, self.document.revision());
+        let asked = self.standings.planned_at.take_if(|at| *at == now);
         if is_newest && asked.is_some() {
             self.message = None;
             actions::delay::show(self, plans);

@@ -363,6 +363,7 @@ fn hat_of(workspace: &Workspace, op: &Op) -> Hat {
         place = place.or_else(|| match op {
             Op::Insert { at, .. } => Some(at.place),
             Op::Remove { id } | Op::Move { id, .. } | Op::Edit { id, .. } => workspace.place_of(id),
+            Op::Arrange { place, .. } => Some(*place),
             Op::Batch(_) => None,
         });
     });

@@ -65,7 +65,7 @@ impl Verb for Scheduled {
         }
         let step = desk.change(console, |workspace| {
             let plans = self.plans(workspace, &places)?;
-            let ops = plans.iter().flat_map(|(place, _, plan)| plan.shifts(workspace, *place));
+            let ops = plans.iter().filter_map(|(place, _, plan)| plan.arranged(workspace, *place));
             Ok(("put in the order of least delay".to_owned(), ops.collect()))
         })?;
         console

@@ -93,7 +93,7 @@ impl Scores {
                 let own = || Framework::of(place.hat(), workspace.settings());
                 let list = workspace.list(place);
                 let order = order::by_score(told.unwrap_or_else(own), list);
-                ops.extend(order::shifts(place, list, &order));
+                ops.extend(order::arranged(place, list, &order));
             }
             Ok(("put in the order of the scores".to_owned(), ops))
         })?;

@@ -47,7 +47,7 @@ impl Told<'_> {
             Op::Move { id, .. } => self.moved(id),
             Op::Edit { id, field, .. } => self.edited(id, *field),
             // Differences are told one by one.
-            Op::Batch(_) => Sentence { pieces: Vec::new(), data: Json::Null },
+            Op::Arrange { .. } | Op::Batch(_) => Sentence { pieces: Vec::new(), data: Json::Null },
         }
     }
 

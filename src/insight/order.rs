@@ -1,7 +1,7 @@
 //! In what order would the scores put them?
 
 use crate::scoring::Framework;
-use crate::workspace::{Id, Lookup, Op, Place, Record, Spot};
+use crate::workspace::{Id, Lookup, Op, Place, Record};
 use std::sync::Arc;
 
 /// The indexes of `list` in score order, highest first. Items without a score keep their place;
@@ -26,19 +26,11 @@ pub fn placed(list: &[Arc<Record>], order: &[Id]) -> Vec<usize> {
     sharing(list.len(), order.iter().filter_map(|id| at.get(id).copied()).collect())
 }
 
-/// The moves that put the items of a place in the order of these indexes, one after the other,
-/// without those that would move nothing.
-pub fn shifts(place: Place, list: &[Arc<Record>], order: &[usize]) -> Vec<Op> {
-    let mut now: Vec<usize> = (0..list.len()).collect();
-    let mut ops = Vec::new();
-    for (to, at) in order.iter().enumerate() {
-        let Some(from) = now[to..].iter().position(|other| other == at) else { continue };
-        if from > 0 {
-            now[to..=to + from].rotate_right(1);
-            ops.push(Op::shift(list[*at].id(), Spot::new(place, to)));
-        }
-    }
-    ops
+/// What puts the items of a place in the order of these indexes; `None` where they stand so.
+pub fn arranged(place: Place, list: &[Arc<Record>], order: &[usize]) -> Option<Op> {
+    let moved = order.iter().enumerate().filter(|(to, at)| to != *at);
+    let order: Arc<[Id]> = moved.map(|(_, at)| list[*at].id().clone()).collect();
+    (!order.is_empty()).then_some(Op::Arrange { place, order })
 }
 
 /// The indexes up to `count` where those of `order` share, in that order, the places they hold.

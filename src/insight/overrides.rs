@@ -22,6 +22,13 @@ pub struct Override {
     pub passed: usize,
 }
 
+impl Override {
+    /// How far it stands against its score.
+    pub fn against(&self) -> Against {
+        Against { is_above: self.is_above, passed: self.passed }
+    }
+}
+
 /// What is decided when an item is kept against its score.
 pub fn words(is_above: bool) -> &'static str {
     WORDS[usize::from(!is_above)]
@@ -114,16 +121,55 @@ fn row<'a>(ranking: &Ranking, stands: impl Iterator<Item = &'a Id>) -> Vec<(&'a 
     stands.filter_map(ranked).collect()
 }
 
-/// Against its score is what stands above items of better bands, or below items of worse ones;
-/// where it is both, the more of them decide.
 fn against(row: &[(&Id, usize, usize)], at: usize, id: &Id) -> Option<Override> {
-    let (_, band, rank) = row[at];
-    let better_below = row[at..].iter().filter(|(_, other, _)| *other < band).count();
-    let worse_above = row[..at].iter().filter(|(_, other, _)| *other > band).count();
-    let is_above = better_below > worse_above;
-    let passed = better_below + worse_above;
-    let found = Override { id: id.clone(), is_above, stands: at + 1, rank, passed };
-    (passed > 0).then_some(found)
+    let bands = Bands(row.iter().map(|(_, band, _)| *band).collect());
+    let Against { is_above, passed } = bands.against(at)?;
+    Some(Override { id: id.clone(), is_above, stands: at + 1, rank: row[at].2, passed })
+}
+
+/// The bands of the items of a list as they stand; 0 for those without a score.
+#[derive(Debug, Clone, Default)]
+pub struct Bands(Vec<usize>);
+
+/// How far an item stands against its score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Against {
+    /// Whether above it, and not below.
+    pub is_above: bool,
+    /// How many items of other bands it stands on the wrong side of; at least one.
+    pub passed: usize,
+}
+
+impl Bands {
+    /// Those of a list.
+    pub fn of<'a>(ids: impl Iterator<Item = &'a Id>, band: impl Fn(&Id) -> Option<usize>) -> Self {
+        Self(ids.map(|id| band(id).unwrap_or(0)).collect())
+    }
+
+    /// Takes up those of a stretch that begins at `from`.
+    pub fn put(&mut self, from: usize, stretch: Self) {
+        self.0.splice(from..from + stretch.0.len(), stretch.0);
+    }
+
+    /// An item goes from one place in the list to another.
+    pub fn shift(&mut self, from: usize, to: usize) {
+        if from < to {
+            self.0[from..=to].rotate_left(1);
+        } else {
+            self.0[to..=from].rotate_right(1);
+        }
+    }
+
+    /// Against its score is what stands above items of better bands, or below items of worse
+    /// ones; where it is both, the more of them decide.
+    pub fn against(&self, at: usize) -> Option<Against> {
+        let band = *self.0.get(at).filter(|band| **band > 0)?;
+        let better_below = self.0[at..].iter().filter(|other| **other > 0 && **other < band);
+        let worse_above = self.0[..at].iter().filter(|other| **other > band);
+        let (better_below, worse_above) = (better_below.count(), worse_above.count());
+        let passed = better_below + worse_above;
+        (passed > 0).then_some(Against { is_above: better_below > worse_above, passed })
+    }
 }
 
 /// Which numbers belong to a longest run that never falls, by patience sorting.

@@ -15,28 +15,26 @@ pub struct Progress {
 
 /// The progress of an item with children; `None` when it has none.
 pub fn of(workspace: &Workspace, id: &Id) -> Option<Progress> {
-    let children = workspace.children(id);
-    if children.is_empty() {
+    if !workspace.is_parent(id) {
         return None;
     }
     let mut progress = Progress::default();
     // A file may bring a cycle of parents: each item is counted once.
-    let mut seen = HashSet::from([id.clone()]);
-    let mut open = children;
+    let mut seen = HashSet::from([id]);
+    let mut open: Vec<&Id> = workspace.parts(id).collect();
     while let Some(id) = open.pop() {
-        if !seen.insert(id.clone()) {
+        if !seen.insert(id) {
             continue;
         }
-        let children = workspace.children(&id);
-        if children.is_empty() {
-            let points = workspace.get(&id).and_then(|item| item.number(Field::Points));
+        if !workspace.is_parent(id) {
+            let points = workspace.get(id).and_then(|item| item.number(Field::Points));
             let points = points.unwrap_or(1.0);
             progress.all += points;
-            if workspace.place_of(&id) == Some(Place::Done) {
+            if workspace.place_of(id) == Some(Place::Done) {
                 progress.done += points;
             }
         }
-        open.extend(children);
+        open.extend(workspace.parts(id));
     }
     Some(progress)
 }

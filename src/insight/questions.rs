@@ -59,6 +59,11 @@ impl Answers {
         answers
     }
 
+    /// Whether nothing was preferred to anything.
+    pub fn is_empty(&self) -> bool {
+        self.behind.is_empty()
+    }
+
     /// Takes up an answer.
     pub fn prefer(&mut self, item: &Id, over: &Id) {
         let behind = self.behind.entry(item.clone()).or_default();
@@ -129,7 +134,7 @@ impl Answers {
 /// Orders each band of `ranking` by the answers. Where they say nothing, or contradict each
 /// other, the score decides.
 pub fn order_bands(ranking: &mut Ranking, answers: &Answers) {
-    if answers.behind.is_empty() {
+    if answers.is_empty() {
         return;
     }
     let bands: Vec<Vec<Ranked>> = ranking.bands().map(<[Ranked]>::to_vec).collect();

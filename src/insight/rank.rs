@@ -4,8 +4,9 @@ use super::chance::{Belief, beats};
 use super::order;
 use super::simulation::{Simulation, Tally};
 use crate::scoring::{Framework, Score, median};
-use crate::workspace::{Date, Field, Hat, Id, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Hat, Id, Place, Record, Spot, Workspace};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// From here on the first of a band is ahead of an item and not tied with it.
@@ -53,13 +54,24 @@ impl Capacity {
     }
 }
 
-/// The items of a pane: the backlog, or all lanes of the roadmap one after the other.
-pub fn items(workspace: &Workspace, hat: Hat) -> Vec<Arc<Record>> {
-    let places: &[Place] = match hat {
+/// The lists of a pane that are ranked: the backlog, or all lanes of the roadmap.
+pub fn places(hat: Hat) -> &'static [Place] {
+    match hat {
         Hat::Pm => &Place::ROADMAP,
         Hat::Po => &[Place::Backlog],
-    };
-    places.iter().flat_map(|place| workspace.list(*place)).cloned().collect()
+    }
+}
+
+/// The items of a pane: those of its lists, one after the other.
+pub fn items(workspace: &Workspace, hat: Hat) -> Vec<Arc<Record>> {
+    places(hat).iter().flat_map(|place| workspace.list(*place)).cloned().collect()
+}
+
+/// Where a spot is among the items of a pane, from 0; `None` where it is in none of its lists.
+pub fn position(workspace: &Workspace, hat: Hat, spot: Spot) -> Option<usize> {
+    let lane = places(hat).iter().position(|place| *place == spot.place)?;
+    let above = places(hat)[..lane].iter().map(|place| workspace.list(*place).len());
+    Some(above.sum::<usize>() + spot.index)
 }
 
 /// Items in score order, and how sure that is.
@@ -129,6 +141,15 @@ pub struct Ranked {
     pub belief: Belief,
 }
 
+impl Ranked {
+    /// Whether as much is believed of both, so that either could stand for the other.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let (a, b) = (&self.belief, &other.belief);
+        let same = [a.score, a.sigma].map(f64::to_bits) == [b.score, b.sigma].map(f64::to_bits);
+        same && a.is_closed() && b.is_closed()
+    }
+}
+
 /// An item without a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unscored {
@@ -190,18 +211,58 @@ impl Ranking {
 
     /// What has to be simulated; `None` where scores are classes, which have no chance.
     pub fn simulation(&self, seed: u64, trials: usize) -> Option<Simulation> {
-        let beliefs = || self.items.iter().map(|item| item.belief.clone()).collect();
-        let line = self.line.unwrap_or_default();
+        self.simulation_of(0..self.items.len(), seed, trials)
+    }
+
+    /// The same of a stretch of the ranks only, as if no other item could come into it.
+    pub fn simulation_of(
+        &self,
+        stretch: Range<usize>,
+        seed: u64,
+        trials: usize,
+    ) -> Option<Simulation> {
+        let line = self.line.unwrap_or_default().saturating_sub(stretch.start);
+        let beliefs = || self.items[stretch].iter().map(|item| item.belief.clone()).collect();
         (!self.framework.by_class).then(|| Simulation::new(beliefs(), line, seed, trials))
+    }
+
+    /// The stretch of at most `most` ranks that has the line in its middle, as far as there are
+    /// any: who is further away is hardly ever on the other side of it.
+    pub fn near_line(&self, most: usize) -> Range<usize> {
+        let last = self.items.len();
+        let first = self.line.unwrap_or_default().saturating_sub(most / 2);
+        let first = first.min(last.saturating_sub(most));
+        first..last.min(first + most)
     }
 
     /// Takes up what came of its simulation. The items must stand as they did when it was made.
     pub fn take(&mut self, tally: &Tally) {
-        for (at, item) in self.items.iter_mut().enumerate() {
+        self.take_of(0..self.items.len(), tally);
+    }
+
+    /// Takes up what came of the simulation of a stretch of the ranks.
+    pub fn take_of(&mut self, stretch: Range<usize>, tally: &Tally) {
+        let above = stretch.start;
+        for (at, item) in self.items[stretch].iter_mut().enumerate() {
             item.chance_above_line = self.line.map(|_| tally.above(at));
-            item.best_rank = Some(tally.best(at));
-            item.worst_rank = Some(tally.worst(at));
+            item.best_rank = Some(above + tally.best(at));
+            item.worst_rank = Some(above + tally.worst(at));
         }
+    }
+
+    /// Lets some of the items without a score stand in this order, each where one of them stood.
+    pub fn stand(&mut self, ids: Vec<&Id>) {
+        if ids.len() < 2 {
+            return;
+        }
+        let at: HashMap<&Id, usize> = ids.into_iter().zip(0..).collect();
+        let held = |item: &Unscored| at.contains_key(&item.id);
+        let spots: Vec<usize> =
+            (0..self.unscored.len()).filter(|spot| held(&self.unscored[*spot])).collect();
+        let mut items: Vec<Unscored> =
+            spots.iter().map(|spot| self.unscored[*spot].clone()).collect();
+        items.sort_by_key(|item| at.get(&item.id).copied());
+        spots.into_iter().zip(items).for_each(|(spot, item)| self.unscored[spot] = item);
     }
 
     /// The items of each band.
@@ -259,7 +320,7 @@ pub(super) fn number(items: &mut [Ranked]) {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::insight::chance::tests::{framework, r1};
+    use crate::insight::chance::tests::{framework, r1, rice};
     use crate::workspace::Value;
     use jiff::civil::date;
 
@@ -334,6 +395,30 @@ pub(super) mod tests {
         without.take(&without.simulation(1, 100).unwrap().all());
         assert_eq!(without.items[0].chance_above_line, None);
         assert!(without.items[0].best_rank.is_some());
+    }
+
+    #[test]
+    fn a_stretch_around_the_line_comes_to_nearly_the_same_as_all() {
+        let even = |reach: f64| [(reach, reach), (1.0, 1.0), (100.0, 100.0), (1.0, 1.0)];
+        let item =
+            |at: u32| Arc::new(rice(&format!("i{at}"), even(f64::from(9_000 - at * 40)), None));
+        let list: Vec<_> = (0..200).map(item).collect();
+        for line in [3.0, 100.0, 199.0] {
+            let mut whole = ranking(&list, Some(Capacity::Items(line)));
+            let mut near = whole.clone();
+            whole.take(&whole.simulation(1, 2_000).unwrap().all());
+            let stretch = near.near_line(80);
+            assert!(stretch.len() == 80 && stretch.contains(&near.line.unwrap()));
+            near.take_of(
+                stretch.clone(),
+                &near.simulation_of(stretch.clone(), 1, 2_000).unwrap().all(),
+            );
+            for (at, (whole, near)) in whole.items.iter().zip(&near.items).enumerate() {
+                assert_eq!(near.chance_above_line.is_some(), stretch.contains(&at));
+                let apart = |near: f64| (whole.chance_above_line.unwrap() - near).abs();
+                assert!(near.chance_above_line.is_none_or(|near| apart(near) < 0.05));
+            }
+        }
     }
 
     #[test]

@@ -106,6 +106,7 @@ fn weight(op: &Op) -> usize {
         sum += match op {
             Op::Insert { record, .. } => record.fields().map(|(_, value)| size(value)).sum(),
             Op::Edit { value, .. } => value.as_ref().map_or(0, size),
+            Op::Arrange { order, .. } => order.iter().map(|id| id.as_str().len()).sum(),
             Op::Remove { .. } | Op::Move { .. } | Op::Batch(_) => 0,
         }
     });

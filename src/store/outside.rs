@@ -112,7 +112,8 @@ fn reverted(opened: &Content, before: &Content, theirs: &Content) -> Vec<Op> {
             place(&now) == place(&then) && place(&now) != place(&mine)
         }
         Op::Remove { id } => now.contains(id),
-        Op::Batch(_) => false,
+        // A difference has neither.
+        Op::Arrange { .. } | Op::Batch(_) => false,
     };
     if !diff(&then, &mine).iter().any(undone) {
         return Vec::new();

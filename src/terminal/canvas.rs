@@ -2,18 +2,24 @@
 //!
 //! Ratatui's `Terminal` sends a few bytes for every frame, asks for the size before each, and
 //! its `clear` waits two seconds for an answer of the terminal. Here a frame is made of its
-//! buffers and its backend alone: nothing changed, nothing sent.
+//! buffers alone: nothing changed, nothing sent.
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use super::paint::Paint;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::queue;
-use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
-use std::io;
 
-/// Bytes that a frame may well have.
-const FRAME: usize = 64 * 1024;
+/// Bytes that a frame after a key may well have.
+const FRAME: usize = 4 * 1024;
+
+/// What stands around a frame, so that it is seen whole or not at all.
+const BEGIN: &str = "\x1b[?2026h";
+const END: &str = "\x1b[?2026l";
+/// Empties the screen.
+const CLEAR: &str = "\x1b[2J";
+/// Hides and shows the cursor.
+const HIDE: &str = "\x1b[?25l";
+const SHOW: &str = "\x1b[?25h";
 
 /// Where the real cursor stands, and whether it is seen. Screen readers follow it even unseen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,27 +55,24 @@ impl Canvas {
 
     /// The bytes of the next frame, or `None` when they would show nothing new or there is no
     /// room for a single cell.
-    ///
-    /// # Errors
-    /// None in practice: the bytes go to memory.
     pub fn frame(
         &mut self,
         (width, height): (u16, u16),
         draw: impl FnOnce(&mut Buffer) -> Cursor,
-    ) -> io::Result<Option<Vec<u8>>> {
+    ) -> Option<Vec<u8>> {
         let area = Rect::new(0, 0, width, height);
         if area.is_empty() {
-            return Ok(None);
+            return None;
         }
         self.fit(area);
         let cursor = draw(&mut self.next);
         if !self.colours {
             bleach(&mut self.next);
         }
-        let bytes = self.bytes(cursor)?;
+        let bytes = self.bytes(cursor);
         self.cursor = Some(cursor);
         std::mem::swap(&mut self.shown, &mut self.next);
-        Ok(bytes)
+        bytes
     }
 
     /// Makes room for a frame of this size.
@@ -84,27 +87,25 @@ impl Canvas {
         self.next.reset();
     }
 
-    fn bytes(&self, cursor: Cursor) -> io::Result<Option<Vec<u8>>> {
-        let changes = self.shown.diff(&self.next);
-        if changes.is_empty() && self.cursor == Some(cursor) {
-            return Ok(None);
+    fn bytes(&self, cursor: Cursor) -> Option<Vec<u8>> {
+        let is_same = self.shown.diff_iter(&self.next).next().is_none();
+        if is_same && self.cursor == Some(cursor) {
+            return None;
         }
-        let mut bytes = Vec::with_capacity(FRAME);
-        let mut out = CrosstermBackend::new(&mut bytes);
-        queue!(out, BeginSynchronizedUpdate)?;
-        out.hide_cursor()?;
+        let mut bytes = String::with_capacity(FRAME);
+        bytes.push_str(BEGIN);
+        if self.cursor.is_none_or(|cursor| cursor.shown) {
+            bytes.push_str(HIDE);
+        }
         if self.cursor.is_none() {
-            out.clear_region(ClearType::All)?;
+            bytes.push_str(CLEAR);
         }
-        out.draw(changes.into_iter())?;
-        if let Some(at) = cursor.at {
-            out.set_cursor_position(at)?;
-        }
+        let mut bytes = Paint::over(&self.shown, &self.next, bytes).end(cursor.at);
         if cursor.shown {
-            out.show_cursor()?;
+            bytes.push_str(SHOW);
         }
-        queue!(out, EndSynchronizedUpdate)?;
-        Ok(Some(bytes))
+        bytes.push_str(END);
+        Some(bytes.into_bytes())
     }
 }
 
@@ -133,7 +134,7 @@ mod tests {
             buf.set_string(0, 0, text, style);
             HIDDEN
         };
-        canvas.frame(size, draw).unwrap()
+        canvas.frame(size, draw)
     }
 
     #[test]
@@ -194,7 +195,7 @@ mod tests {
         let mut parser = glass(3, 9);
         for shown in [false, true, false] {
             let cursor = Cursor { at: Some(Position { x: 4, y: 1 }), shown };
-            parser.process(&canvas.frame((9, 3), |_| cursor).unwrap().unwrap());
+            parser.process(&canvas.frame((9, 3), |_| cursor).unwrap());
             assert_eq!(parser.screen().cursor_position(), (1, 4));
             assert_eq!(parser.screen().hide_cursor(), !shown);
         }

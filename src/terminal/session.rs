@@ -279,7 +279,7 @@ impl<P: Program> Session<P> {
         let frame = self.canvas.frame(self.size, |buf| {
             let at = program.draw(buf);
             Cursor { at, shown: at.is_some() && program.wants_caret() }
-        })?;
+        });
         frame.map_or(Ok(()), |bytes| screen::send(&bytes))
     }
 

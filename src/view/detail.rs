@@ -16,8 +16,8 @@ use ratatui::style::Style;
 const SHORT: usize = 40;
 /// Cells between bands that share a line.
 const GAP: usize = 3;
-/// Lines that one text takes at most.
-const LONGEST: usize = 4;
+/// Lines that one text takes at most: enough to know it again, and little to send with each key.
+const LONGEST: usize = 2;
 
 /// A stretch of a line: a label and some of its text.
 type Stretch = (String, String);

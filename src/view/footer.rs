@@ -194,7 +194,9 @@ fn here(app: &App) -> Vec<Hint> {
 /// The hints of a scope; neighbours that say the same are joined: `J/K move`.
 fn hinted(app: &App, scope: Scope) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
-    let rows = actions::all().filter(|row| row.scope == scope && (row.off)(app).is_none());
+    let rows = actions::all().filter(|row| row.scope == scope && row.hint.is_some());
+    // Whether it is off may take a look at many items, so that is asked of few.
+    let rows = rows.filter(|row| (row.off)(app).is_none());
     let hinted = rows.filter_map(|row| Some((app.keymap().of(row).next()?, row.hint?)));
     for (key, words) in hinted {
         match hints.last_mut().filter(|last| last.words == words) {

@@ -126,10 +126,13 @@ impl Painter<'_> {
         let pane = if self.app.board.hat == Hat::Pm { "roadmap" } else { "backlog" };
         let title = format!("Ranks of the {pane}{DOT}{}", self.ranking().framework.name);
         let upper = border::upper(area);
+        let cut =
+            self.standing.cut().map(|most| format!("chances of the {most} nearest to the line"));
         let legend = match (self.standing.share, self.ranking().line) {
             (Some(_), _) => "chances are being reckoned",
             _ if self.ranking().framework.by_class => "classes have an order and no chances",
             (_, None) => "no line: nothing says how much there is room for",
+            _ if cut.is_some() => cut.as_deref().unwrap_or_default(),
             _ if self.columns.stands > 0 => {
                 "score · chance above the line · best–worst rank · where it stands"
             }
@@ -204,7 +207,7 @@ impl Painter<'_> {
 
     /// Where the item stands in the order of the pane.
     fn stands(&self, item: &Ranked) -> String {
-        let stands = self.standing.stands(&item.id);
+        let stands = self.app.stands(self.app.board.hat, &item.id);
         let mark = if self.standing.kept(&item.id).is_some() { AGAINST } else { "@" };
         stands.map_or(String::new(), |at| format!("{mark}{at}"))
     }

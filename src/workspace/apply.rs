@@ -74,16 +74,8 @@ impl Workspace {
             }
             Op::Move { id, to } => self.shift(id, to),
             Op::Edit { id, field, value } => self.edit(id, field, value, rules),
+            Op::Arrange { place, order } => self.arrange(place, &order),
             Op::Batch(ops) => self.batch(ops, rules),
-        }
-    }
-
-    /// Whether an op does no more than bring records of a list into another order.
-    pub(super) fn reorders(&self, op: &Op) -> bool {
-        match op {
-            Op::Move { id, to } => self.place_of(id) == Some(to.place),
-            Op::Batch(ops) => ops.iter().all(|op| self.reorders(op)),
-            Op::Insert { .. } | Op::Remove { .. } | Op::Edit { .. } => false,
         }
     }
 
@@ -110,6 +102,28 @@ impl Workspace {
         let (record, from) = self.take(&id)?;
         self.put(record, to);
         Ok(Op::Move { id, to: from })
+    }
+
+    /// Lets records of a place share the spots they hold in another order.
+    fn arrange(&mut self, place: Place, order: &[Id]) -> Result<Op, Refusal> {
+        let held = |id: &Id| match self.spot_of(id) {
+            Some(spot) if spot.place == place => Ok(spot.index),
+            Some(_) => Err(Refusal::Misplaced(place)),
+            None => Err(Refusal::Unknown(id.clone())),
+        };
+        let held: Vec<usize> = order.iter().map(held).collect::<Result<_, _>>()?;
+        let mut spots = held.clone();
+        spots.sort_unstable();
+        let list = self.list(place);
+        if let Some(twice) = spots.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(Refusal::Taken(list[twice[0]].id().clone()));
+        }
+        let before = spots.iter().map(|at| list[*at].id().clone()).collect();
+        let records: Vec<Arc<Record>> = held.iter().map(|at| Arc::clone(&list[*at])).collect();
+        let list = self.content.list_mut(place);
+        spots.iter().zip(records).for_each(|(at, record)| list[*at] = record);
+        order.iter().zip(spots).for_each(|(id, near)| self.seen_near(id, near));
+        Ok(Op::Arrange { place, order: before })
     }
 
     fn edit(

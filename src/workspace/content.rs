@@ -156,6 +156,12 @@ impl Workspace {
         }
     }
 
+    /// A record stands elsewhere in its place.
+    pub(super) fn seen_near(&mut self, id: &Id, near: usize) {
+        let address = self.index.get_mut().and_then(|index| index.get_mut(id));
+        address.into_iter().for_each(|address| address.near = near);
+    }
+
     /// A record is no longer there.
     pub(super) fn removed(&mut self, id: &Id) {
         if let Some(index) = self.index.get_mut() {

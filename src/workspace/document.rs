@@ -1,8 +1,9 @@
 //! The one door: a workspace, what was done to it, and the way back.
 
 use super::apply::Rules;
-use super::{Field, Hat, Id, Op, Refusal, Workspace};
+use super::{Field, Hat, Id, Op, Place, Refusal, Workspace};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// Something a person did, in words and as an op.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,27 @@ impl Step {
     }
 }
 
+/// A stretch of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The list.
+    pub place: Place,
+    /// The indexes.
+    pub range: Range<usize>,
+}
+
+impl Stretch {
+    /// Both, and what is between them; `None` where they are of two lists.
+    fn with(self, other: Self) -> Option<Self> {
+        if self.range.is_empty() || other.range.is_empty() {
+            return Some(if self.range.is_empty() { other } else { self });
+        }
+        let (a, b) = (self.range, other.range);
+        let range = a.start.min(b.start)..a.end.max(b.end);
+        (self.place == other.place).then_some(Self { place: self.place, range })
+    }
+}
+
 /// A workspace with its history. Undo has no limit.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -43,12 +65,21 @@ pub struct Document {
     redo: Vec<Step>,
     revision: u64,
     substance: u64,
+    /// What the last change brought into another order, if that is all it did.
+    reordered: Option<Stretch>,
 }
 
 impl Document {
     /// A workspace nothing has been done to yet, at revision 0.
     pub fn new(workspace: Workspace) -> Self {
-        Self { workspace, undo: Vec::new(), redo: Vec::new(), revision: 0, substance: 0 }
+        Self {
+            workspace,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            revision: 0,
+            substance: 0,
+            reordered: None,
+        }
     }
 
     /// The workspace as it is now.
@@ -61,18 +92,50 @@ impl Document {
         self.revision
     }
 
-    /// Rises with every change but those that only bring the records of a list into another order.
+    /// Rises with every change but those that only bring the records of a list into another order,
+    /// or take a decision.
     pub fn substance(&self) -> u64 {
         self.substance
     }
 
+    /// The stretch of a list that stands in another order than at `revision`, where nothing else
+    /// is different but decisions; it may be empty. `None` where more changed, or longer ago.
+    pub fn reordered(&self, revision: u64) -> Option<&Stretch> {
+        self.reordered.as_ref().filter(|_| revision + 1 == self.revision)
+    }
+
     /// Does an op and counts it.
     fn apply(&mut self, op: Op, rules: Rules) -> Result<Op, Refusal> {
-        let reorders = self.workspace.reorders(&op);
+        let reordered = self.stretch(&op);
         let inverse = self.workspace.apply(op, rules)?;
         self.revision += 1;
-        self.substance += u64::from(!reorders);
+        self.substance += u64::from(reordered.is_none());
+        self.reordered = reordered;
         Ok(inverse)
+    }
+
+    /// What an op will bring into another order, if that and decisions is all it does.
+    fn stretch(&self, op: &Op) -> Option<Stretch> {
+        let all = |place: Place| Stretch { place, range: 0..self.workspace.list(place).len() };
+        let decides = |place: Option<Place>| {
+            let nothing = Stretch { place: Place::Decisions, range: 0..0 };
+            place.filter(|place| *place == Place::Decisions).map(|_| nothing)
+        };
+        match op {
+            Op::Move { id, to } => {
+                let from = self.workspace.spot_of(id).filter(|spot| spot.place == to.place)?;
+                let last = self.workspace.list(to.place).len().saturating_sub(1);
+                let (at, goal) = (from.index, to.index.min(last));
+                Some(Stretch { place: to.place, range: at.min(goal)..at.max(goal) + 1 })
+            }
+            Op::Arrange { place, .. } => Some(all(*place)),
+            Op::Insert { at, .. } => decides(Some(at.place)),
+            Op::Remove { id } | Op::Edit { id, .. } => decides(self.workspace.place_of(id)),
+            Op::Batch(ops) => {
+                let mut stretches = ops.iter().map(|op| self.stretch(op));
+                stretches.try_fold(decides(Some(Place::Decisions))?, |a, b| a.with(b?))
+            }
+        }
     }
 
     /// Changes that undo can take back.
@@ -156,6 +219,7 @@ impl Foreign {
                 foreign.changed.insert(id.clone());
             }
             Op::Move { id, .. } => drop(foreign.moved.insert(id.clone())),
+            Op::Arrange { order, .. } => foreign.moved.extend(order.iter().cloned()),
             Op::Remove { id } => drop(foreign.came_or_went.insert(id.clone())),
             Op::Insert { record, .. } => drop(foreign.came_or_went.insert(record.id().clone())),
             Op::Batch(_) => {}
@@ -172,7 +236,8 @@ impl Foreign {
             Op::Move { id, .. } => came_or_went.contains(id) || moved.contains(id),
             Op::Remove { id } => self.is_whole(id),
             Op::Insert { record, .. } => self.is_whole(record.id()),
-            Op::Batch(_) => false,
+            // What they hold of its records is taken out of it, see below.
+            Op::Arrange { .. } | Op::Batch(_) => false,
         }
     }
 
@@ -186,6 +251,11 @@ impl Foreign {
         if let Op::Batch(ops) = op {
             ops.retain_mut(|op| self.spare(op));
             return !ops.is_empty();
+        }
+        if let Op::Arrange { order, .. } = op {
+            let spared = |id: &&Id| !self.came_or_went.contains(*id) && !self.moved.contains(*id);
+            *order = order.iter().filter(spared).cloned().collect();
+            return order.len() > 1;
         }
         !self.touched(op)
     }

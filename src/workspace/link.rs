@@ -48,9 +48,14 @@ impl Workspace {
         self.links().0.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The items that are part of this one, in no particular order.
+    pub fn parts(&self, id: &Id) -> impl Iterator<Item = &Id> {
+        self.links_to(id).iter().filter(|(_, by)| *by == Field::Parent).map(|(id, _)| id)
+    }
+
     /// Whether any item is part of this one.
     pub fn is_parent(&self, id: &Id) -> bool {
-        self.links_to(id).iter().any(|(_, by)| *by == Field::Parent)
+        self.parts(id).next().is_some()
     }
 
     /// The items that are part of this one, in the order in which they stand.

@@ -26,7 +26,7 @@ mod value;
 pub use apply::Refusal;
 pub use content::{Content, Workspace};
 pub use diff::diff;
-pub use document::{Change, Document, Step};
+pub use document::{Change, Document, Step, Stretch};
 pub use field::{Field, Part, Row, Section, Shape};
 pub use id::{Found, Id, IdSource, Lookup};
 pub use item::{Kind, Status};

@@ -60,6 +60,15 @@ pub enum Op {
         /// What it holds afterwards.
         value: Option<Value>,
     },
+    /// Some records of a place stand in another order, each where one of them stood before. This
+    /// is how a whole list is put in order: one move after the other would shift all that is
+    /// below each time.
+    Arrange {
+        /// The place.
+        place: Place,
+        /// The records in their new order, each once.
+        order: Arc<[Id]>,
+    },
     /// Several, in order, all or none.
     Batch(Vec<Op>),
 }
@@ -93,14 +102,15 @@ impl Op {
         let mut ids: Vec<Id> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         self.each(&mut |op| {
-            let id = match op {
-                Self::Insert { record, .. } => record.id(),
-                Self::Remove { id } | Self::Move { id, .. } | Self::Edit { id, .. } => id,
-                Self::Batch(_) => return,
+            let these = match op {
+                Self::Insert { record, .. } => std::slice::from_ref(record.id()),
+                Self::Remove { id } | Self::Move { id, .. } | Self::Edit { id, .. } => {
+                    std::slice::from_ref(id)
+                }
+                Self::Arrange { order, .. } => order,
+                Self::Batch(_) => &[],
             };
-            if seen.insert(id.clone()) {
-                ids.push(id.clone());
-            }
+            ids.extend(these.iter().filter(|id| seen.insert((*id).clone())).cloned());
         });
         ids
     }

@@ -18,6 +18,7 @@ mod cli_strategy;
 mod cli_timeline;
 mod config;
 mod crash;
+mod costs;
 mod docs;
 mod docs_format;
 mod docs_words;

@@ -285,7 +285,7 @@ fn the_score_order_becomes_the_own_one_only_when_told() {
     story.press("Om");
     assert_eq!(story.picture(), "a / d c e [b]");
     story.press("u");
-    assert_eq!(story.picture(), "a / b [c] d e");
+    assert_eq!(story.picture(), "a / [b] c d e");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::story::{Story, cd3};
 use std::sync::Arc;
 use twohats::app::Effect;
 use twohats::app::reckoning::Reckoning;
+use twohats::insight::schedule::is_above_what_it_waits_for;
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
 
 /// A backlog scored by CD3 with room for one item.
@@ -77,7 +78,10 @@ fn what_changes_no_score_leaves_the_chances() {
 #[test]
 fn an_item_above_what_it_waits_for_is_marked_until_it_is_below() {
     let mut story = board("/ [w] c");
-    let is_late = |story: &Story| story.app.standing(Hat::Po).unwrap().is_late(&Id::new("w"));
+    let is_late = |story: &Story| {
+        let workspace = story.app.workspace();
+        is_above_what_it_waits_for(workspace, workspace.get(&Id::new("w")).unwrap())
+    };
     assert!(is_late(&story));
     story.press("J");
     assert!(!is_late(&story));
@@ -178,7 +182,7 @@ fn the_order_of_least_delay_is_one_step() {
     assert_eq!(story.picture(), "/ a b [c] w");
     assert_eq!(story.app.changes(), 1);
     story.press("u");
-    assert_eq!(story.picture(), "/ c [b] a w");
+    assert_eq!(story.picture(), "/ [c] b a w");
 }
 
 #[test]

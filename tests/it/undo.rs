@@ -42,6 +42,17 @@ fn any_value(random: &mut fastrand::Rng, workspace: &Workspace, field: Field) ->
     })
 }
 
+/// Some records of a place in any order; now and then one of them twice, or one that is not there.
+fn any_order(random: &mut fastrand::Rng, workspace: &Workspace, place: Place) -> Arc<[Id]> {
+    let mut ids: Vec<Id> = workspace.list(place).iter().map(|it| it.id().clone()).collect();
+    random.shuffle(&mut ids);
+    ids.truncate(random.usize(..8));
+    if random.u8(..8) == 0 {
+        ids.push(any_id(random, workspace));
+    }
+    ids.into()
+}
+
 fn any_op(random: &mut fastrand::Rng, workspace: &Workspace, depth: u8) -> Op {
     let id = any_id(random, workspace);
     let place = Place::ALL[random.usize(..7)];
@@ -57,7 +68,8 @@ fn any_op(random: &mut fastrand::Rng, workspace: &Workspace, depth: u8) -> Op {
             }
             Op::Insert { record: Arc::new(record), at: spot }
         }
-        2..6 => Op::shift(&id, spot),
+        2..5 => Op::shift(&id, spot),
+        5 => Op::Arrange { place, order: any_order(random, workspace, place) },
         6 if depth > 0 => Op::Batch((0..4).map(|_| any_op(random, workspace, depth - 1)).collect()),
         _ => {
             let field = FIELDS[random.usize(..FIELDS.len())];

@@ -9,7 +9,7 @@ use crate::app::choice::{Choice, Choices};
 use crate::app::picker::{Pick, Picker};
 use crate::app::prompt::Prompt;
 use crate::app::{App, Window, detail};
-use crate::insight::overrides::{self, Kept, Override};
+use crate::insight::overrides::{self, Against, Kept, Override};
 use crate::insight::rank::{Ranking, items};
 use crate::workspace::{Change, Date, Document, Field, Hat, Id, Op, Value, Workspace};
 use std::rc::Rc;
@@ -44,8 +44,15 @@ pub(in crate::app) fn commit(app: &mut App, words: &str, ids: &[Id], ops: Vec<Op
 fn decided(app: &mut App, ids: &[Id], ops: &[Op]) -> Vec<Op> {
     let (hat, today) = (app.board.hat, app.today);
     let Some(standing) = app.standing(hat) else { return Vec::new() };
-    let moving = Moving { workspace: app.workspace(), ranking: &standing.ranking, hat };
-    let keepings = moving.keepings(ids, ops);
+    let workspace = app.workspace();
+    let one = match (ids, ops) {
+        ([id], [Op::Move { to, .. }]) => Some(id).zip(standing.moved(workspace, hat, id, *to)),
+        _ => None,
+    };
+    let keepings = match one {
+        Some((id, moved)) => Keeping::of(workspace, id, moved).into_iter().collect(),
+        None => Moving { workspace, ranking: &standing.ranking, hat }.keepings(ids, ops),
+    };
     let op = |keeping: Keeping| keeping.op(|| app.new_id(), "", hat, today);
     keepings.into_iter().filter_map(op).collect()
 }
@@ -82,15 +89,8 @@ impl Moving<'_> {
         let stand = self.after(ops).unwrap_or_default();
         let after = overrides::each(self.ranking, stand.iter(), ids.iter());
         let keeping = |id: &Id| {
-            let passed = find(&before, id).map_or(0, |found| found.passed);
-            match (find(&after, id), overrides::open(self.workspace, id)) {
-                (Some(found), None) if found.passed > passed => {
-                    Some(Keeping::Begins(id.clone(), found.is_above))
-                }
-                (Some(_), Some(kept)) => Some(Keeping::Stands(kept)),
-                (None, Some(kept)) => Some(Keeping::Ends(kept)),
-                _ => None,
-            }
+            let moved = [&before, &after].map(|all| find(all, id).map(Override::against));
+            Keeping::of(self.workspace, id, moved)
         };
         ids.iter().filter(|id| stand.contains(id)).filter_map(keeping).collect()
     }
@@ -106,6 +106,19 @@ impl Moving<'_> {
 }
 
 impl Keeping {
+    /// What is decided by moving an item that stood so far against its score and then so far.
+    fn of(workspace: &Workspace, id: &Id, [before, after]: [Option<Against>; 2]) -> Option<Self> {
+        let passed = before.map_or(0, |against| against.passed);
+        match (after, overrides::open(workspace, id)) {
+            (Some(against), None) if against.passed > passed => {
+                Some(Self::Begins(id.clone(), against.is_above))
+            }
+            (Some(_), Some(kept)) => Some(Self::Stands(kept)),
+            (None, Some(kept)) => Some(Self::Ends(kept)),
+            _ => None,
+        }
+    }
+
     /// The change that keeps it, with the reason that was given if one was; a new decision gets
     /// the id that `new` gives.
     pub fn op(self, new: impl FnOnce() -> Id, why: &str, hat: Hat, today: Date) -> Option<Op> {

@@ -35,7 +35,7 @@ pub(in crate::app) fn show(app: &mut App, plans: &[(Place, Schedule)]) {
         return app.refuse("nothing here is rated · s scores");
     }
     let ops: Vec<Op> =
-        plans.iter().flat_map(|(place, plan)| plan.shifts(app.workspace(), *place)).collect();
+        plans.iter().filter_map(|(place, plan)| plan.arranged(app.workspace(), *place)).collect();
     let about = plans.iter().flat_map(|(place, plan)| told(app, *place, plan)).collect();
     let mut choices = Vec::new();
     if !ops.is_empty() {
@@ -76,11 +76,11 @@ fn single(app: &App, key: char, place: Place, plan: &Schedule, best: &Move) -> C
     let mut order: Vec<Id> = plan.current.iter().filter(|id| **id != best.id).cloned().collect();
     order.insert((best.to - 1).min(order.len()), best.id.clone());
     let list = app.workspace().list(place);
-    let ops = order::shifts(place, list, &order::placed(list, &order));
+    let op = order::arranged(place, list, &order::placed(list, &order));
     let title = detail::linked(app.reading(), &best.id);
     let words = format!("moved to {}: {title}", best.to);
     let run = move |app: &mut App| {
-        app.commit(words.clone(), Op::Batch(ops.clone()));
+        app.commit(words.clone(), Op::Batch(op.iter().cloned().collect()));
     };
     let about = format!("saves {}", shown(best.saves));
     Choice::new(key, format!("only {title} to {}", best.to), about, Rc::new(run))

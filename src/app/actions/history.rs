@@ -54,12 +54,12 @@ fn show(app: &mut App, step: &Step) -> bool {
     step.op.each(&mut |op| match op {
         Op::Insert { record, .. } => brought.push(record.id().clone()),
         Op::Move { id, .. } => moved.push(id.clone()),
+        Op::Arrange { order, .. } => moved.extend(order.iter().cloned()),
         _ => {}
     });
     let is_item = |id: &Id| app.workspace().place_of(id).is_some_and(Place::holds_items);
-    let changed: Vec<Id> = step.touched().into_iter().filter(is_item).collect();
-    let ids = [brought, moved, changed].into_iter().find(|ids| !ids.is_empty());
-    let Some(ids) = ids else { return true };
+    let changed = || step.touched().into_iter().filter(is_item).collect();
+    let ids = [brought, moved].into_iter().find(|ids| !ids.is_empty()).unwrap_or_else(changed);
     let here = app.cursor().filter(|id| ids.contains(id)).cloned();
     let spot = |id: &&Id| app.workspace().spot_of(id).map(|spot| (spot.place, spot.index));
     let uppermost = || ids.iter().min_by_key(spot).cloned();

@@ -2,6 +2,7 @@
 
 use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
+use crate::app::lane::Lane;
 use crate::app::{App, Window};
 use crate::insight::order;
 use crate::workspace::{Field, Hat, Id, Op, Place, Spot};
@@ -108,22 +109,45 @@ fn ops(app: &App, place: Place, ids: &[Id], way: Way) -> Vec<Op> {
     let Some(lane) = app.board.focused().lanes.iter().find(|lane| lane.place == place) else {
         return Vec::new();
     };
-    let list: Vec<&Id> = app.workspace().list(place).iter().map(|record| record.id()).collect();
+    let list = app.workspace().list(place);
     let siblings = siblings(app).filter(|_| app.board.focused().is_below());
-    let shown: Vec<&Id> = match way {
-        Way::Up | Way::Down if siblings.is_some() => siblings.unwrap_or_default(),
+    let (shown, by) = match (way, siblings) {
         // The top is the top of the list, whatever is shown of it.
-        Way::Top | Way::Bottom => list.clone(),
-        Way::Up | Way::Down => {
-            (0..lane.len()).filter_map(|row| list.get(lane.index(row)?).copied()).collect()
+        (Way::Top | Way::Bottom, _) => {
+            (list.iter().map(|record| record.id()).collect(), list.len())
         }
+        (Way::Up | Way::Down, Some(siblings)) => (siblings, app.times()),
+        (Way::Up | Way::Down, None) => (within_reach(app, lane, &chosen), app.times()),
     };
-    let by = if matches!(way, Way::Top | Way::Bottom) { list.len() } else { app.times() };
+    let index = |id: Option<&&Id>| Some(app.workspace().spot_of(id?)?.index);
+    let (Some(first), Some(last)) = (index(shown.first()), index(shown.last())) else {
+        return Vec::new();
+    };
+    // What stands before the first or behind the last of them gives way to nobody.
+    let stretch = list[first..=last].iter().map(|record| record.id()).collect();
     let turned = matches!(way, Way::Down | Way::Bottom);
-    moves(list, &shown, |id| chosen.contains(id), by, turned)
+    moves(stretch, &shown, |id| chosen.contains(id), by, turned)
         .into_iter()
-        .map(|(id, index)| Op::shift(&id, Spot::new(place, index)))
+        .map(|(id, index)| Op::shift(&id, Spot::new(place, first + index)))
         .collect()
+}
+
+/// The rows of a lane from the first to the last of what is chosen, and as many on either side as
+/// the command goes.
+fn within_reach<'a>(app: &'a App, lane: &Lane, chosen: &HashSet<&Id>) -> Vec<&'a Id> {
+    let list = app.workspace().list(lane.place);
+    let row = |id: &&Id| lane.row(app.workspace().spot_of(id)?.index);
+    let rows: Vec<usize> = chosen.iter().filter_map(row).collect();
+    let (Some(first), Some(last)) = (rows.iter().min(), rows.iter().max()) else {
+        return Vec::new();
+    };
+    let own = |row: usize| Some(list.get(lane.index(row)?)?.id());
+    let before = (0..*first).rev().filter_map(own).take(app.times());
+    let mut rows: Vec<&Id> = before.collect();
+    rows.reverse();
+    rows.extend((*first..=*last).filter_map(own));
+    rows.extend((last + 1..lane.len()).filter_map(own).take(app.times()));
+    rows
 }
 
 /// Where each record that is `chosen` goes when all move by `by` shown rows, up or (`down`) down, keeping
@@ -172,7 +196,7 @@ fn propose(app: &mut App) {
     for place in places {
         let list = app.workspace().list(place);
         let order = order::by_score(framework, list);
-        ops.extend(order::shifts(place, list, &order));
+        ops.extend(order::arranged(place, list, &order));
         for (to, from) in order.into_iter().enumerate() {
             if from != to {
                 let title = list[from].title();

@@ -15,6 +15,7 @@ use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
 use basis::{Basis, Count};
 use calendar::Slot;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 use sum::{Outlook, Sum};
 use throughput::Method;
@@ -50,6 +51,8 @@ pub struct Forecast {
     pub slots: Vec<Slot>,
     /// The counted items in the order of the backlog.
     pub items: Vec<Waiting>,
+    /// The size of an item nobody estimated.
+    usual: f64,
     /// Where the sprints end.
     pub lines: Vec<Line>,
     /// Why there are no dates, where there are none.
@@ -90,8 +93,13 @@ pub struct Line {
 
 /// The items whose dates are asked for: the leaves of the backlog that are work.
 pub fn counted(workspace: &Workspace) -> Vec<&Arc<Record>> {
+    counted_of(workspace, 0..workspace.list(Place::Backlog).len())
+}
+
+/// Those of a stretch of the backlog.
+fn counted_of(workspace: &Workspace, stretch: Range<usize>) -> Vec<&Arc<Record>> {
     let is_leaf = |item: &&Arc<Record>| !workspace.is_parent(item.id());
-    let items = workspace.list(Place::Backlog).iter();
+    let items = workspace.list(Place::Backlog)[stretch].iter();
     items.filter(|item| item.kind().is_work()).filter(is_leaf).collect()
 }
 
@@ -116,6 +124,18 @@ impl Forecast {
         Self::on(workspace, &counted, self.method, basis, outlook, today)
     }
 
+    /// Takes in that a stretch of the backlog stands in another order and nothing else changed:
+    /// no more than that is looked at.
+    pub fn reorder(&mut self, workspace: &Workspace, stretch: &Range<usize>) {
+        let stands = |item: &Waiting| workspace.spot_of(&item.id).map(|spot| spot.index);
+        let first = self.items.partition_point(|item| stands(item) < Some(stretch.start));
+        let before = first.checked_sub(1).map_or(0.0, |last| self.items[last].points);
+        let counted = counted_of(workspace, stretch.clone());
+        let items = sized(&counted, self.basis.count, self.usual, before);
+        self.items.splice(first..first + items.len(), items);
+        self.lines = self.draw_lines();
+    }
+
     fn on(
         workspace: &Workspace,
         counted: &[&Arc<Record>],
@@ -124,7 +144,8 @@ impl Forecast {
         mut outlook: Outlook,
         today: Date,
     ) -> Self {
-        let items = sized(counted, basis.count);
+        let usual = usual(counted);
+        let items = sized(counted, basis.count, usual, 0.0);
         let not_enough = not_enough(&basis);
         let sprints = match not_enough {
             None => horizon(&mut outlook, items.last().map_or(0.0, |item| item.points)),
@@ -132,7 +153,7 @@ impl Forecast {
         };
         let slots = calendar::slots(workspace, &basis, sprints, today);
         let mut forecast =
-            Self { method, basis, outlook, slots, items, lines: Vec::new(), not_enough };
+            Self { method, basis, outlook, slots, items, usual, lines: Vec::new(), not_enough };
         forecast.lines = forecast.draw_lines();
         forecast
     }
@@ -191,8 +212,17 @@ impl Forecast {
 
     /// What has to be delivered until this item is done; of one made of others the last of them.
     pub fn of(&self, workspace: &Workspace, id: &Id) -> Option<&Waiting> {
-        let leaves = leaves(workspace, id);
-        self.items.iter().rfind(|item| leaves.contains(&item.id))
+        let stands = |id: &Id| {
+            let spot = workspace.spot_of(id)?;
+            (spot.place == Place::Backlog).then_some(spot.index)
+        };
+        let mut leaves: Vec<usize> = leaves(workspace, id).iter().filter_map(stands).collect();
+        leaves.sort_unstable();
+        let item = |leaf: usize| {
+            let at = self.items.binary_search_by_key(&Some(leaf), |item| stands(&item.id)).ok()?;
+            self.items.get(at)
+        };
+        leaves.into_iter().rev().find_map(item)
     }
 
     /// A line a sprint, down to the one by which everything is done.
@@ -222,11 +252,16 @@ fn leaves(workspace: &Workspace, id: &Id) -> HashSet<Id> {
     found
 }
 
-/// The items with what has to be delivered until each is done.
-fn sized(counted: &[&Arc<Record>], count: Count) -> Vec<Waiting> {
+/// The size of an item nobody estimated: the median of the others.
+fn usual(counted: &[&Arc<Record>]) -> f64 {
+    let points = counted.iter().filter_map(|item| item.number(Field::Points));
+    median(points.collect()).unwrap_or(1.0)
+}
+
+/// The items with what has to be delivered until each is done, where so much has to be before.
+fn sized(counted: &[&Arc<Record>], count: Count, usual: f64, before: f64) -> Vec<Waiting> {
     let points = |item: &&Arc<Record>| item.number(Field::Points);
-    let usual = median(counted.iter().filter_map(points).collect()).unwrap_or(1.0);
-    let mut sum = 0.0;
+    let mut sum = before;
     let size = |item: &&Arc<Record>| {
         let known = points(item).filter(|_| count == Count::Points);
         sum += known.unwrap_or(if count == Count::Points { usual } else { 1.0 });

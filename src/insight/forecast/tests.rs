@@ -52,6 +52,26 @@ fn forecast(workspace: &Workspace) -> Forecast {
 }
 
 #[test]
+fn after_a_new_order_of_a_stretch_it_is_as_if_all_had_been_looked_at() {
+    let mut random = fastrand::Rng::with_seed(3);
+    let size = |at: u32| (!at.is_multiple_of(4)).then(|| f64::from(1 + at % 7));
+    let backlog = (0..40).map(|at| story(&format!("i{at}"), size(at)));
+    let mut backlog: Vec<Record> = backlog.collect();
+    backlog[7] = link(backlog[7].clone(), Field::Parent, "i20");
+    let sprints = closed(&[10.0, 12.0, 9.0, 10.0, 11.0]);
+    let mut known = forecast(&workspace(backlog.clone(), Vec::new(), sprints.clone()));
+    for _ in 0..200 {
+        let from = random.usize(..40);
+        let stretch = from..random.usize(from..=40);
+        random.shuffle(&mut backlog[stretch.clone()]);
+        let workspace = workspace(backlog.clone(), Vec::new(), sprints.clone());
+        known.reorder(&workspace, &stretch);
+        let anew = forecast(&workspace);
+        assert_eq!((&known.items, &known.lines), (&anew.items, &anew.lines));
+    }
+}
+
+#[test]
 fn lines_stand_where_a_sprint_ends_at_85_percent() {
     let mut sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);
     sprints.push(sprint(5, "running", None));

@@ -9,7 +9,7 @@ mod sequence;
 mod sidney;
 
 use super::order;
-use super::rank::Unscored;
+use super::rank::{self, Unscored};
 use crate::scoring::{Framework, formula};
 use crate::workspace::{Field, Id, Lookup, Op, Place, Record, Workspace};
 use network::{Network, Work};
@@ -72,10 +72,10 @@ impl Schedule {
         order::placed(list, &self.order)
     }
 
-    /// The moves that make this the order of the place it was made for.
-    pub fn shifts(&self, workspace: &Workspace, place: Place) -> Vec<Op> {
+    /// What makes this the order of the place it was made for; `None` where it is.
+    pub fn arranged(&self, workspace: &Workspace, place: Place) -> Option<Op> {
         let list = workspace.list(place);
-        order::shifts(place, list, &self.placed(list))
+        order::arranged(place, list, &self.placed(list))
     }
 }
 
@@ -121,15 +121,13 @@ pub fn usual(workspace: &Workspace, place: Place) -> &'static Framework {
         .unwrap_or_else(|| Framework::of(place.hat(), settings))
 }
 
-/// The items of a pane that stand above something they wait for.
-pub fn above_what_they_wait_for(list: &[Arc<Record>]) -> Vec<Id> {
-    let at: Lookup<&Id, usize> =
-        list.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
-    let above = |(here, item): &(usize, &Arc<Record>)| {
-        item.links(Field::BlockedBy).any(|id| at.get(id).is_some_and(|there| there > here))
-    };
-    let items = list.iter().enumerate().filter(above);
-    items.map(|(_, item)| item.id().clone()).collect()
+/// Whether an item stands above something of the same pane that it waits for.
+pub fn is_above_what_it_waits_for(workspace: &Workspace, item: &Record) -> bool {
+    let stands = |id: &Id| workspace.spot_of(id).map(|spot| (spot.place, spot.index));
+    let Some(here) = stands(item.id()) else { return false };
+    let pane = rank::places(here.0.hat());
+    let is_below = |there: (Place, usize)| pane.contains(&there.0) && there > here;
+    pane.contains(&here.0) && item.links(Field::BlockedBy).filter_map(stands).any(is_below)
 }
 
 fn work(framework: &Framework, item: &Record) -> Option<Work> {

@@ -86,7 +86,22 @@ fn what_is_done_is_met_and_what_is_not_rated_passes_its_constraints_on() {
     assert_eq!(found.left_out[0].needs, ["cost_of_delay", "duration"]);
     let list = ["a", "b", "x", "c"].map(|id| Arc::new(Record::new(Id::new(id))));
     assert_eq!(found.placed(&list), [1, 3, 2, 0]);
-    assert_eq!(above_what_they_wait_for(&list), []);
+}
+
+#[test]
+fn an_item_is_late_above_what_it_waits_for_in_any_lane_of_its_pane() {
+    let waits = |id, on| Arc::new(record(&item(id, 1.0, 1.0, on)));
+    let mut content = Content::default();
+    content.fill(Place::Now, vec![waits("a", &["n"]), waits("b", &["a", "x"])]);
+    content.fill(Place::Next, vec![waits("n", &[])]);
+    content.fill(Place::Backlog, vec![waits("x", &["y"]), waits("y", &["x", "n", "gone"])]);
+    content.fill(Place::Done, vec![waits("d", &["y"])]);
+    let workspace = Workspace::new(content);
+    let is_late = |id| is_above_what_it_waits_for(&workspace, workspace.get(&Id::new(id)).unwrap());
+    assert_eq!(
+        ["a", "b", "n", "x", "y", "d"].map(is_late),
+        [true, false, false, true, false, false]
+    );
 }
 
 #[test]

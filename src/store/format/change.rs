@@ -19,6 +19,11 @@ pub(in crate::store) fn write(op: &Op, inverse: &Op) -> String {
             let id = emit::text(id.as_str());
             emit::members(&[("move", id), ("from", spot(*from)), ("to", spot(*to))])
         }
+        (Op::Arrange { place, order }, Op::Arrange { order: before, .. }) => {
+            let ids = |ids: &[Id]| emit::list(ids.iter().map(|id| emit::text(id.as_str())));
+            let place = emit::text(place.key());
+            emit::members(&[("arrange", place), ("from", ids(before)), ("to", ids(order))])
+        }
         (Op::Insert { record, at }, _) => {
             emit::members(&[("add", emit::record(record)), ("to", spot(*at))])
         }
@@ -68,6 +73,15 @@ pub(in crate::store) fn read(raw: &str) -> Option<(Op, Op)> {
             let id = id_of(get("move")?)?;
             Some((Op::shift(&id, spot_of(get("to")?)?), Op::shift(&id, spot_of(get("from")?)?)))
         }
+        "arrange" => {
+            let place = place_of(&serde_json::from_str::<String>(get("arrange")?).ok()?)?;
+            let ids = |raw: &str| {
+                let ids: Vec<String> = serde_json::from_str(raw).ok()?;
+                let order = ids.iter().map(|id| Id::new(id)).collect();
+                Some(Op::Arrange { place, order })
+            };
+            Some((ids(get("to")?)?, ids(get("from")?)?))
+        }
         "add" => {
             let at = spot_of(get("to")?)?;
             let record = record_of(get("add")?, at.place.section())?;
@@ -95,9 +109,13 @@ fn id_of(raw: &str) -> Option<Id> {
     serde_json::from_str::<String>(raw).ok().map(|id| Id::new(&id))
 }
 
+fn place_of(key: &str) -> Option<Place> {
+    Place::ALL.into_iter().find(|place| place.key() == key)
+}
+
 fn spot_of(raw: &str) -> Option<Spot> {
     let (place, index): (String, Option<usize>) = serde_json::from_str(raw).ok()?;
-    let place = Place::ALL.into_iter().find(|other| other.key() == place)?;
+    let place = place_of(&place)?;
     Some(index.map_or(Spot::bottom(place), |index| Spot::new(place, index)))
 }
 
@@ -122,7 +140,12 @@ mod tests {
         );
         let spot = Spot::new(Place::Now, 2);
         let edit = |value| Op::Edit { id: id.clone(), field: Field::Points, value };
+        let arranged = |ids: &[&str]| Op::Arrange {
+            place: Place::Later,
+            order: ids.iter().map(|id| Id::new(id)).collect(),
+        };
         let pairs = [
+            (arranged(&["b", "\"", "a"]), arranged(&["a", "b", "\""])),
             (edit(Some(Value::Number(0.1))), edit(None)),
             (Op::shift(&id, Spot::bottom(Place::Later)), Op::shift(&id, spot)),
             (Op::Insert { record: record.clone(), at: spot }, Op::Remove { id: id.clone() }),

@@ -10,7 +10,7 @@ use super::theme::{CURSOR, DOT, RULE, TARGET, Theme, WRONG};
 use super::{prompt, text};
 use crate::app::App;
 use crate::app::layout::inside;
-use crate::app::pane::{Lane, Line, Pane};
+use crate::app::pane::{Line, Pane};
 use crate::app::text::TextField;
 use crate::insight::forecast::basis::Count;
 use crate::insight::inbox::{self, Sorted};
@@ -112,7 +112,7 @@ impl Painter<'_> {
         let mut pen = Pen::on(buf, area);
         pen.skip(1).write(&lane.place.words().to_uppercase(), self.theme.strong).skip(1);
         let count = match limit {
-            _ if !self.app.board.filter.is_empty() => format!("{} of {}", lane.own(), lane.all),
+            _ if !self.app.board.filter.is_empty() => format!("{} of {}", lane.own, lane.all),
             Some(limit) => format!("{}/{limit}", lane.all),
             None => lane.all.to_string(),
         };
@@ -276,7 +276,7 @@ fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
         flags.push("tree".to_owned());
     }
     if !app.board.filter.is_empty() {
-        let shown: usize = pane.lanes.iter().map(Lane::own).sum();
+        let shown: usize = pane.lanes.iter().map(|lane| lane.own).sum();
         let all: usize = pane.lanes.iter().map(|lane| lane.all).sum();
         let filter = text::fit(app.board.filter.text().trim(), 16).into_owned();
         let filter = if narrow { String::new() } else { format!("{filter}: ") };

@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::insight::check::{self, Finding};
-use crate::insight::progress::{self, Progress};
+use crate::insight::progress::Progress;
+use crate::insight::schedule::is_above_what_it_waits_for;
 use crate::insight::{inbox, notes as words, overrides};
 use crate::view::theme::{self, AGAINST, FOLDED, MISSING, NOTED, UNFOLDED, WAITS, WRONG};
 use crate::workspace::{Field, Place, Record, Spot, Status, Workspace};
@@ -50,7 +51,7 @@ pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
         }
         Place::Inbox => notes.extend(entry(app, record)),
         _ => {
-            let late = app.standing(spot.place.hat()).is_some_and(|all| all.is_late(record.id()));
+            let late = is_above_what_it_waits_for(workspace, record);
             let late = late.then(|| Note { wrong: true, ..Note::new(WAITS, "before its turn") });
             notes.extend(work(workspace, record, late));
             let kept = app.standing(spot.place.hat()).and_then(|all| all.kept(record.id()));
@@ -74,7 +75,7 @@ fn noted(app: &App, record: &Record) -> Option<Note> {
 
 /// How much of what it is made of is done, by points.
 fn parts(app: &App, record: &Record) -> Option<Note> {
-    let Progress { done, all } = progress::of(app.workspace(), record.id())?;
+    let Progress { done, all } = app.progress(record.id())?;
     let shown = app.board.unfolded.contains(record.id());
     Some(Note::new(if shown { UNFOLDED } else { FOLDED }, format!("{done}/{all}")))
 }

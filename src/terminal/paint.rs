@@ -1,0 +1,299 @@
+//! The bytes that make one frame of another, as few as say it.
+//!
+//! Ratatui's backend says anew where each run of changed cells begins, and spells every colour in
+//! full. On a line between two cities that is felt with each key, and every terminal has to read
+//! it; so what is unchanged is stepped over here, and a look is told by what it changes.
+
+use crate::view::text;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+use std::fmt::{Arguments, Write};
+
+/// Unchanged cells that take fewer bytes to be written again than to be stepped over.
+const STEP: u16 = 4;
+
+/// Blank cells from which on they take fewer bytes to be erased than to be written.
+const BLANK: u16 = 12;
+
+/// What a terminal is told of modifiers.
+const CODES: [(Modifier, u8); 9] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::SLOW_BLINK, 5),
+    (Modifier::RAPID_BLINK, 6),
+    (Modifier::REVERSED, 7),
+    (Modifier::HIDDEN, 8),
+    (Modifier::CROSSED_OUT, 9),
+];
+
+/// How what is written looks until something else is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Look {
+    ink: Color,
+    paper: Color,
+    modifier: Modifier,
+}
+
+impl Look {
+    const PLAIN: Self =
+        Self { ink: Color::Reset, paper: Color::Reset, modifier: Modifier::empty() };
+
+    fn of(cell: &Cell) -> Self {
+        Self { ink: cell.fg, paper: cell.bg, modifier: cell.modifier }
+    }
+
+    /// What makes `next` of this one. Modifiers are only taken away all at once: one code ends
+    /// bold and dim alike.
+    fn turn(self, next: Self) -> String {
+        if self == next || next == Self::PLAIN {
+            return if self == next { "" } else { "\x1b[m" }.to_owned();
+        }
+        let anew = !next.modifier.contains(self.modifier);
+        let before = if anew { Self::PLAIN } else { self };
+        let new = next.modifier - before.modifier;
+        let modifiers = CODES.iter().filter(|(modifier, _)| new.contains(*modifier));
+        let ink = (next.ink != before.ink).then(|| colour(next.ink, 30));
+        let paper = (next.paper != before.paper).then(|| colour(next.paper, 40));
+        let codes = anew.then(|| "0".to_owned()).into_iter();
+        let codes = codes.chain(modifiers.map(|(_, code)| code.to_string()));
+        let codes: Vec<String> = codes.chain(ink).chain(paper).collect();
+        format!("\x1b[{}m", codes.join(";"))
+    }
+}
+
+/// The code of a colour for ink, where `base` is 30, or for paper, where it is 40.
+fn colour(colour: Color, base: u8) -> String {
+    let bright = base + 60;
+    let code = match colour {
+        Color::Reset => base + 9,
+        Color::Black => base,
+        Color::Red => base + 1,
+        Color::Green => base + 2,
+        Color::Yellow => base + 3,
+        Color::Blue => base + 4,
+        Color::Magenta => base + 5,
+        Color::Cyan => base + 6,
+        Color::Gray => base + 7,
+        Color::DarkGray => bright,
+        Color::LightRed => bright + 1,
+        Color::LightGreen => bright + 2,
+        Color::LightYellow => bright + 3,
+        Color::LightBlue => bright + 4,
+        Color::LightMagenta => bright + 5,
+        Color::LightCyan => bright + 6,
+        Color::White => bright + 7,
+        Color::Indexed(number) => return format!("{};5;{number}", base + 8),
+        Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
+    };
+    code.to_string()
+}
+
+/// Writes cells, and knows where the terminal stands and how it writes.
+#[derive(Debug)]
+pub struct Paint<'a> {
+    next: &'a Buffer,
+    out: String,
+    /// The cell that would be written next; unknown behind a wide glyph, about whose width
+    /// terminals disagree, and behind the last column.
+    at: Option<Position>,
+    look: Look,
+}
+
+impl<'a> Paint<'a> {
+    /// Paints on what shows `shown`, behind what was told the terminal already, until it shows
+    /// `next`.
+    pub fn over(shown: &Buffer, next: &'a Buffer, out: String) -> Self {
+        let mut paint = Self { next, out, at: None, look: Look::PLAIN };
+        let mut changes = shown.diff_iter(next).peekable();
+        while let Some((x, y, cell)) = changes.next() {
+            // Behind a blank all that is blank too is one piece, also where it was before.
+            let is_blank = |x: &u16| is_blank(cell) && is_blank(&next[(*x, y)]);
+            let blank = (x + 1..next.area.right()).take_while(is_blank).last().unwrap_or(x);
+            let mut end = x + 1;
+            while let Some((last, ..)) = changes.next_if(|(x, of, _)| *of == y && *x <= blank) {
+                end = last + 1;
+            }
+            paint.go(Position { x, y });
+            if end - x >= BLANK {
+                paint.erase(end - x);
+            } else {
+                (x..end).for_each(|x| paint.put(Position { x, y }));
+            }
+        }
+        paint
+    }
+
+    /// Leaves the terminal at a cell, if at any, and writing plainly; all that was told it.
+    pub fn end(mut self, at: Option<Position>) -> String {
+        self.turn(Look::PLAIN);
+        if let Some(at) = at {
+            self.go(at);
+        }
+        self.out
+    }
+
+    /// Goes to a cell, the shortest way.
+    fn go(&mut self, to: Position) {
+        let ahead = self.at.filter(|at| at.y == to.y).and_then(|at| to.x.checked_sub(at.x));
+        match (ahead, self.at) {
+            (Some(0), _) => {}
+            (Some(ahead), Some(at)) if ahead <= STEP && self.is_like(at, to.x) => {
+                (at.x..to.x).for_each(|x| self.put(Position { x, ..at }));
+            }
+            (Some(1), _) => self.tell(format_args!("C")),
+            (Some(ahead), _) => self.tell(format_args!("{ahead}C")),
+            (None, _) => self.tell(format_args!("{};{}H", to.y + 1, to.x + 1)),
+        }
+        self.at = Some(to);
+    }
+
+    /// Whether the cells from here to column `end` are letters that look as what is written now.
+    fn is_like(&self, at: Position, end: u16) -> bool {
+        let is_like = |x| {
+            let cell = &self.next[(x, at.y)];
+            cell.symbol().len() == 1 && Look::of(cell) == self.look
+        };
+        (at.x..end).all(is_like)
+    }
+
+    fn put(&mut self, at: Position) {
+        let cell = &self.next[at];
+        self.turn(Look::of(cell));
+        self.out.push_str(cell.symbol());
+        let is_sure = text::width(cell.symbol()) == 1 && at.x + 1 < self.next.area.right();
+        self.at = is_sure.then_some(Position { x: at.x + 1, ..at });
+    }
+
+    /// Empties so many cells from here on and stays.
+    fn erase(&mut self, cells: u16) {
+        self.turn(Look::PLAIN);
+        self.tell(format_args!("{cells}X"));
+    }
+
+    /// Tells the terminal something else than what to write.
+    fn tell(&mut self, words: Arguments) {
+        // A text takes everything.
+        let _ = write!(self.out, "\x1b[{words}");
+    }
+
+    fn turn(&mut self, next: Look) {
+        self.out.push_str(&self.look.turn(next));
+        self.look = next;
+    }
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && Look::of(cell) == Look::PLAIN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+    use std::num::NonZero;
+
+    const SIZE: (u16, u16) = (30, 6);
+
+    fn parser() -> vt100::Parser {
+        let size = |cells| NonZero::new(cells).unwrap();
+        vt100::Parser::new(size(SIZE.1), size(SIZE.0), 0)
+    }
+
+    fn blank() -> Buffer {
+        Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1))
+    }
+
+    fn painted(shown: &Buffer, next: &Buffer) -> String {
+        Paint::over(shown, next, String::new()).end(None)
+    }
+
+    /// Some texts in some looks on what is there.
+    fn scribble(random: &mut fastrand::Rng, buf: &mut Buffer) {
+        // A glyph is not written onto half of a wide one.
+        let wide = ["検索", "🚀"][random.usize(..2)];
+        buf.set_string(26, random.u16(..SIZE.1), wide, Style::new().bold());
+        let texts = ["a", "bold word", "      ", "                   ", "┏━┓", "e\u{301}"];
+        let colours =
+            [Color::Reset, Color::Red, Color::LightCyan, Color::Indexed(200), Color::Gray];
+        for _ in 0..random.usize(..9) {
+            let at = (random.u16(..24), random.u16(..SIZE.1));
+            let ink = colours[random.usize(..colours.len())];
+            let paper = colours[random.usize(..colours.len())];
+            // The parser of the tests holds bold and dim for one thing.
+            let some = Modifier::from_bits_truncate(random.u16(..512)) - Modifier::DIM;
+            let modifier = if random.bool() { Modifier::empty() } else { some };
+            let style = Style::reset().fg(ink).bg(paper).add_modifier(modifier);
+            let text = texts[random.usize(..texts.len())];
+            buf.set_stringn(at.0, at.1, text, usize::from(24 - at.0), style);
+        }
+    }
+
+    /// What every cell shows. One that was never written is as blank as one that was.
+    fn seen(terminal: &vt100::Parser) -> Vec<String> {
+        let cells = (0..SIZE.1).flat_map(|row| (0..SIZE.0).map(move |column| (row, column)));
+        let cell = |(row, column)| {
+            let cell = terminal.screen().cell(row, column).unwrap();
+            let letters = if cell.has_contents() { cell.contents() } else { " " };
+            let colours = (cell.fgcolor(), cell.bgcolor());
+            let marks = (cell.bold(), cell.dim(), cell.italic(), cell.underline(), cell.inverse());
+            format!("{letters} {colours:?} {marks:?}")
+        };
+        cells.map(cell).collect()
+    }
+
+    #[test]
+    fn frame_after_frame_the_terminal_shows_what_a_whole_one_would() {
+        let mut random = fastrand::Rng::with_seed(5);
+        for _ in 0..60 {
+            let (mut terminal, mut shown) = (parser(), blank());
+            for _ in 0..8 {
+                let mut next = if random.bool() { shown.clone() } else { blank() };
+                scribble(&mut random, &mut next);
+                terminal.process(painted(&shown, &next).as_bytes());
+                let mut whole = parser();
+                whole.process(painted(&blank(), &next).as_bytes());
+                let (after, whole) = (seen(&terminal), seen(&whole));
+                let apart: Vec<_> = after.iter().zip(&whole).filter(|(a, b)| a != b).collect();
+                assert!(apart.is_empty(), "{apart:?}");
+                shown = next;
+            }
+        }
+    }
+
+    #[test]
+    fn a_look_is_told_by_what_it_changes() {
+        let row = |words: &[(&str, Style)]| {
+            let mut buf = blank();
+            let mut x = 0;
+            for (word, style) in words {
+                (x, _) = buf.set_stringn(x, 0, word, 30, *style);
+            }
+            painted(&blank(), &buf)
+        };
+        let (plain, bold) = (Style::new(), Style::new().bold());
+        assert_eq!(
+            row(&[("a", plain), ("b", bold), ("c", bold.red())]),
+            "\x1b[1;1Ha\x1b[1mb\x1b[31mc\x1b[m"
+        );
+        assert_eq!(row(&[("a", bold.red()), ("b", bold)]), "\x1b[1;1H\x1b[1;31ma\x1b[39mb\x1b[m");
+        assert_eq!(row(&[("a", bold), ("b", plain.dim())]), "\x1b[1;1H\x1b[1ma\x1b[0;2mb\x1b[m");
+    }
+
+    #[test]
+    fn what_is_unchanged_is_stepped_over_the_shortest_way() {
+        let mut shown = blank();
+        shown.set_string(0, 0, "one two three four five six", Style::new());
+        let over = |text: &str| {
+            let mut next = shown.clone();
+            next.set_string(0, 0, text, Style::new());
+            painted(&shown, &next)
+        };
+        assert_eq!(over("oNe twO three four five six"), "\x1b[1;2HNe twO");
+        assert_eq!(over("oNe two three four fiVe six"), "\x1b[1;2HN\x1b[19CV");
+        assert_eq!(over("one                     six"), "\x1b[1;5H\x1b[19X");
+    }
+}

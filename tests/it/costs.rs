@@ -1,0 +1,162 @@
+//! What a key costs, in counts that are the same on every machine: a workspace ten times as large
+//! costs no more, and little goes over the line.
+
+use super::cli::Home;
+use super::pty::{Pty, like};
+use super::story::today;
+use allocation_counter::measure;
+use ratatui::buffer::Buffer;
+use std::sync::Arc;
+use twohats::app::key::Key;
+use twohats::app::{App, Msg, Session};
+use twohats::terminal::{Canvas, Cursor};
+use twohats::view::{Theme, draw};
+use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
+
+const SIZE: (u16, u16) = (120, 40);
+
+/// An item with what most have; one in ten waits for the one before it, one in five is a part.
+fn item(at: usize, kind: &str, framework: &str, factors: [&str; 4]) -> Arc<Record> {
+    let steps = [1.0, 2.0, 3.0, 5.0, 8.0, 13.0];
+    let number = |part: usize| Value::Number(steps[(at * 7 + at / 5 + part * 5) % steps.len()]);
+    let factors = factors.iter().enumerate();
+    let factors = factors.map(|(part, name)| ((*name).into(), number(part)));
+    let ratings = Value::Map(vec![(framework.into(), Value::Map(factors.collect()))]);
+    let link = |id: String| Value::Link(Id::new(&id));
+    let item = Record::new(Id::new(&format!("{}{at}", &kind[..1])))
+        .with(Field::Kind, Value::text(kind))
+        .with(Field::Title, Value::text(format!("{kind} number {at} of many")))
+        .with(
+            Field::Notes,
+            Value::text("Seen on first launch. ".to_owned() + &"More of it. ".repeat(at % 20)),
+        )
+        .with(Field::Points, number(9))
+        .with(Field::Ratings, ratings);
+    let item = match (kind, at % 10) {
+        ("story", 6 | 7) => item.without(Field::Ratings),
+        ("story", 3) => {
+            item.with(Field::BlockedBy, Value::List(vec![link(format!("s{}", at - 1))]))
+        }
+        ("story", 4 | 9) => item.with(Field::Parent, link(format!("i{}", at % 30))),
+        _ => item,
+    };
+    Arc::new(item)
+}
+
+/// A session on so many items, with five sprints behind it.
+fn session(count: usize) -> App {
+    let mut content = Content::default();
+    let rice = ["reach", "impact", "confidence", "effort"];
+    let wsjf = ["value", "urgency", "opportunity", "size"];
+    let ideas = (0..count / 10).map(|at| item(at, "initiative", "rice", rice));
+    let stories = (0..count - count / 10).map(|at| item(at, "story", "wsjf", wsjf));
+    content.fill(Place::Later, ideas.collect());
+    content.fill(Place::Backlog, stories.collect());
+    let sprint = |at: i8| {
+        let end = Value::Date(jiff::civil::date(2026, 6 + at, 14));
+        let sprint = Record::new(Id::new(&format!("z{at}"))).with(Field::Name, Value::text("S"));
+        let closed = sprint.with(Field::State, Value::text("closed")).with(Field::End, end);
+        Arc::new(closed.with(Field::Delivered, Value::Number(20.0 + f64::from(at))))
+    };
+    content.fill(Place::Sprints, (0..5).map(sprint).collect());
+    let mut app = App::new(Session { content, ..Session::default() }, 7);
+    app.update(Msg::Resize { width: SIZE.0, height: SIZE.1 }, today());
+    app
+}
+
+/// A session and the terminal that shows it.
+struct Screen {
+    app: App,
+    canvas: Canvas,
+}
+
+impl Screen {
+    /// One of so many items.
+    fn of(count: usize) -> Self {
+        let mut screen = Self { app: session(count), canvas: Canvas::new(true) };
+        screen.press("]");
+        screen
+    }
+
+    /// A key, and the bytes of the frame that shows what it did.
+    fn press(&mut self, key: &str) -> usize {
+        self.app.update(Msg::Key(Key::parse(key).unwrap()), today());
+        let paint = |frame: &mut Buffer| {
+            let at = draw(&self.app, &Theme::colour(), frame);
+            Cursor { at, shown: false }
+        };
+        self.canvas.frame(SIZE, paint).map_or(0, |bytes| bytes.len())
+    }
+
+    /// What the second press of these keys takes: the first one gets to know what is looked at.
+    fn cost(&mut self, keys: &[&str]) -> u64 {
+        let mut press = || keys.iter().map(|key| self.press(key)).for_each(|_| {});
+        press();
+        measure(press).count_total
+    }
+}
+
+#[test]
+fn a_key_costs_as_much_in_a_large_workspace_as_in_a_small_one() {
+    let [mut small, mut large] = [1_000, 10_000].map(Screen::of);
+    for (keys, most) in [(["j", "k"], 6_000), (["J", "K"], 8_000)] {
+        let [few, many] = [&mut small, &mut large].map(|screen| screen.cost(&keys));
+        assert!(few < most, "{keys:?}: {few}");
+        assert!(many * 20 <= few * 21, "{keys:?}: {many} in place of {few}");
+    }
+}
+
+#[test]
+fn after_any_moves_all_is_as_if_it_had_just_been_opened() {
+    let mut random = fastrand::Rng::with_seed(4);
+    let mut app = session(120);
+    let press = |app: &mut App, key: &str| {
+        app.update(Msg::Key(Key::parse(key).unwrap()), today());
+    };
+    let keys = ["J", "J", "K", "j", "j", "u", "ctrl-r", "[", "]", "G", "H", "L", "v", "esc"];
+    for round in 0..400 {
+        press(&mut app, keys[random.usize(..keys.len())]);
+        if round % 50 == 7 {
+            ["O", "m"].iter().for_each(|key| press(&mut app, key));
+        }
+        let content = app.workspace().content().clone();
+        let mut anew = App::new(Session { content, ..Session::default() }, 7);
+        anew.update(Msg::Resize { width: SIZE.0, height: SIZE.1 }, today());
+        for hat in [Hat::Pm, Hat::Po] {
+            let [mine, other] = [&app, &anew].map(|app| app.standing(hat).unwrap());
+            assert_eq!(format!("{:?}", mine.ranking), format!("{:?}", other.ranking), "{round}");
+            let ids = mine.ranking.items.iter().map(|item| &item.id);
+            ids.for_each(|id| assert_eq!(mine.kept(id), other.kept(id), "{round} {id}"));
+        }
+        let [mine, other] = [&app, &anew].map(|app| app.forecast().unwrap());
+        assert_eq!((&mine.items, &mine.lines), (&other.items, &other.lines), "{round}");
+    }
+    assert!(app.changes() > 50);
+}
+
+#[test]
+fn a_move_of_the_cursor_goes_over_the_line_in_few_bytes() {
+    let mut screen = Screen::of(1_000);
+    for (pane, most) in [("[", 400), ("]", 550)] {
+        screen.press(pane);
+        let sizes: Vec<usize> = (0..15).map(|_| screen.press("j")).collect();
+        let all: usize = sizes.iter().sum();
+        assert!(all <= most * sizes.len(), "{pane}: {} a key: {sizes:?}", all / sizes.len());
+    }
+}
+
+#[test]
+fn a_key_that_is_held_is_drawn_in_few_frames_and_none_is_lost() {
+    let home = Home::new();
+    let made = home.run("init large.json --generate 1000 --seed 42");
+    assert_eq!(made.code, 0, "{made:?}");
+    let mut pty = Pty::spawn(like(&home.command(&["large.json"])), SIZE.0, SIZE.1);
+    pty.wait_for("Backlog");
+    pty.send("]");
+    pty.wait(|screen| screen.contents().contains("\u{25b8}  1 "));
+    let before = pty.frames();
+    pty.send(&"j".repeat(200));
+    pty.wait(|screen| screen.contents().contains("\u{25b8} 201 "));
+    let frames = pty.frames() - before;
+    assert!(frames <= 20, "{frames} frames");
+}
