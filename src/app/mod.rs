@@ -137,6 +137,8 @@ pub struct App {
     checked: Checked,
     /// What the backlog may expect.
     expected: Expected,
+    /// Whether only the rows are known yet: see [`App::at_first_sight`].
+    is_first_sight: bool,
 }
 
 impl App {
@@ -188,7 +190,15 @@ impl App {
             effects: Vec::new(),
             checked: Checked::default(),
             expected: Expected::default(),
+            is_first_sight: false,
         }
+    }
+
+    /// This session for a screen that wants its first frame at once: the rows are known, and what
+    /// follows from them, ranks and dates among it, once that frame is [`Msg::Seen`].
+    #[must_use]
+    pub fn at_first_sight(self) -> Self {
+        Self { is_first_sight: true, ..self }
     }
 
     /// Takes in an event and says what is to be done. `today` is the day it happens on.
@@ -205,6 +215,7 @@ impl App {
             }
             Msg::Saved { revision, result } => saving::ended(self, revision, result),
             Msg::Outside(result) => outside::looked(self, result),
+            Msg::Seen => self.is_first_sight = false,
             Msg::Written(result) => self.saving.written(result),
             Msg::Safe(result) => self.saving.safe(result),
             Msg::Copies(paths) => self.saving.copies = paths,
@@ -320,6 +331,9 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        if self.is_first_sight {
+            return;
+        }
         self.expected.refresh(&self.document, self.today);
         self.draw_ends();
         self.checked.refresh(&self.document, self.today);
