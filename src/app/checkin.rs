@@ -2,6 +2,7 @@
 //! ticked off one by one; and how both hats are worn.
 
 use super::layout::inside;
+use super::lines::{Lines, Stop};
 use super::views::View;
 use super::{App, Effect};
 use crate::insight::balance::{Balance, Signal, Week, signals};
@@ -33,11 +34,6 @@ impl Row {
         if let Self::Change(change, ..) = self { Some(&change.id) } else { None }
     }
 
-    /// Whether the cursor can be on it.
-    pub fn is_stop(&self) -> bool {
-        matches!(self, Self::Change(..) | Self::Week(..) | Self::Signal(_))
-    }
-
     /// Whether it is about the same as another row.
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -49,23 +45,35 @@ impl Row {
     }
 }
 
-/// The view: its lines, the one under the cursor, and the first that is drawn.
+impl Stop for Row {
+    fn is_stop(&self) -> bool {
+        matches!(self, Self::Change(..) | Self::Week(..) | Self::Signal(_))
+    }
+}
+
+/// What was ticked off: hat, topic, record, words. It outlasts the view, until the hat's check-in
+/// is kept.
+#[derive(Debug, Default)]
+pub(super) struct Ticks(HashSet<(Hat, Topic, Id, String)>);
+
+impl Ticks {
+    /// Forgets those of a hat.
+    pub fn clear(&mut self, hat: Hat) {
+        self.0.retain(|(of, ..)| *of != hat);
+    }
+}
+
+/// The view.
 #[derive(Debug, Default)]
 pub struct CheckIn {
-    /// Every line.
-    pub rows: Vec<Row>,
-    /// The line under the cursor.
-    pub at: usize,
-    /// The first line that is drawn.
-    pub top: usize,
+    /// Its lines.
+    pub lines: Lines<Row>,
     /// Since when.
     pub title: String,
     /// The day from which on something has to be remembered.
     asked: Date,
     /// What is remembered, once it was read.
     past: Option<Past>,
-    /// What was ticked off: hat, topic, record, words.
-    seen: HashSet<(Hat, Topic, Id, String)>,
     of: Option<(u64, Date, Hat)>,
 }
 
@@ -96,19 +104,17 @@ impl CheckIn {
 
     /// The record under the cursor.
     pub(super) fn cursor(&self) -> Option<&Id> {
-        self.rows.get(self.at).and_then(Row::id)
+        self.lines.row().and_then(Row::id)
     }
 
     /// Puts the cursor on a record. Whether it has a line.
     pub(super) fn look_at(&mut self, id: &Id) -> bool {
-        let found = self.rows.iter().position(|row| row.id() == Some(id));
-        self.at = found.unwrap_or(self.at);
-        found.is_some()
+        self.lines.look(|row| row.id() == Some(id))
     }
 
     /// How much of what there is to know was ticked off.
     pub fn ticked(&self) -> (usize, usize) {
-        let changes = self.rows.iter().filter(|row| matches!(row, Row::Change(..)));
+        let changes = self.lines.rows.iter().filter(|row| matches!(row, Row::Change(..)));
         let ticked = changes.clone().filter(|row| matches!(row, Row::Change(.., true)));
         (ticked.count(), changes.count())
     }
@@ -117,92 +123,66 @@ impl CheckIn {
     pub(super) fn refresh(&mut self, app: &App) {
         let stamp = (app.document.revision(), app.today, app.board.hat);
         if let Some(past) = self.past.as_ref().filter(|_| self.of != Some(stamp)) {
-            let was = self.rows.get(self.at).cloned();
+            let was = self.lines.row().cloned();
             let since = Since::last(app.workspace(), app.board.hat, app.today);
             let then = Then::of(app.workspace(), past, &since);
             self.title = format!("since {}", app.preferences.dates.show(since.day));
-            self.rows = self.lines(app, past, &then, &since);
+            self.lines.rows = rows(app, past, &then, &since);
             self.of = Some(stamp);
-            let again = was.and_then(|was| self.rows.iter().position(|row| row.is_same(&was)));
-            self.at = again.unwrap_or(self.at);
-            self.settle();
-        }
-        self.reveal(usize::from(inside(app.layout().body).height));
-    }
-
-    fn lines(&self, app: &App, past: &Past, then: &Then, since: &Since) -> Vec<Row> {
-        let (workspace, hat) = (app.workspace(), app.board.hat);
-        let all = changes(then, workspace, since, app.today);
-        let own: Vec<Change> = all.into_iter().filter(|change| change.hat == hat).collect();
-        let mut rows = Vec::new();
-        if then.known != Known::Log {
-            rows.push(Row::Text(then.known.words()));
-        }
-        if own.is_empty() {
-            rows.push(Row::Text("nothing changed that this hat should know of".into()));
-        }
-        for topic in Topic::ALL {
-            let here: Vec<&Change> = own.iter().filter(|it| it.topic() == topic).collect();
-            if !here.is_empty() {
-                begin(&mut rows, topic.title());
+            if let Some(was) = was {
+                self.lines.look(|row| row.is_same(&was));
             }
-            rows.extend(here.into_iter().map(|change| {
-                let words = change.words(workspace);
-                let key = (hat, topic, change.id.clone(), words.clone());
-                Row::Change(Box::new(change.clone()), words, self.seen.contains(&key))
-            }));
+            self.lines.settle();
         }
-        let balance = Balance::of(workspace, past, app.today);
-        begin(&mut rows, "Hat balance: what was done under each, week by week");
-        let most = balance.weeks.iter().map(|week| week.pm.max(week.po)).max().unwrap_or(0);
-        rows.extend(balance.weeks.iter().map(|week| Row::Week(*week, most)));
-        let signals = signals(workspace, &balance, app.today);
-        let on = signals.iter().filter(|signal| signal.is_on).count();
-        let all = signals.len();
-        begin(&mut rows, &format!("Is it time for a second person? {on} of {all} signals"));
-        rows.extend(signals.into_iter().map(Row::Signal));
-        rows
-    }
-
-    /// Puts the cursor on a line it can be on.
-    fn settle(&mut self) {
-        let stops: Vec<usize> = self.stops();
-        let near = stops.iter().min_by_key(|stop| stop.abs_diff(self.at));
-        self.at = near.copied().unwrap_or(0);
-    }
-
-    fn stops(&self) -> Vec<usize> {
-        (0..self.rows.len()).filter(|at| self.rows[*at].is_stop()).collect()
-    }
-
-    /// Scrolls as little as shows the cursor, and above the first line that counts all there is.
-    fn reveal(&mut self, height: usize) {
-        let is_first = !self.rows.iter().take(self.at).any(Row::is_stop);
-        let upper = if is_first { 0 } else { self.at };
-        let lowest = (self.at + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest.min(upper), upper);
-        self.top = self.top.min(self.rows.len().saturating_sub(height));
-    }
-
-    /// Goes down by so many lines that count, or up.
-    pub(super) fn step(&mut self, by: isize) {
-        let stops = self.stops();
-        let Ok(at) = stops.binary_search(&self.at) else { return };
-        let goal = at.saturating_add_signed(by).min(stops.len() - 1);
-        self.at = stops[goal];
+        self.lines.reveal(inside(app.layout().body).height);
     }
 
     /// Ticks off what is under the cursor and goes on, or takes the tick away.
-    pub(super) fn tick(&mut self, hat: Hat) {
-        let Some(Row::Change(change, words, ticked)) = self.rows.get_mut(self.at) else { return };
+    pub(super) fn tick(&mut self, hat: Hat, ticks: &mut Ticks) {
+        let row = self.lines.rows.get_mut(self.lines.at);
+        let Some(Row::Change(change, words, ticked)) = row else { return };
         let key = (hat, change.topic(), change.id.clone(), words.clone());
-        *ticked = self.seen.insert(key.clone());
+        *ticked = ticks.0.insert(key.clone());
         if *ticked {
-            self.step(1);
+            self.lines.step(1);
         } else {
-            self.seen.remove(&key);
+            ticks.0.remove(&key);
         }
     }
+}
+
+fn rows(app: &App, past: &Past, then: &Then, since: &Since) -> Vec<Row> {
+    let (workspace, hat) = (app.workspace(), app.board.hat);
+    let all = changes(then, workspace, since, app.today);
+    let own: Vec<Change> = all.into_iter().filter(|change| change.hat == hat).collect();
+    let mut rows = Vec::new();
+    if then.known != Known::Log {
+        rows.push(Row::Text(then.known.words()));
+    }
+    if own.is_empty() {
+        rows.push(Row::Text("nothing changed that this hat should know of".into()));
+    }
+    for topic in Topic::ALL {
+        let here: Vec<&Change> = own.iter().filter(|it| it.topic() == topic).collect();
+        if !here.is_empty() {
+            begin(&mut rows, topic.title());
+        }
+        rows.extend(here.into_iter().map(|change| {
+            let words = change.words(workspace);
+            let key = (hat, topic, change.id.clone(), words.clone());
+            Row::Change(Box::new(change.clone()), words, app.ticks.0.contains(&key))
+        }));
+    }
+    let balance = Balance::of(workspace, past, app.today);
+    begin(&mut rows, "Hat balance: what was done under each, week by week");
+    let most = balance.weeks.iter().map(|week| week.pm.max(week.po)).max().unwrap_or(0);
+    rows.extend(balance.weeks.iter().map(|week| Row::Week(*week, most)));
+    let signals = signals(workspace, &balance, app.today);
+    let on = signals.iter().filter(|signal| signal.is_on).count();
+    let all = signals.len();
+    begin(&mut rows, &format!("Is it time for a second person? {on} of {all} signals"));
+    rows.extend(signals.into_iter().map(Row::Signal));
+    rows
 }
 
 fn begin(rows: &mut Vec<Row>, heading: &str) {

@@ -4,7 +4,7 @@
 use super::App;
 use super::pane::{End, Lane, Pane};
 use crate::insight::forecast::throughput::usual;
-use crate::insight::forecast::{Forecast, LAST, Waiting};
+use crate::insight::forecast::{Forecast, LAST, SURE, Waiting};
 use crate::workspace::{Date, Document, Id, Place};
 
 /// A forecast, and the revision and the day it is of.
@@ -46,13 +46,16 @@ impl App {
         let (forecast, item) = self.forecast().zip(self.waiting(id))?;
         forecast.not_enough.is_none().then_some(())?;
         let dates = forecast.dates(item.points);
-        let day = |(level, date): (&str, Option<Date>)| {
-            let date = date.map_or("–".to_owned(), |date| self.preferences.dates.show(date));
-            format!("{date} ({level})")
-        };
-        let days = [("50 %", dates.p50), ("85 %", dates.p85), ("95 %", dates.p95)].map(day);
+        let levels = [(50, 0.50, dates.p50), (85, SURE, dates.p85), (95, 0.95, dates.p95)];
+        // What the sprints are too few for is not said; of one day its highest chance is.
+        let told: Vec<_> = levels.iter().filter(|(_, at, _)| forecast.supports(*at)).collect();
+        let days = told.chunk_by(|a, b| a.2 == b.2).filter_map(|levels| {
+            let (chance, _, date) = levels.last()?;
+            let date = date.map(|date| self.preferences.dates.show(date));
+            Some(format!("{} ({chance} %)", date.as_deref().unwrap_or("later")))
+        });
         let assumed = if item.assumed { " · size assumed" } else { "" };
-        Some(("done by".to_owned(), days.join(" · ") + assumed))
+        Some(("done by".to_owned(), days.collect::<Vec<_>>().join(" · ") + assumed))
     }
 
     /// Puts the ends of the sprints between the rows of the backlog; where several would stand in

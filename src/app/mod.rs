@@ -24,6 +24,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+pub mod lines;
 pub mod matrix;
 mod message;
 mod mouse;
@@ -56,6 +57,7 @@ pub use window::Window;
 use actions::Scope;
 use board::Board;
 use checked::Checked;
+use checkin::Ticks;
 use entry::Typing;
 use forecast::Expected;
 use key::Key;
@@ -139,6 +141,8 @@ pub struct App {
     expected: Expected,
     /// Whether only the rows are known yet: see [`App::at_first_sight`].
     is_first_sight: bool,
+    /// What was ticked off in the check-in of each hat.
+    ticks: Ticks,
 }
 
 impl App {
@@ -191,6 +195,7 @@ impl App {
             checked: Checked::default(),
             expected: Expected::default(),
             is_first_sight: false,
+            ticks: Ticks::default(),
         }
     }
 

@@ -33,10 +33,7 @@ fn on_view(app: &mut App, mouse: Mouse) {
         MouseKind::WheelDown => turned(Code::Down).for_each(|key| app.press(key)),
         MouseKind::Press => {
             app.message = None;
-            let there = app.view.at(app, Position::new(mouse.column, mouse.row));
-            if let Some(id) = there {
-                app.view.look_at(&id);
-            }
+            app.click_view(Position::new(mouse.column, mouse.row));
         }
         MouseKind::Drag | MouseKind::Release => {}
     }

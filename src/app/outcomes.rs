@@ -3,6 +3,8 @@
 //! estimates came out.
 
 use super::App;
+use super::layout::inside;
+use super::lines::{Lines, Stop};
 use crate::insight::calibration::Calibration;
 use crate::insight::coverage::{Aims, Coverage, Served};
 use crate::insight::outcome::{self, Metric, Standing};
@@ -64,11 +66,6 @@ impl Row {
         }
     }
 
-    /// Whether the cursor can be on it.
-    pub fn is_stop(&self) -> bool {
-        self.id().is_some() || matches!(self, Self::Empty(_))
-    }
-
     /// Whether it is about the same as another row.
     fn is_same(&self, other: &Self) -> bool {
         let kind = std::mem::discriminant(self) == std::mem::discriminant(other);
@@ -82,22 +79,24 @@ impl Row {
     }
 }
 
-/// The view: its lines, the one under the cursor, and the first that is drawn.
+impl Stop for Row {
+    fn is_stop(&self) -> bool {
+        self.id().is_some() || matches!(self, Self::Empty(_))
+    }
+}
+
+/// The view.
 #[derive(Debug, Default)]
 pub struct Outcomes {
-    /// Every line.
-    pub rows: Vec<Row>,
-    /// The line under the cursor.
-    pub at: usize,
-    /// The first line that is drawn.
-    pub top: usize,
+    /// Its lines.
+    pub lines: Lines<Row>,
     of: Option<(u64, Date)>,
 }
 
 impl Outcomes {
     /// The line under the cursor.
     pub fn row(&self) -> Option<&Row> {
-        self.rows.get(self.at)
+        self.lines.row()
     }
 
     /// Brings the lines up to date; the cursor stays on what it was on.
@@ -105,68 +104,30 @@ impl Outcomes {
         let stamp = (app.document.revision(), app.today);
         if self.of != Some(stamp) {
             let was = self.row().cloned();
-            self.rows = rows(app.workspace(), app.coverage(), app.today);
+            self.lines.rows = rows(app.workspace(), app.coverage(), app.today);
             self.of = Some(stamp);
-            let far = |at: &usize| at.abs_diff(self.at);
-            let again = was.and_then(|was| {
-                (0..self.rows.len()).filter(|at| self.rows[*at].is_same(&was)).min_by_key(far)
-            });
-            self.at = again.unwrap_or(self.at);
-            self.settle();
+            if let Some(was) = was {
+                self.lines.look(|row| row.is_same(&was));
+            }
+            self.lines.settle();
         }
-        let height = usize::from(super::layout::inside(app.layout().body).height);
-        self.reveal(height);
-    }
-
-    /// Puts the cursor on a line it can be on, if there is one.
-    fn settle(&mut self) {
-        let last = self.rows.len().saturating_sub(1);
-        let at = self.at.min(last);
-        let stops = |at: &usize| self.rows.get(*at).is_some_and(Row::is_stop);
-        let found = (at..=last).find(stops).or_else(|| (0..at).rev().find(stops));
-        self.at = found.unwrap_or(at);
-    }
-
-    /// Scrolls as little as shows the cursor, and above the first line that counts all there is.
-    fn reveal(&mut self, height: usize) {
-        let is_first = !self.rows.iter().take(self.at).any(Row::is_stop);
-        let upper = if is_first { 0 } else { self.at };
-        let lowest = (self.at + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest.min(upper), upper);
-        self.top = self.top.min(self.rows.len().saturating_sub(height));
-    }
-
-    /// Goes down by so many lines that count, or up.
-    pub(super) fn step(&mut self, by: isize) {
-        let stops: Vec<usize> =
-            (0..self.rows.len()).filter(|at| self.rows[*at].is_stop()).collect();
-        let Ok(at) = stops.binary_search(&self.at) else { return };
-        let goal = at.saturating_add_signed(by).min(stops.len() - 1);
-        self.at = stops[goal];
+        self.lines.reveal(inside(app.layout().body).height);
     }
 
     /// Goes to the next objective or persona, or to the one before.
     pub(super) fn leap(&mut self, way: isize) {
-        let begins = |at: &usize| self.rows[*at].begins();
-        let found = match way {
-            1 => (self.at + 1..self.rows.len()).find(begins),
-            _ => (0..self.at).rev().find(begins),
-        };
-        self.at = found.unwrap_or(self.at);
+        self.lines.leap(way, |rows, at| rows[at].begins());
     }
 
     /// Puts the cursor on a record; whether it is here.
     pub(super) fn look_at(&mut self, id: &Id) -> bool {
-        let is_it = |row: &Row| row.part().is_none() && row.id() == Some(id);
-        let found = self.rows.iter().position(is_it);
-        self.at = found.unwrap_or(self.at);
-        found.is_some()
+        self.lines.look(|row| row.part().is_none() && row.id() == Some(id))
     }
 
     /// Puts the cursor on the last metric of an objective.
     pub(super) fn look_at_last_metric(&mut self, of: &Id) {
         let is_it = |row: &Row| matches!(row, Row::Metric(id, ..) if id == of);
-        self.at = self.rows.iter().rposition(is_it).unwrap_or(self.at);
+        self.lines.at = self.lines.rows.iter().rposition(is_it).unwrap_or(self.lines.at);
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::App;
 use super::layout::inside;
+use super::lines::drawn_at;
 use super::views::View;
 use crate::insight::rank::{Ranked, Unscored};
 use crate::workspace::{Hat, Id, Place};
+use ratatui::layout::Position;
 use std::collections::HashSet;
 
 /// The view: which item has the cursor, and what is seen.
@@ -39,6 +41,13 @@ impl Ranks {
             self.cursor = Some(id.clone());
         }
         is_shown
+    }
+
+    /// Puts the cursor on the item that is drawn at a cell.
+    pub(super) fn click(&mut self, app: &App, cell: Position) {
+        let at = drawn_at(inside(app.layout().body), cell).map(|below| self.top + below);
+        let id = at.and_then(|at| of(app).get(at).and_then(RankRow::id));
+        self.cursor = id.or(self.cursor()).cloned();
     }
 
     /// Finds the cursor's item again, or what stands in its place; and scrolls as little as shows

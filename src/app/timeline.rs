@@ -3,6 +3,7 @@
 
 use super::App;
 use super::layout::inside;
+use super::lines::{Lines, Stop};
 use super::preferences::DateFormat;
 use crate::insight::timeline::release::{Doubt, Stage, State};
 use crate::insight::timeline::{Bar, Basis, Timeline};
@@ -28,6 +29,12 @@ impl Row {
             Self::Heading(_) => None,
             Self::Release(id) | Self::Bar(id) => Some(id),
         }
+    }
+}
+
+impl Stop for Row {
+    fn is_stop(&self) -> bool {
+        self.id().is_some()
     }
 }
 
@@ -66,11 +73,7 @@ pub struct View {
     /// Everything that lies in time.
     pub plan: Timeline,
     /// The lines.
-    pub rows: Vec<Row>,
-    /// The line under the cursor.
-    pub at: usize,
-    /// The first line that is drawn.
-    pub top: usize,
+    pub lines: Lines<Row>,
     /// What the columns are made of.
     pub zoom: Zoom,
     /// Whether the initiatives stand by their objectives, and not by their releases.
@@ -83,14 +86,12 @@ pub struct View {
 impl View {
     /// The record under the cursor.
     pub fn cursor(&self) -> Option<&Id> {
-        self.rows.get(self.at).and_then(Row::id)
+        self.lines.row().and_then(Row::id)
     }
 
     /// Puts the cursor on a record. Whether it has a line.
     pub(super) fn look_at(&mut self, id: &Id) -> bool {
-        let found = self.rows.iter().position(|row| row.id() == Some(id));
-        self.at = found.unwrap_or(self.at);
-        found.is_some()
+        self.lines.look(|row| row.id() == Some(id))
     }
 
     /// Brings the lines up to date; the cursor stays on what it was on.
@@ -100,61 +101,31 @@ impl View {
         if self.of != stamp {
             let was = self.cursor().or(app.board.cursor()).cloned();
             self.plan = Timeline::of(app.workspace(), forecast, app.today);
-            self.rows = rows(app.workspace(), &self.plan, self.by_objective);
+            self.lines.rows = rows(app.workspace(), &self.plan, self.by_objective);
             self.of = stamp;
             let again = was.is_some_and(|was| self.look_at(&was));
             if !again {
-                self.settle();
+                self.lines.settle();
             }
             self.show_days(app);
         }
         self.from.get_or_insert(self.zoom.first(app.today.saturating_sub(20.days())));
-        let height = usize::from(Cells::of(inside(app.layout().body), self).rows.height);
-        let upper =
-            if self.rows.iter().take(self.at).all(|row| row.id().is_none()) { 0 } else { self.at };
-        let lowest = (self.at + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest.min(upper), upper);
-        self.top = self.top.min(self.rows.len().saturating_sub(height));
-    }
-
-    /// Puts the cursor on a line it can be on.
-    fn settle(&mut self) {
-        let last = self.rows.len().saturating_sub(1);
-        let at = self.at.min(last);
-        let stops = |at: &usize| self.rows.get(*at).is_some_and(|row| row.id().is_some());
-        let found = (at..=last).find(stops).or_else(|| (0..at).rev().find(stops));
-        self.at = found.unwrap_or(at);
-    }
-
-    /// Goes down by so many lines that count, or up.
-    pub(super) fn step(&mut self, by: isize) {
-        let stops: Vec<usize> =
-            (0..self.rows.len()).filter(|at| self.rows[*at].id().is_some()).collect();
-        let Ok(at) = stops.binary_search(&self.at) else { return };
-        self.at = stops[at.saturating_add_signed(by).min(stops.len() - 1)];
+        self.lines.reveal(Cells::of(inside(app.layout().body), self).rows.height);
     }
 
     /// Goes to where the next group begins, or the one before.
     pub(super) fn leap(&mut self, way: isize) {
-        let begins = |at: &usize| {
-            let heads = |row: &Row| matches!(row, Row::Heading(_));
-            let is_bar = |row: &Row| matches!(row, Row::Bar(_));
-            match &self.rows[*at] {
-                Row::Release(_) => true,
-                Row::Bar(_) => at.checked_sub(1).is_some_and(|above| heads(&self.rows[above])),
-                row @ Row::Heading(_) => is_bar(row),
-            }
-        };
-        let found = match way {
-            1 => (self.at + 1..self.rows.len()).find(begins),
-            _ => (0..self.at).rev().find(begins),
-        };
-        self.at = found.unwrap_or(self.at);
+        let heads = |row: &Row| matches!(row, Row::Heading(_));
+        self.lines.leap(way, |rows, at| match &rows[at] {
+            Row::Release(_) => true,
+            Row::Bar(_) => at.checked_sub(1).is_some_and(|above| heads(&rows[above])),
+            Row::Heading(_) => false,
+        });
     }
 
     /// The days of what is under the cursor.
     fn days(&self) -> Option<(Date, Date)> {
-        match self.rows.get(self.at)? {
+        match self.lines.row()? {
             Row::Bar(id) => self.plan.bar(id)?.days(),
             Row::Release(id) => self.plan.stage(id)?.day.map(|day| (day, day)),
             Row::Heading(_) => None,

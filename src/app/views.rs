@@ -6,6 +6,7 @@
 
 use super::actions::Scope;
 use super::checkin::CheckIn;
+use super::layout::inside;
 use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
@@ -78,11 +79,20 @@ impl View {
         }
     }
 
-    /// The record that is drawn at a cell of a view in place of the panes, where it says so.
-    pub(super) fn at(&self, app: &App, cell: Position) -> Option<Id> {
+    /// Puts the cursor of a view in place of the panes on what is drawn at a cell.
+    fn click(&mut self, app: &App, cell: Position) {
+        let body = inside(app.layout().body);
         match self {
-            Self::Sprint(board) => board.card_at(app, cell),
-            _ => None,
+            Self::Board => {}
+            Self::Sprint(board) => board.click(app, cell),
+            Self::Timeline(view) => {
+                let rows = timeline::Cells::of(body, view).rows;
+                view.lines.click(rows, cell);
+            }
+            Self::Outcomes(view) => view.lines.click(body, cell),
+            Self::CheckIn(view) => view.lines.click(body, cell),
+            Self::Ranks(ranks) => ranks.click(app, cell),
+            Self::Matrix(matrix) => matrix.click(app, cell),
         }
     }
 
@@ -113,6 +123,13 @@ impl App {
     pub(super) fn refresh_view(&mut self) {
         let mut view = std::mem::take(&mut self.view);
         view.refresh(self);
+        self.view = view;
+    }
+
+    /// Puts the cursor of the view on what is drawn at a cell.
+    pub(super) fn click_view(&mut self, cell: Position) {
+        let mut view = std::mem::take(&mut self.view);
+        view.click(self, cell);
         self.view = view;
     }
 

@@ -127,6 +127,27 @@ impl Scale {
         marks
     }
 
+    /// The next value up from one: the next mark, or on a scale without marks the next of 1, 1.5,
+    /// 2, 3, 5, 7 and their tens. `None` at its end.
+    pub fn above_of(&self, value: f64) -> Option<f64> {
+        self.around(value).into_iter().find(|next| *next > value)
+    }
+
+    /// The next value down from one, as [`Self::above_of`] goes up.
+    pub fn below_of(&self, value: f64) -> Option<f64> {
+        self.around(value).into_iter().rfind(|next| *next < value)
+    }
+
+    /// The values near one that it goes to step by step, the smallest first.
+    fn around(&self, value: f64) -> Vec<f64> {
+        let mut marks = self.marks();
+        marks.reverse();
+        if marks.is_empty() {
+            marks = preferred(value).filter(|value| self.holds(*value)).collect();
+        }
+        marks
+    }
+
     /// A value of [`Self::marks`] as a rating.
     pub fn rating(&self, value: f64) -> Value {
         let word = self.word(value).filter(|_| self.classes);
@@ -171,6 +192,21 @@ impl Scale {
             _ => self.word(text.parse().ok()?),
         }
     }
+}
+
+/// The numbers 1, 1.5, 2, 3, 5, 7 times a power of ten around a number above 0, the smallest first;
+/// around 0 those up to 1.
+fn preferred(value: f64) -> impl Iterator<Item = f64> {
+    let power = value.log10().floor();
+    let power = if power.is_finite() { power } else { -1.0 };
+    let times = |step: f64, power: f64| {
+        // A division gives 0.7, and a product of 7 and 0.1 something beside it.
+        if power < 0.0 { step / 10.0_f64.powf(-power) } else { step * 10.0_f64.powf(power) }
+    };
+    let powers = [power - 1.0, power, power + 1.0];
+    powers
+        .into_iter()
+        .flat_map(move |power| [1.0, 1.5, 2.0, 3.0, 5.0, 7.0].map(|step| times(step, power)))
 }
 
 impl Factor {
@@ -288,6 +324,20 @@ mod tests {
         assert_eq!(reach().show(&interval), "100..400");
         assert!(reach().parse("400..100").is_err());
         assert!(reach().parse("0..100").is_err(), "a log-normal guess has no 0");
+    }
+
+    #[test]
+    fn along_a_scale_it_goes_from_mark_to_mark_or_by_round_numbers() {
+        let size = Scale::only(&[(5.0, "big"), (3.0, "middle"), (2.0, "small")]);
+        assert_eq!([size.above_of(3.0), size.above_of(5.0)], [Some(5.0), None]);
+        assert_eq!([size.below_of(4.0), size.below_of(2.0)], [Some(3.0), None]);
+        let weeks = Scale::above(0.0);
+        let up = std::iter::successors(Some(1.0), |at| weeks.above_of(*at)).take(9);
+        assert_eq!(up.collect::<Vec<_>>(), [1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0]);
+        let down = std::iter::successors(Some(20.0), |at| weeks.below_of(*at)).take(9);
+        assert_eq!(down.collect::<Vec<_>>(), [20.0, 15.0, 10.0, 7.0, 5.0, 3.0, 2.0, 1.5, 1.0]);
+        assert_eq!(weeks.below_of(1.0), Some(0.7));
+        assert_eq!(weeks.below_of(0.0), None);
     }
 
     #[test]

@@ -41,11 +41,12 @@ pub(super) fn draw(
         pen::write_right(buf, upper, &[(seen, theme.quiet)]);
     }
     let rows = inside(area);
-    let seen = view.rows.iter().enumerate().skip(view.top).take(rows.height.into());
+    let lines = &view.lines;
+    let seen = lines.rows.iter().enumerate().skip(lines.top).take(rows.height.into());
     let mut focus = None;
     for (number, (at, row)) in (0..).zip(seen) {
         let line = pen::line(rows, number);
-        let here = at == view.at && row.is_stop();
+        let here = lines.is_here(at);
         let mut pen = Pen::on(buf, line);
         pen.write(if here { CURSOR } else { " " }, theme.strong);
         self::row(row, theme, &mut pen);
@@ -54,8 +55,7 @@ pub(super) fn draw(
             focus = Some(line.as_position());
         }
     }
-    let below = view.rows.len().saturating_sub(view.top + usize::from(rows.height));
-    border::more(buf, area, (view.top, below), theme.hat(hat));
+    border::more(buf, area, lines.beyond(rows.height), theme.hat(hat));
     focus
 }
 

@@ -8,8 +8,8 @@ use super::theme::{CURSOR, DOT, NO_SCORE, Theme};
 use crate::app::App;
 use crate::app::detail::needs;
 use crate::app::layout::inside;
-use crate::app::matrix::{Cells, Dot, Plane, Quadrant};
-use crate::scoring::{Framework, shown};
+use crate::app::matrix::{Axes, Cells, Dot, Plane, Quadrant};
+use crate::scoring::shown;
 use crate::workspace::{Hat, Id, Record};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -22,15 +22,23 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) -> Op
     border::around(buf, area, true, theme.hat(hat));
     let pane = if hat == Hat::Pm { "roadmap" } else { "backlog" };
     let upper = border::upper(area);
-    let legend = [(" value ↑ · effort → ".to_owned(), theme.quiet)];
-    let left = pen::write_right(buf, upper, &legend);
-    let title = format!("Value and effort of the {pane}");
-    Pen::on(buf, left).write(&format!(" {title} "), theme.hat(hat));
     let (cells, plane) = (Cells::of(inside(area)), Plane::of(app));
-    axes(cells, theme, buf);
+    let title = format!(" Value and effort of the {pane} ");
+    let legend = plane.axes.map_or(String::new(), |axes| legend(&axes));
+    let room = usize::from(upper.width).saturating_sub(text::width(&title));
+    let legend = if text::width(&legend) <= room { &legend } else { " value ↑ · effort → " };
+    let left = pen::write_right(buf, upper, &[(legend.to_owned(), theme.quiet)]);
+    Pen::on(buf, left).write(&title, theme.hat(hat));
+    axes(cells, plane.axes.is_some_and(|axes| axes.are_scales()), theme, buf);
     let on_plane = dots(app, &plane, cells, theme, buf);
     let in_list = list(app, &plane, theme, buf, cells.list);
     on_plane.or(in_list)
+}
+
+/// What each axis is made of.
+fn legend(axes: &Axes) -> String {
+    let (value, effort) = axes.names();
+    format!(" {value} ↑{DOT}{effort} → ")
 }
 
 /// A line of so many cells.
@@ -38,8 +46,9 @@ fn cells_at(x: u16, y: u16, width: u16) -> Rect {
     Rect { x, y, width, height: 1 }
 }
 
-/// Writes the names of the quarters, the steps of both scales, and the cross in the middle.
-fn axes(cells: Cells, theme: &Theme, buf: &mut Buffer) {
+/// Writes the names of the quarters, the steps of both scales where they have some, and the cross
+/// in the middle.
+fn axes(cells: Cells, has_steps: bool, theme: &Theme, buf: &mut Buffer) {
     let plane = cells.plane;
     let Rect { x, y, width, height } = plane;
     let middle = u16::midpoint(cells.column(5.0), cells.column(6.0));
@@ -60,6 +69,9 @@ fn axes(cells: Cells, theme: &Theme, buf: &mut Buffer) {
     if let Some(cross) = cells.cross() {
         let line = "─".repeat(width.into());
         Pen::on(buf, cells_at(x, cross, width)).write(&line, theme.quiet);
+    }
+    if !has_steps {
+        return;
     }
     let mut taken = None;
     for step in (1..=10_u8).rev() {
@@ -174,30 +186,40 @@ fn lines<'a>(app: &App, plane: &Plane<'a>) -> Vec<Line<'a>> {
         let dots: Vec<&Dot> = plane.dots.iter().filter(|dot| dot.quadrant() == quadrant).collect();
         lines.push(Line::Heading(format!("{}{DOT}{}", quadrant.words(), dots.len())));
         lines.extend(dots.iter().map(|dot| {
-            let score = shown(dot.value / dot.effort);
-            let (value, effort) = (short(dot.value), short(dot.effort));
-            Line::Item(dot.record, format!("{value}÷{effort} = {score}"))
+            let (value, effort) = dot.parts;
+            let parts = format!("{}÷{}", short(value), short(effort));
+            Line::Item(dot.record, format!("{parts} = {}", shown(dot.score)))
         }));
     }
+    let Some(axes) = plane.axes else { return lines };
     if !plane.unrated.is_empty() {
-        let (up, right) = (app.key("move-up"), app.key("lane-down"));
         let count = plane.unrated.len();
-        lines.push(Line::Heading(format!("not on it{DOT}{count}{DOT}{up} or {right} puts it on")));
+        let keys = if axes.are_scales() {
+            format!(
+                "{} or {} puts it on",
+                app.key("matrix-more-value"),
+                app.key("matrix-more-effort")
+            )
+        } else {
+            format!("{} scores it", app.key("score"))
+        };
+        lines.push(Line::Heading(format!("not on it{DOT}{count}{DOT}{keys}")));
     }
-    let framework = Framework::find("value_effort", app.workspace().settings());
     // Only what is half rated needs to say what it needs.
-    let needs = |factors: &[&'static str]| match framework {
-        Some(framework) if factors.len() < framework.factors.len() => {
-            format!("needs {}", needs(framework, factors))
+    let needs = |factors: &[&'static str]| {
+        let is_half = factors.len() < axes.framework.factors.len();
+        if is_half {
+            format!("needs {}", needs(axes.framework, factors))
+        } else {
+            NO_SCORE.to_owned()
         }
-        _ => NO_SCORE.to_owned(),
     };
     let unrated = plane.unrated.iter();
     lines.extend(unrated.map(|(record, factors)| Line::Item(record, needs(factors))));
     lines
 }
 
-/// A rating, with a digit more where it is not whole.
-fn short(rating: f64) -> String {
-    if rating.fract() == 0.0 { rating.to_string() } else { format!("{rating:.1}") }
+/// A number, with a digit more where it is not whole.
+fn short(number: f64) -> String {
+    if number.fract() == 0.0 { number.to_string() } else { format!("{number:.1}") }
 }

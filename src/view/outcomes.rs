@@ -44,12 +44,13 @@ pub(super) fn draw(
     let title = " Vision, objectives, what came of them ";
     Pen::on(buf, border::upper(area)).write(title, theme.hat(app.board.hat));
     let rows = inside(area);
-    let seen = view.rows.iter().enumerate().skip(view.top).take(rows.height.into());
+    let lines = &view.lines;
+    let seen = lines.rows.iter().enumerate().skip(lines.top).take(rows.height.into());
     let painter = Painter { app, theme };
     let mut focus = None;
     for (number, (at, row)) in (0..).zip(seen) {
         let line = pen::line(rows, number);
-        let here = at == view.at && row.is_stop();
+        let here = lines.is_here(at);
         let mut pen = Pen::on(buf, line);
         pen.write(if here { CURSOR } else { " " }, theme.strong);
         painter.row(row, &mut pen);
@@ -58,8 +59,7 @@ pub(super) fn draw(
             focus = Some(line.as_position());
         }
     }
-    let below = view.rows.len().saturating_sub(view.top + usize::from(rows.height));
-    border::more(buf, area, (view.top, below), theme.quiet);
+    border::more(buf, area, lines.beyond(rows.height), theme.quiet);
     focus
 }
 

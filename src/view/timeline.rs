@@ -42,24 +42,23 @@ pub(super) fn draw(
     let cells = Cells::of(inside(area), view);
     let painter = Painter { app, view, theme, cells };
     painter.head(buf, inside(area));
-    if view.rows.is_empty() {
+    if view.lines.rows.is_empty() {
         painter.teach(buf);
     }
     let rows = cells.rows;
     let mut focus = None;
-    for (number, at) in (0..rows.height).zip(view.top..view.rows.len()) {
+    for (number, at) in (0..rows.height).zip(view.lines.top..view.lines.rows.len()) {
         let line = pen::line(rows, number);
         painter.today(buf, line);
         painter.row(at, buf, line);
         painter.ties(at, buf, line);
-        if at == view.at && view.rows[at].id().is_some() {
+        if view.lines.is_here(at) {
             let names = Rect { width: cells.names, ..line };
             pen::restyle(buf, names, theme.cursor);
             focus = Some(line.as_position());
         }
     }
-    let below = view.rows.len().saturating_sub(view.top + usize::from(rows.height));
-    border::more(buf, area, (view.top, below), theme.hat(app.board.hat));
+    border::more(buf, area, view.lines.beyond(rows.height), theme.hat(app.board.hat));
     focus
 }
 
@@ -164,7 +163,7 @@ impl Painter<'_> {
     }
 
     fn row(&self, at: usize, buf: &mut Buffer, line: Rect) {
-        match &self.view.rows[at] {
+        match &self.view.lines.rows[at] {
             Row::Heading(words) => {
                 let names = Rect { width: self.cells.names, ..line };
                 Pen::on(buf, names).write(words, self.theme.strong);
@@ -186,7 +185,7 @@ impl Painter<'_> {
     fn name(&self, at: usize, id: &Id, mark: &str, style: Style, buf: &mut Buffer, line: Rect) {
         let title = self.app.workspace().get(id).map_or("", |record| record.title());
         let mut pen = Pen::on(buf, Rect { width: self.cells.names, ..line });
-        pen.write(if at == self.view.at { CURSOR } else { " " }, self.theme.strong);
+        pen.write(if at == self.view.lines.at { CURSOR } else { " " }, self.theme.strong);
         pen.write(mark, self.theme.warning).skip(1);
         let room = pen.room();
         pen.pad(title, room, style);
@@ -285,20 +284,20 @@ impl Painter<'_> {
     /// Ties the row under the cursor to the rows it waits for and to those that wait for it.
     fn ties(&self, at: usize, buf: &mut Buffer, line: Rect) {
         let Some(here) = self.view.cursor().and_then(|id| self.view.plan.bar(id)) else { return };
-        let bar_at = |at: usize| match self.view.rows.get(at) {
+        let bar_at = |at: usize| match self.view.lines.rows.get(at) {
             Some(Row::Bar(id)) => self.view.plan.bar(id),
             _ => None,
         };
         let waits = |one: &Bar, other: &Bar| one.waits.iter().any(|(id, _)| *id == other.id);
         let is_tied =
             |at: usize| bar_at(at).is_some_and(|bar| waits(here, bar) || waits(bar, here));
-        let tied: Vec<usize> = (0..self.view.rows.len()).filter(|at| is_tied(*at)).collect();
+        let tied: Vec<usize> = (0..self.view.lines.rows.len()).filter(|at| is_tied(*at)).collect();
         let (Some(first), Some(last)) = (tied.first(), tied.last()) else { return };
-        let (first, last) = ((*first).min(self.view.at), (*last).max(self.view.at));
+        let (first, last) = ((*first).min(self.view.lines.at), (*last).max(self.view.lines.at));
         if !(first..=last).contains(&at) {
             return;
         }
-        let meets = at == self.view.at || is_tied(at);
+        let meets = at == self.view.lines.at || is_tied(at);
         let corner = match () {
             () if !meets => "│",
             () if at == first => "┌",
@@ -306,7 +305,7 @@ impl Painter<'_> {
             () => "├",
         };
         let waits_here = bar_at(at).is_some_and(|bar| {
-            let others = tied.iter().chain([&self.view.at]).filter_map(|at| bar_at(*at));
+            let others = tied.iter().chain([&self.view.lines.at]).filter_map(|at| bar_at(*at));
             others.into_iter().any(|other| waits(bar, other))
         });
         let end = if !meets {

@@ -7,6 +7,7 @@ use proptest::test_runner::RngSeed;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use twohats::app::key::{Key, Mouse, MouseKind};
@@ -279,6 +280,24 @@ fn dragging_80x24() {
     screen.mouse(MouseKind::Press, 10, 3);
     screen.mouse(MouseKind::Drag, 50, 4);
     insta::assert_snapshot!(screen.picture());
+}
+
+#[test]
+fn in_every_view_a_click_goes_to_what_is_drawn_there() {
+    for keys in ["g s", "g t", "g o", "g c", "g r", "g m K j K"] {
+        let mut screen = Screen::board((80, 24)).press(keys);
+        let cells = (1..18).flat_map(|y| (1..79).step_by(3).map(move |x| Position::new(x, y)));
+        let mut reached = HashSet::new();
+        for cell in cells {
+            let before = screen.drawn(&Theme::mono()).1;
+            screen.mouse(MouseKind::Press, cell.x, cell.y);
+            let after = screen.drawn(&Theme::mono()).1;
+            let moved = after.filter(|_| after != before);
+            assert!(moved.is_none_or(|at| at.y == cell.y && at.x <= cell.x), "{keys}: {cell:?}");
+            reached.extend(moved);
+        }
+        assert!(!reached.is_empty(), "{keys}: nothing can be clicked");
+    }
 }
 
 #[test]

@@ -49,14 +49,14 @@ fn rows(story: &Story) -> Vec<String> {
         Row::Heading(words) => Some(words.clone()),
         Row::Text(words) => Some(format!("  {words}")),
         Row::Change(change, words, ticked) => {
-            let cursor = if at == view.at { ">" } else { " " };
+            let cursor = if at == view.lines.at { ">" } else { " " };
             let tick = if *ticked { "x" } else { " " };
             Some(format!("{cursor}{tick}{} {words}", change.title))
         }
         _ => None,
     };
     let until = |line: &String| !line.starts_with("Hat balance");
-    view.rows.iter().enumerate().filter_map(line).take_while(until).collect()
+    view.lines.rows.iter().enumerate().filter_map(line).take_while(until).collect()
 }
 
 #[test]
@@ -85,6 +85,21 @@ fn a_change_is_ticked_off_and_the_tick_taken_back() {
     assert_eq!(view.ticked(), (2, 2));
     story.press("gg<space>");
     assert!(rows(&story)[1].starts_with("> a"), "{:?}", rows(&story));
+}
+
+#[test]
+fn ticks_last_until_the_check_in_is_kept() {
+    let mut story = story();
+    let opened = |story: &mut Story| {
+        story.press("gch");
+        story.send(Msg::LookedBack { since: Date::MIN, past: Box::new(past()) });
+        rows(story)[1].starts_with(">xa")
+    };
+    assert!(!opened(&mut story));
+    story.press("<space>gb");
+    assert!(opened(&mut story), "{:?}", rows(&story));
+    story.press("f<enter>u");
+    assert!(!opened(&mut story), "{:?}", rows(&story));
 }
 
 #[test]

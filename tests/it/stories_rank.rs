@@ -224,7 +224,9 @@ fn numbers(value: f64, effort: f64) -> [Value; 2] {
 
 /// A backlog on the plane: a and b lie together above c; d has only a value, e nothing.
 fn plane(picture: &str) -> Story {
-    Story::with(picture, |id, record| {
+    let settings = Record::new(Id::new(Content::SETTINGS))
+        .with(Field::BacklogFramework, Value::text("value_effort"));
+    Story::under(settings, picture, |id, record| {
         let number = |name: &str, value| (name.into(), Value::Number(value));
         let rated = |ratings| {
             let map = Value::Map(vec![("value_effort".into(), Value::Map(ratings))]);
@@ -279,6 +281,42 @@ fn what_is_not_on_the_plane_is_put_on_it_with_what_it_has() {
 }
 
 #[test]
+fn the_plane_of_another_framework_is_what_stands_above_and_below_its_line() {
+    let mut story = board("/ [a] b c x");
+    let mut at = |keys: &str| story.press(keys).app.cursor().unwrap().to_string();
+    assert_eq!([at("gmj"), at("j"), at("j")], ["b", "c", "x"], "by value, then what has none");
+    assert_eq!(story.press("L").says(), "not on the plane yet · s scores it");
+    let rating = |story: &Story, factor| {
+        let ratings = story.item("a").get(Field::Ratings)?.get("cd3")?.clone();
+        ratings.get(factor).and_then(Value::as_number)
+    };
+    story.press("ggL");
+    assert_eq!(rating(&story, "duration"), Some(1.5), "{}", story.says());
+    story.press("2LK");
+    assert_eq!(rating(&story, "duration"), Some(3.0));
+    assert_eq!(rating(&story, "cost_of_delay"), Some(150.0));
+    story.press("2J");
+    assert_eq!(rating(&story, "cost_of_delay"), Some(70.0));
+}
+
+#[test]
+fn what_several_factors_make_is_rated_one_by_one() {
+    let wsjf = ["value", "urgency", "opportunity", "size"];
+    let mut story = Story::with("/ [a] b", |_, record| {
+        let rated = wsjf.map(|factor| (factor.into(), Value::Number(5.0)));
+        let rated = Value::Map(vec![("wsjf".into(), Value::Map(rated.to_vec()))]);
+        record.with(Field::Ratings, rated)
+    });
+    assert_eq!(
+        story.press("gmK").says(),
+        "this is made of several factors · s rates them",
+        "nothing is guessed"
+    );
+    story.press("H");
+    assert!(story.says().starts_with("size 3: a"), "{}", story.says());
+}
+
+#[test]
 fn the_cursor_goes_through_a_heap_and_on_to_the_nearest() {
     let mut story = plane("/ [a] b c d e");
     let mut at = |keys: &str| story.press(keys).app.cursor().unwrap().to_string();
@@ -325,6 +363,35 @@ fn decided(story: &Story) -> Vec<[String; 3]> {
 }
 
 const KEPT: &str = "kept above its score";
+
+#[test]
+fn what_is_against_the_score_and_the_plan_at_once_is_asked_for_as_it_was_said() {
+    let mut story = Story::with("[a] | b c / x", |id, record| {
+        let reach = match id {
+            "a" => 9_000.0,
+            "b" => 900.0,
+            _ => 10.0,
+        };
+        let rated = [("reach", reach), ("impact", 1.0), ("confidence", 100.0), ("effort", 1.0)];
+        let rated = rated.map(|(factor, value)| (factor.into(), Value::Number(value)));
+        let record = match id {
+            "x" => record.with(Field::Parent, Value::Link(Id::new("a"))),
+            _ => record,
+        };
+        record.with(Field::Ratings, Value::Map(vec![("rice".into(), Value::Map(rated.to_vec()))]))
+    });
+    story.press("2L");
+    assert_eq!(story.picture(), "| b c | [a] / x");
+    assert!(story.says().contains("against its score: ! says why"), "{}", story.says());
+    story.press("!wtoo early<enter>").press("!a customer left<enter>");
+    assert_eq!(
+        decided(&story),
+        [
+            ["kept below its score", "too early", ""],
+            ["out of Now after it was handed over", "a customer left", ""]
+        ]
+    );
+}
 
 #[test]
 fn a_move_against_the_score_is_marked_and_asks_once_without_swallowing_a_key() {

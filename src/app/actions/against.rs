@@ -138,6 +138,11 @@ pub(in crate::app) fn here(app: &App) -> Option<Kept> {
     overrides::open(app.workspace(), id)
 }
 
+/// Whether the item under the cursor is kept against its score and nobody said why.
+pub(in crate::app) fn asks(app: &App) -> bool {
+    here(app).is_some_and(|kept| kept.why.is_empty())
+}
+
 /// What can be done about it: a reason, or an end.
 pub(in crate::app) fn choices(app: &mut App) {
     let Some(kept) = here(app) else { return };

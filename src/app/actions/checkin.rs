@@ -29,8 +29,7 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .hint("hat"),
     step("check-in-tick", &["space"], "seen, or not any more", |app| {
-        let hat = app.board.hat;
-        with(app, |view| view.tick(hat));
+        tick(app);
     })
     .hint("seen"),
     step("check-in-go", &["enter"], "go to it on the board", |app| {
@@ -80,7 +79,13 @@ fn with(app: &mut App, run: impl FnOnce(&mut CheckIn)) {
 
 fn by(app: &mut App, by: isize) {
     let by = by.saturating_mul(app.times().cast_signed());
-    with(app, |view| view.step(by));
+    with(app, |view| view.lines.step(by));
+}
+
+fn tick(app: &mut App) {
+    if let View::CheckIn(view) = &mut app.view {
+        view.tick(app.board.hat, &mut app.ticks);
+    }
 }
 
 /// The note to this hat at the item under the cursor that waits for an answer.
@@ -101,5 +106,7 @@ fn answer(app: &mut App, text: &str) {
 
 fn finish(app: &mut App, note: &str) {
     let op = kept(app.new_id(), app.board.hat, app.today, note.trim());
-    app.commit("checked in", op);
+    if app.commit("checked in", op) {
+        app.ticks.clear(app.board.hat);
+    }
 }

@@ -97,7 +97,9 @@ pub(super) fn slide(app: &mut App, id: &Id, at: usize, by: isize) {
     all.insert(goal, metric);
     if app.commit("moved a metric", Op::set(id, Field::Metrics, Value::List(all))) {
         let is_it = |row: &Row| matches!(row, Row::Metric(of, nth, _) if of == id && *nth == goal);
-        with(app, |view| view.at = view.rows.iter().position(is_it).unwrap_or(view.at));
+        with(app, |view| {
+            view.lines.look(is_it);
+        });
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn with(app: &mut App, run: impl FnOnce(&mut Outcomes)) {
 
 fn by(app: &mut App, by: isize) {
     let by = by.saturating_mul(app.times().cast_signed());
-    with(app, |view| view.step(by));
+    with(app, |view| view.lines.step(by));
 }
 
 fn leap(app: &mut App, way: isize) {
@@ -147,7 +147,7 @@ fn add(app: &mut App, text: &str) {
 /// The objective below which the cursor is, among its work.
 fn aim_above(app: &App) -> Option<Id> {
     let View::Outcomes(view) = &app.view else { return None };
-    let above = view.rows.get(..=view.at)?.iter().rev();
+    let above = view.lines.rows.get(..=view.lines.at)?.iter().rev();
     let mut ends = above.filter(|row| !matches!(row, Row::Work(..) | Row::Metric(..)));
     match ends.next()? {
         Row::Objective(served) => Some(served.id.clone()),

@@ -44,6 +44,7 @@ pub(super) static ACTIONS: &[Action] = &[
         "the choices of the banner, or of what is against its score or the plan",
         |app| match () {
             () if app.saving.asks(app) => saving::choices(app),
+            () if against::asks(app) => against::choices(app),
             () if trade::asks(app) => trade::ask(app),
             () => against::choices(app),
         },

@@ -114,7 +114,7 @@ fn see(app: &mut App) {
 }
 
 fn step(app: &mut App, by: isize) {
-    with(app, |view| view.step(by));
+    with(app, |view| view.lines.step(by));
     see(app);
 }
 
@@ -135,7 +135,7 @@ fn look(app: &mut App, way: i32) {
 }
 
 fn current(app: &App) -> Option<&Row> {
-    view(app).and_then(|view| view.rows.get(view.at))
+    view(app).and_then(|view| view.lines.row())
 }
 
 fn nothing(app: &App) -> Option<Reason> {

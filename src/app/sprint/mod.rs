@@ -124,8 +124,14 @@ impl Board {
         Areas::of(app.layout().body, self.at.0, self.said.lines())
     }
 
-    /// The card that is drawn at a cell.
-    pub(super) fn card_at(&self, app: &App, cell: Position) -> Option<Id> {
+    /// Puts the cursor on the card that is drawn at a cell.
+    pub(super) fn click(&mut self, app: &App, cell: Position) {
+        if let Some(id) = self.card_at(app, cell) {
+            self.look_at(&id);
+        }
+    }
+
+    fn card_at(&self, app: &App, cell: Position) -> Option<Id> {
         let areas = self.areas(app).columns;
         let column = areas.iter().position(|area| area.contains(cell))?;
         let line = usize::from(cell.y - areas[column].y).checked_sub(1)?;

@@ -1,15 +1,23 @@
 //! The items of a pane on a plane of value and effort: where each lies, which one is next to it,
 //! and what moving it across the plane says about it.
 
-use super::App;
-use super::ranks;
+mod axes;
+mod carry;
+mod cells;
+
+use super::layout::inside;
 use super::views::View;
+use super::{App, ranks};
 use crate::insight::rank::items;
-use crate::scoring::{Factor, Framework, Score, written};
-use crate::workspace::{Date, Id, Op, Record, Value};
-use ratatui::layout::Rect;
+use crate::scoring::{Framework, Role, Score, formula};
+use crate::workspace::{Id, Record};
+use ratatui::layout::Position;
 use std::collections::HashSet;
 use std::sync::Arc;
+
+pub use axes::Axes;
+pub(super) use carry::carry;
+pub use cells::Cells;
 
 /// The view: which item has the cursor.
 #[derive(Debug, Default)]
@@ -41,6 +49,19 @@ impl Matrix {
         is_shown
     }
 
+    /// Puts the cursor on the item that is drawn at a cell of the plane.
+    pub(super) fn click(&mut self, app: &App, cell: Position) {
+        let cells = Cells::of(inside(app.layout().body));
+        let plane = Plane::of(app);
+        let far = |dot: &&Dot| {
+            let (x, y) = cells.place(dot);
+            (y == cell.y).then(|| cell.x.checked_sub(x)).flatten().filter(|far| *far < cells.gap())
+        };
+        let dots = plane.dots.iter().filter(|dot| far(dot).is_some());
+        let nearest = dots.min_by_key(|dot| far(dot)).map(|dot| dot.record.id());
+        self.cursor = nearest.or(self.cursor()).cloned();
+    }
+
     /// Finds the cursor's item again; where it is gone, the first takes its place.
     pub(super) fn refresh(&mut self, app: &App) {
         let plane = Plane::of(app);
@@ -50,10 +71,8 @@ impl Matrix {
     }
 }
 
-/// The framework of the plane.
-const FRAMEWORK: &str = "value_effort";
-/// Where an item is put that was not on the plane: in the middle of its scale.
-const MIDDLE: f64 = 5.0;
+/// The framework of the plane where that of the pane has nothing below the line.
+const FALLBACK: &str = "value_effort";
 /// Steps of the cursor at a time, at most: beyond that the end is near enough.
 const FAR: usize = 500;
 /// The middle of the plane, between the steps 5 and 6.
@@ -102,9 +121,13 @@ impl Quadrant {
 pub struct Dot<'a> {
     /// The item.
     pub record: &'a Record,
-    /// Its value, 1–10.
+    /// What its score has above the line and below it.
+    pub parts: (f64, f64),
+    /// The score.
+    pub score: f64,
+    /// Where its value lies, 1–10.
     pub value: f64,
-    /// Its effort, 1–10.
+    /// Where its effort lies, 1–10.
     pub effort: f64,
 }
 
@@ -128,7 +151,9 @@ fn nearest(rating: f64) -> i32 {
 /// The items of a pane.
 #[derive(Debug, Default)]
 pub struct Plane<'a> {
-    /// Those with both ratings, by quarter and then by score.
+    /// What its axes are; none where there is no framework for it.
+    pub axes: Option<Axes>,
+    /// Those that are scored, by quarter and then by score.
     pub dots: Vec<Dot<'a>>,
     /// The others, with what they need.
     pub unrated: Vec<(&'a Record, Vec<&'static str>)>,
@@ -140,25 +165,26 @@ impl<'a> Plane<'a> {
         let Some(framework) = framework(app) else { return Self::default() };
         let rows = ranks::of(app);
         let shown: HashSet<&Id> = rows.iter().filter_map(ranks::RankRow::id).collect();
-        let mut plane = Self::default();
+        let (mut scored, mut unrated) = (Vec::new(), Vec::new());
         for item in items(app.workspace(), app.board.hat) {
             // The workspace keeps what the list holds.
             let Some(record) = app.workspace().get(item.id()).map(Arc::as_ref) else { continue };
-            match (framework.score(record), &framework.values(record)[..]) {
+            match framework.score(record) {
                 _ if !shown.contains(record.id()) => {}
-                (Score::Of(_), [Some(value), Some(effort)]) => {
-                    plane.dots.push(Dot { record, value: *value, effort: *effort });
-                }
-                (Score::Needs(needs), _) => plane.unrated.push((record, needs)),
-                (Score::Of(_), _) => {}
+                Score::Of(score) => scored.push((record, parts(framework, record), score)),
+                Score::Needs(needs) => unrated.push((record, needs)),
             }
         }
+        let all: Vec<(f64, f64)> = scored.iter().map(|(_, parts, _)| *parts).collect();
+        let axes = Axes::of(framework, &all);
+        let dot = |(record, parts, score): (&'a Record, (f64, f64), f64)| {
+            let (value, effort) = (axes.value.place(parts.0), axes.effort.place(parts.1));
+            Dot { record, parts, score, value, effort }
+        };
+        let mut dots: Vec<Dot> = scored.into_iter().map(dot).collect();
         let quarter = |dot: &Dot| Quadrant::ALL.iter().position(|one| *one == dot.quadrant());
-        plane.dots.sort_by(|a, b| {
-            let score = |dot: &Dot| dot.value / dot.effort;
-            quarter(a).cmp(&quarter(b)).then(score(b).total_cmp(&score(a)))
-        });
-        plane
+        dots.sort_by(|a, b| quarter(a).cmp(&quarter(b)).then(b.score.total_cmp(&a.score)));
+        Self { axes: Some(axes), dots, unrated }
     }
 
     /// The items, those on the plane first.
@@ -204,8 +230,19 @@ impl<'a> Plane<'a> {
     }
 }
 
+/// That of the pane where it divides by something, else value and effort.
 fn framework(app: &App) -> Option<&'static Framework> {
-    Framework::find(FRAMEWORK, app.workspace().settings())
+    let settings = app.workspace().settings();
+    let own = Framework::of(app.board.hat, settings);
+    let divides = own.factors.iter().any(|factor| factor.role == Role::Over);
+    if divides { Some(own) } else { Framework::find(FALLBACK, settings) }
+}
+
+/// What the score of a record has above the line and below it.
+fn parts(framework: &Framework, record: &Record) -> (f64, f64) {
+    let values: Vec<f64> = framework.values(record).into_iter().flatten().collect();
+    let factors = framework.factors;
+    (formula::numerator(factors, &values), formula::divisor(factors, &values))
 }
 
 /// Moves the cursor, step by step as far as there is something.
@@ -227,136 +264,4 @@ pub(super) fn to(app: &mut App, number: usize) {
     let plane = Plane::of(app);
     let goal = plane.ids().nth(number.saturating_sub(1)).or_else(|| plane.ids().last()).cloned();
     ranks::go(app, goal);
-}
-
-/// Moves the item under the cursor across the plane, which rates it; what was not on it is put on
-/// its middle.
-pub(super) fn carry(app: &mut App, (right, down): (isize, isize)) {
-    let times = app.times().cast_signed();
-    let by = [amount(-down * times), amount(right * times)];
-    let Some((framework, record)) = framework(app).zip(app.current()) else { return };
-    let op = moved(framework, record, by, app.today);
-    if matches!(&op, Op::Batch(ops) if ops.is_empty()) {
-        return app.refuse("the scale ends here");
-    }
-    let words = said(framework, record, by);
-    app.commit(words, op);
-}
-
-fn amount(steps: isize) -> f64 {
-    i32::try_from(steps).map_or(0.0, f64::from)
-}
-
-/// The ratings an item has after it was moved.
-fn after(framework: &Framework, record: &Record, by: [f64; 2]) -> Vec<(&'static str, Value)> {
-    let ratings = framework.ratings(record);
-    let is_on = framework.score(record).value().is_some();
-    let factors = framework.factors.iter().zip(by);
-    let rated = factors.map(|(factor, by)| {
-        let rating = ratings.and_then(|ratings| ratings.get(factor.id));
-        let rating = rating.filter(|rating| factor.value(rating).is_some());
-        let by = if is_on { by } else { 0.0 };
-        (factor.id, rating.map_or(Value::Number(MIDDLE), |rating| stepped(factor, rating, by)))
-    });
-    rated.collect()
-}
-
-fn moved(framework: &Framework, record: &Record, by: [f64; 2], today: Date) -> Op {
-    let values = after(framework, record, by).into_iter();
-    let values: Vec<_> = values.map(|(factor, value)| (factor, Some(value))).collect();
-    framework.rate(record, &values, today)
-}
-
-/// What was said by moving an item: `value 8, effort 3: Bank feeds`.
-fn said(framework: &Framework, record: &Record, by: [f64; 2]) -> String {
-    let values = after(framework, record, by).into_iter();
-    let values: Vec<_> = values.map(|(id, value)| format!("{id} {}", written(&value))).collect();
-    format!("{}: {}", values.join(", "), record.title())
-}
-
-/// A rating so many steps further, within its scale; an interval keeps its width.
-fn stepped(factor: &Factor, rating: &Value, by: f64) -> Value {
-    let (min, max) = (factor.scale.min, factor.scale.max);
-    if let Some((low, high)) = factor.interval(rating) {
-        let by = by.clamp(min - low, max - high);
-        return Value::List(vec![Value::Number(low + by), Value::Number(high + by)]);
-    }
-    let now = factor.value(rating).unwrap_or(MIDDLE);
-    // From between two steps to the next one.
-    let goal = if by > 0.0 { (now + by).floor() } else { (now + by).ceil() };
-    let goal = if by == 0.0 { now } else { goal };
-    Value::Number(goal.clamp(min, max))
-}
-
-/// How the cells of the view are shared.
-#[derive(Debug, Clone, Copy)]
-pub struct Cells {
-    /// The cells of the plane, without its axes.
-    pub plane: Rect,
-    /// The cells of the list beside or below it; none where there is no room.
-    pub list: Rect,
-}
-
-/// Cells of the axis of values.
-const AXIS: u16 = 3;
-/// Lines above and below the plane: the names of the quarters, and the axis of efforts.
-const ABOVE: u16 = 1;
-const BELOW: u16 = 2;
-/// From this width on the list stands beside the plane.
-const BESIDE: u16 = 58;
-/// From this height on it stands below a plane that is narrower.
-const UNDER: u16 = 14;
-
-impl Cells {
-    /// The cells of a view that has this area inside its border.
-    pub fn of(area: Rect) -> Self {
-        let (mut whole, mut list) = (area, Rect { height: 0, ..area });
-        if area.width >= BESIDE {
-            whole.width = area.width * 3 / 5;
-            list =
-                Rect { x: area.x + whole.width + 2, width: area.width - whole.width - 2, ..area };
-        } else if area.height >= UNDER {
-            whole.height = area.height * 2 / 3;
-            let (y, height) = (area.y + whole.height, area.height - whole.height);
-            list = Rect { y, height, ..area };
-        }
-        let plane = Rect {
-            x: whole.x + AXIS.min(whole.width),
-            y: whole.y + ABOVE.min(whole.height),
-            width: whole.width.saturating_sub(AXIS),
-            height: whole.height.saturating_sub(ABOVE + BELOW),
-        };
-        Self { plane, list }
-    }
-
-    /// Cells between two steps of effort.
-    pub fn gap(&self) -> u16 {
-        self.plane.width / 10
-    }
-
-    /// The cell of an item.
-    pub fn place(&self, dot: &Dot) -> (u16, u16) {
-        (self.column(dot.effort), self.row(dot.value))
-    }
-
-    /// The column of an effort.
-    pub fn column(&self, effort: f64) -> u16 {
-        self.plane.x + share((effort - 1.0) / 9.0, self.gap() * 9)
-    }
-
-    /// The row of a value.
-    pub fn row(&self, value: f64) -> u16 {
-        self.plane.y + share((10.0 - value) / 9.0, self.plane.height.saturating_sub(1))
-    }
-
-    /// The row between the upper and the lower quarters, where there is one to spare.
-    pub fn cross(&self) -> Option<u16> {
-        let (upper, lower) = (self.row(6.0), self.row(5.0));
-        (lower > upper + 1).then_some(upper + 1)
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of cells")]
-fn share(share: f64, cells: u16) -> u16 {
-    (share.clamp(0.0, 1.0) * f64::from(cells)).round() as u16
 }
