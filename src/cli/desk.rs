@@ -26,7 +26,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// Items that are spelled before the first of them is printed.
-const BLOCK: usize = 16_384;
+const BLOCK: usize = 4_096;
 
 /// Notices that are said one by one.
 const NOTICES: usize = 3;
