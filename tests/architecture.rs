@@ -417,6 +417,27 @@ fn nothing(complaints: &[String]) {
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }
 
+/// The packages of a lock file, each with its version.
+fn locked(path: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let lock: toml::Table = toml::from_str(&text).unwrap();
+    let word = |package: &toml::Value, key: &str| package[key].as_str().unwrap().to_owned();
+    let packages = lock["package"].as_array().unwrap().iter();
+    packages.map(|package| (word(package, "name"), word(package, "version"))).collect()
+}
+
+#[test]
+fn the_fuzz_targets_are_built_with_the_libraries_of_the_program() {
+    let program = locked("Cargo.lock");
+    for (name, version) in locked("tests/fuzz/Cargo.lock") {
+        let mut versions = program.iter().filter(|(other, _)| *other == name).peekable();
+        assert!(
+            versions.peek().is_none() || versions.any(|(_, other)| *other == version),
+            "{name} {version}: copy Cargo.lock to tests/fuzz and run `cargo metadata` there"
+        );
+    }
+}
+
 #[test]
 fn modules_use_only_what_the_table_allows() {
     holds(layers);

@@ -2,7 +2,7 @@
 
 use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Place, Record, Status, Workspace};
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// A filter as typed, and what it asks for. The empty filter shows everything.
@@ -11,6 +11,7 @@ pub struct Filter {
     text: String,
     terms: Vec<Term>,
     words: String,
+    phrases: Vec<String>,
     place: Option<Place>,
     unknown: Option<String>,
 }
@@ -18,7 +19,31 @@ pub struct Filter {
 #[derive(Debug, Clone)]
 struct Term {
     row: &'static Key,
-    value: String,
+    value: Wanted,
+}
+
+/// What a term asks for, in small letters: the beginning of something, or all of it where that
+/// stands in quotes.
+#[derive(Debug, Clone)]
+struct Wanted {
+    text: String,
+    whole: bool,
+}
+
+impl Wanted {
+    /// Whether it is the beginning of `text`, or all of it.
+    fn begins(&self, text: &str) -> bool {
+        if self.whole { text == self.text } else { text.starts_with(&self.text) }
+    }
+
+    /// Whether it is the beginning of a word of `title`, or whole words of it.
+    fn is_in(&self, title: &str) -> bool {
+        title.match_indices(&self.text).any(|(at, found)| {
+            let (before, after) = (&title[..at], &title[at + found.len()..]);
+            let is_edge = |rest: Option<char>| rest.is_none_or(char::is_whitespace);
+            is_edge(before.chars().next_back()) && (!self.whole || is_edge(after.chars().next()))
+        })
+    }
 }
 
 /// A word with a field: `kind:bug`. The row owns how it is matched.
@@ -26,7 +51,7 @@ struct Term {
 struct Key {
     prefix: &'static str,
     example: &'static str,
-    matches: fn(&Seen, &str) -> bool,
+    matches: fn(&Seen, &Wanted) -> bool,
 }
 
 /// What a term looks at.
@@ -42,18 +67,18 @@ static KEYS: &[Key] = &[
         prefix: "#",
         example: "#tag",
         matches: |seen, value| {
-            seen.record.texts(Field::Tags).any(|tag| tag.to_lowercase().starts_with(value))
+            seen.record.texts(Field::Tags).any(|tag| value.begins(&tag.to_lowercase()))
         },
     },
     Key {
         prefix: "kind:",
         example: "kind:bug",
-        matches: |seen, value| seen.record.text(Field::Kind).to_lowercase().starts_with(value),
+        matches: |seen, value| value.begins(&seen.record.text(Field::Kind).to_lowercase()),
     },
     Key {
         prefix: "status:",
         example: "status:doing",
-        matches: |seen, value| seen.record.status().key().starts_with(value),
+        matches: |seen, value| value.begins(seen.record.status().key()),
     },
     Key { prefix: "parent:", example: "parent:k7", matches: |s, v| linked(s, Field::Parent, v) },
     Key {
@@ -71,13 +96,13 @@ static KEYS: &[Key] = &[
     Key {
         prefix: "id:",
         example: "id:k7",
-        matches: |seen, value| seen.record.id().as_str().starts_with(value),
+        matches: |seen, value| value.begins(seen.record.id().as_str()),
     },
     Key {
         prefix: "is:",
         example: "is:unscored",
         matches: |seen, value| {
-            STATES.iter().filter(|(word, _)| word.starts_with(value)).any(|(_, is)| is(seen))
+            STATES.iter().filter(|(word, _)| value.begins(word)).any(|(_, is)| is(seen))
         },
     },
 ];
@@ -100,42 +125,80 @@ const STATES: [(&str, State); 4] = [
     ("unestimated", |seen| seen.record.number(Field::Points).is_none()),
 ];
 
-/// Whether a link field names a record by the beginning of its id, or by a word of its title.
-fn linked(seen: &Seen, field: Field, value: &str) -> bool {
+/// Whether a link field names a record by its id or by words of its title.
+fn linked(seen: &Seen, field: Field, value: &Wanted) -> bool {
     let Some(id) = seen.record.link(field) else { return false };
-    let titled = |record: &std::sync::Arc<Record>| {
-        let title = record.title().to_lowercase();
-        title.split_whitespace().any(|word| word.starts_with(value)) || title == value
-    };
-    id.as_str().starts_with(value) || seen.workspace.get(id).is_some_and(titled)
+    let titled = |record: &std::sync::Arc<Record>| value.is_in(&record.title().to_lowercase());
+    value.begins(id.as_str()) || seen.workspace.get(id).is_some_and(titled)
+}
+
+/// A word of a filter: what stands between spaces, and within quotes spaces too.
+#[derive(Debug, Default)]
+struct Word {
+    text: String,
+    /// Whether it ends with a quote. One that is still open, as while it is typed, does not count.
+    quoted: bool,
+}
+
+fn split(text: &str) -> Vec<Word> {
+    let mut words = vec![Word::default()];
+    let mut open = false;
+    for c in text.chars() {
+        let Some(word) = words.last_mut() else { break };
+        match c {
+            '"' => {
+                open = !open;
+                word.quoted = !open;
+            }
+            c if c.is_whitespace() && !open => words.push(Word::default()),
+            c => {
+                word.text.push(c);
+                word.quoted = false;
+            }
+        }
+    }
+    words.retain(|word| !word.text.is_empty());
+    words
 }
 
 impl Filter {
     /// The filter that `text` spells. Any text is a filter: what is not a known field is a word
-    /// to be found in the title, its letters in order but not necessarily side by side.
+    /// to be found in the title, its letters in order but not necessarily side by side, unless it
+    /// stands in quotes.
     pub fn parse(text: &str) -> Self {
         let mut filter = Self { text: text.to_owned(), ..Self::default() };
-        for word in text.split_whitespace() {
-            let lower = word.to_lowercase();
-            let place = lower.strip_prefix("in:").and_then(Place::of_items);
-            let row = KEYS.iter().find(|row| lower.starts_with(row.prefix));
-            match (place, row) {
-                (Some(place), _) => filter.place = Some(place),
-                (None, Some(row)) => {
-                    let value = &lower[row.prefix.len()..];
-                    if row.prefix == "is:" && !STATES.iter().any(|(is, _)| is.starts_with(value)) {
-                        filter.unknown = Some(word.to_owned());
-                    }
-                    filter.terms.push(Term { row, value: lower[row.prefix.len()..].to_owned() });
-                }
-                (None, None) if lower.starts_with("in:") => filter.unknown = Some(word.to_owned()),
-                (None, None) => {
-                    filter.words.push(' ');
-                    filter.words.push_str(word);
-                }
-            }
-        }
+        split(text).into_iter().for_each(|word| filter.take(word));
         filter
+    }
+
+    fn take(&mut self, Word { text, quoted }: Word) {
+        let lower = text.to_lowercase();
+        if let Some(row) = KEYS.iter().find(|row| lower.starts_with(row.prefix)) {
+            let value = Wanted { text: lower[row.prefix.len()..].to_owned(), whole: quoted };
+            if row.prefix == "is:" && !STATES.iter().any(|(is, _)| value.begins(is)) {
+                self.unknown = Some(text);
+            }
+            self.terms.push(Term { row, value });
+        } else if let Some(place) = lower.strip_prefix("in:") {
+            match Place::of_items(place) {
+                Some(place) => self.place = Some(place),
+                None => self.unknown = Some(text),
+            }
+        } else if quoted {
+            self.phrases.push(text);
+        } else {
+            self.words.push(' ');
+            self.words.push_str(&text);
+        }
+    }
+
+    /// What titles have to match.
+    fn pattern(&self) -> Pattern {
+        let (case, normal) = (CaseMatching::Smart, Normalization::Smart);
+        let mut pattern = Pattern::parse(&self.words, case, normal);
+        let phrase = |text: &String| Atom::new(text, case, normal, AtomKind::Substring, false);
+        pattern.atoms.extend(self.phrases.iter().map(phrase));
+        pattern
     }
 
     /// The filter as typed.
@@ -156,7 +219,10 @@ impl Filter {
 
     /// Whether everything is shown.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.words.is_empty() && self.place.is_none()
+        self.terms.is_empty()
+            && self.words.is_empty()
+            && self.phrases.is_empty()
+            && self.place.is_none()
     }
 
     /// The place it asks for with `in:`.
@@ -166,7 +232,7 @@ impl Filter {
 
     /// What can be typed, for help.
     pub fn examples() -> impl Iterator<Item = &'static str> {
-        KEYS.iter().map(|row| row.example).chain(["in:done"])
+        KEYS.iter().map(|row| row.example).chain(["in:done", "sprint:\"Sprint 14\""])
     }
 
     /// The words that may follow `is:`.
@@ -176,13 +242,13 @@ impl Filter {
 
     /// The indexes of the items of `place` that are shown, in their order.
     pub fn matching(&self, workspace: &Workspace, place: Place, today: Date) -> Vec<usize> {
-        let words = Pattern::parse(&self.words, CaseMatching::Smart, Normalization::Smart);
+        let words = self.pattern();
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut shown = |record: &Record| {
             let seen = Seen { workspace, record, place, today };
             let fits =
-                |term: &Term| term.value.is_empty() || (term.row.matches)(&seen, &term.value);
+                |term: &Term| term.value.text.is_empty() || (term.row.matches)(&seen, &term.value);
             self.terms.iter().all(fits)
                 && (words.atoms.is_empty()
                     || words
@@ -250,6 +316,17 @@ mod tests {
             ("請求", "c"),
             ("zzz", ""),
             ("kind:", "abc"),
+            ("sprint:\"Sprint 14\"", "b"),
+            ("sprint:\"print 14\"", ""),
+            ("sprint:\"Sprint 1\"", ""),
+            ("sprint:\"Sprint 1", "b"),
+            ("sprint:\"Sprint 14\" kind:bug", ""),
+            ("\"bank csv\"", "b"),
+            ("\"csv bank\"", ""),
+            ("#\"ban\"", ""),
+            ("#\"bank\" imp", "b"),
+            ("kind:\"", "abc"),
+            ("\"", "abc"),
         ] {
             assert_eq!(shown(text), ids, "{text}");
         }

@@ -6,7 +6,7 @@ use super::reckoning::Reckoning;
 use super::standing::Ticket;
 use crate::insight::schedule::Schedule;
 use crate::insight::simulation::Tally;
-use crate::workspace::{Content, Date, Hat, Id, Op, Past, Place, Step};
+use crate::workspace::{Content, Date, Hat, Id, IdSource, Op, Past, Place, Step};
 use std::collections::{BTreeMap, HashSet};
 
 /// An event the app is told of.
@@ -80,6 +80,8 @@ pub enum Msg {
         /// What is remembered.
         past: Box<Past>,
     },
+    /// What bringing in the file would do that [`Effect::Import`] names, or why it cannot be.
+    Offered(Result<Box<Offer>, String>),
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
 }
@@ -114,6 +116,19 @@ pub struct Arrival {
     pub reverted: Vec<Op>,
     /// What else is worth a look, a line each.
     pub news: Vec<String>,
+}
+
+/// What bringing in another tool's file would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// Which file, and what it is taken for.
+    pub title: String,
+    /// What there is to know first, a line each.
+    pub about: Vec<String>,
+    /// What was done once it is done.
+    pub did: String,
+    /// What does it.
+    pub op: Op,
 }
 
 /// A workspace as it was opened.
@@ -214,6 +229,16 @@ pub enum Effect {
     /// Read what is remembered: the activity log, and the file as it was before this day.
     /// Answered by [`Msg::LookedBack`].
     LookBack(Date),
+    /// Read another tool's file and say what bringing it in would do. Answered by
+    /// [`Msg::Offered`].
+    Import {
+        /// Its path, as it was typed, with the format in front where somebody said that.
+        said: String,
+        /// What it is to be brought into.
+        content: Content,
+        /// Where the ids of what is new come from.
+        ids: IdSource,
+    },
     /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
     Edit(String),
     /// Open this address outside.

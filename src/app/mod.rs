@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod board;
+mod bring;
 mod change;
 mod checked;
 pub mod checkin;
@@ -50,7 +51,7 @@ pub mod views;
 pub mod welcome;
 mod window;
 
-pub use message::{Arrival, Effect, Memory, Message, Msg, SaveProblem, Session, Unfinished};
+pub use message::{Arrival, Effect, Memory, Message, Msg, Offer, SaveProblem, Session, Unfinished};
 pub use saving::Saving;
 pub use window::Window;
 
@@ -229,6 +230,7 @@ impl App {
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
+            Msg::Offered(result) => bring::offered(self, result),
             Msg::LookedBack { since, past } => {
                 ritual::looked_back(self, since, &past);
                 self.recalled(since, *past);

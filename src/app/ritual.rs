@@ -2,6 +2,7 @@
 //! command line alike.
 
 use super::help::Help;
+use super::preferences::DateFormat;
 use super::sprint::head::amount;
 use super::{App, Effect, Window};
 use crate::insight::changes::{Since, Then};
@@ -36,7 +37,8 @@ pub(super) fn looked_back(app: &mut App, since: Date, past: &Past) {
 
 fn standup_since(app: &App, since: Date, past: &Past) -> (String, Vec<Part>) {
     let then = Then::of(app.workspace(), past, &Since::day(since));
-    standup(app.workspace(), &StandUp::of(app.workspace(), &then, since, app.today))
+    let said = StandUp::of(app.workspace(), &then, since, app.today);
+    standup(app.workspace(), &app.preferences.dates, &said)
 }
 
 /// What is said, to be paged through.
@@ -53,7 +55,7 @@ pub(super) fn page((title, parts): &(String, Vec<Part>)) -> Help {
 }
 
 /// What is said at a stand-up, under its title.
-pub fn standup(workspace: &Workspace, said: &StandUp) -> (String, Vec<Part>) {
+pub fn standup(workspace: &Workspace, dates: &DateFormat, said: &StandUp) -> (String, Vec<Part>) {
     let sprint = said.sprint.as_ref().map(|id| title(workspace, id));
     let title = sprint.map_or("Stand-up".to_owned(), |sprint| format!("Stand-up · {sprint}"));
     let named = |ids: &[Id]| ids.iter().map(|id| item(workspace, id)).collect::<Vec<_>>();
@@ -66,7 +68,7 @@ pub fn standup(workspace: &Workspace, said: &StandUp) -> (String, Vec<Part>) {
     };
     let moved = said.moved.iter().map(|(id, before, after)| turned((id, before, after)));
     let rescored = said.rescored.iter().map(|(id, before, after)| turned((id, before, after)));
-    let since = said.since;
+    let since = dates.show(said.since);
     let mut parts = vec![
         (format!("Done since {since}"), named(&said.done)),
         (format!("Begun since {since}"), named(&said.begun)),

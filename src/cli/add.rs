@@ -58,18 +58,19 @@ impl Verb for Add {
         let step = desk.change(console, |workspace| {
             self.ops(workspace, &titles, &fields, &mut ids.clone(), today)
         })?;
-        let Some(step) = step else { return Ok(()) };
-        console.say(&step.words);
-        report(console, &desk, &step, self.is_piped())
+        let new = step.as_ref().map(Step::touched).unwrap_or_default();
+        console.say(
+            step.as_ref().map_or("nothing was piped in, so nothing was added", |step| &step.words),
+        );
+        report(console, &desk, &new, self.is_piped())
     }
 }
 
 /// Prints the new ids, or the new items as JSON: a list where lines were piped in.
-fn report(console: &mut Console, desk: &Desk, step: &Step, is_list: bool) -> Result<(), Failure> {
-    let ids = step.touched();
+fn report(console: &mut Console, desk: &Desk, ids: &[Id], is_list: bool) -> Result<(), Failure> {
     match (console.options.json, is_list) {
-        (true, true) => console.json_list(desk.jsons(&ids)),
-        (true, false) => console.json_one_or_all(&desk.jsons(&ids)),
+        (true, true) => console.json_list(desk.jsons(ids)),
+        (true, false) => console.json_one_or_all(&desk.jsons(ids)),
         (false, _) => ids.iter().try_for_each(|id| console.line(id.as_str())),
     }
 }

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::part::{Sign, Typed};
 use crate::app::actions::{blocked, progress};
 use crate::app::entry::Typing;
+use crate::config;
 use crate::scoring::{CATALOGUE, Framework};
 use crate::workspace::{Date, Field, Op, Record, Section, Status, Value, Workspace};
 use std::sync::Arc;
@@ -51,7 +52,7 @@ impl Assignment {
             Some(Field::Status) if self.sign == Sign::Set => self.advance(to, &record),
             Some(field) => self.set(to, record, field, &rest),
             None if is_item && is_framework(head) => self.rate(to, record, head, &rest),
-            None => Err(format!("there is no such field; the fields are {}", fields(to.section))),
+            None => Err(no_such_field(to.section, head)),
         }
     }
 
@@ -164,13 +165,17 @@ fn factors(framework: &Framework) -> String {
     framework.factors.iter().map(|factor| factor.id).collect::<Vec<_>>().join(", ")
 }
 
-fn fields(section: Section) -> String {
+/// That there is no field of this name; which one may be meant, else which there are.
+fn no_such_field(section: Section, name: &str) -> String {
     let mut keys: Vec<&str> = Field::of(section).map(|row| row.key).collect();
     if section == Section::Item {
         keys.extend(CATALOGUE.iter().map(|framework| framework.id));
         keys.dedup();
     }
-    keys.join(", ")
+    let near = config::nearest(name, keys.iter().copied());
+    let all = || format!("the fields are {}", keys.join(", "));
+    let meant = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
+    format!("there is no such field; {meant}")
 }
 
 fn with(record: Record, field: Field, value: Option<Value>) -> Record {

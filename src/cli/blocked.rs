@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::options;
+use super::query::Filtering;
 use super::verb::Verb;
 use crate::exchange::json::number;
 use crate::insight::chains::{Chain, chains};
@@ -21,12 +22,15 @@ pub(super) struct Blocked {
     /// At most so many
     #[arg(long, value_name = "N", value_parser = options::count())]
     most: Option<usize>,
+    #[command(flatten)]
+    filtering: Filtering,
 }
 
 impl Verb for Blocked {
     const NAME: &'static str = "blocked";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats blocked", "every chain"),
+        ("twohats blocked --filter sprint:14", "those with an item of a sprint in them"),
         ("twohats blocked --json | jq -r '.[0].items[-1].id'", "what holds up the most"),
     ];
 
@@ -34,6 +38,9 @@ impl Verb for Blocked {
         let desk = Desk::open(console)?;
         let workspace = desk.workspace();
         let mut found = chains(workspace);
+        if let Some(items) = self.filtering.found(workspace, console.today)? {
+            found.retain(|chain| chain.items.iter().any(|id| items.contains(id)));
+        }
         found.truncate(self.most.unwrap_or(usize::MAX));
         if console.options.json {
             let all = found.iter().map(|chain| json(workspace, chain).to_string());

@@ -5,6 +5,7 @@ use super::desk::{Desk, json as value};
 use super::failure::Failure;
 use super::naming;
 use super::options::{self, Places};
+use super::query::Filtering;
 use super::verb::Verb;
 use crate::app::actions;
 use crate::insight::check::{self, Finding, RULES, Rule, Survey};
@@ -14,6 +15,7 @@ use crate::workspace::{Id, Place, Workspace};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use serde_json::json;
+use std::collections::HashSet;
 
 /// The rule of what is repaired when a file is read.
 const IN_FILE: (&str, &str) = ("file", "repaired or doubtful in the file");
@@ -31,6 +33,8 @@ pub(super) struct Check {
     /// Only this place, or the lanes of the roadmap
     #[arg(long = "in", value_name = "PLACE", value_parser = options::places())]
     within: Option<Places>,
+    #[command(flatten)]
+    filtering: Filtering,
     /// Only this rule
     #[arg(long, value_name = "RULE", value_parser = rules())]
     rule: Option<String>,
@@ -49,6 +53,7 @@ impl Verb for Check {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats check", "everything"),
         ("twohats check --in backlog --rule estimate", "what has no points"),
+        ("twohats check --filter sprint:14", "what is missing in a sprint"),
         ("twohats check --strict --quiet", "for a hook: fails where anything is found"),
         ("twohats check --json | jq -r '.[].mend'", "the commands that mend it"),
     ];
@@ -57,14 +62,17 @@ impl Verb for Check {
         let (desk, mut notices) = Desk::read(console)?;
         let workspace = desk.workspace();
         let is_asked_for = |rule: &str| self.rule.as_deref().is_none_or(|asked| asked == rule);
+        let filtered = self.filtering.found(workspace, console.today)?;
+        let takes = |id: Option<&Id>| {
+            let is_found = |found: &HashSet<Id>| id.is_some_and(|id| found.contains(id));
+            self.takes(workspace, id) && filtered.as_ref().is_none_or(is_found)
+        };
         // Links are found again by the rules, which know what mends them.
         notices.retain(|notice| {
-            !notice.of_links && is_asked_for(IN_FILE.0) && self.takes(workspace, notice.id.as_ref())
+            !notice.of_links && is_asked_for(IN_FILE.0) && takes(notice.id.as_ref())
         });
         let mut found = check::all(workspace, &Survey::of(workspace, console.today));
-        found.retain(|finding| {
-            is_asked_for(finding.rule.id) && self.takes(workspace, Some(&finding.id))
-        });
+        found.retain(|finding| is_asked_for(finding.rule.id) && takes(Some(&finding.id)));
         if console.options.json {
             let notices = notices.iter().map(|notice| notice_json(&desk, notice));
             let found = found.iter().map(|finding| finding_json(workspace, finding));

@@ -8,7 +8,6 @@ use super::sentence::name;
 use super::verb::Verb;
 use crate::app::conflict;
 use crate::app::detail::Reading;
-use crate::app::preferences::DateFormat;
 use crate::exchange::json::of as data;
 use crate::workspace::{
     Clash, Field, Id, Op, Record, Value, Workspace, clashes, conflicted, take_theirs,
@@ -120,7 +119,7 @@ fn print(
     id: &Id,
     clash: &Clash,
 ) -> Result<(), Failure> {
-    let dates = DateFormat::default();
+    let dates = console.dates();
     let [mine, theirs] = conflict::both(Reading { workspace, dates: &dates }, clash);
     let mut pieces = Vec::new();
     if !id.as_str().starts_with('@') {

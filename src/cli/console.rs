@@ -1,9 +1,11 @@
 //! Where a verb prints: data to stdout, words to stderr. Nothing reaches either of them that could
 //! drive a terminal.
 
+use super::configuration::{Configuration, Looks};
 use super::failure::Failure;
 use super::options::Options;
 use super::sitting::Sitting;
+use crate::app::preferences::DateFormat;
 use crate::terminal;
 use crate::view::text;
 use crate::workspace::{Date, Id, MergeNote, Workspace};
@@ -111,6 +113,11 @@ impl Console {
             Out::Straight(_) | Out::Paged(_) => String::new(),
         };
         Kept { data, words: self.words.into_inner() }
+    }
+
+    /// How the person wants a day written for them. Data keeps to `2026-12-18`.
+    pub fn dates(&self) -> DateFormat {
+        Configuration::of(&self.options, &Looks::default(), false).config.settings.dates
     }
 
     /// Cells of a line, where stdout is a terminal.

@@ -8,16 +8,17 @@ use super::verb::Verb;
 use crate::app::actions::{Decision, review};
 use crate::insight::overrides::Kept;
 use crate::insight::rank::items;
-use crate::insight::{overrides, standing};
+use crate::insight::{overrides, standing, trade};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Id, IdSource, Place, Step, Workspace};
+use crate::workspace::{Date, Field, Id, IdSource, Op, Place, Step, Value, Workspace};
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Keep a decision about an item, with its reason
 ///
-/// Of an item that stands against its score by more than its band it says so, and is to be looked
-/// at again 30 days on unless told otherwise.
+/// Where the item was just moved against its score or against the plan, and nobody said why yet,
+/// that decision gets the reason. Of an item that stands against its score by more than its band
+/// it says so, and is to be looked at again 30 days on unless told otherwise.
 #[derive(Debug, Args)]
 pub(super) struct Decide {
     /// The item
@@ -59,6 +60,12 @@ impl Verb for Decide {
         let new = source.next(|id| desk.workspace().contains(id));
         let (told, today) = (console.options.hat, console.today);
         let step = desk.change(console, |workspace| {
+            let words = format!("decided: {}", naming::named(workspace, &ids));
+            if let Some(open) = self.unexplained(workspace, item) {
+                let review = self.review.map(|day| Op::set(&open, Field::Review, Value::Date(day)));
+                let why = Op::set(&open, Field::Why, Value::text(why));
+                return Ok((words, review.into_iter().chain([why]).collect()));
+            }
             let hat = told.unwrap_or_else(|| place(workspace, item).hat());
             let against = against(workspace, item, today);
             let usual = against.map_or("decided", overrides::words);
@@ -69,11 +76,23 @@ impl Verb for Decide {
                 review: self.review.or_else(|| against.map(|_| review(today))),
                 ..Decision::default()
             };
-            let words = format!("decided: {}", naming::named(workspace, &ids));
             Ok((words, vec![decision.kept(new.clone(), hat, today)]))
         })?;
         let kept: Vec<Id> = step.iter().flat_map(Step::touched).collect();
         desk.report(console, step.as_ref(), &kept)
+    }
+}
+
+impl Decide {
+    /// The decision about the item that still lacks its reason, unless another one is told.
+    fn unexplained(&self, workspace: &Workspace, item: &Id) -> Option<Id> {
+        if self.what.is_some() {
+            return None;
+        }
+        let mut trades = trade::open(workspace).filter(|traded| traded.item == *item);
+        let trade = trades.rfind(|traded| traded.why.is_empty()).map(|traded| traded.decision);
+        let kept = overrides::open(workspace, item).filter(|kept| kept.why.is_empty());
+        trade.or_else(|| kept.map(|kept| kept.decision))
     }
 }
 
@@ -129,7 +148,7 @@ fn list(console: &mut Console, workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
-fn json(kept: &Kept, stands: bool) -> Value {
+fn json(kept: &Kept, stands: bool) -> serde_json::Value {
     json!({
         "id": kept.decision.as_str(),
         "item": kept.item.as_str(),

@@ -5,9 +5,10 @@ use super::console::Console;
 use super::failure::Failure;
 use super::naming;
 use super::sitting::Sitting;
+use crate::app::actions::Trading;
 use crate::app::sprint::change::dated;
 use crate::exchange::json::number;
-use crate::insight::order;
+use crate::insight::trade;
 use crate::scoring::Framework;
 use crate::store::copies::Copied;
 use crate::store::format::Source;
@@ -15,8 +16,8 @@ use crate::store::hands;
 use crate::store::journal::{self, Recovered, Recovery};
 use crate::store::{ActivityLog, Notice, OpenError, Site, Synced, WorkspaceFile, find};
 use crate::workspace::{
-    Change, Content, Document, Hat, Id, MergeNote, Op, Place, Record, Section, Spot, Step,
-    Workspace,
+    Change, Content, Document, Hat, Id, IdSource, MergeNote, Op, Place, Record, Section, Spot,
+    Step, Workspace,
 };
 use jiff::Timestamp;
 use std::cell::RefCell;
@@ -38,6 +39,8 @@ pub(super) struct Desk {
     path: PathBuf,
     /// The batch that the command is part of, which does the saving.
     batch: Option<Sitting>,
+    /// Why it is changed, where it is against the plan; empty where nobody says so.
+    why: String,
 }
 
 impl Desk {
@@ -46,6 +49,11 @@ impl Desk {
         let (desk, notices) = Self::read(console)?;
         notify(console, &notices);
         Ok(desk)
+    }
+
+    /// The same desk, on which changes against the plan have this reason.
+    pub fn because(self, why: Option<&str>) -> Self {
+        Self { why: why.unwrap_or_default().trim().to_owned(), ..self }
     }
 
     /// Opens the workspace that is meant; what is odd about it comes with it.
@@ -69,7 +77,7 @@ impl Desk {
 
     fn new(content: Content, file: Rc<RefCell<WorkspaceFile>>, batch: Option<Sitting>) -> Self {
         let path = file.borrow().path().to_owned();
-        Self { document: document(content), file, path, batch }
+        Self { document: document(content), file, path, batch, why: String::new() }
     }
 
     /// The workspace for the commands of a batch.
@@ -195,7 +203,20 @@ impl Desk {
             return Ok(None);
         }
         let op = dated(self.workspace(), Op::Batch(ops), console.today);
-        Ok(Some(Change { words, hat: self.hat(console, &op), op }))
+        let hat = self.hat(console, &op);
+        let trading = Trading { why: &self.why, hat, today: console.today };
+        let mut source = IdSource::seeded(fastrand::u64(..));
+        let new = || source.next(|id| self.workspace().contains(id));
+        let traded = trade::of(self.workspace(), &op);
+        let said = match (&traded.0[..], &*self.why) {
+            ([], _) => String::new(),
+            ([(id, _), ..], "") => {
+                format!(" · against the plan: `twohats decide {id} WHY` says why")
+            }
+            _ => " · against the plan, and why is kept".to_owned(),
+        };
+        let (op, _) = trading.decided(op, traded, new);
+        Ok(Some(Change { words: words + &said, hat, op }))
     }
 
     fn hat(&self, console: &Console, op: &Op) -> Hat {
@@ -224,12 +245,20 @@ impl Desk {
         step: Option<&Step>,
         ids: &[Id],
     ) -> Result<(), Failure> {
-        let words = || format!("as it was: {}", naming::named(self.workspace(), ids));
-        console.say(&step.map_or_else(words, |step| step.words.clone()));
+        self.say(console, step, ids);
         if console.options.json {
             console.json_one_or_all(&self.jsons(ids))?;
         }
         Ok(())
+    }
+
+    /// Says what a change of these records did, or that there was nothing to do.
+    pub fn say(&self, console: &Console, step: Option<&Step>, ids: &[Id]) {
+        let words = || match ids {
+            [] => "nothing was found, so nothing was changed".to_owned(),
+            ids => format!("as it was: {}", naming::named(self.workspace(), ids)),
+        };
+        console.say(&step.map_or_else(words, |step| step.words.clone()));
     }
 
     /// Keeps what was done in the activity log. The change holds, whatever becomes of that.
@@ -287,11 +316,6 @@ impl Desk {
     /// Records as JSON, as [`Desk::json`] gives them.
     pub fn jsons(&self, ids: &[Id]) -> Vec<String> {
         ids.iter().map(|id| self.json(id)).collect()
-    }
-
-    /// The indexes of `list` in the order of their scores under the framework of a place.
-    pub fn by_score(&self, place: Place, list: &[Arc<Record>]) -> Vec<usize> {
-        order::by_score(self.framework(place), list)
     }
 
     /// What the product is called, else the name of this program.

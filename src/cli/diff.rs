@@ -33,7 +33,8 @@ impl Verb for Diff {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let (before, after) = (read(&self.before)?, read(&self.after)?);
-        print(console, &sentences(&before, &after))
+        let told = sentences(&before, &after, &console.dates());
+        print(console, &told)
     }
 }
 

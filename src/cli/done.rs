@@ -4,6 +4,7 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::finished;
 use crate::workspace::Place;
@@ -15,27 +16,30 @@ use clap::Args;
 /// already stays as it is.
 #[derive(Debug, Args)]
 pub(super) struct Done {
-    /// Items
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    targets: Targets,
 }
 
 impl Verb for Done {
     const NAME: &'static str = "done";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("twohats done b2", "finished today")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats done b2", "finished today"),
+        ("twohats done --filter 'sprint:14 status:doing'", "all that is found"),
+    ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let ids = naming::items(desk.workspace(), &self.ids)?;
+        let meant = self.targets.read()?;
+        let mut ids = Vec::new();
         let today = console.today;
         let step = desk.change(console, |workspace| {
+            ids = meant.items(workspace, today)?;
             let open =
                 ids.iter().filter_map(|id| Some((workspace.get(id)?, workspace.place_of(id)?)));
             let open = open.filter(|(_, place)| *place != Place::Done);
             let ops = open.flat_map(|(record, place)| finished(record, place, today)).collect();
             Ok((format!("done: {}", naming::named(workspace, &ids)), ops))
         })?;
-        desk.report(console, step.as_ref(), &ids)
+        meant.report(console, &desk, step.as_ref(), &ids)
     }
 }

@@ -6,9 +6,8 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::import::unknown;
 use super::naming;
-use super::options::{self, Places};
+use super::query::Query;
 use super::verb::Verb;
-use crate::app::filter::Filter;
 use crate::exchange::report::{Audience, REPORTS, Report, Told};
 use crate::exchange::{Asked, Chosen, FORMATS, Format};
 use crate::insight::changes::changes;
@@ -45,12 +44,8 @@ pub(super) struct Export {
     /// Of the roadmap: since when to say what changed; else the last check-in of the manager
     #[arg(long, value_name = "DATE|ID")]
     since: Option<String>,
-    /// Only this place, or the lanes of the roadmap
-    #[arg(long = "in", value_name = "PLACE", value_parser = options::places())]
-    within: Option<Places>,
-    /// Only what this finds, as in `list`
-    #[arg(long, value_name = "QUERY")]
-    filter: Option<String>,
+    #[command(flatten)]
+    query: Query,
     /// The file to write; else it is printed
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -72,12 +67,16 @@ impl Verb for Export {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         if let Some(report) = Report::find(&self.format) {
+            if self.query.is_told() {
+                let words = format!("{} says all there is; it takes no filter", self.format);
+                return Err(Failure::Usage(words));
+            }
             return self.report(report, console);
         }
         let format = Format::find(&self.format).ok_or_else(|| unknown(&self.format))?;
         let write = format.writes.ok_or_else(|| unknown(&self.format))?;
         let desk = Desk::open(console)?;
-        let items = self.chosen(desk.workspace(), console);
+        let items = self.chosen(desk.workspace(), console)?;
         let asked = Asked { zone: jiff::tz::TimeZone::system(), ..Asked::default() };
         let text = write(desk.workspace(), &items, &asked);
         self.hand_out(console, &text, &format!("{} items", items.len()))
@@ -117,17 +116,13 @@ impl Export {
         self.hand_out(console, &text, &format!("{}, for {}", report.id, told.audience.id))
     }
 
-    fn chosen(&self, workspace: &Workspace, console: &Console) -> Vec<Chosen> {
-        let filter = Filter::parse(self.filter.as_deref().unwrap_or_default());
-        let places = self.within.as_ref().map_or(Place::ITEMS.to_vec(), |places| places.0.clone());
-        let places =
-            places.into_iter().filter(|place| filter.place().is_none_or(|it| it == *place));
-        let found = places.flat_map(|place| {
+    fn chosen(&self, workspace: &Workspace, console: &Console) -> Result<Vec<Chosen>, Failure> {
+        let lists = self.query.lists(workspace, &Place::ITEMS, console.today, None)?;
+        let of = |(place, order): (Place, Vec<usize>)| {
             let list = workspace.list(place);
-            let found = filter.matching(workspace, place, console.today).into_iter();
-            found.map(move |at| (place, Arc::clone(&list[at]))).collect::<Vec<_>>()
-        });
-        found.collect()
+            order.into_iter().map(move |at| (place, Arc::clone(&list[at])))
+        };
+        Ok(lists.into_iter().flat_map(of).collect())
     }
 }
 

@@ -7,7 +7,9 @@ use super::failure::Failure;
 use super::naming;
 use super::options;
 use super::position::{Queue, Slot};
+use super::query::Filtering;
 use super::verb::Verb;
+use crate::app::preferences::DateFormat;
 use crate::exchange::json::number;
 use crate::insight::chance::percent;
 use crate::insight::forecast::basis::plain as digits;
@@ -19,6 +21,7 @@ use crate::workspace::{Date, Id, Op, Place, Workspace};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// Cells of a title beside its dates.
@@ -41,8 +44,10 @@ pub(super) struct Foresee {
     /// From so many sprints, the newest
     #[arg(long, value_name = "N", default_value_t = LAST, value_parser = options::count())]
     last: usize,
+    #[command(flatten)]
+    filtering: Filtering,
     /// When will this item be done?
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "filter")]
     item: Option<String>,
     /// How much will be done by this day?
     #[arg(long, value_name = "DATE")]
@@ -52,7 +57,7 @@ pub(super) struct Foresee {
     #[arg(long = "if", value_name = "\"ID top\"")]
     what_if: Option<String>,
     /// How often would such forecasts have been right?
-    #[arg(long, conflicts_with_all = ["item", "by", "what_if"])]
+    #[arg(long, conflicts_with_all = ["item", "by", "what_if", "filter"])]
     backtest: bool,
     /// With --backtest: on the sprints of this table with the columns boardid, sprintid,
     /// `vel_starttime` and `vel_diff`, and not on those of the workspace
@@ -73,6 +78,7 @@ impl Verb for Foresee {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats forecast", "when each item of the backlog will be done"),
         ("twohats forecast --item b2", "when will this be done?"),
+        ("twohats forecast --filter 'release:2.0'", "when all that goes out with it will be"),
         ("twohats forecast --by 2026-12-18", "how much by then?"),
         ("twohats forecast --if \"b2 top\"", "what if it came first?"),
         ("twohats forecast --backtest --csv sprints.csv", "how often such forecasts were right"),
@@ -97,7 +103,9 @@ impl Verb for Foresee {
             shifts: other.as_ref().map(|other| what_if::shifts(&forecast, other)),
             forecast: other.as_ref().unwrap_or(&forecast),
             at: at.as_ref(),
+            only: self.filtering.found(workspace, console.today)?,
             by: self.by,
+            dates: console.dates(),
         };
         if console.options.json {
             return console.json(&answer.json(method).to_string());
@@ -137,8 +145,12 @@ struct Answer<'a> {
     shifts: Option<Vec<Shift>>,
     /// The item that is asked for.
     at: Option<&'a Id>,
+    /// The items that are shown, where not all are.
+    only: Option<HashSet<Id>>,
     /// The day that is asked for.
     by: Option<Date>,
+    /// How a day is written.
+    dates: DateFormat,
 }
 
 impl Answer<'_> {
@@ -146,7 +158,7 @@ impl Answer<'_> {
         let forecast = self.forecast;
         let items: Vec<&Waiting> = match self.at {
             Some(id) => forecast.of(self.workspace, id).into_iter().collect(),
-            None => forecast.items.iter().collect(),
+            None => forecast.items.iter().filter(|item| self.shows(&item.id)).collect(),
         };
         let basis = forecast.basis.amounts.iter();
         let mut told = json!({
@@ -204,8 +216,26 @@ impl Answer<'_> {
         Ok(())
     }
 
+    fn shows(&self, id: &Id) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(id))
+    }
+
     fn title(&self, id: &Id) -> &str {
         self.workspace.get(id).map_or("", |record| record.title())
+    }
+
+    fn day(&self, date: Option<Date>) -> String {
+        date.map_or("–".to_owned(), |date| self.dates.show(date))
+    }
+
+    fn days(&self, dates: &Dates) -> [String; 3] {
+        [dates.p50, dates.p85, dates.p95].map(|date| self.day(date))
+    }
+
+    /// The end of a sprint, in words.
+    fn ends(&self, line: &Line) -> String {
+        let (name, day) = (&line.sprint.name, self.day(Some(line.sprint.ends)));
+        format!("     ── {name} ends {day} · 85 % sure ──")
     }
 
     /// Every item with its dates, and where the sprints end.
@@ -219,19 +249,21 @@ impl Answer<'_> {
         console.print(&[plain(blank), (Ink::Dim, head)])?;
         // Of several sprints that end in one spot the first says enough.
         let at = |id: Option<&Id>| forecast.lines.iter().find(|line| line.after.as_ref() == id);
-        at(None).iter().try_for_each(|line| console.print(&[(Ink::Dim, ends(line))]))?;
+        at(None).iter().try_for_each(|line| console.print(&[(Ink::Dim, self.ends(line))]))?;
         for (nth, item) in (1..).zip(&forecast.items) {
             let [enough, rest] = id(self.workspace, &item.id, cells);
             let title = format!("  {}", text::pad(self.title(&item.id), TITLE));
-            let dates = days(&forecast.dates(item.points)).map(|day| format!("{day:>13}"));
+            let dates = self.days(&forecast.dates(item.points)).map(|day| format!("{day:>13}"));
             let assumed = if item.assumed { "  assumed" } else { "" };
             let place = plain(format!("{nth:>3}  "));
             let row = [place, enough, rest, plain(title + &dates.concat())];
             let note: Piece = (Ink::Dim, assumed.to_owned());
-            console.print(&row.into_iter().chain([note]).collect::<Vec<_>>())?;
+            if self.shows(&item.id) {
+                console.print(&row.into_iter().chain([note]).collect::<Vec<_>>())?;
+            }
             at(Some(&item.id))
                 .iter()
-                .try_for_each(|line| console.print(&[(Ink::Dim, ends(line))]))?;
+                .try_for_each(|line| console.print(&[(Ink::Dim, self.ends(line))]))?;
         }
         Ok(())
     }
@@ -243,10 +275,11 @@ impl Answer<'_> {
             return console.line(&format!("{title} is no work of the backlog: no dates"));
         };
         console.print(&[(Ink::Bold, self.title(id).to_owned())])?;
-        console.line(&said(&self.forecast.dates(item.points)))?;
+        let [p50, p85, p95] = self.days(&self.forecast.dates(item.points));
+        console.line(&format!("done by {p50} at 50 %, {p85} at 85 %, {p95} at 95 %"))?;
         let chances = self.forecast.chances(item.points);
         for (slot, chance) in self.forecast.slots.iter().zip(chances) {
-            let (name, day) = (text::pad(&slot.name, 16), day(Some(slot.ends)));
+            let (name, day) = (text::pad(&slot.name, 16), self.day(Some(slot.ends)));
             console.line(&format!("  {name}  {day:>11}  {:>6}", percent(chance)))?;
             if chance > 0.999 {
                 break;
@@ -260,7 +293,7 @@ impl Answer<'_> {
         let sprints = self.forecast.ended(date);
         let count = self.forecast.basis.count;
         let sprint = count.period();
-        let head = format!("by {}, the end of {sprints} {sprint}", day(Some(date)));
+        let head = format!("by {}, the end of {sprints} {sprint}", self.day(Some(date)));
         console.print(&[(Ink::Bold, plural(head, sprints))])?;
         for (name, level) in LEVELS {
             let amount = self.forecast.amount_by(date, level);
@@ -281,7 +314,7 @@ impl Answer<'_> {
         console.print(&[(Ink::Bold, "what would change, at 85 %; nothing is changed".into())])?;
         for shift in shifts {
             let title = text::pad(self.title(&shift.id), TITLE);
-            let (before, after) = (day(shift.before.p85), day(shift.after.p85));
+            let (before, after) = (self.day(shift.before.p85), self.day(shift.after.p85));
             console.line(&format!("  {title}  {before:>11} → {after}"))?;
         }
         Ok(())
@@ -299,24 +332,6 @@ fn basis(forecast: &Forecast) -> String {
     let sprints = plural(format!("{} {}", amounts.len(), count.period()), amounts.len());
     let unit = count.unit();
     format!("{method}, from the {unit} of {sprints}: {}", list.join(" "))
-}
-
-/// The end of a sprint, in words.
-fn ends(line: &Line) -> String {
-    format!("     ── {} ends {} · 85 % sure ──", line.sprint.name, day(Some(line.sprint.ends)))
-}
-
-fn day(date: Option<Date>) -> String {
-    date.map_or("–".to_owned(), |date| date.strftime("%-d %b %Y").to_string())
-}
-
-fn days(dates: &Dates) -> [String; 3] {
-    [day(dates.p50), day(dates.p85), day(dates.p95)]
-}
-
-fn said(dates: &Dates) -> String {
-    let [p50, p85, p95] = days(dates);
-    format!("done by {p50} at 50 %, {p85} at 85 %, {p95} at 95 %")
 }
 
 fn dates(dates: &Dates) -> Map<String, Value> {

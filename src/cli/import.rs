@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 /// understood is left out and said, with the number of the row; the header of a table is row 1.
 ///
 /// The columns of a table are guessed and said. --map COLUMN=FIELD says better, is remembered for
-/// tables with this header, and takes any field of an item, or key, alias, url, place, blocks,
-/// priority, category (of a status) or skip.
+/// tables with this header, and takes any field of an item, a factor as in rice.reach, or key,
+/// alias, url, place, blocks, priority, category (of a status), level (a title of a tree) or skip.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// What the file is
@@ -72,6 +72,7 @@ impl Verb for Import {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats import csv backlog.csv --dry-run", "what would happen"),
         ("twohats import csv ideas.csv --to inbox --map 'Votes (all)=votes'", "a column by name"),
+        ("twohats import csv ideas.csv --map Users=rice.reach", "a column of ratings"),
         ("twohats import jira Jira.csv", "again whenever something changed there"),
         (
             "gh issue list --json number,title,body,labels,state,url | twohats import github -",
@@ -89,6 +90,7 @@ impl Verb for Import {
             remembered: state.as_deref().map(columns).unwrap_or_default(),
             system: self.from.clone(),
             zone: jiff::tz::TimeZone::system(),
+            ..Asked::under(desk.workspace().settings())
         };
         let haul = intake::read(console, format, &self.source, self.encoding.as_deref(), &asked)?;
         if let Some(words) = tally::columns(&haul) {
@@ -169,10 +171,7 @@ impl Import {
         desk.change(console, |workspace| {
             let mut plan = self.planned(format, workspace, haul)?;
             let ops: Vec<Op> = std::mem::take(&mut plan.ops);
-            let system = "";
-            let tally =
-                Tally { format: format.id, system, columns: &[], plan: &plan, is_dry: false };
-            let words = format!("imported {}: {}", name(&self.source), tally.words());
+            let words = format!("imported {}: {}", name(&self.source), plan.words());
             made = Some(plan);
             Ok((words, ops))
         })?;

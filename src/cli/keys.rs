@@ -4,7 +4,7 @@ use super::configuration::{Configuration, Looks};
 use super::console::{Console, Ink, plain};
 use super::failure::Failure;
 use super::verb::Verb;
-use crate::app::actions::{self, Action, Scope};
+use crate::app::actions::{self, Action, Scope, Script};
 use crate::app::keymap::Keymap;
 use crate::view::text;
 use clap::Args;
@@ -71,7 +71,19 @@ fn json(keymap: &Keymap, action: &Action) -> String {
     let Action { id, scope, title, .. } = action;
     let keys: Vec<String> = keymap.of(action).collect();
     let (name, scope) = (scope.key(), scope.title());
-    json!({ "id": id, "keys": keys, "scope": scope, "title": title, "table": name }).to_string()
+    let command = command(action).map(|example| format!("twohats {example}"));
+    json!({
+        "id": id, "keys": keys, "scope": scope, "title": title, "table": name, "command": command,
+    })
+    .to_string()
+}
+
+/// The command that does the same, as an example.
+fn command(action: &Action) -> Option<&'static str> {
+    match action.script {
+        Script::Command(example) => Some(example),
+        Script::Looks | Script::Without(_) => None,
+    }
 }
 
 /// The reference page.
@@ -80,19 +92,26 @@ pub(super) fn page(keymap: &Keymap) -> String {
         "<!-- Made by `twohats keys --markdown > docs/KEYS.md`; do not edit. -->\n\
          \n# Keys\n\n\
          Digits before a key repeat it: `5J` moves by five. What has no key is in the palette. Other keys are\n\
-         given by id in the table of the scope, as CONFIG.md shows.\n",
+         given by id in the table of the scope, as CONFIG.md shows.\n\n\
+         What changes the workspace stands beside a command that does the same, an example to be had without a\n\
+         screen: `ID` is what the cursor is on, `ITEM` another item, `SPRINT` the sprint that is shown.\n",
     );
     for scope in Scope::ALL {
         let _ = writeln!(page, "\n## {}\n\n`[keys.{}]`\n", scope.title(), scope.key());
-        let _ = writeln!(page, "| keys | what they do | id |\n|---|---|---|");
+        let _ = writeln!(page, "| keys | what they do | id | twohats … |\n|---|---|---|---|");
         for action in of(scope) {
             let keys: Vec<String> = keymap.of(action).map(|keys| code(&keys)).collect();
             let keys = if keys.is_empty() { "palette".into() } else { keys.join(" ") };
             let _ = writeln!(
                 page,
-                "| {keys} | {} | `{}` |",
+                "| {keys} | {} | `{}` | {} |",
                 action.title.replace('|', "\\|"),
-                action.id
+                action.id,
+                match action.script {
+                    Script::Looks => String::new(),
+                    Script::Command(example) => code(example),
+                    Script::Without(why) => format!("none: {why}"),
+                }
             );
         }
     }

@@ -3,15 +3,13 @@
 use super::console::{Console, Ink, Piece, id, plain};
 use super::desk::Desk;
 use super::failure::Failure;
-use super::options::{self, Places};
+use super::query::Query;
 use super::verb::Verb;
-use crate::app::filter::Filter;
 use crate::insight::felt;
 use crate::scoring::shown;
 use crate::view::text;
-use crate::workspace::{Field, Id, Place, Record, Spot, Status};
-use clap::{Args, ValueEnum};
-use std::sync::Arc;
+use crate::workspace::{Field, Id, Place, Spot, Status};
+use clap::Args;
 
 /// Cells of the widest kind.
 const KIND: usize = 10;
@@ -19,35 +17,14 @@ const KIND: usize = 10;
 /// List the items, place by place
 ///
 /// Each with its position, the beginning of its id that is enough to name it, kind, points, score
-/// and title. A filter is words to be found in the title, and #tag, kind:bug, status:doing,
-/// parent:k7, objective:o4, persona:p7, release:2.0, sprint:14, id:k7, is:unscored, is:blocked,
-/// is:overdue, is:unestimated, in:done.
+/// and title; positions stay true in any order. A filter is words to be found in the title, their
+/// letters in order, and #tag, kind:bug, status:doing, parent:k7, objective:o4, persona:p7,
+/// release:2.0, sprint:14, id:k7, is:unscored, is:blocked, is:overdue, is:unestimated, in:done.
+/// What has spaces in it stands in quotes, sprint:"Sprint 14", and is then meant as it stands.
 #[derive(Debug, Args)]
 pub(super) struct List {
-    /// Only this place, or the lanes of the roadmap
-    #[arg(long = "in", value_name = "PLACE", value_parser = options::places())]
-    within: Option<Places>,
-    /// Only what this finds
-    #[arg(long, value_name = "QUERY")]
-    filter: Option<String>,
-    /// The order inside a place; positions stay true
-    #[arg(long, value_name = "ORDER", default_value = "own")]
-    sort: Order,
-}
-
-/// The order in which items are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Order {
-    /// The own order
-    Own,
-    /// Highest score first; what has none keeps its row
-    Score,
-    /// Most points first; what has none last
-    Points,
-    /// What is asked for most first: votes, then entries that speak for it
-    Felt,
-    /// By title
-    Title,
+    #[command(flatten)]
+    query: Query,
 }
 
 impl Verb for List {
@@ -55,6 +32,7 @@ impl Verb for List {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats list --in roadmap", "the lanes"),
         ("twohats list --filter 'kind:bug bank'", "bugs with these letters in their title"),
+        ("twohats list --filter 'sprint:\"Sprint 14\"'", "what is in a sprint, by its name"),
         ("twohats list --in backlog --sort score", "in score order"),
         ("twohats list --in backlog --sort felt", "what is asked for most first"),
         ("twohats list --json | jq '.[].title'", "every title"),
@@ -62,14 +40,7 @@ impl Verb for List {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
-        let filter = Filter::parse(self.filter.as_deref().unwrap_or_default());
-        let places = self.within.as_ref().map_or(Place::ITEMS.to_vec(), |places| places.0.clone());
-        let places =
-            places.into_iter().filter(|place| filter.place().is_none_or(|it| it == *place));
-        let lists: Vec<(Place, Vec<usize>)> = places
-            .map(|place| (place, self.order(&desk, place, &filter, console)))
-            .filter(|(_, order)| !order.is_empty())
-            .collect();
+        let lists = self.query.lists(desk.workspace(), &Place::ITEMS, console.today, None)?;
         if console.options.json {
             let items = lists.iter().flat_map(|(place, order)| desk.jsons_at(*place, order));
             console.json_list(items)?;
@@ -77,11 +48,10 @@ impl Verb for List {
             return Ok(());
         }
         if lists.is_empty() {
-            let all = filter.is_empty() && self.within.is_none();
-            console.say(if all {
-                "no items; `twohats add TITLE` adds one"
-            } else {
+            console.say(if self.query.chooses() {
                 "no such item"
+            } else {
+                "no items; `twohats add TITLE` adds one"
             });
         }
         let item = |place: Place, at: usize| &desk.workspace().list(place)[at];
@@ -105,36 +75,9 @@ impl Verb for List {
 impl List {
     /// How much an item is asked for, where that is what it is listed by.
     fn votes(&self, desk: &Desk, id: &Id) -> Option<Piece> {
-        let felt = (self.sort == Order::Felt).then(|| felt::of(desk.workspace(), id))?;
+        let felt = self.query.is_by_felt().then(|| felt::of(desk.workspace(), id))?;
         (felt.votes > 0.0).then(|| (Ink::Dim, format!("  {}", felt.words())))
     }
-
-    /// The indexes of the items of a place that are listed, in the order asked for.
-    fn order(&self, desk: &Desk, place: Place, filter: &Filter, console: &Console) -> Vec<usize> {
-        let all = desk.workspace().list(place);
-        let found = filter.matching(desk.workspace(), place, console.today);
-        let mut order = found;
-        match self.sort {
-            Order::Own => {}
-            Order::Title => order.sort_by_cached_key(|at| all[*at].title().to_lowercase()),
-            Order::Points => order.sort_by(|a, b| points(&all[*b]).total_cmp(&points(&all[*a]))),
-            Order::Felt => {
-                let felt = |at: usize| felt::of(desk.workspace(), all[at].id());
-                let mut felt: Vec<_> = order.into_iter().map(|at| (felt(at), at)).collect();
-                felt.sort_by(|(a, _), (b, _)| a.before(b));
-                order = felt.into_iter().map(|(_, at)| at).collect();
-            }
-            Order::Score => {
-                let list: Vec<Arc<Record>> = order.iter().map(|at| Arc::clone(&all[*at])).collect();
-                order = desk.by_score(place, &list).into_iter().map(|at| order[at]).collect();
-            }
-        }
-        order
-    }
-}
-
-fn points(item: &Record) -> f64 {
-    item.number(Field::Points).unwrap_or(-1.0)
 }
 
 /// The name of a place and how many are in it; of Now also how many may be.

@@ -12,6 +12,7 @@ mod backtest;
 mod backups;
 mod batch;
 mod blocked;
+mod break_down;
 mod calibration;
 mod candidates;
 mod changes;
@@ -28,6 +29,7 @@ mod desk;
 mod diff;
 mod doctor;
 mod done;
+mod duplicate;
 mod explain;
 mod export;
 mod failure;
@@ -53,6 +55,7 @@ mod output;
 mod part;
 mod picture;
 mod position;
+mod query;
 mod rank;
 mod reading;
 mod reference;
@@ -73,6 +76,7 @@ mod split;
 mod sprint;
 mod standup;
 mod tally;
+mod targets;
 mod timeline;
 mod triage;
 mod verb;
@@ -101,7 +105,9 @@ static VERBS: &[Row] = &[
     Row::of::<r#move::Move>(),
     Row::of::<done::Done>(),
     Row::of::<reopen::Reopen>(),
+    Row::of::<duplicate::Duplicate>(),
     Row::of::<split::Split>(),
+    Row::of::<break_down::BreakDown>(),
     Row::of::<rm::Rm>(),
     Row::of::<triage::Triage>(),
     Row::of::<next::Next>(),
@@ -228,6 +234,9 @@ fn carry_out(row: &Row, matches: &ArgMatches) -> u8 {
         Ok(options) => options,
         Err(error) => return refuse(&error),
     };
+    if options.json && output::schema(row.name).is_none() {
+        return fail(&Failure::Usage(format!("`{}` prints no JSON", row.name)), row.name);
+    }
     let mut console = Console::new(options);
     let done = (row.run)(matches, &mut console);
     // What was printed before it failed is seen before why it failed.

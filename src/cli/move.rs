@@ -6,9 +6,10 @@ use super::failure::Failure;
 use super::naming;
 use super::options;
 use super::position::{Position, Queue, Slot};
+use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::{Keeping, Moving, finished, moves, reopened, turned};
-use crate::insight::standing;
+use crate::insight::{standing, trade};
 use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Hat, Id, IdSource, Op, Place, Record, Spot, Workspace};
 use clap::{ArgGroup, Args};
@@ -21,13 +22,12 @@ use clap::{ArgGroup, Args};
 /// `done` is as `done` and `reopen`. Objectives, personas and releases move within their list.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "twohats move [OPTIONS] <ID>... [--to <PLACE>] [--top|--bottom|--before <ID>|--after <ID>|--by <N>]"
+    override_usage = "twohats move [OPTIONS] <ID>...|--filter <QUERY> [--to <PLACE>] [--top|--bottom|--before <ID>|--after <ID>|--by <N>]"
 )]
 #[command(group(ArgGroup::new("goal").args(["to", "top", "bottom", "before", "after", "by"]).required(true).multiple(true)))]
 pub(super) struct Move {
-    /// Items, or other records that stand in a list
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    targets: Targets,
     /// The place they go to
     #[arg(long, value_name = "PLACE", value_parser = options::place())]
     to: Option<Place>,
@@ -42,7 +42,7 @@ pub(super) struct Move {
         conflicts_with = "to"
     )]
     by: Option<isize>,
-    /// Why it goes against its score, where it does
+    /// Why it goes against its score or the plan, where it does
     #[arg(long, value_name = "TEXT")]
     why: Option<String>,
 }
@@ -54,19 +54,23 @@ impl Verb for Move {
         ("twohats move b2 b9 --before b7", "both, in this order"),
         ("twohats move b2 --by -3", "three up"),
         ("twohats move b9 --top --why 'a pilot waits for it'", "against its score, and why"),
+        ("twohats move --filter is:overdue --sort score --top", "all that is late, best first"),
+        ("twohats move k7 --to later --why 'a law came first'", "against the plan, and why"),
         ("twohats move k7 --to backlog", "to the other pane, on top"),
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let mut desk = Desk::open(console)?;
-        let ids = match self.to {
-            Some(_) => naming::items(desk.workspace(), &self.ids)?,
-            None => naming::all(desk.workspace(), &self.ids)?,
-        };
+        let mut desk = Desk::open(console)?.because(self.why.as_deref());
+        let meant = self.targets.read()?;
+        let mut ids = Vec::new();
         let today = console.today;
         let told = Told { hat: console.options.hat, today };
         let why = self.why.as_deref().unwrap_or_default().trim();
         let step = desk.change(console, |workspace| {
+            ids = match self.to {
+                Some(_) => meant.items(workspace, today)?,
+                None => meant.records(workspace, today)?,
+            };
             let slot = self.position.slot(workspace)?;
             if slot.as_ref().and_then(Slot::anchor).is_some_and(|id| ids.contains(id)) {
                 return Err(Failure::Usage("nothing goes before or after itself".into()));
@@ -83,7 +87,7 @@ impl Verb for Move {
             let (said, ops) = against(workspace, &ids, ops, why, &told);
             Ok((format!("{moved}{said}"), ops))
         })?;
-        desk.report(console, step.as_ref(), &ids)
+        meant.report(console, &desk, step.as_ref(), &ids)
     }
 }
 
@@ -119,13 +123,14 @@ fn against(
             decisions.extend(keeping.op(new, why, told.hat.unwrap_or(hat), told.today));
         }
     }
+    let is_traded = !trade::of(workspace, &Op::Batch(ops.clone())).0.is_empty();
     ops.extend(decisions);
     let said = match (begins, stands, why.is_empty()) {
         (true, _, true) => " · against its score: `twohats decide ID WHY` says why",
         (true, _, false) => " · against its score, and why is kept",
         (false, true, false) => " · still against its score, and why is kept",
-        (false, false, false) => " · not against its score, so no reason is kept",
-        (false, _, true) => "",
+        (false, false, false) if !is_traded => " · not against its score, so no reason is kept",
+        (false, ..) => "",
     };
     (said, ops)
 }

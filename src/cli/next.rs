@@ -4,6 +4,7 @@ use super::console::{Console, Ink, id, plain};
 use super::desk::{Desk, json};
 use super::failure::Failure;
 use super::verb::Verb;
+use crate::app::preferences::DateFormat;
 use crate::insight::forecast::throughput::usual;
 use crate::insight::forecast::{Forecast, LAST};
 use crate::insight::next;
@@ -23,7 +24,10 @@ impl Verb for Next {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
         let forecast = Forecast::new(desk.workspace(), usual(), LAST, console.today);
-        let Some(next) = next::next(desk.workspace(), Some(&forecast), console.today) else {
+        let dates = if console.options.json { DateFormat::default() } else { console.dates() };
+        let shown = |day| dates.show(day);
+        let next = next::next(desk.workspace(), Some(&forecast), console.today, shown);
+        let Some(next) = next else {
             console.say("nothing in the backlog is ready; `twohats list --in backlog` shows why");
             return if console.options.json { console.json("null") } else { Ok(()) };
         };

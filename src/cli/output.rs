@@ -12,18 +12,11 @@ use serde_json::{Map, Value, json};
 static ROWS: &[(&str, &str)] = &[
     ("add", r#""@one|@list""#),
     ("answer", r#""@one|@list""#),
-    (
-        "ask",
-        r#"{"framework":"text","line":"number|null","questions":[{"above":"text","below":"text",
-        "chance":"number|null"}],"contradictions":[["text"]]}"#,
-    ),
-    (
-        "backups",
-        r#"[{"number":"number","at":"text","reason":"text","words":"text","size":"number",
-        "path":"text"}]"#,
-    ),
+    ("ask", r#""@questions|@one""#),
+    ("backups", r#""@backups""#),
     ("batch", r#"[{"line":"number","command":["text"],"data":"any","words":["text"]}]"#),
     ("blocked", r#"[{"points":"number","items":["@named"]}]"#),
+    ("break-down", r#"["@placed"]"#),
     (
         "calibration",
         r#"[{"factor":"text","n":"number","ratio":"number|null","quartiles":"@numbers|null",
@@ -51,13 +44,10 @@ static ROWS: &[(&str, &str)] = &[
         "unanswered":[{"id":"text","days":"number|null"}]}"#,
     ),
     ("decide", r#""@one|@list|@overrides""#),
-    (
-        "diff",
-        r#"[{"change":"text","id":"text","title":"text","from?":"@spot|null","to?":"@spot|null",
-        "field?":"text","before?":"any","after?":"any"}]"#,
-    ),
+    ("diff", r#""@differences""#),
     ("doctor", r#"[{"about":"text","health":"text","words":"text","hint":"text"}]"#),
     ("done", r#""@one|@list""#),
+    ("duplicate", r#""@one|@list""#),
     (
         "explain",
         r#"{"a":"text","b":"text","chance":"number|null","shares":[{"factor":"text",
@@ -77,12 +67,16 @@ static ROWS: &[(&str, &str)] = &[
         "import",
         r#"{"format":"text","system":"text","dry_run":"flag","created":"number",
         "updated":"number","unchanged":"number","conflicting":"number","skipped":["@remark"],
-        "left_out":["@remark"],"columns":[{"column":"text","is":"text"}],"rows":[{"row":"number",
+        "left_out":["@remark"],"columns":[{"column":"text","is":"text|null"}],"rows":[{"row":"number",
         "key":"text","id":"text","title":"text","place":"text","what":"text","changes":[{
         "field":"text","before":"any","after":"any","conflict":"flag"}]}]}"#,
     ),
     ("init", r#""text""#),
-    ("keys", r#"[{"id":"text","keys":["text"],"scope":"text","title":"text","table":"text"}]"#),
+    (
+        "keys",
+        r#"[{"id":"text","keys":["text"],"scope":"text","title":"text","table":"text",
+        "command":"text|null"}]"#,
+    ),
     ("list", r#"["@placed"]"#),
     ("move", r#""@one|@list""#),
     ("next", r#""@next|null""#),
@@ -97,28 +91,24 @@ static ROWS: &[(&str, &str)] = &[
         "baseline":"number|null","target":"number|null","readings":[["text|number"]],"state":"text",
         "days_since":"number|null","words":"text"}]}]}"#,
     ),
-    (
-        "rank",
-        r#"{"framework":"text","line":"number|null","seed":"number","trials":"number","items":[{
-        "id":"text","title":"text","score":"number","rank":"number",
-        "chance_above_line":"number|null","best_rank":"number","worst_rank":"number",
-        "band":"number"}],"unscored":["@unscored"]}"#,
-    ),
+    ("rank", r#""@ranking|@lens""#),
     ("reading", r#""@one|@list""#),
     ("release", r#""@release_stands""#),
     ("reopen", r#""@one|@list""#),
+    ("restore", r#""@backups|@differences|@restored""#),
     (
         "review",
-        r#"{"sprint":"text","state":"text","committed":"number","delivered":"number",
-        "accepted":["text"],"unaccepted":["text"],"unfinished":["text"],"added":["text"],
-        "learned":{"*":["text"]}}"#,
+        r#"{"sprint":"text","state":"text","committed":"number","promised":["text"],
+        "delivered":"number","accepted":["text"],"unaccepted":["text"],"unfinished":["text"],
+        "carried":["text"],"dropped":["text"],"added":["text"],"learned":{"*":["text"]}}"#,
     ),
     ("rm", r#""@one|@list""#),
     ("schedule", r#""@schedule|@schedules""#),
+    ("schema", r#"{"*":"any"}"#),
     (
         "score",
         r#"[{"id":"text","title":"text","place":"text","position":"number","framework":"text",
-        "score?":"number","needs?":["text"],"how":"text"}]"#,
+        "score?":"number","needs?":["text"],"off_scale?":["text"],"how":"text"}]"#,
     ),
     ("set", r#""@one|@list""#),
     ("show", r#""@one|@list""#),
@@ -126,8 +116,9 @@ static ROWS: &[(&str, &str)] = &[
     ("sprint", r#""@course|@courses""#),
     (
         "standup",
-        r#"{"since":"text","sprint":"text|null","done":["text"],"begun":["text"],
-        "added":["text"],"doing":["text"],"next":["text"],"stuck":["@stuck"]}"#,
+        r#"{"since":"text","known":"text","sprint":"text|null","done":["text"],"begun":["text"],
+        "moved":["@turned"],"added":["text"],"left":["text"],"rescored":["@turned"],
+        "doing":["text"],"next":["text"],"stuck":["@stuck"]}"#,
     ),
     (
         "timeline",
@@ -140,6 +131,11 @@ static ROWS: &[(&str, &str)] = &[
         r#"{"method":"text","boards":"number","sprints":"number","tested":"number",
         "ahead":[{"n":"number","tested":"number","coverage":{"*":"number|null"},
         "pinball":"number|null","pinball_resample":"number|null"}]}"#,
+    ),
+    (
+        "@backups",
+        r#"[{"number":"number","at":"text","reason":"text","words":"text","size":"number",
+        "path":"text"}]"#,
     ),
     (
         "@change",
@@ -160,6 +156,11 @@ static ROWS: &[(&str, &str)] = &[
     ),
     ("@courses", r#"["@course"]"#),
     ("@burndown", r#"[{"date":"text","ideal":"number","left":"number|null"}]"#),
+    (
+        "@differences",
+        r#"[{"change":"text","id":"text","title":"text","from?":"@spot|null","to?":"@spot|null",
+        "field?":"text","before?":"any","after?":"any"}]"#,
+    ),
     ("@effort", r#"{"planned":"number","done":"number","without_points":"number"}"#),
     (
         "@forecast",
@@ -169,6 +170,12 @@ static ROWS: &[(&str, &str)] = &[
         "id":"text|null","ends":"text","after":"text|null"}],"not_enough":"text|null",
         "by?":{"date":"text","sprints":"number","amounts":{"*":"number|null"},
         "after":{"*":"text|null"}},"changes?":["any"]}"#,
+    ),
+    (
+        "@lens",
+        r#"{"framework":"text","lens":"text","tau":"number|null","items":[{"id":"text",
+        "title":"text","ranks":"@numbers","scores":"@numbers","why":[{"framework":"text",
+        "factor":"text","value":"number","usual":"number","pulls":"text"}]}]}"#,
     ),
     ("@list", r#"["@one"]"#),
     ("@named", r#"{"id":"text","title":"text","place":"text|null"}"#),
@@ -185,10 +192,23 @@ static ROWS: &[(&str, &str)] = &[
     ),
     ("@problem", r#"{"source":"@source","words":"text"}"#),
     (
+        "@questions",
+        r#"{"framework":"text","line":"number|null","questions":[{"above":"text","below":"text",
+        "chance":"number|null"}],"contradictions":[["text"]]}"#,
+    ),
+    (
+        "@ranking",
+        r#"{"framework":"text","line":"number|null","seed":"number","trials":"number","items":[{
+        "id":"text","title":"text","score":"number","rank":"number",
+        "chance_above_line":"number|null","best_rank":"number|null","worst_rank":"number|null",
+        "band":"number"}],"unscored":["@unscored"]}"#,
+    ),
+    (
         "@release_stands",
         r#"{"id":"text","name":"text","date":"text|null","state":"text","approved":"text|null","items":["text"],"done":"number","accepted":"number","p85":"text|null","late_days":"number|null","chain":["text"],"says":"text"}"#,
     ),
     ("@remark", r#"{"row":"number","why":"text"}"#),
+    ("@restored", r#"{"path":"text"}"#),
     (
         "@schedule",
         r#"{"place":"text","order":["text"],"cost":"number","current":["text"],
@@ -206,6 +226,7 @@ static ROWS: &[(&str, &str)] = &[
         r#"{"id":"text","since":"text|null","days":"number|null","why":"text",
         "waits":["text"]}"#,
     ),
+    ("@turned", r#"{"id":"text","from":"text","to":"text"}"#),
     ("@unscored", r#"{"id":"text","needs":["text"],"off_scale?":["text"]}"#),
     ("@within", r#"{"hits":"number","of":"number"}"#),
 ];

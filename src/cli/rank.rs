@@ -4,6 +4,7 @@ use super::console::{Console, Ink, Piece, id, plain};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::options::{self, PaneFlags};
+use super::query::Filtering;
 use super::verb::Verb;
 use crate::app::detail::{pulled, wanting};
 use crate::exchange::json::number;
@@ -31,6 +32,8 @@ const TITLE: usize = 36;
 pub(super) struct Rank {
     #[command(flatten)]
     pane: PaneFlags,
+    #[command(flatten)]
+    filtering: Filtering,
     /// Random numbers to use; the same ones give the same output
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -38,7 +41,7 @@ pub(super) struct Rank {
     #[arg(long, value_name = "N", default_value_t = TRIALS, value_parser = options::count())]
     trials: usize,
     /// Beside this other framework: how alike the orders are, and why they differ
-    #[arg(long, value_name = "FRAMEWORK", value_parser = options::framework(), conflicts_with_all = ["seed", "trials"])]
+    #[arg(long, value_name = "FRAMEWORK", value_parser = options::framework(), conflicts_with_all = ["seed", "trials", "filter"])]
     lens: Option<String>,
 }
 
@@ -48,6 +51,7 @@ impl Verb for Rank {
         ("twohats rank", "the backlog, best first"),
         ("twohats rank --in roadmap --framework rice", "all lanes, by RICE"),
         ("twohats rank --in roadmap --lens ice", "what ICE would put in another order, and why"),
+        ("twohats rank --filter sprint:14", "how the items of a sprint rank among all"),
         ("twohats rank --json | jq '.items[] | select(.band == 1)'", "who is tied for the top"),
     ];
 
@@ -63,6 +67,11 @@ impl Verb for Rank {
         let mut ranking = standing::ranking(workspace, hat, framework, console.today);
         if let Some(simulation) = ranking.simulation(self.seed, self.trials) {
             ranking.take(&terminal::tally(&simulation));
+        }
+        // What is left out is still ranked: a filter changes what is seen, and no rank.
+        if let Some(found) = self.filtering.found(workspace, console.today)? {
+            ranking.items.retain(|item| found.contains(&item.id));
+            ranking.unscored.retain(|item| found.contains(&item.id));
         }
         if console.options.json {
             return console.json(&self.json(&ranking).to_string());

@@ -4,6 +4,7 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::reopened;
 use crate::workspace::Place;
@@ -15,9 +16,8 @@ use clap::Args;
 /// stays as it is.
 #[derive(Debug, Args)]
 pub(super) struct Reopen {
-    /// Items
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    targets: Targets,
 }
 
 impl Verb for Reopen {
@@ -27,13 +27,15 @@ impl Verb for Reopen {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let ids = naming::items(desk.workspace(), &self.ids)?;
+        let meant = self.targets.read()?;
+        let (mut ids, today) = (Vec::new(), console.today);
         let step = desk.change(console, |workspace| {
+            ids = meant.items(workspace, today)?;
             let done = ids.iter().filter(|id| workspace.place_of(id) == Some(Place::Done));
             let done = done.filter_map(|id| workspace.get(id));
             let ops = done.flat_map(|record| reopened(record)).collect();
             Ok((format!("taken up again: {}", naming::named(workspace, &ids)), ops))
         })?;
-        desk.report(console, step.as_ref(), &ids)
+        meant.report(console, &desk, step.as_ref(), &ids)
     }
 }

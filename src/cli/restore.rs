@@ -10,6 +10,7 @@ use crate::store::backup::{self, Backup, Reason};
 use crate::store::{OpenError, Site, WorkspaceFile, find};
 use crate::workspace::Workspace;
 use clap::Args;
+use serde_json::json;
 use std::path::Path;
 use std::{fs, io};
 
@@ -50,8 +51,9 @@ impl Verb for Restore {
             return compare(console, &site, &path, backup);
         }
         bring_back(&site, &path, backup)?;
-        console.say(&format!("brought back: {}", backup.path.display()));
-        Ok(())
+        let path = backup.path.display().to_string();
+        console.say(&format!("brought back: {path}"));
+        if console.options.json { console.json(&json!({"path": path}).to_string()) } else { Ok(()) }
     }
 }
 
@@ -64,7 +66,8 @@ fn compare(
     let (now, _) = WorkspaceFile::open_at(site, path)?;
     let (then, _) = WorkspaceFile::open_at(site, &backup.path)?;
     let [now, then] = [now.content, then.content].map(Workspace::new);
-    diff::print(console, &sentences(&now, &then))
+    let told = sentences(&now, &then, &console.dates());
+    diff::print(console, &told)
 }
 
 /// Puts a version in the place of the file, once what is there is kept, even where it is broken.

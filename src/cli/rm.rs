@@ -4,6 +4,7 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::{links_lost, removed};
 use clap::Args;
@@ -13,9 +14,8 @@ use clap::Args;
 /// With --json they are printed as they were.
 #[derive(Debug, Args)]
 pub(super) struct Rm {
-    /// Records
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    targets: Targets,
 }
 
 impl Verb for Rm {
@@ -25,14 +25,15 @@ impl Verb for Rm {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let ids = naming::all(desk.workspace(), &self.ids)?;
+        let meant = self.targets.read()?;
+        let ids = meant.records(desk.workspace(), console.today)?;
         let were = desk.jsons(&ids);
         let step = desk.change(console, |workspace| {
             let ops = removed(workspace, &ids);
             let words = naming::named(workspace, &ids);
             Ok((format!("removed: {words}{}", links_lost(&ops)), ops))
         })?;
-        step.iter().for_each(|step| console.say(&step.words));
-        if console.options.json { console.json_one_or_all(&were) } else { Ok(()) }
+        desk.say(console, step.as_ref(), &ids);
+        if console.options.json { meant.print(console, &were) } else { Ok(()) }
     }
 }

@@ -4,10 +4,12 @@ use super::assignment;
 use super::console::{Console, Ink, Piece, id, plain};
 use super::desk::Desk;
 use super::failure::Failure;
-use super::options::{self, Places};
+use super::options;
+use super::query::{Listed, Query};
 use super::verb::Verb;
 use crate::app::detail::wanting;
 use crate::exchange::json::number;
+use crate::insight::order;
 use crate::insight::rank::Unscored;
 use crate::scoring::{Framework, Score, Warning};
 use crate::view::text;
@@ -23,46 +25,55 @@ const TITLE: usize = 36;
 
 /// Show scores, how they come about, and what is missing
 ///
-/// In the order in which the items stand. `twohats set` rates them: rice.reach=450.
+/// The roadmap and the backlog unless told otherwise, in the order in which the items stand. `twohats set` rates them: rice.reach=450.
 #[derive(Debug, Args)]
 pub(super) struct Scores {
     /// By this framework; else by the one of the pane
     #[arg(long, value_name = "FRAMEWORK", value_parser = options::framework())]
     framework: Option<String>,
-    /// Only this place, or the lanes of the roadmap; else these and the backlog
-    #[arg(long = "in", value_name = "PLACE", value_parser = options::places())]
-    within: Option<Places>,
+    #[command(flatten)]
+    query: Query,
+    /// Put the items of each place into the order of their scores
+    #[arg(long, conflicts_with_all = ["filter", "sort"])]
+    apply: bool,
 }
 
 impl Verb for Scores {
     const NAME: &'static str = "score";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats score", "roadmap and backlog, each by its framework"),
+        ("twohats score --in now --apply", "makes the order of the scores your own"),
         ("twohats score --framework cd3 --in backlog", "the backlog by cost of delay"),
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let desk = Desk::open(console)?;
+        let mut desk = Desk::open(console)?;
+        if self.apply {
+            self.apply(console, &mut desk)?;
+        }
         let workspace = desk.workspace();
-        let places = self.within.as_ref().map_or(USUAL.to_vec(), |places| places.0.clone());
         let told = self.framework.as_deref().map(|id| assignment::framework(workspace, id));
         let told = told.transpose().map_err(Failure::Usage)?;
         let framework =
             |place: Place| told.unwrap_or_else(|| Framework::of(place.hat(), workspace.settings()));
+        let lists = self.query.lists(workspace, &USUAL, console.today, told)?;
         if console.options.json {
-            let items = places.iter().flat_map(|place| {
-                let list = workspace.list(*place).iter().enumerate();
-                list.map(|(at, item)| self::json(framework(*place), *place, at, item))
+            let items = lists.iter().flat_map(|(place, order)| {
+                let list = workspace.list(*place);
+                order.iter().map(|at| self::json(framework(*place), *place, *at, &list[*at]))
             });
             let items: Vec<String> = items.collect();
             return console.json_list(items);
         }
-        let filled = places.iter().filter(|place| !workspace.list(**place).is_empty());
-        for (nth, place) in filled.enumerate() {
+        if lists.is_empty() {
+            console.say("no such item");
+        }
+        for (nth, listed) in lists.iter().enumerate() {
             if nth > 0 {
                 console.line("")?;
             }
-            print(console, workspace, *place, framework(*place))?;
+            let place = &listed.0;
+            print(console, workspace, listed, framework(*place))?;
             for warning in framework(*place).warnings(workspace.list(*place)) {
                 console.say(&about(workspace, &warning));
             }
@@ -71,19 +82,38 @@ impl Verb for Scores {
     }
 }
 
+impl Scores {
+    fn apply(&self, console: &mut Console, desk: &mut Desk) -> Result<(), Failure> {
+        let today = console.today;
+        let step = desk.change(console, |workspace| {
+            let told = self.framework.as_deref().map(|id| assignment::framework(workspace, id));
+            let told = told.transpose().map_err(Failure::Usage)?;
+            let mut ops = Vec::new();
+            for (place, _) in self.query.lists(workspace, &USUAL, today, None)? {
+                let own = || Framework::of(place.hat(), workspace.settings());
+                let list = workspace.list(place);
+                let order = order::by_score(told.unwrap_or_else(own), list);
+                ops.extend(order::shifts(place, list, &order));
+            }
+            Ok(("put in the order of the scores".to_owned(), ops))
+        })?;
+        console.say(step.as_ref().map_or("as it was: this is the order already", |it| &it.words));
+        Ok(())
+    }
+}
+
 fn print(
     console: &mut Console,
     workspace: &Workspace,
-    place: Place,
+    (place, order): &Listed,
     framework: &Framework,
 ) -> Result<(), Failure> {
     let heading = format!("{} · {}", place.key().to_uppercase(), framework.name);
     console.print(&[(Ink::Bold, heading)])?;
-    let list = workspace.list(place);
-    let cells = list.iter().map(|item| text::width(item.id().as_str())).max().unwrap_or_default();
-    list.iter()
-        .enumerate()
-        .try_for_each(|(at, item)| console.print(&row(workspace, framework, at, item, cells)))
+    let list = workspace.list(*place);
+    let cells = order.iter().map(|at| text::width(list[*at].id().as_str())).max();
+    let row = |at: &usize| row(workspace, framework, *at, &list[*at], cells.unwrap_or_default());
+    order.iter().try_for_each(|at| console.print(&row(at)))
 }
 
 fn row(

@@ -22,8 +22,12 @@ pub(super) struct Sentence {
 }
 
 /// What was done to make `after` of `before`, in the order in which it can be done.
-pub(super) fn sentences(before: &Workspace, after: &Workspace) -> Vec<Sentence> {
-    let told = Told { before, after };
+pub(super) fn sentences(
+    before: &Workspace,
+    after: &Workspace,
+    dates: &DateFormat,
+) -> Vec<Sentence> {
+    let told = Told { before, after, dates };
     let ops = diff(before, after);
     ops.iter().map(|op| told.sentence(op)).collect()
 }
@@ -32,6 +36,7 @@ pub(super) fn sentences(before: &Workspace, after: &Workspace) -> Vec<Sentence> 
 struct Told<'a> {
     before: &'a Workspace,
     after: &'a Workspace,
+    dates: &'a DateFormat,
 }
 
 impl Told<'_> {
@@ -129,9 +134,9 @@ impl Told<'_> {
     /// A field before and after, in words.
     fn change(&self, field: Field, old: Option<&Value>, new: Option<&Value>) -> String {
         let label = field.row().label;
-        let dates = DateFormat::default();
-        let words =
-            |workspace, value| detail::field(Reading { workspace, dates: &dates }, field, value);
+        let words = |workspace, value| {
+            detail::field(Reading { workspace, dates: self.dates }, field, value)
+        };
         if matches!(field.row().shape, Shape::Long) && old.is_some() && new.is_some() {
             return format!("{label} written anew");
         }

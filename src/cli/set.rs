@@ -5,6 +5,8 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::query::Query;
+use super::targets::Meant;
 use super::verb::Verb;
 use crate::view::text;
 use crate::workspace::{Content, Id, Section, Workspace};
@@ -22,11 +24,18 @@ const WORDS: usize = 80;
 /// Any record has fields; `product` and `settings` stand for the ids of these two. All or nothing
 /// is done.
 #[derive(Debug, Args)]
-#[command(override_usage = "twohats set [OPTIONS] <ID>... <FIELD=VALUE>...")]
+#[command(
+    override_usage = "twohats set [OPTIONS] <ID>... <FIELD=VALUE>...\n       twohats set [OPTIONS] --filter <QUERY> <FIELD=VALUE>..."
+)]
 pub(super) struct Set {
-    /// Records, and fields to set
+    /// Records, and fields to set; `-` takes the ids that are piped in
     #[arg(required = true, value_name = "ID|FIELD=VALUE")]
     words: Vec<String>,
+    #[command(flatten)]
+    query: Query,
+    /// Why it goes against the plan, where it does: out of a running sprint that promised it
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
 }
 
 impl Verb for Set {
@@ -37,23 +46,26 @@ impl Verb for Set {
         ("twohats set b2 b9 sprint='Sprint 14' due=+2w", "links go by name or id"),
         ("twohats set b2 status=blocked blocked.why='no test data'", "a status and its reason"),
         ("twohats set b2 acceptance+='10,000 rows in one go'", "one more criterion"),
+        ("twohats set --filter 'sprint:14 kind:bug' tags+=urgent", "every item that is found"),
+        ("twohats set b2 sprint= --why 'the bank is late'", "out of a sprint, and why"),
         ("twohats set settings capacity=20", "how this workspace works"),
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let is_field = |word: &&String| Assignment::parse(word).is_some();
         let (fields, ids): (Vec<&String>, Vec<&String>) = self.words.iter().partition(is_field);
-        if fields.is_empty() || ids.is_empty() {
-            return Err(Failure::Usage("say which records, and FIELD=VALUE".into()));
+        if fields.is_empty() || ids.is_empty() != self.query.is_told() {
+            return Err(Failure::Usage("say which records, or a filter, and FIELD=VALUE".into()));
         }
         let all: Vec<Assignment> =
             fields.iter().filter_map(|word| Assignment::parse(word)).collect();
-        let mut desk = Desk::open(console)?;
-        let ids: Vec<String> = ids.into_iter().cloned().collect();
-        let ids = naming::all_and_words(desk.workspace(), &ids)?;
+        let mut desk = Desk::open(console)?.because(self.why.as_deref());
+        let meant = Meant::of(ids.into_iter().cloned().collect(), self.query.clone())?;
+        let mut ids = Vec::new();
         let typed = fields.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
         let today = console.today;
         let step = desk.change(console, |workspace| {
+            ids = meant.records_and_words(workspace, today)?;
             let mut ops = Vec::new();
             for id in &ids {
                 let target = Target { workspace, section: section(workspace, id), today };
@@ -64,7 +76,7 @@ impl Verb for Set {
             let named = naming::named(workspace, &ids);
             Ok((format!("set {}: {named}", text::fit(&typed, WORDS)), ops))
         })?;
-        desk.report(console, step.as_ref(), &ids)
+        meant.report(console, &desk, step.as_ref(), &ids)
     }
 }
 

@@ -3,10 +3,9 @@
 use super::console::{Console, Ink, id, plain};
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
+use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::detail::{self, Reading};
-use crate::app::preferences::DateFormat;
 use crate::view::text;
 use crate::workspace::Id;
 use clap::Args;
@@ -20,9 +19,8 @@ const UNLIMITED: usize = 1 << 20;
 /// the ids of these two.
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// Records
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    targets: Targets,
 }
 
 impl Verb for Show {
@@ -30,16 +28,21 @@ impl Verb for Show {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats show k7", "an item, by the beginning of its id"),
         ("twohats show k7 --json | jq .ratings", "as in the file"),
+        ("twohats show --in now --json", "all that is known of what is in Now"),
         ("twohats show settings", "how this workspace works"),
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
-        let ids = naming::all_and_words(desk.workspace(), &self.ids)?;
+        let meant = self.targets.read()?;
+        let ids = meant.records_and_words(desk.workspace(), console.today)?;
         if console.options.json {
-            return console.json_one_or_all(&desk.jsons(&ids));
+            return meant.print(console, &desk.jsons(&ids));
         }
-        let dates = DateFormat::default();
+        if ids.is_empty() {
+            console.say("no such item");
+        }
+        let dates = console.dates();
         let reading = Reading { workspace: desk.workspace(), dates: &dates };
         for (nth, id) in ids.iter().enumerate() {
             if nth > 0 {

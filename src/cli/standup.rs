@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::review::{ids, print};
 use super::sprint::stuck_data;
 use super::verb::Verb;
+use crate::app::preferences::DateFormat;
 use crate::app::ritual;
 use crate::insight::changes::{Since, Then};
 use crate::insight::standup::{StandUp, day_before};
@@ -67,6 +68,10 @@ impl Verb for Standup {
             });
             return console.json(&data.to_string());
         }
-        print(console, &ritual::standup(desk.workspace(), &said), self.markdown)
+        print(
+            console,
+            &ritual::standup(desk.workspace(), &DateFormat::default(), &said),
+            self.markdown,
+        )
     }
 }

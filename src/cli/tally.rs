@@ -25,47 +25,22 @@ pub(super) struct Tally<'a> {
     pub is_dry: bool,
 }
 
-/// What the columns of a table are taken for, in words; nothing where there are none.
+/// What the columns of a table are taken for and what of a file is left out, in words; nothing
+/// where there is nothing to say.
 pub(super) fn columns(haul: &Haul) -> Option<String> {
-    let taken = haul.columns.iter().filter_map(|(name, role)| {
-        let role = role.as_deref().filter(|role| *role != "skip")?;
-        Some(format!("{name} → {role}"))
-    });
-    let left =
-        haul.columns.iter().filter(|(_, role)| role.as_deref().is_none_or(|role| role == "skip"));
-    let left: Vec<&str> = left.map(|(name, _)| name.as_str()).collect();
-    let taken: Vec<String> = taken.collect();
-    if taken.is_empty() {
-        return None;
+    let (taken, left) = (haul.taken(), haul.left_out());
+    let mut words = Vec::new();
+    if !taken.is_empty() {
+        words.push(format!("columns: {}", taken.join(", ")));
     }
-    let left = if left.is_empty() {
-        String::new()
-    } else {
-        format!("; left out: {} (--map COLUMN=FIELD takes one in)", left.join(", "))
-    };
-    Some(format!("columns: {}{left}", taken.join(", ")))
+    if !left.is_empty() {
+        let hint = if taken.is_empty() { "" } else { " (--map COLUMN=FIELD takes one in)" };
+        words.push(format!("left out: {}{hint}", left.join(", ")));
+    }
+    (!words.is_empty()).then(|| words.join("; "))
 }
 
 impl Tally<'_> {
-    /// How many rows became what.
-    fn count(&self, what: What) -> usize {
-        self.plan.outcomes.iter().filter(|outcome| outcome.what == what).count()
-    }
-
-    /// The sums, in a sentence.
-    pub fn words(&self) -> String {
-        let counts = [
-            (What::Created, "created"),
-            (What::Updated, "updated"),
-            (What::Unchanged, "unchanged"),
-            (What::Conflicting, "conflicting"),
-        ];
-        let mut words: Vec<String> =
-            counts.iter().map(|(what, word)| format!("{} {word}", self.count(*what))).collect();
-        words.push(format!("{} skipped", self.plan.skipped.len()));
-        words.join(", ")
-    }
-
     /// Prints it.
     pub fn print(&self, console: &mut Console) -> Result<(), Failure> {
         if console.options.json {
@@ -86,7 +61,7 @@ impl Tally<'_> {
         lines.sort_by_key(|(row, _)| *row);
         let shown = if self.is_dry { lines.len() } else { lines.len().min(TOLD) };
         let would = if self.is_dry { "would be: " } else { "" };
-        console.print(&[(Ink::Bold, format!("{would}{}", self.words()))])?;
+        console.print(&[(Ink::Bold, format!("{would}{}", self.plan.words()))])?;
         for (_, line) in &lines[..shown] {
             console.print(line)?;
         }
@@ -155,24 +130,18 @@ impl Tally<'_> {
                     "after": value(&change.after), "conflict": change.clash,
                 })
             });
-            let what = match outcome.what {
-                What::Created => "created",
-                What::Updated => "updated",
-                What::Unchanged => "unchanged",
-                What::Conflicting => "conflicting",
-            };
             json!({
                 "row": outcome.row, "key": outcome.key, "id": outcome.id.as_str(),
-                "title": outcome.title, "place": outcome.place.key(), "what": what,
+                "title": outcome.title, "place": outcome.place.key(), "what": outcome.what.word(),
                 "changes": changes.collect::<Vec<_>>(),
             })
         });
         let columns = self.columns.iter().map(|(name, role)| json!({"column": name, "is": role}));
         json!({
             "format": self.format, "system": self.system, "dry_run": self.is_dry,
-            "created": self.count(What::Created), "updated": self.count(What::Updated),
-            "unchanged": self.count(What::Unchanged),
-            "conflicting": self.count(What::Conflicting), "skipped": remarks(&self.plan.skipped),
+            "created": self.plan.count(What::Created), "updated": self.plan.count(What::Updated),
+            "unchanged": self.plan.count(What::Unchanged),
+            "conflicting": self.plan.count(What::Conflicting), "skipped": remarks(&self.plan.skipped),
             "left_out": remarks(&self.plan.remarks), "columns": columns.collect::<Vec<_>>(),
             "rows": rows.collect::<Vec<_>>(),
         })

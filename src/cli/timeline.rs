@@ -133,7 +133,7 @@ fn load(load: &Load) -> Value {
 }
 
 fn print(console: &mut Console, workspace: &Workspace, plan: &Timeline) -> Result<(), Failure> {
-    let dates = DateFormat::default();
+    let dates = console.dates();
     let ids = plan.stages.iter().map(|stage| &stage.id).chain(plan.bars.iter().map(|bar| &bar.id));
     let cells = ids.map(|id| text::width(id.as_str())).max().unwrap_or_default();
     let mut line = |of: &Id, says: &str| {

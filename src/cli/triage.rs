@@ -7,7 +7,6 @@ use super::naming;
 use super::verb::Verb;
 use crate::app::actions::{self, Verdict};
 use crate::app::entry::Typing;
-use crate::app::preferences::DateFormat;
 use crate::insight::inbox::{self, Sorted};
 use crate::insight::similar;
 use crate::view::text;
@@ -152,7 +151,8 @@ fn report(console: &mut Console, desk: &Desk, entry: &Id, is_made: bool) -> Resu
     if let Some(made) = inbox::linked_to(record).filter(|_| is_made) {
         return console.line(made.as_str());
     }
-    match inbox::answer(desk.workspace(), record, |day| DateFormat::default().show(day)) {
+    let dates = console.dates();
+    match inbox::answer(desk.workspace(), record, |day| dates.show(day)) {
         Some(answer) => console.line(&text::safe(&answer)),
         None => Ok(()),
     }

@@ -212,7 +212,7 @@ impl Outside {
 const FEW: usize = 12;
 
 /// The word that is nearest to one that is not known, if any is near.
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = known.map(|known| (strsim::jaro_winkler(word, known), known));
     let near = near.filter(|(near, _)| *near > 0.75).max_by(|one, other| one.0.total_cmp(&other.0));
     near.map(|(_, known)| known)

@@ -12,7 +12,7 @@ pub static FORMAT: Format = Format {
     name: "work items of Azure DevOps as CSV",
     reads: Some(Reader::Text(read)),
     writes: None,
-    about: "“Export to CSV” of a query: work item types, iterations as sprints, parents, tags, story points or effort; a tree's columns Title 1, Title 2, …",
+    about: "“Export to CSV” of a query: work item types, iterations as sprints, parents, tags, story points or effort; and the tree that the columns Title 1, Title 2, … are",
     source: "https://learn.microsoft.com/en-us/azure/devops/boards/queries/import-work-items-from-csv",
     to: Place::Backlog,
 };
@@ -23,11 +23,16 @@ const TABLE: Table = Table {
         ("id", "key"),
         ("workitemtype", "kind"),
         ("title", "title"),
-        ("title1", "title"),
-        ("title2", "title"),
-        ("title3", "title"),
-        ("title4", "title"),
-        ("title5", "title"),
+        ("title1", "level"),
+        ("title2", "level"),
+        ("title3", "level"),
+        ("title4", "level"),
+        ("title5", "level"),
+        ("title6", "level"),
+        ("title7", "level"),
+        ("title8", "level"),
+        ("title9", "level"),
+        ("title10", "level"),
         ("state", "status"),
         ("tags", "tags"),
         ("storypoints", "points"),
@@ -49,6 +54,7 @@ const TABLE: Table = Table {
         ("reason", "skip"),
     ],
     month_first: Some(true),
+    is_guarded: false,
 };
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {

@@ -1,9 +1,11 @@
 //! What the columns of a table are: guessed by their headers, and as the person says.
 
-use super::entry::Unreadable;
+use super::entry::{Asked, Unreadable};
+use super::factors;
 use super::origin::hex;
 use super::reading::bare;
 use super::table::Table;
+use crate::scoring::{Factor, Framework};
 use crate::workspace::{Field, Section};
 
 /// Headers that mean the same wherever they come from.
@@ -135,11 +137,15 @@ const USUAL: &[(&str, &str)] = &[
     ("weburl", "url"),
 ];
 
-/// What a column is, beside the fields of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a column is.
+#[derive(Debug, Clone, Copy)]
 pub enum Role {
     /// A field of an item.
     Field(Field),
+    /// What an item is rated with.
+    Rating(&'static Framework, &'static Factor),
+    /// A title on one level of a tree, the next one deeper than in the column before.
+    Level,
     /// What the other tool calls it.
     Key,
     /// What else it calls it, in links.
@@ -161,6 +167,7 @@ pub enum Role {
 }
 
 const ROLES: &[(&str, Role)] = &[
+    ("level", Role::Level),
     ("key", Role::Key),
     ("alias", Role::Alias),
     ("url", Role::Url),
@@ -173,17 +180,45 @@ const ROLES: &[(&str, Role)] = &[
 ];
 
 impl Role {
-    /// The role of this name.
-    pub fn named(name: &str) -> Option<Self> {
+    /// The role of this name; a rating is named by its framework and factor, as in `rice.reach`.
+    pub fn named(name: &str, asked: &Asked) -> Option<Self> {
         let role = ROLES.iter().find(|(of, _)| *of == name).map(|(_, role)| *role);
-        role.or_else(|| Field::named(Section::Item, name).map(Self::Field))
+        let field = || Field::named(Section::Item, name).map(Self::Field);
+        role.or_else(field).or_else(|| factors::named(name, &asked.frameworks))
     }
 
     /// Its name.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
-            Self::Field(field) => field.key(),
-            role => ROLES.iter().find(|(_, of)| *of == role).map_or("", |(name, _)| *name),
+            Self::Field(field) => field.key().to_owned(),
+            Self::Rating(framework, factor) => format!("{}.{}", framework.id, factor.id),
+            role => {
+                let row = ROLES.iter().find(|(_, of)| *of == role);
+                row.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Whether several columns may be it: what they say is put together.
+    fn is_gathered(self) -> bool {
+        matches!(
+            self,
+            Self::Field(Field::Notes | Field::Tags | Field::BlockedBy)
+                | Self::Blocks
+                | Self::Level
+                | Self::Skip
+        )
+    }
+}
+
+impl PartialEq for Role {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Field(one), Self::Field(other)) => one == other,
+            (Self::Rating(one, part), Self::Rating(other, others)) => {
+                (one.id, part.id) == (other.id, others.id)
+            }
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
 }
@@ -195,22 +230,25 @@ pub fn header_key(header: &[String]) -> String {
 }
 
 /// The roles of a table that this program wrote.
-pub fn own(header: &[String]) -> Option<Vec<Option<Role>>> {
+pub fn own(header: &[String], asked: &Asked) -> Option<Vec<Option<Role>>> {
     let has = |name: &str| header.iter().any(|column| column == name);
     (has("twohats") && has("place") && has("title"))
-        .then(|| header.iter().map(|name| Role::named(name)).collect())
+        .then(|| header.iter().map(|name| Role::named(name, asked)).collect())
 }
 
 /// What each column most likely is. Where the tool has no say, a role is given once: to the column
 /// whose name stands for it most plainly.
-pub fn guess(header: &[String], table: &Table) -> Vec<Option<Role>> {
+pub fn guess(header: &[String], table: &Table, asked: &Asked) -> Vec<Option<Role>> {
     let find = |rows: &[(&str, &str)], name: &String| {
         let bare = bare(name);
         let at = rows.iter().position(|(of, _)| *of == bare)?;
-        Some((at, Role::named(rows[at].1)?))
+        Some((at, Role::named(rows[at].1, asked)?))
     };
     let mut roles: Vec<Option<Role>> =
         header.iter().map(|name| find(table.columns, name).map(|(_, role)| role)).collect();
+    for (role, rating) in roles.iter_mut().zip(factors::guess(header, &asked.frameworks)) {
+        *role = role.or(rating);
+    }
     let usual: Vec<_> = header.iter().map(|name| find(USUAL, name)).collect();
     for at in 0..header.len() {
         let Some((rank, role)) = usual[at].filter(|_| roles[at].is_none()) else { continue };
@@ -221,11 +259,7 @@ pub fn guess(header: &[String], table: &Table) -> Vec<Option<Role>> {
             roles[other] == Some(role) && told(other)
                 || rival.is_some_and(|(by, _)| by < rank && roles[other].is_none_or(|r| r == role))
         });
-        let many = matches!(
-            role,
-            Role::Field(Field::Notes | Field::Tags | Field::BlockedBy) | Role::Blocks
-        );
-        if many || !better {
+        if role.is_gathered() || !better {
             roles[at] = Some(role);
         }
     }
@@ -237,30 +271,32 @@ pub fn overrule(
     header: &[String],
     roles: &mut [Option<Role>],
     said: &[(String, String)],
+    asked: &Asked,
 ) -> Result<(), Unreadable> {
     for (column, name) in said {
-        let role = Role::named(name).ok_or_else(|| {
-            let fields = Field::of(Section::Item).map(|row| row.key);
-            let names: Vec<_> = fields.chain(ROLES.iter().map(|(name, _)| *name)).collect();
-            Unreadable(format!(
-                "“{name}” is nothing a column can be; it is one of {}",
-                names.join(", ")
-            ))
-        })?;
+        let role = Role::named(name, asked).ok_or_else(|| nothing(name))?;
         let meant: Vec<usize> =
             (0..header.len()).filter(|at| bare(&header[*at]) == bare(column)).collect();
         if meant.is_empty() {
             let names = header.join(", ");
             return Err(Unreadable(format!("there is no column “{column}”; there are {names}")));
         }
-        let single = !matches!(role, Role::Field(Field::Notes | Field::Tags) | Role::Skip);
         for (at, given) in roles.iter_mut().enumerate() {
             match meant.contains(&at) {
                 true => *given = Some(role),
-                false if single && *given == Some(role) => *given = None,
+                false if !role.is_gathered() && *given == Some(role) => *given = None,
                 false => {}
             }
         }
     }
     Ok(())
+}
+
+fn nothing(name: &str) -> Unreadable {
+    let fields = Field::of(Section::Item).map(|row| row.key);
+    let names: Vec<_> = fields.chain(ROLES.iter().map(|(name, _)| *name)).collect();
+    Unreadable(format!(
+        "“{name}” is nothing a column can be; it is one of {}, or a factor, as in rice.reach",
+        names.join(", ")
+    ))
 }

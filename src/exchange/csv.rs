@@ -19,7 +19,7 @@ pub static FORMAT: Format = Format {
     to: Place::Backlog,
 };
 
-const TABLE: Table = Table { system: "", columns: &[], month_first: None };
+const TABLE: Table = Table { system: "", columns: &[], month_first: None, is_guarded: false };
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     table::read(bytes, asked, &TABLE)

@@ -1,7 +1,7 @@
 //! Bytes of any encoding as UTF-8, a piece at a time.
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use std::io::{Read, Result};
+use std::io::{Error, ErrorKind, Read, Result};
 
 /// Bytes that are read at once.
 const PIECE: usize = 64 << 10;
@@ -88,7 +88,11 @@ impl<R: Read> Decoded<R> {
         self.rest.truncate(before + read);
         self.ended = read == 0;
         if self.is.is_none() && (self.ended || self.rest.len() >= 4) {
-            self.is = Some(self.sniff());
+            let spelling = self.sniff();
+            if matches!(spelling, Spelling::Utf8) {
+                text_at_all(&self.rest)?;
+            }
+            self.is = Some(spelling);
         }
         self.ready.clear();
         self.given = 0;
@@ -155,6 +159,17 @@ impl<R: Read> Decoded<R> {
     }
 }
 
+/// Refuses what begins like no text does: everything could be taken for Windows-1252.
+fn text_at_all(start: &[u8]) -> Result<()> {
+    if start.starts_with(b"PK\x03\x04") {
+        let words = "it is an archive, as .xlsx and .ods files are; save the table in it as CSV";
+        return Err(Error::new(ErrorKind::InvalidData, words));
+    }
+    let Some(at) = start.iter().position(|byte| *byte == 0) else { return Ok(()) };
+    let words = format!("byte {} is 0, so it is no text; --encoding says it is", at + 1);
+    Err(Error::new(ErrorKind::InvalidData, words))
+}
+
 impl<R: Read> Read for Decoded<R> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize> {
         while self.given == self.ready.len() && !(self.ended && self.rest.is_empty()) {
@@ -198,6 +213,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_text_is_not_read_as_some() {
+        let refusal = |bytes: &[u8], label| {
+            let mut decoded = Decoded::new(bytes, label).unwrap();
+            decoded.read_to_string(&mut String::new()).map_err(|error| error.to_string())
+        };
+        assert!(refusal(b"\x7fELF\x02\x01\x01\0\0\0", None).unwrap_err().contains("byte 8"));
+        assert!(refusal(b"PK\x03\x04\x14\0\x06\0", None).unwrap_err().contains("as CSV"));
+        assert!(refusal(b"id,title\n1,a\0b\n", Some("utf-8")).is_ok());
+    }
+
+    #[test]
     fn every_encoding_becomes_the_same_text() {
         let text = "Größe,請求 👩🏽";
         assert_eq!(read(text.as_bytes(), None), (text.into(), None));
@@ -219,8 +245,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_become_text_and_text_stays(bytes: Vec<u8>, text: String) {
-            read(&bytes, None);
+        fn any_bytes_become_text_or_are_refused_and_text_stays(bytes: Vec<u8>, text: String) {
+            let mut decoded = Decoded::new(Trickle(&bytes), None).unwrap();
+            let refused = decoded.read_to_string(&mut String::new()).err();
+            let named = refused.is_none_or(|error| error.kind() == ErrorKind::InvalidData);
+            prop_assert!(named);
             prop_assert_eq!(read(format!("abcd{text}").as_bytes(), None).0, format!("abcd{text}"));
         }
     }

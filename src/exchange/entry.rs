@@ -1,7 +1,8 @@
 //! What another tool's file says, in this program's words.
 
 use super::origin::Origin;
-use crate::workspace::{Field, Place, Record, Section, Value};
+use crate::scoring::Framework;
+use crate::workspace::{Field, Id, Place, Record, Section, Value};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,13 +16,28 @@ pub struct Asked {
     pub remembered: BTreeMap<String, Vec<(String, String)>>,
     /// The name of the other tool, where it is not to be the format's.
     pub system: Option<String>,
+    /// What an item can be rated with, in the variants that the workspace uses.
+    pub frameworks: Vec<&'static Framework>,
     /// Where days begin and end.
     pub zone: TimeZone,
 }
 
+impl Asked {
+    /// Nothing in particular, where items are rated as these settings say.
+    pub fn under(settings: &Record) -> Self {
+        Self {
+            columns: Vec::new(),
+            remembered: BTreeMap::new(),
+            system: None,
+            frameworks: Framework::all(settings),
+            zone: TimeZone::UTC,
+        }
+    }
+}
+
 impl Default for Asked {
     fn default() -> Self {
-        Self { columns: Vec::new(), remembered: BTreeMap::new(), system: None, zone: TimeZone::UTC }
+        Self::under(&Record::new(Id::new("")))
     }
 }
 
@@ -212,7 +228,8 @@ pub struct Haul {
     pub skipped: Vec<Remark>,
     /// What of a row was not understood; the rest of it is taken.
     pub remarks: Vec<Remark>,
-    /// The columns of a table and what each is taken for; nothing where it is left out.
+    /// The columns of a table and what each is taken for; nothing where it is left out. Of other
+    /// formats only what is left out.
     pub columns: Vec<(String, Option<String>)>,
     /// What tells the header of a table from others.
     pub header: Option<String>,
@@ -240,12 +257,22 @@ impl Haul {
         self.remarks.push(Remark { row, words: words.into(), wrong: true });
     }
 
+    /// Says that the file has something that becomes nothing, once.
+    pub fn leave_out(&mut self, name: &str) {
+        if !self.columns.iter().any(|(known, _)| known == name) {
+            self.columns.push((name.to_owned(), None));
+        }
+    }
+
     /// Takes an entry, unless there is nothing in it to call it by.
     pub fn take(&mut self, mut entry: Entry) {
         let name = if entry.section == Section::Item { Field::Title } else { Field::Name };
         if entry.text(name).is_empty() {
             let first = entry.text(Field::Notes).lines().next().unwrap_or_default();
             let title = if first.is_empty() { &entry.key } else { first }.to_owned();
+            if first.is_empty() && !title.is_empty() {
+                self.remark(entry.row, format!("there is no title in it; it is called “{title}”"));
+            }
             entry.line(name, &title);
         }
         if entry.text(name).is_empty() {

@@ -3,10 +3,10 @@
 use super::entry::{Asked, Entry, Haul, Unreadable};
 use super::format::{Format, Reader};
 use super::reading;
-use super::words::json_from;
+use super::words::{json_from, said};
 use crate::workspace::{Field, Place, Value};
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use std::io::Read;
 
 /// Issues of GitHub.
@@ -19,6 +19,9 @@ pub static FORMAT: Format = Format {
     source: "https://cli.github.com/manual/gh_issue_list and https://docs.github.com/en/rest/issues/issues",
     to: Place::Backlog,
 };
+
+/// What people put there that there is no place for here; the rest is GitHub's own.
+const LOST: [&str; 4] = ["assignees", "comments", "projectItems", "reactionGroups"];
 
 #[derive(Deserialize)]
 struct Issue {
@@ -43,6 +46,9 @@ struct Issue {
     parent: Option<Json>,
     #[serde(default, alias = "blockedBy")]
     blocked_by: Vec<Json>,
+    /// What else there is.
+    #[serde(flatten)]
+    more: Map<String, Json>,
 }
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
@@ -62,7 +68,11 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
             Ok(issue) if issue.pull_request.is_some() => {
                 haul.pass(at + 1, format!("“{}” is a pull request", issue.title));
             }
-            Ok(issue) => haul.take(entry(at + 1, issue, asked)),
+            Ok(issue) => {
+                let lost = said(&issue.more, |name| LOST.contains(&name));
+                lost.for_each(|name| haul.leave_out(name));
+                haul.take(entry(at + 1, issue, asked));
+            }
             Err(error) => haul.skip(at + 1, format!("it is no issue: {error}")),
         }
     }

@@ -2,11 +2,17 @@
 //! `sprintid`, `vel_starttime` (points committed at the start) and `vel_diff`, where delivered is
 //! their sum and never below 0. Other columns are passed over.
 
+use super::board_table::{BoardTable, Row, delivered};
+use super::decode::Decoded;
 use crate::insight::forecast::backtest::Board;
-use ::csv::{ByteRecord, ReaderBuilder};
 
-/// The columns that are read.
-const COLUMNS: [&str; 4] = ["boardid", "sprintid", "vel_starttime", "vel_diff"];
+/// The columns that are read: what each is, and what it is called in the data sets.
+const COLUMNS: [(&str, &str); 4] = [
+    ("board", "boardid"),
+    ("id", "sprintid"),
+    ("committed", "vel_starttime"),
+    ("diff", "vel_diff"),
+];
 
 /// What a table says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,7 +21,8 @@ pub struct History {
     pub boards: Vec<Board>,
     /// Rows in which nothing was committed and nothing delivered.
     pub empty: usize,
-    /// Rows with something else than numbers where numbers are needed.
+    /// Rows with something else than numbers where numbers are needed, or with more cells than
+    /// columns: where their numbers stand is a guess, and nothing is measured by guesses.
     pub odd: usize,
 }
 
@@ -23,7 +30,7 @@ pub struct History {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// A column is not there.
-    #[error("there is no column `{}`; needed are {}, and there are: {}", .missing, COLUMNS.join(", "), .there.join(", "))]
+    #[error("there is no column `{}`; needed are {}, and there are: {}", .missing, COLUMNS.map(|(_, name)| name).join(", "), .there.join(", "))]
     Column {
         /// Which one.
         missing: &'static str,
@@ -35,60 +42,49 @@ pub enum Unreadable {
     Table(String),
 }
 
-/// Reads a table. Only names may hold other characters than ASCII and nothing is made of them, so
-/// it does not matter how the file spells them.
+/// Reads a table.
 ///
 /// # Errors
 /// A column is not there.
 pub fn read(bytes: &[u8]) -> Result<History, Unreadable> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let wrong = |error: ::csv::Error| Unreadable::Table(error.to_string());
-    let header = reader.byte_headers().map_err(wrong)?.clone();
-    let mut at = [0; COLUMNS.len()];
-    for (at, name) in at.iter_mut().zip(COLUMNS) {
-        let is_it = |cell: &[u8]| cell.trim_ascii().eq_ignore_ascii_case(name.as_bytes());
-        *at = header.iter().position(is_it).ok_or_else(|| missing(name, &header))?;
+    let wrong = |error: &dyn std::fmt::Display| Unreadable::Table(error.to_string());
+    let mut text = Decoded::new(bytes, None).map_err(|error| wrong(&error))?;
+    let mut table = BoardTable::open(&mut text, &[]).map_err(|error| wrong(&error))?;
+    if let Some((_, missing)) = COLUMNS.into_iter().find(|(what, _)| !table.has(what)) {
+        return Err(Unreadable::Column { missing, there: table.header().to_vec() });
     }
-    let mut rows: Vec<(String, Row)> = Vec::new();
+    let mut rows: Vec<(String, Sprint)> = Vec::new();
     let mut history = History::default();
-    for record in reader.byte_records() {
-        let record = record.map_err(wrong)?;
-        match Row::of(&record, at) {
+    while let Some(row) = table.next().map_err(|error| wrong(&error))? {
+        match Sprint::of(&row) {
             None => history.odd += 1,
-            Some((_, row)) if row.is_empty() => history.empty += 1,
-            Some(row) => rows.push(row),
+            Some((_, sprint)) if sprint.is_empty() => history.empty += 1,
+            Some(sprint) => rows.push(sprint),
         }
     }
     history.boards = boards(rows);
     Ok(history)
 }
 
-fn missing(missing: &'static str, header: &ByteRecord) -> Unreadable {
-    let there = header.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
-    Unreadable::Column { missing, there }
-}
-
 /// A sprint.
-struct Row {
+struct Sprint {
     /// Its number on its board, where that is one.
-    sprint: f64,
+    number: f64,
     committed: f64,
     delivered: f64,
 }
 
-impl Row {
-    /// A row and its board.
-    fn of(record: &ByteRecord, [board, sprint, start, diff]: [usize; 4]) -> Option<(String, Self)> {
-        let text = |at| Some(String::from_utf8_lossy(record.get(at)?).trim().to_owned());
-        let number = |at| text(at)?.parse().ok().filter(|number: &f64| number.is_finite());
-        let (committed, diff) = (number(start)?, number(diff)?);
-        let row = Self {
-            sprint: number(sprint).unwrap_or(f64::MAX),
+impl Sprint {
+    /// What a row says, and its board.
+    fn of(row: &Row) -> Option<(String, Self)> {
+        let number = |what| row.get(what)?.parse().ok().filter(|number: &f64| number.is_finite());
+        let (committed, diff) = (number("committed")?, number("diff")?);
+        let sprint = Self {
+            number: number("id").unwrap_or(f64::MAX),
             committed,
-            delivered: (committed + diff).max(0.0),
+            delivered: delivered(committed, diff),
         };
-        text(board).filter(|board| !board.is_empty()).map(|board| (board, row))
+        row.get("board").filter(|_| row.surplus() == 0).map(|board| (board, sprint))
     }
 
     /// Whether it says nothing.
@@ -98,8 +94,8 @@ impl Row {
 }
 
 /// The boards in the order of the file, each with its sprints by their numbers.
-fn boards(mut rows: Vec<(String, Row)>) -> Vec<Board> {
-    rows.sort_by(|(_, one), (_, other)| one.sprint.total_cmp(&other.sprint));
+fn boards(mut rows: Vec<(String, Sprint)>) -> Vec<Board> {
+    rows.sort_by(|(_, one), (_, other)| one.number.total_cmp(&other.number));
     let mut boards: Vec<Board> = Vec::new();
     for (name, row) in rows {
         match boards.iter_mut().find(|board| board.name == name) {

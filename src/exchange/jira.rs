@@ -69,6 +69,7 @@ const TABLE: Table = Table {
         ("progress", "skip"),
     ],
     month_first: Some(false),
+    is_guarded: false,
 };
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {

@@ -28,7 +28,13 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
                 let entry = entry(at + 1, &object, &mut haul);
                 if entry.own.is_some() { haul.entries.push(entry) } else { haul.take(entry) }
             }
-            Err(error) => haul.skip(at + 1, format!("it is no JSON object: {error}")),
+            Err(error) => {
+                // The line of the error is that of the line, which is always its first.
+                let words = error.to_string();
+                let what = words.split(" at line ").next().unwrap_or_default();
+                let column = error.column();
+                haul.skip(at + 1, format!("it is no JSON object: {what} at column {column}"));
+            }
         }
     }
     Ok(haul)

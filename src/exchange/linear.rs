@@ -13,7 +13,7 @@ pub static FORMAT: Format = Format {
     reads: Some(Reader::Text(read)),
     writes: None,
     about: "“Export data”: estimates, cycles as sprints, project milestones as releases, parents, labels, blockers",
-    source: "https://linear.app/docs/exporting-data",
+    source: "https://linear.app/docs/exporting-data and https://github.com/linear/linear/blob/master/packages/import/src/importers/linearCsv/LinearCsvImporter.ts",
     to: Place::Backlog,
 };
 
@@ -47,6 +47,7 @@ const TABLE: Table = Table {
         ("cycleend", "skip"),
     ],
     month_first: None,
+    is_guarded: true,
 };
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {

@@ -6,12 +6,15 @@
 
 mod azure;
 mod backlog_md;
+mod board_table;
 mod columns;
 mod csv;
 mod decode;
 mod entry;
+mod factors;
 mod format;
 mod github;
+mod guess;
 pub mod history;
 mod identity;
 mod jira;
@@ -27,6 +30,7 @@ mod reading;
 pub mod report;
 mod sheet;
 mod sprints;
+mod summary;
 mod table;
 mod taskwarrior;
 mod todo_txt;

@@ -1,6 +1,7 @@
 //! What an import would do to a workspace.
 
 use super::entry::{Entry, Haul, Remark};
+use super::factors;
 use super::links::Names;
 use super::origin::{Seen, print};
 use super::update::{Base, Verdict};
@@ -160,7 +161,10 @@ impl Planner {
             });
         }
         let (what, changes) = match &before {
-            None => (What::Created, self.create(&entry, &id)),
+            None => {
+                self.create(&mut entry, &id);
+                (What::Created, Vec::new())
+            }
             Some(record) => {
                 let place = self.workspace().place_of(&id).unwrap_or(self.wishes.to);
                 self.update(&entry, place, record)
@@ -178,7 +182,7 @@ impl Planner {
         });
     }
 
-    fn create(&mut self, entry: &Entry, id: &Id) -> Vec<Alteration> {
+    fn create(&mut self, entry: &mut Entry, id: &Id) {
         let is_item = entry.section == Section::Item;
         let open = match entry.place.filter(|place| *place != Place::Done) {
             Some(place) if !self.wishes.told || entry.own.is_some() => place,
@@ -189,20 +193,17 @@ impl Planner {
             _ if entry.done == Some(true) => Place::Done,
             _ => open,
         };
-        let mut record = Record::new(id.clone());
-        for (field, value) in &entry.fields {
-            if let Some(value) = value {
-                record = record.with(*field, value.clone());
-            }
-        }
-        if entry.own.is_none() {
+        let external = entry.own.is_none().then(|| self.external(None, entry));
+        let fields = std::mem::take(&mut entry.fields).into_iter();
+        let said = fields.filter_map(|(field, value)| Some((field, value?)));
+        let mut record = Record::of(id.clone(), said.collect());
+        if let Some(external) = external {
             if is_item && record.get(Field::Kind).is_none() {
                 record = record.with(Field::Kind, Value::text(open.usual_kind().key()));
             }
             if place == Place::Done {
                 record = record.with(Field::From, Value::text(open.key()));
             }
-            let external = self.external(None, entry);
             record = record.with(Field::External, external);
         }
         let at = match place {
@@ -213,14 +214,13 @@ impl Planner {
             _ => Spot::bottom(place),
         };
         self.insert(entry.row, record, at);
-        Vec::new()
     }
 
     /// Puts a record in, without the links for which it would be refused.
     fn insert(&mut self, row: usize, record: Record, at: Spot) {
-        let mut record = record;
+        let mut record = Arc::new(record);
         loop {
-            let Err(refusal) = self.act(Op::Insert { record: Arc::new(record.clone()), at }) else {
+            let Err(refusal) = self.act(Op::Insert { record: Arc::clone(&record), at }) else {
                 return;
             };
             let field = match refusal {
@@ -237,7 +237,7 @@ impl Planner {
                 return self.remark(row, format!("it cannot be taken: {refusal}"));
             };
             self.remark(row, format!("{}: {refusal}; left out", field.row().label));
-            record = record.without(field);
+            record = Arc::new(Record::clone(&record).without(field));
         }
     }
 
@@ -272,16 +272,21 @@ impl Planner {
         let mut sets = Vec::new();
         for (field, theirs) in &entry.fields {
             let mine = record.get(*field);
-            let verdict = base.verdict(field.key(), mine, theirs.as_ref());
-            let clash = verdict == Verdict::Clash;
-            match verdict {
+            let is_partial = *field == Field::Ratings && entry.own.is_none();
+            let part = is_partial.then(|| factors::rated_by_both(mine, theirs.as_ref()));
+            let compared = part.as_ref().map_or(mine, Option::as_ref);
+            let verdict = base.verdict(field.key(), compared, theirs.as_ref());
+            let after = match verdict {
                 Verdict::Same | Verdict::Keep => continue,
-                Verdict::Take => sets.push((*field, theirs.clone())),
-                Verdict::Clash => {
-                    kept = Value::with(kept.as_ref(), field.key(), theirs.as_ref().map(plain));
-                }
+                _ if is_partial => factors::rated_by_either(mine, theirs.as_ref()),
+                _ => theirs.clone(),
+            };
+            let clash = verdict == Verdict::Clash;
+            if clash {
+                kept = Value::with(kept.as_ref(), field.key(), after.as_ref().map(plain));
+            } else {
+                sets.push((*field, after.clone()));
             }
-            let after = theirs.clone();
             changes.push(Alteration { name: field.key(), before: mine.cloned(), after, clash });
         }
         if kept.as_ref() != record.get(Field::Conflict) {

@@ -208,7 +208,7 @@ const MONTHS: [&str; 12] =
 /// A day, however it is written. What could be two days is none, unless `month_first` says which.
 pub fn day(text: &str, asked: &Asked, month_first: Option<bool>) -> Option<Date> {
     let text = text.trim();
-    if let Ok(moment) = text.parse::<Timestamp>() {
+    if let Some(moment) = moment(text) {
         return Some(moment.to_zoned(asked.zone.clone()).date());
     }
     if let Some(date) = text.get(..10).and_then(|date| date.replace('/', "-").parse().ok()) {
@@ -241,6 +241,13 @@ pub fn day(text: &str, asked: &Asked, month_first: Option<bool>) -> Option<Date>
         None if b > 12 => date(year, a, b),
         None => None,
     }
+}
+
+/// A moment, as RFC 3339 or as JavaScript's `Date` writes it.
+fn moment(text: &str) -> Option<Timestamp> {
+    let plain = text.split_once(" (").map_or(text, |(plain, _)| plain);
+    let spelled = || Timestamp::strptime("%a %b %d %Y %H:%M:%S GMT%z", plain).ok();
+    text.parse().ok().or_else(spelled)
 }
 
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
@@ -284,7 +291,9 @@ mod tests {
     fn a_moment_is_a_day_where_the_person_is() {
         let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(1));
         let asked = Asked { zone, ..Asked::default() };
-        assert_eq!(day("20261121T230000Z", &asked, None).unwrap().to_string(), "2026-11-22");
+        for moment in ["20261121T230000Z", "Sat Nov 21 2026 23:00:00 GMT+0000 (GMT+00:00)"] {
+            assert_eq!(day(moment, &asked, None).unwrap().to_string(), "2026-11-22");
+        }
     }
 
     #[test]

@@ -9,12 +9,33 @@ const GLANCE: usize = 64 << 10;
 /// What may part cells; where two are as likely, the first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
+/// The length of `sep=;`.
+const SAID: usize = 5;
+
 /// A table, the header of which is read.
 pub struct Sheet<'a> {
     /// The names of its columns, without blanks around them.
     pub header: Vec<String>,
-    reader: ::csv::Reader<BufReader<&'a mut dyn Read>>,
+    reader: ::csv::Reader<BufReader<Ending<'a>>>,
     row: usize,
+}
+
+/// Bytes of which the last one is known that ends no line.
+struct Ending<'a> {
+    bytes: &'a mut dyn Read,
+    last: Option<u8>,
+    /// Whether the end was met.
+    is_read: bool,
+}
+
+impl Read for Ending<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.bytes.read(into)?;
+        self.is_read = count == 0;
+        let visible = into[..count].iter().rfind(|byte| !byte.is_ascii_whitespace());
+        self.last = visible.copied().or(self.last);
+        Ok(count)
+    }
 }
 
 impl<'a> Sheet<'a> {
@@ -23,9 +44,16 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// It has no header, or what gives its bytes fails.
     pub fn open(bytes: &'a mut dyn Read) -> Result<Self, Unreadable> {
-        let mut bytes = BufReader::with_capacity(GLANCE, bytes);
+        let mut bytes =
+            BufReader::with_capacity(GLANCE, Ending { bytes, last: None, is_read: false });
         let start = bytes.fill_buf().map_err(|error| Unreadable::because("cannot read", error))?;
-        let delimiter = delimiter(start);
+        // A first line of a spreadsheet's that only says what parts the cells.
+        let said = match *start {
+            [b's', b'e', b'p', b'=', sign, b'\r' | b'\n', ..] => Some(sign),
+            _ => None,
+        };
+        let delimiter = said.unwrap_or_else(|| delimiter(start));
+        bytes.consume(if said.is_some() { SAID } else { 0 });
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -56,6 +84,14 @@ impl<'a> Sheet<'a> {
                 return Ok(Some(self.row));
             }
         }
+    }
+
+    /// Whether the last row swallowed the rest of the table, because a quote that opens a cell is
+    /// never closed: only a quoted cell has several lines, and the table does not end with a quote.
+    pub fn is_torn(&self, row: &StringRecord) -> bool {
+        let cell = row.iter().next_back().unwrap_or_default().trim_end();
+        let end = self.reader.get_ref().get_ref();
+        end.is_read && cell.contains('\n') && end.last != Some(b'"')
     }
 }
 
@@ -110,6 +146,28 @@ mod tests {
             assert_eq!(rows(text.as_bytes())[1].1.len(), 3, "{sign:?}");
         }
         assert_eq!(rows(b"only\n\"x\"\n").len(), 2);
+    }
+
+    #[test]
+    fn a_first_line_may_say_what_parts_the_cells() {
+        assert_eq!(rows(b"sep=;\r\na,b;c\r\n1;2\r\n")[1].1, ["1", "2"]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_seen() {
+        let torn = |mut text: &[u8]| {
+            let mut sheet = Sheet::open(&mut text).unwrap();
+            let mut record = StringRecord::new();
+            let mut torn = false;
+            while sheet.next(&mut record).unwrap().is_some() {
+                torn = sheet.is_torn(&record);
+            }
+            torn
+        };
+        assert!(torn(b"a,b\n1,\"x\n2,y\n3,z\n"));
+        for whole in ["a,b\n1,\"x\ny\"\n", "a,b\n\"x\ny\",z\n", "a,b\n1,5\" disk\n", "a,b\n1,x"] {
+            assert!(!torn(whole.as_bytes()), "{whole}");
+        }
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What the columns of a table are, and what its rows say.
 
 use super::columns::{Role, guess, header_key, overrule, own};
+use super::csv::{plain, read_cell};
 use super::entry::{Asked, Entry, Haul, Unreadable};
-use super::json;
 use super::origin::Origin;
 use super::reading::{self, Progress, bare};
 use super::sheet::Sheet;
+use super::{factors, json};
 use crate::workspace::{Field, Place, Shape, Status, Value};
 use ::csv::StringRecord;
 use std::io::Read;
@@ -18,6 +19,8 @@ pub struct Table {
     pub columns: &'static [(&'static str, &'static str)],
     /// Whether 3/4/2026 is in March; nothing where that is not known.
     pub month_first: Option<bool>,
+    /// Whether the tool puts a `'` before what a spreadsheet would take for a formula.
+    pub is_guarded: bool,
 }
 
 /// Reads a table.
@@ -26,72 +29,135 @@ pub struct Table {
 /// It has no header, no column that could be a title, or a column that was named is not there.
 pub fn read(bytes: &mut dyn Read, asked: &Asked, table: &Table) -> Result<Haul, Unreadable> {
     let mut sheet = Sheet::open(bytes)?;
-    let (mut roles, is_own) = match own(&sheet.header) {
-        Some(roles) => (roles, true),
-        None => (guess(&sheet.header, table), false),
-    };
     let key = header_key(&sheet.header);
-    let before = asked.remembered.get(&key).map(Vec::as_slice).unwrap_or_default();
-    for said in [before, &asked.columns] {
-        overrule(&sheet.header, &mut roles, said)?;
-    }
-    let name_of = |role: &Option<Role>| role.map(|role| role.name().to_owned());
-    let columns: Vec<_> = sheet.header.iter().cloned().zip(roles.iter().map(name_of)).collect();
-    if !roles.iter().flatten().any(|role| matches!(role, Role::Field(Field::Title | Field::Notes)))
-    {
-        let names = sheet.header.join(", ");
-        return Err(Unreadable(format!(
-            "no column looks like a title; name it with --map COLUMN=title; there are {names}"
-        )));
-    }
+    let (roles, is_own) = roles(&sheet.header, &key, asked, table)?;
     let system = match table.system {
         "" => format!("csv {}", key.get(..4).unwrap_or_default()),
         system => system.to_owned(),
     };
+    let names = roles.iter().map(|role| role.map(Role::name));
+    let columns = sheet.header.iter().cloned().zip(names).collect();
     let mut haul = Haul { columns, header: Some(key), ..Haul::of(&system, asked) };
-    // What this program wrote in another tool's shape has guards, and links only inside itself.
-    let is_guarded = !is_own && roles.contains(&Some(Role::Twohats));
-    let reading = Reading { is_guarded, asked, month_first: table.month_first, is_own };
+    // What this program wrote in another tool's shape has links only inside itself.
+    let is_written = !is_own && roles.contains(&Some(Role::Twohats));
+    let reading = Reading { asked, table, is_own, is_written };
+    let mut tree = Tree::of(&roles);
     let mut record = StringRecord::new();
     while let Some(row) = sheet.next(&mut record)? {
         let mut entry = Entry::new(row);
-        if record.len() > sheet.header.len() {
-            let (cells, columns) = (record.len(), sheet.header.len());
-            haul.remark(row, format!("it has {cells} cells under {columns} columns"));
-        }
+        surplus(&mut haul, row, &record, sheet.header.len());
         for ((role, cell), name) in roles.iter().zip(&record).zip(&sheet.header) {
             let Some(role) = role else { continue };
             if let Err(words) = reading.put(&mut entry, *role, name, cell) {
                 haul.remark(row, words);
             }
         }
-        entry.lacks_links = is_guarded;
+        if sheet.is_torn(&record) {
+            haul.remark(row, "a quote in it is never closed, so it goes on to the end of the file");
+        }
+        tree.put(&mut entry, &record);
+        entry.lacks_links = is_written;
         if is_own { haul.entries.push(entry) } else { haul.take(entry) }
     }
+    if haul.entries.is_empty() && haul.skipped.is_empty() {
+        haul.pass(1, "there is nothing below the header");
+    }
     Ok(haul)
+}
+
+/// What each column is, and whether this program wrote the table.
+fn roles(
+    header: &[String],
+    key: &str,
+    asked: &Asked,
+    table: &Table,
+) -> Result<(Vec<Option<Role>>, bool), Unreadable> {
+    let (mut roles, is_own) = match own(header, asked) {
+        Some(roles) => (roles, true),
+        None => (guess(header, table, asked), false),
+    };
+    let before = asked.remembered.get(key).map(Vec::as_slice).unwrap_or_default();
+    for said in [before, &asked.columns] {
+        overrule(header, &mut roles, said, asked)?;
+    }
+    let names_it =
+        |role: &Role| matches!(role, Role::Level | Role::Field(Field::Title | Field::Notes));
+    if !roles.iter().flatten().any(names_it) {
+        let names = header.join(", ");
+        return Err(Unreadable(format!(
+            "no column looks like a title; name it with --map COLUMN=title; there are {names}"
+        )));
+    }
+    Ok((roles, is_own))
+}
+
+/// Says what stands behind the last column.
+fn surplus(haul: &mut Haul, row: usize, record: &StringRecord, columns: usize) {
+    let more: Vec<&str> = record.iter().skip(columns).collect();
+    if more.iter().any(|cell| !cell.trim().is_empty()) {
+        let more = more.join("”, “");
+        haul.remark(row, format!("there are {columns} columns; “{more}” stands behind them"));
+    }
+}
+
+/// Titles of which each stands in the column of its level, so that a row is a part of the last one
+/// above it that stands further left.
+struct Tree {
+    columns: Vec<usize>,
+    /// The rows that one below may be a part of, each further right than the one before: its
+    /// level, and its name in links.
+    above: Vec<(usize, String)>,
+}
+
+impl Tree {
+    fn of(roles: &[Option<Role>]) -> Self {
+        let is_level = |at: &usize| roles[*at] == Some(Role::Level);
+        Self { columns: (0..roles.len()).filter(is_level).collect(), above: Vec::new() }
+    }
+
+    fn put(&mut self, entry: &mut Entry, row: &StringRecord) {
+        let cell = |at: usize| row.get(at).unwrap_or_default().trim();
+        let Some(level) = self.columns.iter().rposition(|at| !cell(*at).is_empty()) else { return };
+        entry.line(Field::Title, cell(self.columns[level]));
+        let name = format!("row {}", entry.row);
+        entry.aliases.push(name.clone());
+        while self.above.pop_if(|(above, _)| *above >= level).is_some() {}
+        let is_said =
+            entry.links.iter().any(|(field, to)| *field == Field::Parent && !to.is_empty());
+        if !is_said {
+            entry.link(Field::Parent, self.above.last().map_or("", |(_, name)| name));
+        }
+        self.above.push((level, name));
+    }
 }
 
 /// How the cells of a table are read.
 struct Reading<'a> {
     asked: &'a Asked,
-    month_first: Option<bool>,
+    table: &'a Table,
+    /// Whether this program wrote it.
     is_own: bool,
-    is_guarded: bool,
+    /// Whether this program wrote it in another tool's shape.
+    is_written: bool,
 }
 
 impl Reading<'_> {
     fn put(&self, entry: &mut Entry, role: Role, name: &str, cell: &str) -> Result<(), String> {
-        let text = cell.trim();
+        let text = if self.table.is_guarded { plain(cell).trim() } else { cell.trim() };
         match role {
-            Role::Skip => {}
+            Role::Skip | Role::Level => {}
             Role::Field(field) if self.is_own => return own_cell(entry, field, cell),
-            Role::Field(field) if self.is_guarded && verbatim(entry, field, cell) => {}
-            Role::Field(field) => return self.field(entry, field, text),
+            Role::Field(field) if self.is_written && verbatim(entry, field, cell) => {}
+            Role::Field(field) => return self.field(entry, field, name, text),
+            Role::Rating(framework, factor) => {
+                return factors::rate(entry, framework, factor, text)
+                    .map_err(|why| format!("{name}: {why}; left out"));
+            }
             Role::Key if entry.key.is_empty() => text.clone_into(&mut entry.key),
             Role::Key | Role::Alias | Role::Place if text.is_empty() => {}
             Role::Key | Role::Alias => entry.aliases.push(text.to_owned()),
             Role::Url => text.clone_into(&mut entry.url),
-            Role::Twohats => entry.own = Origin::read(super::csv::plain(text)),
+            Role::Twohats => entry.own = Origin::read(plain(text)),
             Role::Blocks => entry.blocks.extend(reading::list(text)),
             Role::Priority => priority(entry, text),
             Role::Category => progress(entry, text),
@@ -104,27 +170,15 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn field(&self, entry: &mut Entry, field: Field, text: &str) -> Result<(), String> {
+    fn field(&self, entry: &mut Entry, field: Field, name: &str, text: &str) -> Result<(), String> {
         let shape = field.row().shape;
-        let wrong =
-            |what: &str| Err(format!("{} “{text}” is not {what}; left out", field.row().label));
         match (field, shape) {
             (Field::Status, _) => return status(entry, text),
-            (Field::Kind, _) => {
-                let kind = reading::kind(text).map(|kind| kind.key().to_owned());
-                let word = kind.unwrap_or_else(|| text.to_lowercase());
-                entry.say_first(field, Some(Value::text(word)));
-            }
             (Field::Acceptance, _) => {
                 entry.say_first(field, None);
-                text.lines().map(|line| line.trim_start_matches(['-', '*', ' '])).for_each(
-                    |line| {
-                        entry.criterion(line, false);
-                    },
-                );
+                let lines = text.lines().map(|line| line.trim_start_matches(['-', '*', ' ']));
+                lines.for_each(|line| entry.criterion(line, false));
             }
-            (Field::Title, _) if entry.text(field).is_empty() => entry.line(field, text),
-            (_, Shape::Text) if entry.get(field).is_none() => entry.line(field, text),
             (_, Shape::Long) => entry.paragraph(field, text),
             (_, Shape::Words) => entry.words(field, reading::list(text)),
             (_, Shape::Link(_)) => entry.link(field, text),
@@ -132,38 +186,61 @@ impl Reading<'_> {
                 entry.link(field, "");
                 reading::list(text).iter().for_each(|key| entry.link(field, key));
             }
-            _ if text.is_empty() => entry.say_first(field, None),
-            (_, Shape::Number { min, open }) => match reading::number(text) {
-                // Trackers write 0 where nobody said anything.
-                Some(0.0) if open && min == 0.0 => entry.say_first(field, None),
-                Some(number) if shape.accepts(&Value::Number(number)) => {
-                    entry.say_first(field, Some(Value::Number(number)));
+            _ => {
+                let value = self
+                    .value(field, text)
+                    .map_err(|what| format!("{name} “{text}” is not {what}; left out"))?;
+                if value.is_some()
+                    && entry.get(field).is_some_and(|first| value.as_ref() != Some(first))
+                {
+                    let label = field.row().label;
+                    return Err(format!("{name} “{text}” is a second {label}; left out"));
                 }
-                _ => return wrong("a number that fits"),
-            },
-            (_, Shape::Date) => match reading::day(text, self.asked, self.month_first) {
-                Some(day) => {
-                    entry.say_first(field, Some(Value::Date(day)));
-                    if field == Field::Done {
-                        entry.done = Some(true);
-                    }
+                if field == Field::Done && value.is_some() {
+                    entry.done = Some(true);
                 }
-                None => return wrong("a day that can be only one; 2026-11-22 is"),
-            },
-            (_, Shape::Text) => {}
-            _ => match serde_json::from_str(text).ok().map(|value| json::field(field, &value)) {
-                Some(Ok(value)) => entry.say_first(field, value),
-                _ => return wrong("what it holds, as JSON"),
-            },
+                entry.say_first(field, value);
+            }
         }
         Ok(())
+    }
+
+    /// What a cell says of a field that holds one thing; else what that would be.
+    fn value(&self, field: Field, text: &str) -> Result<Option<Value>, &'static str> {
+        let shape = field.row().shape;
+        let value = match (field, shape) {
+            _ if text.is_empty() => return Ok(None),
+            (Field::Kind, _) => {
+                let kind = reading::kind(text).map(|kind| kind.key().to_owned());
+                Value::text(kind.unwrap_or_else(|| text.to_lowercase()))
+            }
+            (_, Shape::Text) => Value::text(text.replace(char::is_control, " ")),
+            (_, Shape::Number { min, open }) => match reading::number(text) {
+                // Trackers write 0 where nobody said anything.
+                Some(0.0) if open && min == 0.0 => return Ok(None),
+                number => {
+                    let value = number.map(Value::Number).filter(|value| shape.accepts(value));
+                    value.ok_or("a number that fits")?
+                }
+            },
+            (_, Shape::Date) => {
+                let day = reading::day(text, self.asked, self.table.month_first);
+                day.map(Value::Date).ok_or("a day that can be only one; 2026-11-22 is")?
+            }
+            _ => {
+                let value = serde_json::from_str(text).ok();
+                let held = value.and_then(|value| json::field(field, &value).ok().flatten());
+                held.ok_or("what it holds, as JSON")?
+            }
+        };
+        Ok(Some(value))
     }
 }
 
 /// Takes a text as it is that this program wrote in another tool's shape; anything else is left to
 /// that tool's reading.
 fn verbatim(entry: &mut Entry, field: Field, cell: &str) -> bool {
-    let text = super::csv::plain(cell);
+    let text = plain(cell);
     match field {
         Field::Title | Field::Notes => entry.say(field, Some(Value::text(text))),
         Field::Tags => {
@@ -178,7 +255,7 @@ fn verbatim(entry: &mut Entry, field: Field, cell: &str) -> bool {
 
 /// A cell of a table that this program wrote.
 fn own_cell(entry: &mut Entry, field: Field, cell: &str) -> Result<(), String> {
-    let value = super::csv::read_cell(field, cell).map_err(|why| format!("{why}; left out"))?;
+    let value = read_cell(field, cell).map_err(|why| format!("{why}; left out"))?;
     match (field.row().shape, value) {
         (Shape::Link(_) | Shape::Links(_), value) => {
             entry.link(field, "");

@@ -3,7 +3,7 @@
 use super::entry::{Asked, Chosen, Entry, Haul, Unreadable};
 use super::format::{Format, Reader};
 use super::origin::Origin;
-use super::words::text_from;
+use super::words::{said, text_from};
 use super::{json, reading, table};
 use crate::workspace::{Date, Field, Id, Place, Record, Shape, Status, Value, Workspace};
 use serde_json::{Map, Value as Json, json};
@@ -23,6 +23,27 @@ pub static FORMAT: Format = Format {
 
 /// Where in this program's own part of a task its fields stand.
 const OWN: &str = "twohats";
+
+/// The attributes that are read, or that Taskwarrior computes.
+const READ: [&str; 17] = [
+    "uuid",
+    "description",
+    "due",
+    "entry",
+    "end",
+    "start",
+    "scheduled",
+    "status",
+    "tags",
+    "project",
+    "priority",
+    "depends",
+    "annotations",
+    OWN,
+    "urgency",
+    "id",
+    "modified",
+];
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     let text = text_from(bytes)?;
@@ -44,7 +65,13 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
                 at + 1,
                 format!("“{}” is the pattern of a task that recurs", text("description")),
             ),
-            _ => haul.take(entry(at + 1, task, asked)),
+            _ => {
+                let parts = task.as_object().into_iter();
+                parts
+                    .flat_map(|task| said(task, |name| !READ.contains(&name)))
+                    .for_each(|name| haul.leave_out(name));
+                haul.take(entry(at + 1, task, asked));
+            }
         }
     }
     Ok(haul)
@@ -111,20 +138,27 @@ fn own(entry: &mut Entry, task: &Json) {
     // A task that was done there since is done, wherever it stood.
     let place = Place::of_items(text("place"));
     entry.place = place.filter(|place| (*place == Place::Done) == (entry.done == Some(true)));
+    let value = |field: Field| said.get(field.key()).and_then(|it| json::field(field, it).ok()?);
     for field in CARRIED {
         if let Shape::Link(_) = field.row().shape {
             entry.link(field, text(field.key()));
         } else {
-            let value = said.get(field.key()).and_then(|it| json::field(field, it).ok()?);
-            entry.say_first(field, value);
+            entry.say_first(field, value(field));
         }
     }
+    // A task can be started and stopped there; it knows no other status.
+    let is_doing = text("status") == Status::Doing.key();
+    let began = entry.text(Field::Status) == Status::Doing.key();
+    if entry.place.is_some() && (is_doing == began || entry.done == Some(true)) {
+        entry.say(Field::Status, value(Field::Status));
+    }
     for field in [Field::Title, Field::Notes, Field::Tags] {
-        let value = said.get(field.key()).and_then(|it| json::field(field, it).ok()?);
+        let value = value(field);
         if shown(field, value.as_ref()) == shown(field, entry.get(field)) {
             entry.say(field, value);
         }
     }
+    entry.say_first(Field::Started, value(Field::Started));
     waits(entry, &said);
     // A task that is written needs a moment of its making; the item may have had none.
     for (field, name) in UNKNOWN {
@@ -174,9 +208,8 @@ const UNKNOWN: [(Field, &str); 3] =
 const NOBODY_KNOWS: &str = "20000101T000000Z";
 
 /// Fields for which Taskwarrior has no attribute; they stand in this program's own part.
-const CARRIED: [Field; 9] = [
+const CARRIED: [Field; 8] = [
     Field::Kind,
-    Field::Status,
     Field::Points,
     Field::Parent,
     Field::Sprint,
@@ -202,12 +235,14 @@ fn task(place: Place, item: &Record, asked: &Asked) -> Json {
     own.insert("twohats".into(), Origin::written(place, item).into());
     own.insert("place".into(), place.key().into());
     own.insert("title".into(), item.title().into());
-    for field in CARRIED {
+    let started = item.status() == Status::Doing && !done;
+    // A task with a start is one that is being done.
+    let began = (!started).then_some(Field::Started);
+    for field in CARRIED.into_iter().chain([Field::Status]).chain(began) {
         if let Some(value) = item.get(field) {
             own.insert(field.key().into(), json::of(value));
         }
     }
-    let started = item.status() == Status::Doing && !done;
     for (name, field, needed) in [
         ("entry", Field::Created, true),
         ("end", Field::Done, done),
@@ -215,7 +250,8 @@ fn task(place: Place, item: &Record, asked: &Asked) -> Json {
         ("due", Field::Due, false),
         ("scheduled", Field::Start, false),
     ] {
-        match item.date(field).and_then(|day| stamp(day, asked)) {
+        let day = item.date(field).filter(|_| Some(field) != began);
+        match day.and_then(|day| stamp(day, asked)) {
             Some(stamp) => drop(task.insert(name.into(), stamp.into())),
             None if needed => {
                 task.insert(name.into(), NOBODY_KNOWS.into());

@@ -76,10 +76,10 @@ fn known_again(entry: &mut Entry, title: &str, own: &str) {
     seen.say(Field::Tags, tags.take());
     seen.words(Field::Tags, words().filter_map(tag));
     let exact: Vec<String> = entry.texts(Field::Tags);
-    let written: Vec<&String> = exact
-        .iter()
-        .filter(|tag| is_plain(tag) || letter(tag).is_some() && done != Some(true))
-        .collect();
+    // Of several priorities a line has room for the first.
+    let first = exact.iter().find(|tag| letter(tag).is_some()).filter(|_| done != Some(true));
+    let written: Vec<&String> =
+        exact.iter().filter(|tag| is_plain(tag) || Some(*tag) == first).collect();
     if !seen.texts(Field::Tags).iter().all(|tag| written.contains(&tag))
         || !written.iter().all(|tag| seen.texts(Field::Tags).contains(tag))
     {

@@ -3,9 +3,10 @@
 use super::entry::{Asked, Entry, Haul, Unreadable};
 use super::format::{Format, Reader};
 use super::reading;
-use super::words::json_from;
+use super::words::{json_from, said};
 use crate::workspace::{Field, Place, Status, Value};
 use serde::Deserialize;
+use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -27,7 +28,19 @@ struct Board {
     lists: Vec<List>,
     #[serde(default)]
     checklists: Vec<Checklist>,
+    #[serde(default)]
+    actions: Vec<Happening>,
 }
+
+/// Something that happened on the board, of which a comment is one.
+#[derive(Deserialize)]
+struct Happening {
+    #[serde(rename = "type", default)]
+    kind: String,
+}
+
+/// What people put on a card that there is no place for here; the rest is Trello's own.
+const LOST: [&str; 3] = ["idMembers", "attachments", "customFieldItems"];
 
 #[derive(Deserialize)]
 struct List {
@@ -53,6 +66,9 @@ struct Card {
     pos: f64,
     short_url: Option<String>,
     url: Option<String>,
+    /// What else there is.
+    #[serde(flatten)]
+    more: Map<String, Json>,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +98,9 @@ struct CheckItem {
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     let board: Board = json_from(bytes, "a board of Trello")?;
     let mut haul = Haul::of("trello", asked);
+    if board.actions.iter().any(|action| action.kind == "commentCard") {
+        haul.leave_out("comments");
+    }
     let lists: HashMap<&str, (usize, &List)> =
         board.lists.iter().enumerate().map(|(at, list)| (list.id.as_str(), (at, list))).collect();
     let mut checks: HashMap<&str, Vec<&CheckItem>> = HashMap::new();
@@ -99,6 +118,8 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
             haul.pass(at + 1, format!("“{}” is archived", card.name));
             continue;
         }
+        let lost = said(&card.more, |name| LOST.contains(&name));
+        lost.for_each(|name| haul.leave_out(name));
         let items = checks.get(card.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         haul.take(entry(at + 1, card, list, items, asked));
     }

@@ -6,6 +6,7 @@ use super::json;
 use super::origin::Origin;
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
 use std::fmt::Write as _;
 use std::io::Read;
 
@@ -16,6 +17,23 @@ pub const OWN: &str = "twohats:";
 pub fn json_from<T: DeserializeOwned>(bytes: &mut dyn Read, what: &str) -> Result<T, Unreadable> {
     serde_json::from_str(&text_from(bytes)?)
         .map_err(|error| Unreadable(format!("this is not {what}: {error}")))
+}
+
+/// The names of what a JSON object says, of those that are asked for.
+pub fn said(
+    object: &Map<String, Json>,
+    asked: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = &str> {
+    let says = |value: &Json| match value {
+        Json::Null | Json::Bool(false) => false,
+        Json::Number(number) => number.as_f64() != Some(0.0),
+        Json::String(text) => !text.is_empty(),
+        Json::Array(list) => !list.is_empty(),
+        Json::Object(parts) => !parts.is_empty(),
+        Json::Bool(true) => true,
+    };
+    let asked = object.iter().filter(move |(name, value)| asked(name) && says(value));
+    asked.map(|(name, _)| name.as_str())
 }
 
 /// A whole file of text.

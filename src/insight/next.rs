@@ -20,17 +20,22 @@ pub struct Next {
 
 /// The first item of the backlog that can be worked on: it is work, it is not blocked, and it
 /// waits for nothing that is not done. Of an item with open children in the backlog the children
-/// are the work.
-pub fn next(workspace: &Workspace, forecast: Option<&Forecast>, today: Date) -> Option<Next> {
+/// are the work. Days are written as `shown` writes them.
+pub fn next(
+    workspace: &Workspace,
+    forecast: Option<&Forecast>,
+    today: Date,
+    shown: impl Fn(Date) -> String,
+) -> Option<Next> {
     let list = workspace.list(Place::Backlog);
     let (index, item) = list.iter().enumerate().find(|(_, item)| is_ready(workspace, item))?;
     Some(Next {
         id: item.id().clone(),
         what: format!("{} {}", item.text(Field::Kind), item.title()).trim().to_owned(),
         why: why(workspace, item, index),
-        when: [when(workspace, item, today)]
+        when: [when(workspace, item, today, &shown)]
             .into_iter()
-            .chain(done(workspace, forecast, item))
+            .chain(done(workspace, forecast, item, &shown))
             .collect::<Vec<_>>()
             .join(" · "),
     })
@@ -74,19 +79,29 @@ fn objective<'a>(workspace: &'a Workspace, item: &'a Record) -> Option<&'a str> 
 }
 
 /// The day by which it is done, where one can be said.
-fn done(workspace: &Workspace, forecast: Option<&Forecast>, item: &Record) -> Option<String> {
+fn done(
+    workspace: &Workspace,
+    forecast: Option<&Forecast>,
+    item: &Record,
+    shown: impl Fn(Date) -> String,
+) -> Option<String> {
     let forecast = forecast?;
     let day = forecast.dates(forecast.of(workspace, item.id())?.points).p85?;
-    Some(format!("85 % sure by {}", day.strftime("%-d %b %Y")))
+    Some(format!("85 % sure by {}", shown(day)))
 }
 
-fn when(workspace: &Workspace, item: &Record, today: Date) -> String {
+fn when(
+    workspace: &Workspace,
+    item: &Record,
+    today: Date,
+    shown: impl Fn(Date) -> String,
+) -> String {
     let sprint = item.link(Field::Sprint).and_then(|id| workspace.get(id));
     let Some(sprint) = sprint else { return "in no sprint yet".to_owned() };
     match sprint.date(Field::End) {
         Some(end) => {
             let verb = if end < today { "ended" } else { "ends" };
-            format!("{}, {verb} {}", sprint.title(), end.strftime("%-d %b %Y"))
+            format!("{}, {verb} {}", sprint.title(), shown(end))
         }
         None => sprint.title().to_owned(),
     }
@@ -120,11 +135,14 @@ mod tests {
             story("idea").with(Field::Kind, Value::text("idea")),
             story("ready").with(Field::Parent, Value::Link(Id::new("epic"))),
         ]);
-        assert_eq!(next(&workspace, None, today()).unwrap().id, Id::new("ready"));
+        assert_eq!(
+            next(&workspace, None, today(), |day| day.to_string()).unwrap().id,
+            Id::new("ready")
+        );
     }
 
     #[test]
     fn an_empty_backlog_has_nothing_to_do_next() {
-        assert_eq!(next(&backlog(Vec::new()), None, today()), None);
+        assert_eq!(next(&backlog(Vec::new()), None, today(), |day| day.to_string()), None);
     }
 }

@@ -71,7 +71,7 @@ impl StandUp {
         let waiting = waiting.filter(|id| now.children(id).is_empty());
         let mut coming: Vec<Id> = waiting.take(NEXT).cloned().collect();
         if coming.is_empty() {
-            coming.extend(next(now, None, today).map(|next| next.id));
+            coming.extend(next(now, None, today, |day| day.to_string()).map(|next| next.id));
         }
         let of = |wanted: &dyn Fn(&&Id) -> bool| open.iter().filter(wanted).cloned().collect();
         let begun: Vec<Id> = of(&|id| in_hand(id) && two.was_begun(id));

@@ -6,7 +6,7 @@ use super::format::{change, emit};
 use super::temp::Temp;
 use super::vfs::{RealFs, Vfs};
 use super::{directory, find};
-use crate::workspace::{Date, Hat, Step};
+use crate::workspace::{Date, Hat, Op, Step, Value};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 
 /// Bytes the log may have; above it, the older half goes.
 const RING: u64 = 10 << 20;
+/// What a change is about as big as that says next to nothing, in bytes.
+const LEAST: usize = 32;
 
 /// A change was made but not logged.
 #[derive(Debug, thiserror::Error)]
@@ -46,18 +48,25 @@ impl ActivityLog {
         &self.path
     }
 
-    /// Writes a line for a step that was done at a moment.
+    /// Writes a line for a step that was done at a moment. What would push out everything else,
+    /// such as a big import, is kept in words only.
     pub fn append(&self, at: Timestamp, step: &Step) -> Result<(), LogError> {
-        let line = line(at, step);
+        let size = weight(&step.op) + weight(&step.inverse);
+        let data = (size as u64 <= self.ring / 2).then(|| change::write(&step.op, &step.inverse));
+        let line = line(at, step, data);
         self.write(line.as_bytes()).map_err(|source| LogError { path: self.path.clone(), source })
     }
 
     /// What was done, and on which day of `zone`, the oldest first. Lines that say nothing, as one
-    /// that was cut off, are left out; so is everything where the log cannot be read.
+    /// that was cut off, are left out; so is everything where the log cannot be read, and what
+    /// comes before a change that is kept in words only: there is no way back past that.
     pub fn read(&self, zone: &TimeZone) -> Vec<(Date, Step)> {
         let bytes = std::fs::read(&self.path).unwrap_or_default();
-        let lines = String::from_utf8_lossy(&bytes);
-        lines.lines().filter_map(|line| done(line, zone)).collect()
+        let text = String::from_utf8_lossy(&bytes);
+        let lines: Vec<Line> =
+            text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let known = lines.iter().rposition(|line| line.op.is_none()).map_or(0, |at| at + 1);
+        lines[known..].iter().filter_map(|line| done(line, zone)).collect()
     }
 
     fn write(&self, line: &[u8]) -> io::Result<()> {
@@ -89,14 +98,34 @@ impl ActivityLog {
     }
 }
 
-fn line(at: Timestamp, step: &Step) -> String {
+/// About how many bytes an op takes as data; never many more than it does.
+fn weight(op: &Op) -> usize {
+    let mut sum = 0;
+    op.each(&mut |op| {
+        sum += LEAST;
+        sum += match op {
+            Op::Insert { record, .. } => record.fields().map(|(_, value)| size(value)).sum(),
+            Op::Edit { value, .. } => value.as_ref().map_or(0, size),
+            Op::Remove { .. } | Op::Move { .. } | Op::Batch(_) => 0,
+        }
+    });
+    sum
+}
+
+fn size(value: &Value) -> usize {
+    let entries = value.entries().iter().map(|(name, value)| name.len() + size(value));
+    let inside: usize = entries.chain(value.items().iter().map(size)).sum();
+    inside + value.as_text().map_or(0, str::len)
+}
+
+fn line(at: Timestamp, step: &Step, data: Option<String>) -> String {
     // Whole seconds; the file has no use for more.
     let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
     let members = [
         ("at", emit::text(&at.to_string())),
         ("hat", emit::text(step.hat.key())),
         ("words", emit::text(&step.words)),
-        ("op", change::write(&step.op, &step.inverse)),
+        ("op", data.unwrap_or_else(|| "null".into())),
     ];
     format!("{}\n", emit::members(&members))
 }
@@ -107,16 +136,17 @@ struct Line<'a> {
     at: String,
     hat: String,
     words: String,
+    /// What was done; nothing where that was too much to keep.
     #[serde(borrow)]
-    op: &'a RawValue,
+    op: Option<&'a RawValue>,
 }
 
 /// What a line says.
-fn done(line: &str, zone: &TimeZone) -> Option<(Date, Step)> {
-    let Line { at, hat, words, op } = serde_json::from_str(line).ok()?;
-    let hat = [Hat::Pm, Hat::Po].into_iter().find(|known| known.key() == hat)?;
-    let (op, inverse) = change::read(op.get())?;
-    let at: Timestamp = at.parse().ok()?;
+fn done(line: &Line, zone: &TimeZone) -> Option<(Date, Step)> {
+    let hat = [Hat::Pm, Hat::Po].into_iter().find(|known| known.key() == line.hat)?;
+    let (op, inverse) = change::read(line.op?.get())?;
+    let at: Timestamp = line.at.parse().ok()?;
+    let words = line.words.clone();
     Some((at.to_zoned(zone.clone()).date(), Step { words, hat, op, inverse }))
 }
 
@@ -138,9 +168,10 @@ mod tests {
         let item = Record::new(Id::new("a")).with(Field::Points, Value::Number(3.0));
         content.fill(Place::Backlog, vec![Arc::new(item)]);
         let mut document = Document::new(Workspace::new(content));
-        let change = Change { words: "did \"it\"".into(), hat: Hat::Po, op };
-        let done = line(at(), document.commit(change).unwrap());
-        (done, line(at(), &document.undo().unwrap()))
+        let did = Change { words: "did \"it\"".into(), hat: Hat::Po, op };
+        let told = |step: &Step| line(at(), step, Some(change::write(&step.op, &step.inverse)));
+        let done = told(document.commit(did).unwrap());
+        (done, told(&document.undo().unwrap()))
     }
 
     #[test]
@@ -164,6 +195,29 @@ mod tests {
         log.append(at(), &step).unwrap();
         let day = Date::constant(2026, 11, 22);
         assert_eq!(log.read(&TimeZone::UTC), [(day, step.clone()), (day, step)]);
+    }
+
+    #[test]
+    fn what_is_too_big_is_kept_in_words_and_ends_the_way_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut log = ActivityLog::of(&dir.path().join("w.json"), &dir.path().join("state"));
+        log.ring = 4000;
+        let step = |words: &str, length: usize| {
+            let item =
+                Record::new(Id::new("b")).with(Field::Notes, Value::text("x".repeat(length)));
+            let op = Op::Insert { record: Arc::new(item), at: Spot::top(Place::Inbox) };
+            let inverse = Op::Remove { id: Id::new("b") };
+            Step { words: words.to_owned(), hat: Hat::Po, op, inverse }
+        };
+        for (words, length) in [("one", 10), ("imported much", 5000), ("two", 10)] {
+            log.append(at(), &step(words, length)).unwrap();
+        }
+        let text = std::fs::read_to_string(log.path()).unwrap();
+        assert!(text.contains(r#""words":"imported much","op":null}"#), "{text}");
+        let words: Vec<String> =
+            log.read(&TimeZone::UTC).into_iter().map(|(_, step)| step.words).collect();
+        assert_eq!(words, ["two"]);
+        assert!(text.contains("\"one\""));
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
+use super::bring;
 use super::cut_off::CutOff;
 use super::keeper::{Ask, Keeper};
 use super::ledger::Ledger;
 use super::news;
 use super::trouble;
 use super::watch::Watch;
-use crate::app::{Arrival, Memory, SaveProblem, Session};
+use crate::app::{Arrival, Memory, Offer, SaveProblem, Session};
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::store::{copies, past};
-use crate::workspace::{Content, Date, Hat, Id, Past, Step};
+use crate::workspace::{Content, Date, Hat, Id, IdSource, Past, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -322,6 +323,10 @@ impl Keeper for Disk {
         let since = std::mem::replace(&mut self.told, theirs.clone());
         let news = vec![format!("{path} was brought in")];
         Ok(Arrival { since, theirs, gone: None, reverted: Vec::new(), news })
+    }
+
+    fn import(&mut self, said: &str, content: &Content, ids: IdSource) -> Result<Offer, String> {
+        bring::offer(said, content, ids, self.site.state.as_deref())
     }
 
     fn save_beside(&mut self, content: &Content) -> Result<String, String> {

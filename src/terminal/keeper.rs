@@ -3,8 +3,8 @@
 use super::ledger::Ledger;
 use super::session::Event;
 use super::work::Work;
-use crate::app::{Arrival, Memory, Msg, SaveProblem, Session};
-use crate::workspace::{Content, Date, Past, Step};
+use crate::app::{Arrival, Memory, Msg, Offer, SaveProblem, Session};
+use crate::workspace::{Content, Date, IdSource, Past, Step};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -50,6 +50,11 @@ pub trait Keeper: Send + 'static {
     /// See [`Effect::MergeCopy`](crate::app::Effect::MergeCopy).
     fn merge_copy(&mut self, path: &str) -> Result<Arrival, String> {
         Err(format!("{path} cannot be merged here"))
+    }
+    /// Says what bringing in another tool's file would do; see
+    /// [`Effect::Import`](crate::app::Effect::Import).
+    fn import(&mut self, said: &str, _: &Content, _: IdSource) -> Result<Offer, String> {
+        Err(format!("{said} cannot be read here"))
     }
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
@@ -104,6 +109,15 @@ pub enum Job {
     MergeBranches,
     /// See [`Keeper::merge_copy`].
     MergeCopy(String),
+    /// See [`Keeper::import`].
+    Import {
+        /// What was typed.
+        said: String,
+        /// What it is to be brought into.
+        content: Content,
+        /// Where new ids come from.
+        ids: IdSource,
+    },
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -166,6 +180,9 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             Ok(arrival) => Msg::Outside(Ok(boxed(Some(arrival)))),
             Err(why) => Msg::Undone(why),
         },
+        Job::Import { said, content, ids } => {
+            Msg::Offered(keeper.import(&said, &content, ids).map(Box::new))
+        }
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
         Job::Reload => opened(keeper.reload()),

@@ -9,6 +9,7 @@
 //! This folder decides nothing about items, keys or looks; that is the program it runs.
 
 mod answer;
+mod bring;
 mod canvas;
 mod clipboard;
 mod clock;
@@ -16,6 +17,7 @@ mod crash;
 mod cut_off;
 mod disk;
 mod editor;
+pub mod folder;
 mod input;
 mod keeper;
 mod ledger;

@@ -223,6 +223,9 @@ impl<P: Program> Session<P> {
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
             Effect::Simulate(reckoning) => self.reckonings.push(*reckoning),
+            Effect::Import { said, content, ids } => {
+                self.work.add(Job::Import { said, content, ids });
+            }
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
             Effect::Copy(text) => return copy(&text),

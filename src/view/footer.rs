@@ -50,6 +50,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     }
     pen::clear(buf, line);
     if let Some(prompt) = prompt::of_footer(app, area) {
+        object(app, theme, buf);
         let left = if line.width < ROOMY { line } else { beside(app, theme, buf, line) };
         return Some(prompt::draw(prompt, theme, buf, left));
     }
@@ -60,6 +61,16 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
         hint(app, theme, buf, left);
     }
     None
+}
+
+/// Says above a line that is typed why it was not taken.
+fn object(app: &App, theme: &Theme, buf: &mut Buffer) {
+    let refused = app.message.as_ref().filter(|message| matches!(message, Message::Refused(_)));
+    if let Some(message) = refused.filter(|_| buf.area.height > 2) {
+        let above = pen::line(buf.area, buf.area.height - 2);
+        pen::clear(buf, above);
+        say(message, theme, buf, above);
+    }
 }
 
 /// Writes at the right end how far a simulation is that takes its time, and gives what is left.

@@ -118,7 +118,9 @@ impl Home {
     }
 
     pub(super) fn run_all(&self, args: &[&str]) -> Ran {
-        ran(self.command(args).spawn().unwrap())
+        let ran = ran(self.command(args).spawn().unwrap());
+        crate::schema::check(args, &ran.out, ran.code);
+        ran
     }
 
     /// Runs a command without spaces in its arguments.
@@ -130,7 +132,9 @@ impl Home {
         let args: Vec<&str> = args.split_whitespace().collect();
         let mut child = self.command(&args).stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-        ran(child)
+        let ran = ran(child);
+        crate::schema::check(&args, &ran.out, ran.code);
+        ran
     }
 
     /// The lines of the file that are not in it any more, and those that are new.
@@ -743,15 +747,39 @@ fn help_begins_with_examples() {
       twohats set b2 b9 sprint='Sprint 14' due=+2w              links go by name or id
       twohats set b2 status=blocked blocked.why='no test data'  a status and its reason
       twohats set b2 acceptance+='10,000 rows in one go'        one more criterion
+      twohats set --filter 'sprint:14 kind:bug' tags+=urgent    every item that is found
+      twohats set b2 sprint= --why 'the bank is late'           out of a sprint, and why
       twohats set settings capacity=20                          how this workspace works
 
     Usage: twohats set [OPTIONS] <ID>... <FIELD=VALUE>...
+           twohats set [OPTIONS] --filter <QUERY> <FIELD=VALUE>...
 
     Arguments:
       <ID|FIELD=VALUE>...
-              Records, and fields to set
+              Records, and fields to set; `-` takes the ids that are piped in
 
     Options:
+          --in <PLACE>
+              Only this place, or the lanes of the roadmap
+              
+              [possible values: now, next, later, backlog, inbox, done, roadmap]
+
+          --filter <QUERY>
+              Only what this finds, as / does on the screen; `twohats list --help` has the words
+
+          --sort <ORDER>
+              The order inside a place; else its own
+
+              Possible values:
+              - own:    Its own order
+              - score:  Highest score first; what has none keeps its row
+              - points: Most points first; what has none last
+              - felt:   What is asked for most first: votes, then entries that speak for it
+              - title:  By title
+
+          --why <TEXT>
+              Why it goes against the plan, where it does: out of a running sprint that promised it
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -807,7 +835,9 @@ fn help_lists_every_verb() {
       move         Move items within their place, or to another
       done         Mark items as done
       reopen       Take done items up again
+      duplicate    Put a copy of items right below them
       split        Split an item in two
+      break-down   Break an item down into parts, or hand an initiative over
       rm           Remove records, and the links to them
       triage       Triage the inbox, an entry at a time
       next         Say what to do now, why, and when it is due: three lines

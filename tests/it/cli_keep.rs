@@ -37,6 +37,7 @@ fn what_became_of_a_workspace_is_told_in_sentences() {
     moved “Bank feeds” from Now to Next
     moved “Match rules” in the backlog: now at the top
     added “Export” to the inbox
+    added “out of Now after it was handed over” to the decisions
     ");
     assert_eq!(home.run("diff a.json a.json").out, "");
 }

@@ -85,7 +85,7 @@ fn stand_up_and_review_are_text_markdown_and_data() {
     home.run("done a --as-of 2026-11-24");
     home.run("set b status=blocked blocked.why=nobody --as-of 2026-11-24");
     let said = home.run("standup --as-of 2026-11-25").out;
-    let expected = "Stand-up · Sprint 6\nDone since 2026-11-24\n  Story a (3)\nStuck\n";
+    let expected = "Stand-up · Sprint 6\nDone since 24 Nov 2026\n  Story a (3)\nStuck\n";
     assert!(said.starts_with(expected), "{said}");
     let end = "Next\n  Story c (3)\nHow it is known what moved\n  by the ";
     assert!(said.contains(end), "{said}");

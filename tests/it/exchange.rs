@@ -8,6 +8,7 @@ use super::cli::{Home, Ran};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 const EMPTY: &str = "{\"twohats\":1}\n";
 
@@ -93,7 +94,10 @@ fn jira_brings_repeated_columns_epics_sprints_points_and_blockers() {
     );
 }
 
-/// <https://linear.app/docs/exporting-data>
+/// The columns of Linear's own importer of its export,
+/// <https://github.com/linear/linear/blob/master/packages/import/src/importers/linearCsv/LinearCsvImporter.ts>,
+/// which also takes the `'` off that guards formulas, and those that have come since, as public
+/// readers of such exports have them.
 #[test]
 fn linear_brings_cycles_parents_and_blockers() {
     let home = imported("linear", "linear.csv", 3, 0);
@@ -102,7 +106,9 @@ fn linear_brings_cycles_parents_and_blockers() {
     assert_eq!(home.title(&item["parent"]), "Bank feeds");
     assert_eq!(home.title(&item["sprint"]), "Cycle 14");
     assert_eq!(home.title(&item["blocked_by"][0]), "Ask the bank");
-    assert_eq!(home.item("Ask the bank")["place"], "done");
+    let asked = home.item("Ask the bank");
+    assert_eq!((&asked["place"], &asked["done"]), (&json!("done"), &json!("2026-11-10")));
+    assert_eq!(asked["notes"], "- by mail");
     assert_eq!(home.title(&home.item("Bank feeds")["release"]), "2.0");
 }
 
@@ -116,7 +122,21 @@ fn azure_brings_work_item_types_iterations_and_american_days() {
     assert_eq!(home.item("Rows go missing")["done"], "2026-11-10");
 }
 
-/// The default fields of
+/// The example of
+/// <https://learn.microsoft.com/en-us/azure/devops/boards/queries/import-work-items-from-csv#tree-items>
+#[test]
+fn a_tree_of_azure_is_its_titles_one_column_deeper_each() {
+    let home = imported("azure", "azure-tree.csv", 4, 0);
+    let epic = home.item("Track Telemetry for data imports");
+    assert_eq!((&epic["kind"], &epic["parent"]), (&json!("epic"), &Value::Null));
+    for title in ["Fix issues with code", "Enable feature for customer champs"] {
+        assert_eq!(home.item(title)["parent"], epic["id"], "{title}");
+    }
+}
+
+/// Productboard documents no header of its export: `entity_uuid`, `entity_name`, `description`,
+/// `status_name` and `pb_url` are as a public reader of such exports has them, the others its
+/// default fields,
 /// <https://support.productboard.com/hc/en-us/articles/21757800810003-Getting-familiar-with-Productboard-s-default-fields>
 #[test]
 fn productboard_brings_features_into_later() {
@@ -336,8 +356,66 @@ fn a_bad_row_is_said_and_stops_nothing_unless_told() {
     assert_eq!(told["skipped"], json!([{"row": 8, "why": "there is no title in it"}]));
     let rows: Vec<&Value> =
         told["left_out"].as_array().unwrap().iter().map(|it| &it["row"]).collect();
-    assert_eq!(rows, [2, 5, 5, 7], "{told}");
+    assert_eq!(rows, [2, 4, 5, 5, 7], "{told}");
     home.item("2");
+}
+
+#[test]
+fn ratings_come_in_by_their_columns_and_what_is_off_the_scale_is_said() {
+    let home = Home::with(EMPTY);
+    let path = home.write(
+        "a.csv",
+        "id,title,Reach,Impact,Confidence,Effort,Users\n1,One,\"1,200\",3,80%,2,9\n2,Two,300..600,1,120,,4\n",
+    );
+    let told = home.import("csv", &path, &["--strict"]);
+    told.fails(1, "row 3: Confidence: confidence is 0 to 100, not “120”; left out");
+    let told = home.import("csv", &path, &[]).json();
+    assert_eq!((&told["created"], &told["columns"][2]["is"]), (&json!(2), &json!("rice.reach")));
+    let rice = json!({"rice": {"reach": 1200, "impact": 3, "confidence": 80, "effort": 2}});
+    assert_eq!(home.item("One")["ratings"], rice);
+    assert_eq!(home.item("Two")["ratings"], json!({"rice": {"reach": [300, 600], "impact": 1}}));
+    let one = home.item("One")["id"].as_str().unwrap().to_owned();
+    home.run_all(&["set", &one, "wsjf.size=5"]);
+    home.write("a.csv", fs::read_to_string(&path).unwrap().replace(",3,80%", ",2,80%"));
+    let told = home.import("csv", &path, &[]).json();
+    assert_eq!((&told["updated"], &told["conflicting"]), (&json!(1), &json!(0)), "{told}");
+    let ratings = &home.item("One")["ratings"];
+    assert_eq!((&ratings["rice"]["impact"], &ratings["wsjf"]["size"]), (&json!(2), &json!(5)));
+    let mapped = ["--map", "Users=rice.reach"];
+    assert_eq!(home.import("csv", &path, &mapped).json()["columns"][2]["is"], Value::Null);
+    assert_eq!(home.item("One")["ratings"]["rice"]["reach"], 9);
+    home.import("csv", &path, &["--map", "Users=rice.fame"]).fails(65, "as in rice.reach");
+}
+
+#[test]
+fn what_is_odd_about_a_table_is_said_with_its_row() {
+    let home = Home::with(EMPTY);
+    let table =
+        "id,title,points,points,owner\n1,One,3,5,Ada\n2,Two,3,3,Ada,more\n3\n4,\"Four\n5,Five\n";
+    let told = home.import("csv", &home.write("a.csv", table), &[]).json();
+    let words: Vec<String> = told["left_out"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| format!("{} {}", it["row"], it["why"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "2 points “5” is a second points; left out",
+            "3 there are 5 columns; “more” stands behind them",
+            "4 there is no title in it; it is called “3”",
+            "5 a quote in it is never closed, so it goes on to the end of the file",
+        ]
+    );
+    assert_eq!(told["columns"][4], json!({"column": "owner", "is": null}));
+    home.import("csv", &home.write("b.csv", "\x7fELF\0\0\0"), &[]).fails(65, "byte 5 is 0");
+    home.import("csv", &home.write("c.csv", ""), &[]).fails(65, "no header");
+    let only = home.import("csv", &home.write("d.csv", "id,title\n"), &["--strict"]).json();
+    assert_eq!(only["created"], 0);
+    let line = home.write("e.jsonl", "{\"title\":\"a\"}\n{\"title\":\n");
+    let told = home.import("jsonl", &line, &[]).json();
+    assert!(told["skipped"][0]["why"].as_str().unwrap().ends_with("at column 9"), "{told}");
 }
 
 #[test]
@@ -519,4 +597,74 @@ fn an_export_has_only_what_is_asked_for() {
     assert_eq!(lines("export jsonl --in roadmap"), 1);
     home.run("export jsonl -o no/such/folder").fails(74, "cannot write no/such/folder");
     home.run("export trello").fails(2, "invalid value");
+}
+
+/// Runs a program of Debian's where it is there, with this home; its answer.
+fn real(program: &str, home: &Path, args: &[&str]) -> Option<String> {
+    let mut command = std::process::Command::new(program);
+    command.env("HOME", home).env("TASKRC", home.join(".taskrc")).args(args).stdin(Stdio::null());
+    let ran = command.output().ok()?;
+    assert!(ran.status.success(), "{program} {args:?}: {ran:?}");
+    Some(String::from_utf8(ran.stdout).unwrap())
+}
+
+#[test]
+fn taskwarrior_takes_what_is_written_for_it_and_gives_it_back() {
+    let home = Home::with(HARD);
+    let folder = home.folder.path();
+    let settings = "confirmation=off\nuda.twohats.type=string\n";
+    fs::write(folder.join(".taskrc"), format!("data.location={}\n{settings}", folder.display()))
+        .unwrap();
+    home.run("export taskwarrior -o out.json");
+    let out = folder.join("out.json");
+    if real("task", folder, &["import", out.to_str().unwrap()]).is_none() {
+        return;
+    }
+    let back = real("task", folder, &["export"]).unwrap();
+    let told = home.import("taskwarrior", &home.write("back.json", &back), &[]).json();
+    assert_eq!((&told["unchanged"], &told["left_out"]), (&json!(6), &json!([])), "{told}\n{back}");
+    assert_eq!(home.text(), HARD);
+    let tasks: Value = serde_json::from_str(&back).unwrap();
+    let uuid = |end: &str| {
+        let mut tasks = tasks.as_array().unwrap().iter();
+        let task = tasks.find(|task| task["description"].as_str().unwrap().ends_with(end));
+        task.unwrap()["uuid"].as_str().unwrap()
+    };
+    real("task", folder, &[uuid("Sign in"), "modify", "due:2026-12-24"]);
+    real("task", folder, &[uuid("blanks"), "done"]);
+    let back = real("task", folder, &["export"]).unwrap();
+    let told = home.import("taskwarrior", &home.write("back.json", back), &[]).json();
+    assert_eq!((&told["updated"], &told["unchanged"]), (&json!(2), &json!(4)), "{told}");
+    assert_eq!(home.item("Sign in")["due"], "2026-12-24");
+    assert_eq!(home.item("'=1 two  blanks")["place"], "done");
+}
+
+#[test]
+fn todo_txt_takes_what_is_written_for_it_and_gives_it_back() {
+    let home = Home::with(HARD);
+    let folder = home.folder.path();
+    let todo = folder.join("todo.txt");
+    home.run("export todo.txt -o todo.txt");
+    let config = format!(
+        "export TODO_DIR={0}\nexport TODO_FILE={0}/todo.txt\nexport DONE_FILE={0}/done.txt\nexport REPORT_FILE={0}/report.txt\n",
+        folder.display()
+    );
+    fs::write(folder.join("config"), config).unwrap();
+    let config = folder.join("config");
+    let run = |args: &[&str]| {
+        real("todo-txt", folder, &[&["-d", config.to_str().unwrap(), "-f"], args].concat())
+    };
+    if run(&["list"]).is_none() {
+        return;
+    }
+    assert_eq!(home.import("todo.txt", &todo, &[]).json()["unchanged"], 6);
+    let lines = fs::read_to_string(&todo).unwrap();
+    let number = 1 + lines.lines().position(|line| line.contains("two  blanks")).unwrap();
+    run(&["-a", "do", &number.to_string()]);
+    run(&["-a", "pri", "1", "B"]);
+    let told = home.import("todo.txt", &todo, &[]).json();
+    assert_eq!((&told["updated"], &told["unchanged"]), (&json!(2), &json!(4)), "{told}");
+    assert_eq!(home.item("'=1 two  blanks")["place"], "done");
+    assert_eq!(home.item("Bank feeds")["tags"], json!(["priority:B"]));
+    assert_eq!(home.text().lines().count(), HARD.lines().count());
 }

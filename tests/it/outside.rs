@@ -1,8 +1,9 @@
 //! What something else does to the file while it is on the screen, key by key.
 
 use crate::story::Story;
-use twohats::app::{Arrival, Effect, Msg, SaveProblem, Window};
-use twohats::workspace::{Content, Document, Field, Id, Op, Place, Spot, Value, Workspace};
+use std::sync::Arc;
+use twohats::app::{Arrival, Effect, Msg, Offer, SaveProblem, Window};
+use twohats::workspace::{Content, Document, Field, Id, Op, Place, Record, Spot, Value, Workspace};
 
 /// The content with another title.
 fn titled(content: &Content, id: &str, title: &str) -> Content {
@@ -233,4 +234,38 @@ fn what_is_worth_a_look_is_said_once_and_shown_for_the_asking() {
     assert_eq!(choices.about, ["also open: pid 4242"]);
     story.press("c!");
     assert!(story.app.window().is_none());
+}
+
+#[test]
+fn a_file_of_another_tool_is_offered_and_comes_in_as_one_step() {
+    let mut story = Story::of("[a] b / c");
+    story.press(":import a file<enter>jira old.csv<enter>");
+    let asked =
+        |effect: &Effect| matches!(effect, Effect::Import { said, .. } if said == "jira old.csv");
+    assert!(story.effects.iter().any(asked));
+    assert_eq!(story.says(), "reading jira old.csv …");
+    let item = |id: &str| {
+        let record = Record::new(Id::new(id)).with(Field::Title, Value::text(id));
+        Op::Insert { record: Arc::new(record), at: Spot::bottom(Place::Backlog) }
+    };
+    let offer = |ops: Vec<Op>| {
+        let offer = Offer {
+            title: "import old.csv as jira: 2 created".into(),
+            about: vec!["left out: Assignee".into()],
+            did: "imported old.csv: 2 created".into(),
+            op: Op::Batch(ops),
+        };
+        Msg::Offered(Ok(Box::new(offer)))
+    };
+    story.send(offer(vec![item("d"), item("e")])).press("n");
+    assert_eq!((story.picture().as_str(), story.says()), ("[a] b / c", "nothing was imported"));
+    story.send(offer(vec![item("d"), item("e")])).press("y");
+    assert_eq!(story.picture(), "[a] b / c d e");
+    assert!(story.says().starts_with("imported old.csv: 2 created · u"), "{}", story.says());
+    story.press("u");
+    assert_eq!(story.picture(), "[a] b / c");
+    story.send(offer(Vec::new())).press("y");
+    assert_eq!(story.says(), "nothing new · imported old.csv: 2 created");
+    story.send(Msg::Offered(Err("old.csv: there is no header".into())));
+    assert_eq!(story.says(), "nothing was imported: old.csv: there is no header");
 }

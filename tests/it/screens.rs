@@ -275,6 +275,16 @@ fn read_only_60x16() {
 }
 
 #[test]
+fn a_line_that_is_not_taken_stays_and_above_it_stands_why() {
+    let lines = |screen: Screen| screen.text().lines().rev().take(2).collect::<Vec<_>>().join("\n");
+    let refused = lines(Screen::board((80, 24)).press("] p x enter"));
+    assert!(refused.contains("points are a number above 0, “x” is not"), "{refused}");
+    assert!(refused.contains("points (empty clears): x"), "{refused}");
+    let mended = lines(Screen::board((80, 24)).press("] p x enter y"));
+    assert!(!mended.contains("“x” is not"), "{mended}");
+}
+
+#[test]
 fn dragging_80x24() {
     let mut screen = Screen::board((80, 24));
     screen.mouse(MouseKind::Press, 10, 3);

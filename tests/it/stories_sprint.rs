@@ -317,7 +317,7 @@ fn a_stand_up_takes_in_what_the_log_has_when_it_is_read() {
     let past = Past { steps, version: None };
     story.send(Msg::LookedBack { since, past: Box::new(past.clone()) });
     assert!(page(&story).contains("by the activity log"), "{}", page(&story));
-    assert!(page(&story).starts_with("Begun since 2026-11-20\n  a (3)"), "{}", page(&story));
+    assert!(page(&story).starts_with("Begun since 20 Nov 2026\n  a (3)"), "{}", page(&story));
     // What comes when nobody waits for it any more opens nothing.
     story.press("<esc>");
     story.send(Msg::LookedBack { since, past: Box::new(past) });

@@ -8,7 +8,8 @@ use crate::workspace::{Field, Id, Op, Value};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] =
-    &[Action::new("ask", &[], "questions that would settle the order", begin)];
+    &[Action::new("ask", &[], "questions that would settle the order", begin)
+        .command("ask --answer ID --over ITEM")];
 
 /// How an answer ends that was taken back to resolve a contradiction.
 const RESOLVED: &str = "taken back: it contradicted other answers";

@@ -4,13 +4,16 @@ use super::{Action, Decision, Scope, nothing_here};
 use crate::app::form::{Form, FormRow};
 use crate::app::{App, Window};
 use crate::insight::handover;
-use crate::workspace::{Date, Field, Id, Kind, Op, Place, Record, Shape, Spot, Value};
+use crate::workspace::{
+    Date, Field, Hat, Id, Kind, Op, Place, Record, Shape, Spot, Value, Workspace,
+};
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("break-down", &["b"], "hand over, or break down into parts, one a line", open)
+        .command("break-down ID '3 task: Read a CSV' 'Undo it'")
         .hint("break down")
         .off(nothing_here),
     Action::new("unfold", &["z"], "show what it is made of, or hide it", |app| {
@@ -53,7 +56,7 @@ fn parents(app: &App) -> HashSet<Id> {
 fn open(app: &mut App) {
     let Some(record) = app.current() else { return };
     let id = record.id().clone();
-    let hands_over = is_on_roadmap(app, &id);
+    let hands_over = is_on_roadmap(app.workspace(), &id);
     let what = if hands_over { "hand over" } else { "parts of" };
     let title = format!("{what} {}", record.title());
     let lines = "one a line: title, or 5 story: title #tag";
@@ -63,10 +66,10 @@ fn open(app: &mut App) {
     ];
     if hands_over {
         rows[1] = FormRow::free("why", "goes along with it; may be empty", Shape::Text)
-            .holding(&before(app, &id));
+            .holding(&before(app.workspace(), &id));
         rows.push(
             FormRow::free("epic", "the parts go below an epic of this name", Shape::Text)
-                .holding(epic(app, &id).map_or("", |epic| epic.title())),
+                .holding(epic(app.workspace(), &id).map_or("", |epic| epic.title())),
         );
         rows.extend(TRIAL.map(|(part, meaning)| {
             FormRow::free(part, meaning, Shape::Text).holding(trial(record, part))
@@ -85,119 +88,172 @@ fn trial<'a>(record: &'a Record, part: &str) -> &'a str {
     text.and_then(Value::as_text).unwrap_or_default()
 }
 
-fn is_on_roadmap(app: &App, id: &Id) -> bool {
-    app.workspace().place_of(id).is_some_and(Place::in_roadmap)
-}
-
 /// Why it was handed over before, where it was.
-fn before(app: &App, id: &Id) -> String {
-    let decision = handover::decision(app.workspace(), id);
+fn before(workspace: &Workspace, id: &Id) -> String {
+    let decision = handover::decision(workspace, id);
     decision.map_or("", |decision| decision.text(Field::Why)).to_owned()
 }
 
 /// The first epic in the backlog that is part of an initiative.
-fn epic<'a>(app: &'a App, id: &Id) -> Option<&'a Record> {
-    let workspace = app.workspace();
+fn epic<'a>(workspace: &'a Workspace, id: &Id) -> Option<&'a Record> {
     let children = workspace.children(id);
     let open = children.iter().filter(|id| workspace.place_of(id) == Some(Place::Backlog));
     let mut records = open.filter_map(|id| workspace.get(id));
     records.find(|record| record.kind() == Kind::Epic).map(|record| &**record)
 }
 
-/// Makes the parts: below the parent in the backlog, else at the bottom of it. Of an initiative
-/// they may stand below an epic, and its reason and its measure go along.
+/// Takes what the form says.
 fn take(app: &mut App, form: &Form, parent: &Id) -> Result<(), (usize, String)> {
-    let lines = form.text(0);
-    let lines: Vec<&str> = lines.lines().filter(|line| !line.trim().is_empty()).collect();
-    let hands_over = is_on_roadmap(app, parent);
-    let mut ops = Vec::new();
-    let mut goal = parent.clone();
-    if hands_over {
-        goal = below(app, &form.text(2), parent, &mut ops);
-        ops.extend(along(app, form, parent));
-    }
-    if lines.is_empty() && ops.is_empty() {
-        return Err((0, "write at least one part".to_owned()));
-    }
-    let at = bottom(app, &goal).saturating_add(usize::from(!app.workspace().contains(&goal)));
-    for (nth, line) in lines.iter().enumerate() {
-        let id = app.new_id();
-        let record = part(line, Kind::Story, id, app.today).map_err(|wrong| (0, wrong))?;
-        let record = Arc::new(record.with(Field::Parent, Value::Link(goal.clone())));
-        let index = at.saturating_add(nth);
-        ops.push(Op::Insert { record, at: Spot::new(Place::Backlog, index) });
-    }
-    let title = app.workspace().get(parent).map_or(String::new(), |p| p.title().to_owned());
-    let count = lines.len();
-    let words = match (hands_over, count) {
-        (true, 0) => format!("{} {title}", handover::WORDS),
-        (true, count) => format!("{} {title}, {count} to do", handover::WORDS),
-        (false, count) => format!("broke {title} down into {count}"),
+    let hands_over = is_on_roadmap(app.workspace(), parent);
+    let parts = Parts {
+        lines: form.text(0),
+        why: form.text(1),
+        epic: if hands_over { form.text(2) } else { String::new() },
+        trial: [0, 1].map(|at| hands_over.then(|| form.text(3 + at))),
     };
-    let what =
-        if hands_over { handover::WORDS.to_owned() } else { format!("broken down into {count}") };
-    ops.extend(reason(app, parent, &what, form.text(1).trim()));
+    let (workspace, source) = (app.document.workspace(), &mut app.ids);
+    let new = || source.next(|id| workspace.contains(id));
+    let (words, ops) =
+        parts.ops(workspace, parent, app.board.hat, app.today, new).map_err(|wrong| (0, wrong))?;
     if app.commit(words, Op::Batch(ops)) {
         return Ok(());
     }
     Err((0, app.refusal().unwrap_or_default()))
 }
 
-/// What the parts become part of: the initiative, or its epic of this name, which is made where
-/// there is none.
-fn below(app: &mut App, name: &str, parent: &Id, ops: &mut Vec<Op>) -> Id {
-    let name = name.trim();
-    if name.is_empty() {
-        return parent.clone();
-    }
-    if let Some(epic) = epic(app, parent).filter(|epic| epic.title() == name) {
-        return epic.id().clone();
-    }
-    let (id, index) = (app.new_id(), bottom(app, parent));
-    let record = Record::new(id.clone())
-        .with(Field::Kind, Value::text(Kind::Epic.key()))
-        .with(Field::Title, Value::text(name))
-        .with(Field::Parent, Value::Link(parent.clone()))
-        .with(Field::Created, Value::Date(app.today));
-    ops.push(Op::Insert { record: Arc::new(record), at: Spot::new(Place::Backlog, index) });
-    id
+/// What something is broken down into, with a word on why.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// The parts, one a line.
+    pub lines: String,
+    /// Why; may be empty.
+    pub why: String,
+    /// Of an initiative: the epic below which they stand; empty for none.
+    pub epic: String,
+    /// Of an initiative: what is believed of it, and how that is measured. What is not said stays.
+    pub trial: [Option<String>; 2],
 }
 
-/// What the form says of the trial of an initiative, where that is new.
-fn along(app: &App, form: &Form, parent: &Id) -> Option<Op> {
-    let record = app.workspace().get(parent)?;
-    let typed: Vec<String> = (3..).take(TRIAL.len()).map(|row| form.text(row)).collect();
-    let said = TRIAL.into_iter().map(|(part, _)| part).zip(typed);
-    let said: Vec<_> = said.filter(|(part, text)| text.trim() != trial(record, part)).collect();
-    if said.is_empty() {
-        return None;
+impl Parts {
+    /// What makes the parts: below the parent in the backlog, else at the bottom of it. Of an
+    /// initiative they may stand below an epic, and its reason and its measure go along. With
+    /// words on what it does.
+    ///
+    /// # Errors
+    /// A line has no title, or there is none.
+    pub fn ops(
+        &self,
+        workspace: &Workspace,
+        parent: &Id,
+        hat: Hat,
+        today: Date,
+        mut new: impl FnMut() -> Id,
+    ) -> Result<(String, Vec<Op>), String> {
+        let lines = self.lines.lines().filter(|line| !line.trim().is_empty());
+        let lines: Vec<&str> = lines.collect();
+        let hands_over = is_on_roadmap(workspace, parent);
+        let mut ops = Vec::new();
+        let mut goal = parent.clone();
+        if hands_over {
+            goal = self.below(workspace, parent, today, &mut new, &mut ops);
+            ops.extend(self.along(workspace, parent));
+        }
+        if lines.is_empty() && ops.is_empty() {
+            return Err("write at least one part".to_owned());
+        }
+        let first = bottom(workspace, &goal);
+        let first = first.saturating_add(usize::from(!workspace.contains(&goal)));
+        for (line, index) in lines.iter().zip(first..) {
+            let record = part(line, Kind::Story, new(), today)?;
+            let record = Arc::new(record.with(Field::Parent, Value::Link(goal.clone())));
+            ops.push(Op::Insert { record, at: Spot::new(Place::Backlog, index) });
+        }
+        let title = workspace.get(parent).map_or("", |parent| parent.title());
+        let (count, what) = (lines.len(), handover::WORDS);
+        let words = match (hands_over, count) {
+            (true, 0) => format!("{what} {title}"),
+            (true, count) => format!("{what} {title}, {count} to do"),
+            (false, count) => format!("broke {title} down into {count}"),
+        };
+        let broken = format!("broken down into {count}");
+        let what = if hands_over { what } else { &broken };
+        ops.extend(
+            self.reason(workspace, parent, what, |decision| decision.kept(new(), hat, today)),
+        );
+        Ok((words, ops))
     }
-    let old = record.get(Field::Experiment).map(Value::entries).unwrap_or_default().iter();
-    let kept = old.filter(|(name, _)| said.iter().all(|(part, _)| **name != **part)).cloned();
-    let new = said.iter().filter(|(_, text)| !text.trim().is_empty());
-    let new = new.map(|(part, text)| ((*part).into(), Value::text(text.trim())));
-    let entries: Vec<_> = new.chain(kept).collect();
-    let value = (!entries.is_empty()).then_some(Value::Map(entries));
-    Some(Op::Edit { id: parent.clone(), field: Field::Experiment, value })
+
+    /// What the parts become part of: the initiative, or its epic of this name, which is made where
+    /// there is none.
+    fn below(
+        &self,
+        workspace: &Workspace,
+        parent: &Id,
+        today: Date,
+        new: &mut impl FnMut() -> Id,
+        ops: &mut Vec<Op>,
+    ) -> Id {
+        let name = self.epic.trim();
+        if name.is_empty() {
+            return parent.clone();
+        }
+        if let Some(epic) = epic(workspace, parent).filter(|epic| epic.title() == name) {
+            return epic.id().clone();
+        }
+        let (id, index) = (new(), bottom(workspace, parent));
+        let record = Record::new(id.clone())
+            .with(Field::Kind, Value::text(Kind::Epic.key()))
+            .with(Field::Title, Value::text(name))
+            .with(Field::Parent, Value::Link(parent.clone()))
+            .with(Field::Created, Value::Date(today));
+        ops.push(Op::Insert { record: Arc::new(record), at: Spot::new(Place::Backlog, index) });
+        id
+    }
+
+    /// What is said of the trial of an initiative, where that is new.
+    fn along(&self, workspace: &Workspace, parent: &Id) -> Option<Op> {
+        let record = workspace.get(parent)?;
+        let said = TRIAL.iter().zip(&self.trial);
+        let said = said.filter_map(|((part, _), text)| Some((*part, text.as_deref()?.trim())));
+        let said: Vec<_> = said.filter(|(part, text)| *text != trial(record, part)).collect();
+        if said.is_empty() {
+            return None;
+        }
+        let old = record.get(Field::Experiment).map(Value::entries).unwrap_or_default().iter();
+        let kept = old.filter(|(name, _)| said.iter().all(|(part, _)| **name != **part)).cloned();
+        let new = said.iter().filter(|(_, text)| !text.is_empty());
+        let new = new.map(|(part, text)| ((*part).into(), Value::text(text)));
+        let entries: Vec<_> = new.chain(kept).collect();
+        let value = (!entries.is_empty()).then_some(Value::Map(entries));
+        Some(Op::Edit { id: parent.clone(), field: Field::Experiment, value })
+    }
+
+    /// Keeps why, unless it was said before.
+    fn reason(
+        &self,
+        workspace: &Workspace,
+        parent: &Id,
+        what: &str,
+        keep: impl FnOnce(Decision) -> Op,
+    ) -> Option<Op> {
+        let why = self.why.trim();
+        if why.is_empty() || why == before(workspace, parent) {
+            return None;
+        }
+        let old = handover::decision(workspace, parent).filter(|_| what == handover::WORDS);
+        if let Some(old) = old {
+            return Some(Op::set(old.id(), Field::Why, Value::text(why)));
+        }
+        Some(keep(Decision { about: Some(parent), what, why, ..Decision::default() }))
+    }
 }
 
-/// Keeps why, unless it was said before.
-fn reason(app: &mut App, parent: &Id, what: &str, why: &str) -> Option<Op> {
-    if why.is_empty() || why == before(app, parent) {
-        return None;
-    }
-    let old = handover::decision(app.workspace(), parent).filter(|_| what == handover::WORDS);
-    if let Some(old) = old {
-        return Some(Op::set(old.id(), Field::Why, Value::text(why)));
-    }
-    let (id, hat, today) = (app.new_id(), app.board.hat, app.today);
-    let decision = Decision { about: Some(parent), what, why, ..Decision::default() };
-    Some(decision.kept(id, hat, today))
+fn is_on_roadmap(workspace: &Workspace, id: &Id) -> bool {
+    workspace.place_of(id).is_some_and(Place::in_roadmap)
 }
 
 /// Where new parts begin: behind the last part in the backlog, or the parent, or everything.
-fn bottom(app: &App, parent: &Id) -> usize {
-    let workspace = app.workspace();
+fn bottom(workspace: &Workspace, parent: &Id) -> usize {
     let children = workspace.children(parent);
     let spots = children.iter().chain([parent]).filter_map(|id| workspace.spot_of(id));
     let here = spots.filter(|spot| spot.place == Place::Backlog).map(|spot| spot.index + 1);

@@ -9,6 +9,7 @@ use crate::workspace::{Field, Place, Shape, Value};
 
 pub(super) static ACTIONS: &[Action] =
     &[Action::new("came", &["R"], "what came of it: actual effort, result of the trial", open)
+        .command("set ID actual.effort=3")
         .off(not_done)];
 
 /// Factors of which nothing can come.

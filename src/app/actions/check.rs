@@ -10,7 +10,9 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("check", &[], "check: what is wrong or missing", ask).scope(Scope::Anywhere),
-    Action::new("mend", &["M"], "mend what is wrong or missing with it", mend).off(nothing_here),
+    Action::new("mend", &["M"], "mend what is wrong or missing with it", mend)
+        .command("set ID points=3")
+        .off(nothing_here),
 ];
 
 /// Shows all that is found, the most serious first, to go there.

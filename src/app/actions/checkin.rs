@@ -43,6 +43,7 @@ pub(super) static ACTIONS: &[Action] = &[
     step("check-in-answer", &["r"], "answer the note", |app| {
         Prompt::ask(app, "answer (empty leaves it open)".into(), "", answer);
     })
+    .command("answer ID 'yes, both'")
     .hint("answer")
     .off(|app| open_note(app).is_none().then(|| "no note to this hat is open here".into())),
     step("check-in-finish", &["f"], "finish: keep this check-in", |app| {
@@ -59,6 +60,7 @@ pub(super) static ACTIONS: &[Action] = &[
         };
         Prompt::ask(app, label, "", finish);
     })
+    .command("checkin --done 'seen'")
     .hint("finish"),
 ];
 

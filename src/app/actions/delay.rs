@@ -11,8 +11,11 @@ use crate::workspace::{Field, Id, Op, Place, Spot};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("schedule", &[], "schedule: the order of least delay", least_delay),
-    Action::new("place", &["P"], "place it by a few questions", place).off(nothing_here),
+    Action::new("schedule", &[], "schedule: the order of least delay", least_delay)
+        .command("schedule --apply"),
+    Action::new("place", &["P"], "place it by a few questions", place)
+        .command("move ID --before ITEM")
+        .off(nothing_here),
 ];
 
 /// Single moves that are offered.

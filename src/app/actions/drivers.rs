@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] =
     &[Action::new("edit-drivers", &[], "edit your own drivers, with weights and anchors", list)
+        .command("set settings drivers.1.weight=3")
         .scope(Scope::Anywhere)];
 
 /// What each part says.

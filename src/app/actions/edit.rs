@@ -4,7 +4,8 @@ use super::breakdown::part;
 use super::{Action, Scope, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
-use crate::workspace::{Field, Id, Op, Place, Record, Spot, Value, Workspace};
+use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Value, Workspace};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -14,6 +15,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
         Prompt::ask(app, label, "", add);
     })
+    .command("add 'Undo an import' --after ID")
     .scope(Scope::Lists)
     .hint("add"),
     Action::new("title", &["e"], "edit the title in place", |app| {
@@ -24,6 +26,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let (id, title) = (record.id().clone(), record.title().to_owned());
         Prompt::ask_at(app, Spread::Title(id), "title".into(), &title, retitle);
     })
+    .command("set ID title='Undo an import'")
     .off(nothing_to_edit)
     .hint("edit"),
     Action::new("points", &["p"], "set the points", |app| {
@@ -31,6 +34,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let now = points.map_or(String::new(), |points| points.to_string());
         Prompt::ask(app, "points (empty clears)".into(), &now, estimate);
     })
+    .command("set ID points=3")
     .off(nothing_here),
     Action::new("tags", &["#"], "set the tags", |app| {
         let record = app.current().filter(|_| app.targets().len() == 1);
@@ -39,9 +43,14 @@ pub(super) static ACTIONS: &[Action] = &[
         });
         Prompt::ask(app, "tags (+one adds, -one takes away)".into(), &now, tag);
     })
+    .command("set ID tags=bank")
     .off(nothing_here),
-    Action::new("duplicate", &["D"], "duplicate below", duplicate).repeats().off(nothing_here),
+    Action::new("duplicate", &["D"], "duplicate below", duplicate)
+        .command("duplicate ID")
+        .repeats()
+        .off(nothing_here),
     Action::new("delete", &["x"], "delete, with the links to it", delete)
+        .command("rm ID")
         .repeats()
         .off(nothing_to_edit),
 ];
@@ -168,22 +177,37 @@ const OWN: [Field; 10] = [
 
 fn duplicate(app: &mut App) {
     let ids = app.targets();
-    let mut ops = Vec::new();
-    let mut first = None;
-    // From the last one up, so that no copy shifts a spot that is still to be used.
-    for id in ids.iter().rev() {
-        let new = app.new_id();
-        let Some(record) = app.workspace().get(id) else { continue };
-        let Some(spot) = app.workspace().spot_of(id) else { continue };
-        let copy = OWN.into_iter().fold(Record::clone(record).named(new.clone()), Record::without);
-        let copy = Arc::new(copy.with(Field::Created, Value::Date(app.today)));
-        ops.push(Op::Insert { record: copy, at: Spot::new(spot.place, spot.index + 1) });
-        first = Some(new);
-    }
+    let (workspace, source) = (app.document.workspace(), &mut app.ids);
+    let new = || source.next(|id| workspace.contains(id));
+    let ops = copies(workspace, &ids, app.today, new);
+    let first = ops.last().and_then(|op| match op {
+        Op::Insert { record, .. } => Some(record.id().clone()),
+        _ => None,
+    });
     if app.commit(format!("duplicated: {}", named(app, &ids)), Op::Batch(ops)) {
         app.board.deselect();
         first.iter().for_each(|id| seen(app, id));
     }
+}
+
+/// What puts a copy right below each of these, under the ids that `new` gives, as written down
+/// today.
+pub fn copies(
+    workspace: &Workspace,
+    ids: &[Id],
+    today: Date,
+    mut new: impl FnMut() -> Id,
+) -> Vec<Op> {
+    let spots = ids.iter().filter_map(|id| Some((workspace.spot_of(id)?, workspace.get(id)?)));
+    let mut spots: Vec<_> = spots.collect();
+    // From the last one up, so that no copy shifts a spot that is still to be used.
+    spots.sort_by_key(|(spot, _)| Reverse((spot.place, spot.index)));
+    let copy = |(spot, record): (Spot, &Arc<Record>)| {
+        let copy = OWN.into_iter().fold(Record::clone(record).named(new()), Record::without);
+        let copy = Arc::new(copy.with(Field::Created, Value::Date(today)));
+        Op::Insert { record: copy, at: Spot::new(spot.place, spot.index + 1) }
+    };
+    spots.into_iter().map(copy).collect()
 }
 
 fn delete(app: &mut App) {

@@ -17,26 +17,35 @@ pub(super) static ACTIONS: &[Action] = &[
             open(app, &id);
         }
     })
+    .command("set ID due=2026-12-18")
     .hint("every field")
     .off(nothing_to_edit),
-    Action::new("editor", &["E"], "in your own editor, as text", editing::open).off(nothing_here),
+    Action::new("editor", &["E"], "in your own editor, as text", editing::open)
+        .command("set ID notes='Ask the bank first'")
+        .off(nothing_here),
     Action::new("edit-objectives", &[], "edit objectives, with metrics and readings", |app| {
         shelf(app, Place::Objectives);
     })
+    .command("add --to objectives 'Halve the time to close'")
     .scope(Scope::Anywhere),
     Action::new("edit-personas", &[], "edit personas", |app| shelf(app, Place::Personas))
+        .command("add --to personas 'Solo founder'")
         .scope(Scope::Anywhere),
     Action::new("edit-releases", &[], "edit releases", |app| shelf(app, Place::Releases))
+        .command("add --to releases 2.1 date=2027-02-26")
         .scope(Scope::Anywhere),
     Action::new("edit-sprints", &[], "edit sprints", |app| shelf(app, Place::Sprints))
+        .command("sprint new")
         .scope(Scope::Anywhere),
     Action::new("edit-product", &[], "edit the product: name, vision, strategy", |app| {
         open(app, &Id::new(Content::PRODUCT));
     })
+    .command("set product vision='Close the books in an hour'")
     .scope(Scope::Anywhere),
     Action::new("edit-settings", &[], "edit the settings", |app| {
         open(app, &Id::new(Content::SETTINGS));
     })
+    .command("set settings now_limit=2")
     .scope(Scope::Anywhere),
 ];
 

@@ -6,12 +6,16 @@ use crate::workspace::{Id, Op, Place, Step};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("undo", &["u"], "undo", |app| travel(app, "undone", |app| app.document.undo()))
+        .no_command(
+            "a command is taken back by its opposite, and `batch --dry-run` tries it before",
+        )
         .scope(Scope::Anywhere)
         .hint("undo")
         .off(|app| (app.changes() == 0).then(|| "nothing to undo".to_owned())),
     Action::new("redo", &["ctrl-r"], "redo", |app| {
         travel(app, "redone", |app| app.document.redo());
     })
+    .no_command("a command can be given again")
     .scope(Scope::Anywhere)
     .off(|app| (app.document.undone() == 0).then(|| "nothing to redo".to_owned())),
     Action::new("repeat", &["."], "repeat the last change", |app| {
@@ -19,6 +23,7 @@ pub(super) static ACTIONS: &[Action] = &[
             repeat(app);
         }
     })
+    .no_command("one command does it to many items at once")
     .scope(Scope::Anywhere)
     .off(|app| app.repeat.is_none().then(|| "nothing to repeat yet".to_owned())),
 ];

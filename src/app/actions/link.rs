@@ -12,8 +12,10 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("links", &["@"], "links: what it is part of, serves, goes out with", links)
+        .command("set ID parent=ITEM")
         .off(nothing_here),
     Action::new("waits", &["w"], "what it waits for", |app| pick(app, Field::BlockedBy))
+        .command("set ID blocked_by+=ITEM")
         .off(nothing_here),
     Action::new("chains", &[], "chains: what waits for what waits for what", blocked)
         .scope(Scope::Anywhere),

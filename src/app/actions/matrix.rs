@@ -27,6 +27,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("matrix-less-effort", &["H", "alt-left"], "less effort", |app| {
         matrix::carry(app, (-1, 0));
     })
+    .command("set ID rice.effort=1")
     .scope(Scope::Matrix)
     .hint("effort")
     .repeats()
@@ -34,6 +35,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("matrix-more-effort", &["L", "alt-right"], "more effort", |app| {
         matrix::carry(app, (1, 0));
     })
+    .command("set ID rice.effort=3")
     .scope(Scope::Matrix)
     .hint("effort")
     .repeats()
@@ -41,6 +43,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("matrix-less-value", &["J", "alt-down"], "less value", |app| {
         matrix::carry(app, (0, 1));
     })
+    .command("set ID rice.impact=0.5")
     .scope(Scope::Matrix)
     .hint("value")
     .repeats()
@@ -48,6 +51,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("matrix-more-value", &["K", "alt-up"], "more value", |app| {
         matrix::carry(app, (0, -1));
     })
+    .command("set ID rice.impact=2")
     .scope(Scope::Matrix)
     .hint("value")
     .repeats()

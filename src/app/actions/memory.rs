@@ -4,7 +4,7 @@ use super::{Action, Scope};
 use crate::app::choice::{Choice, Choices};
 use crate::app::filter::Filter;
 use crate::app::prompt::Prompt;
-use crate::app::{App, Effect, Window};
+use crate::app::{App, Effect, Window, bring};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -32,6 +32,9 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .scope(Scope::Anywhere)
     .off(|app| app.filters.is_empty().then(|| "none is kept".to_owned())),
+    Action::new("import", &[], "import a file of another tool", bring::ask)
+        .scope(Scope::Anywhere)
+        .off(|app| app.locked().map(|why| format!("nothing can be changed: {why}"))),
     Action::new("recent", &[], "open a workspace that was open lately", recent)
         .scope(Scope::Anywhere)
         .off(|app| {

@@ -12,11 +12,13 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
     step("reading", &["r"], "read the metric: a number, and a day where it is not today", ask)
+        .command("reading ID 7.5")
         .hint("reading")
         .off(|app| metric(app).err()),
     step("metric-add", &["+"], "add a metric to the objective", |app| {
         Prompt::ask(app, PROMPT.into(), "", add);
     })
+    .command("set ID metrics+='new customers | usage | a week | 3 | 9'")
     .hint("add a metric")
     .off(|app| objective(app).err()),
 ];

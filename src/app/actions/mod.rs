@@ -46,15 +46,16 @@ use super::App;
 use crate::workspace::{Id, Place};
 
 pub use against::{Keeping, Moving};
-pub use breakdown::part;
+pub use breakdown::{Parts, part};
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
-pub use edit::{links_lost, removed};
+pub use edit::{copies, links_lost, removed};
 pub use order::moves;
 pub use split::Half;
 pub use status::{blocked, progress};
 pub use timeline::{approved, quarters};
+pub use trade::Trading;
 pub use transfer::{finished, reopened, turned};
 pub use triage::{Verdict, triaged};
 
@@ -226,6 +227,18 @@ impl Scope {
 /// Why an action can't be done now, in words.
 pub type Reason = String;
 
+/// How a command does the same without a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// It only looks, so there is nothing to do.
+    Looks,
+    /// By this one, as an example. `ID` is what the cursor is on, `ITEM` another item, `SPRINT`
+    /// the sprint that is shown.
+    Command(&'static str),
+    /// By none, for this reason.
+    Without(&'static str),
+}
+
 /// Something a key does.
 #[derive(Debug)]
 pub struct Action {
@@ -242,6 +255,8 @@ pub struct Action {
     /// Whether `.` does it again.
     pub repeats: bool,
 
+    /// How a command does the same.
+    pub script: Script,
     /// Why it can't be done now, if so.
     pub off: fn(&App) -> Option<Reason>,
     /// Does it.
@@ -256,7 +271,8 @@ impl Action {
         run: fn(&mut App),
     ) -> Self {
         let off = |_: &App| None;
-        Self { id, keys, scope: Scope::Items, title, hint: None, repeats: false, off, run }
+        let (scope, script) = (Scope::Items, Script::Looks);
+        Self { id, keys, scope, title, hint: None, repeats: false, script, off, run }
     }
 
     const fn scope(self, scope: Scope) -> Self {
@@ -269,6 +285,16 @@ impl Action {
 
     const fn repeats(self) -> Self {
         Self { repeats: true, ..self }
+    }
+
+    /// It changes the workspace, as this command does.
+    const fn command(self, example: &'static str) -> Self {
+        Self { script: Script::Command(example), ..self }
+    }
+
+    /// It changes the workspace, and no command does the same.
+    const fn no_command(self, why: &'static str) -> Self {
+        Self { script: Script::Without(why), ..self }
     }
 
     const fn off(self, off: fn(&App) -> Option<Reason>) -> Self {

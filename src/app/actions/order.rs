@@ -10,20 +10,24 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("move-down", &["J", "alt-down"], "move down", |app| slide(app, Way::Down))
+        .command("move ID --by 1")
         .hint("move")
         .repeats()
         .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-up", &["K", "alt-up"], "move up", |app| slide(app, Way::Up))
+        .command("move ID --by -1")
         .hint("move")
         .repeats()
         .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-top", &["gK"], "move to the top", |app| slide(app, Way::Top))
+        .command("move ID --top")
         .repeats()
         .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-bottom", &["gJ"], "move to the bottom", |app| slide(app, Way::Bottom))
+        .command("move ID --bottom")
         .repeats()
         .scope(Scope::Lists)
         .off(fixed),
@@ -36,6 +40,7 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .scope(Scope::Lists),
     Action::new("score-order", &["O"], "make the score order your own", propose)
+        .command("score --in backlog --apply")
         .scope(Scope::Lists),
 ];
 

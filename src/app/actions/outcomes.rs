@@ -30,6 +30,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let (label, ..) = addition(app);
         Prompt::ask(app, label, "", add);
     })
+    .command("add --to objectives 'Halve the time to close' --after ID")
     .hint("add"),
     step("share", &["%"], "its target share of the effort, in percent", |app| {
         let Ok(id) = objective(app) else { return };
@@ -42,12 +43,15 @@ pub(super) static ACTIONS: &[Action] = &[
             set_share,
         );
     })
+    .command("set ID share=40")
     .hint("share")
     .off(|app| objective(app).err()),
     step("outcomes-move-down", &["J", "alt-down"], "move down in its list", |app| slide(app, 1))
+        .command("move ID --by 1")
         .repeats()
         .off(fixed),
     step("outcomes-move-up", &["K", "alt-up"], "move up in its list", |app| slide(app, -1))
+        .command("move ID --by -1")
         .repeats()
         .off(fixed),
     step("show-on-board", &["o"], "show it on the board", |app| {

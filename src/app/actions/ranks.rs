@@ -31,6 +31,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("rank-move-down", &["J", "alt-down"], "move down in its own order", |app| {
         order::slide(app, Way::Down);
     })
+    .command("move ID --by 1")
     .scope(Scope::Ranks)
     .hint("move")
     .repeats()
@@ -38,6 +39,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("rank-move-up", &["K", "alt-up"], "move up in its own order", |app| {
         order::slide(app, Way::Up);
     })
+    .command("move ID --by -1")
     .scope(Scope::Ranks)
     .hint("move")
     .repeats()
@@ -45,12 +47,14 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("rank-lane-up", &["H", "alt-left"], "to the previous lane", |app| {
         transfer::change_lane(app, -1);
     })
+    .command("move ID --to now --bottom")
     .scope(Scope::Ranks)
     .repeats()
     .off(transfer::no_lanes),
     Action::new("rank-lane-down", &["L", "alt-right"], "to the next lane", |app| {
         transfer::change_lane(app, 1);
     })
+    .command("move ID --to later")
     .scope(Scope::Ranks)
     .repeats()
     .off(transfer::no_lanes),

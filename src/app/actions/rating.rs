@@ -13,6 +13,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let ids = app.targets();
         ScoreForm::open(app, ids);
     })
+    .command("set ID rice.reach=450")
     .hint("score")
     .off(nothing_here),
     Action::new(
@@ -23,6 +24,7 @@ pub(super) static ACTIONS: &[Action] = &[
             choose(app, Hat::Pm, Field::RoadmapFramework);
         },
     )
+    .command("set settings roadmap_framework=ice")
     .scope(Scope::Anywhere),
     Action::new(
         "backlog-framework",
@@ -32,6 +34,7 @@ pub(super) static ACTIONS: &[Action] = &[
             choose(app, Hat::Po, Field::BacklogFramework);
         },
     )
+    .command("set settings backlog_framework=cd3")
     .scope(Scope::Anywhere),
 ];
 

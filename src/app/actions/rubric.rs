@@ -14,6 +14,7 @@ pub(super) static ACTIONS: &[Action] = &[Action::new(
     "edit the rubric of a factor: what its values mean here",
     list,
 )
+.command("set settings rubrics.rice.impact.3='every customer'")
 .scope(Scope::Anywhere)];
 
 /// Opens the rubric of the factor that is being rated.

@@ -24,6 +24,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("palette", &[":", "ctrl-p"], "every command, by name", |app| {
         app.windows.push(Window::Palette(Palette::new(app)));
     })
+    .no_command("its rows are actions of their own")
     .scope(Scope::Anywhere)
     .hint("commands"),
     Action::new("help", &["?"], "every key", |app| {
@@ -32,7 +33,8 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .hint("help"),
     Action::new("next", &["N"], "what is next", |app| {
-        match next::next(app.workspace(), app.forecast(), app.today) {
+        let shown = |day| app.preferences.dates.show(day);
+        match next::next(app.workspace(), app.forecast(), app.today, shown) {
             Some(next) => app.say(format!("{} · {} · {}", next.what, next.when, next.why)),
             None => app.say("nothing in the backlog is ready to be worked on"),
         }
@@ -49,6 +51,7 @@ pub(super) static ACTIONS: &[Action] = &[
             () => against::choices(app),
         },
     )
+    .command("decide ID 'a pilot signed for it'")
     .scope(Scope::Anywhere)
     .off(|app| {
         let asks = app.saving.asks(app) || trade::asks(app) || against::here(app).is_some();
@@ -57,6 +60,7 @@ pub(super) static ACTIONS: &[Action] = &[
         })
     }),
     Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
+        .no_command("a command ends when what it did is saved")
         .scope(Scope::Anywhere),
     Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),
     Action::new("cancel", &["ctrl-c"], "cancel; twice, quit", cancel).scope(Scope::Everywhere),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] =
     &[Action::new("split", &["B"], "split in two: title, points and criteria of the second", open)
+        .command("split ID 'Undo it' --points 2")
         .off(whole)];
 
 /// What the second has in common with the first.

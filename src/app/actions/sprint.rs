@@ -39,11 +39,13 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("card-back", &["ctrl-u", "pageup"], "back in the column", |app| step(app, -PAGE))
         .scope(Scope::Sprint),
     Action::new("card-left", &["H", "alt-left"], "move to the column before", |app| shift(app, -1))
+        .command("set ID status=todo")
         .scope(Scope::Sprint)
         .hint("column")
         .repeats()
         .off(nothing_here),
     Action::new("card-right", &["L", "alt-right"], "move to the next column", |app| shift(app, 1))
+        .command("set ID status=doing")
         .scope(Scope::Sprint)
         .hint("column")
         .repeats()
@@ -51,6 +53,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("card-lower", &["J", "alt-down"], "move down in the column", |app| {
         slide(app, times(app));
     })
+    .command("move ID --after ITEM")
     .scope(Scope::Sprint)
     .hint("move")
     .repeats()
@@ -58,6 +61,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("card-higher", &["K", "alt-up"], "move up in the column", |app| {
         slide(app, -times(app));
     })
+    .command("move ID --before ITEM")
     .scope(Scope::Sprint)
     .hint("move")
     .repeats()
@@ -65,6 +69,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("card-add", &["a"], "add to the sprint, below", |app| {
         Prompt::ask(app, "new story in the sprint, or 5 bug: title #tag".into(), "", add);
     })
+    .command("add 'Undo an import' sprint=SPRINT --after ID")
     .scope(Scope::Sprint)
     .off(none),
     Action::new("sprint-before", &["<"], "to the sprint before", |app| turn(app, -1))
@@ -76,17 +81,21 @@ pub(super) static ACTIONS: &[Action] = &[
         .hint("sprint")
         .off(none),
     Action::new("sprint-new", &["Sn"], "a new sprint, after the last one", ask_new)
+        .command("sprint new")
         .scope(Scope::Anywhere),
     Action::new("sprint-plan", &["Sp"], "plan the sprint: what goes into it", planning::open)
+        .command("sprint plan --fill")
         .scope(Scope::Anywhere)
         .off(|app| none(app).or_else(|| is_closed(app))),
-    Action::new("sprint-start", &["Ss"], "start the sprint", start).scope(Scope::Anywhere).off(
-        |app| {
+    Action::new("sprint-start", &["Ss"], "start the sprint", start)
+        .command("sprint start")
+        .scope(Scope::Anywhere)
+        .off(|app| {
             let can = |id| change::started(app.workspace(), &id, app.today).err();
             none(app).or_else(|| startable(app).and_then(can))
-        },
-    ),
+        }),
     Action::new("sprint-close", &["Sc"], "close the sprint, step by step", closing::open)
+        .command("sprint close --accept-all")
         .scope(Scope::Anywhere)
         .off(|app| none(app).or_else(|| closing::off(app))),
     Action::new("sprint-goal", &["Sg"], "the goal of the sprint", |app| {
@@ -97,6 +106,7 @@ pub(super) static ACTIONS: &[Action] = &[
             set(app, Field::Goal, value, format!("goal: {goal}"));
         });
     })
+    .command("set SPRINT goal='Two banks'")
     .scope(Scope::Anywhere)
     .off(none),
     Action::new("sprint-days-off", &["So"], "the days off in the sprint", |app| {
@@ -105,6 +115,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let now = days.map_or(String::new(), |days| days.to_string());
         Prompt::ask(app, "days nobody works in the sprint".into(), &now, take_days_off);
     })
+    .command("set SPRINT days_off=2")
     .scope(Scope::Anywhere)
     .off(none),
     Action::new("sprint-limit", &["Sl"], "how many items the column may hold", |app| {
@@ -113,6 +124,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = format!("most items in {} (empty: any number)", column.key());
         Prompt::ask(app, label, &now.map_or(String::new(), |now| now.to_string()), limit);
     })
+    .command("set settings wip.doing=3")
     .scope(Scope::Sprint)
     .off(|app| {
         let done = column(app) == Some(Column::Done);
@@ -123,11 +135,13 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = "points in a sprint (empty: as the sprints before tell)".to_owned();
         Prompt::ask(app, label, &now.map_or(String::new(), |now| now.to_string()), state_capacity);
     })
+    .command("set settings capacity=20")
     .scope(Scope::Anywhere),
     Action::new("sprint-edit", &["Se"], "every field of the sprint", |app| {
         let form = meant(app).and_then(|id| crate::app::form::Form::of(app, &id));
         app.windows.extend(form.map(Window::Form));
     })
+    .command("set SPRINT end=2026-12-11")
     .scope(Scope::Anywhere)
     .off(none),
     Action::new("standup", &["Su"], "stand-up: what moved, what is stuck, what is next", |app| {
@@ -142,6 +156,7 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .off(none),
     Action::new("sprint-in", &["Si"], "into the sprint, or out of it", pick)
+        .command("set ID sprint=SPRINT")
         .repeats()
         .off(|app| none(app).or_else(|| nothing_here(app))),
 ];

@@ -7,8 +7,9 @@ use crate::app::{App, Window};
 use crate::workspace::{Field, Id, Op, Record, Status, Value};
 use std::rc::Rc;
 
-pub(super) static ACTIONS: &[Action] =
-    &[Action::new("status", &["t"], "set the status", ask).off(nothing_here)];
+pub(super) static ACTIONS: &[Action] = &[Action::new("status", &["t"], "set the status", ask)
+    .command("set ID status=doing")
+    .off(nothing_here)];
 
 fn ask(app: &mut App) {
     let now = app.current().map(Record::status);

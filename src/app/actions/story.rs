@@ -16,13 +16,18 @@ pub(super) static ACTIONS: &[Action] = &[
         let form = form.map(|form| if is_told { form.at(Field::Acceptance) } else { form });
         app.windows.extend(form.map(Window::Form));
     })
+    .command("set ID story.as='a founder'")
     .off(nothing_here),
-    Action::new("criteria", &["C"], "tick its acceptance criteria", |app| tick(app, 0)).off(untold),
+    Action::new("criteria", &["C"], "tick its acceptance criteria", |app| tick(app, 0))
+        .command("set ID acceptance.1.met=true")
+        .off(untold),
     Action::new("edit-ready", &[], "edit the definition of ready", |app| define(app, Field::Ready))
+        .command("set settings ready+='it has points'")
         .scope(Scope::Anywhere),
     Action::new("edit-done-means", &[], "edit the definition of done", |app| {
         define(app, Field::DoneMeans);
     })
+    .command("set settings done_means+='it is live'")
     .scope(Scope::Anywhere),
 ];
 

@@ -38,29 +38,35 @@ pub(super) static ACTIONS: &[Action] = &[
     row("week-earlier", &["H", "alt-left"], "a week earlier: a bar, or a release", |app| {
         shift(app, -1);
     })
+    .command("set ID start=2026-11-30 due=2026-12-13")
     .hint("a week")
     .repeats()
     .off(nothing),
     row("week-later", &["L", "alt-right"], "a week later: a bar, or a release", |app| {
         shift(app, 1);
     })
+    .command("set ID start=2026-12-14 due=2026-12-27")
     .hint("a week")
     .repeats()
     .off(nothing),
     row("week-longer", &["J", "alt-down"], "a week longer", |app| stretch(app, 1))
+        .command("set ID due=2026-12-27")
         .hint("length")
         .repeats()
         .off(no_bar),
     row("week-shorter", &["K", "alt-up"], "a week shorter", |app| stretch(app, -1))
+        .command("set ID due=2026-12-13")
         .hint("length")
         .repeats()
         .off(no_bar),
     row("approve-release", &["r"], "approve the release, as the owner's last word", approve)
+        .command("release approve ID")
         .hint("approve")
         .off(unready),
     row("release-add", &["a"], "add a release: its name, and its day behind a comma", |app| {
         Prompt::ask(app, "new release, and its day: 2.0, 2026-12-18".into(), "", add);
     })
+    .command("add --to releases 2.1 date=2027-02-26")
     .hint("add a release"),
     row("time-zoom", &["z"], "months, or quarters", |app| {
         let zoom = |view: &mut View| {

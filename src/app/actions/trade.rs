@@ -7,28 +7,58 @@
 use super::{Decision, named};
 use crate::app::App;
 use crate::app::prompt::Prompt;
-use crate::insight::trade::{self, Traded};
-use crate::workspace::{Field, Id, Op, Value};
+use crate::insight::trade::{self, Trade, Traded};
+use crate::workspace::{Date, Field, Hat, Id, Op, Value};
 
 /// An op together with what it decides against the plan; and whether that is something new.
 pub(in crate::app) fn decided(app: &mut App, op: Op) -> (Op, bool) {
-    let (made, undone) = trade::of(app.workspace(), &op);
-    if made.is_empty() && undone.is_empty() {
-        return (op, false);
+    let trading = Trading { why: "", hat: app.board.hat, today: app.today };
+    let traded = trade::of(app.workspace(), &op);
+    trading.decided(op, traded, || app.new_id())
+}
+
+/// Who changes something against the plan, when and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Trading<'a> {
+    /// Why; empty where nobody says so.
+    pub why: &'a str,
+    /// The hat that is on.
+    pub hat: Hat,
+    /// The day it is decided.
+    pub today: Date,
+}
+
+impl Trading<'_> {
+    /// An op together with what it decides against the plan and what of that it takes back, as
+    /// `trade::of` finds both; and whether anything new is decided. A decision gets the id that
+    /// `new` gives.
+    pub fn decided(
+        self,
+        op: Op,
+        (made, undone): (Vec<(Id, Trade)>, Vec<Traded>),
+        mut new: impl FnMut() -> Id,
+    ) -> (Op, bool) {
+        let is_new = !made.is_empty();
+        let ended = undone.into_iter().map(|old| self.ended(&old));
+        let begun = made.into_iter().map(|(item, trade)| {
+            let (what, why) = (trade.words(), self.why);
+            let decision = Decision { about: Some(&item), what, why, ..Decision::default() };
+            decision.kept(new(), self.hat, self.today)
+        });
+        let more: Vec<Op> = ended.chain(begun).collect();
+        if more.is_empty() {
+            return (op, false);
+        }
+        (Op::Batch([vec![op], more].concat()), is_new)
     }
-    let (hat, today, is_new) = (app.board.hat, app.today, !made.is_empty());
-    let mut ops = vec![op];
-    for old in undone {
-        // What was taken back on the same day, without a word, leaves no trace.
-        let is_fresh = old.why.is_empty() && old.on == Some(today);
-        let end = || Op::set(&old.decision, Field::Ended, Value::text(old.trade.undone()));
-        ops.push(if is_fresh { Op::Remove { id: old.decision.clone() } } else { end() });
+
+    /// What was taken back on the same day, without a word, leaves no trace.
+    fn ended(self, old: &Traded) -> Op {
+        if old.why.is_empty() && old.on == Some(self.today) {
+            return Op::Remove { id: old.decision.clone() };
+        }
+        Op::set(&old.decision, Field::Ended, Value::text(old.trade.undone()))
     }
-    for (item, trade) in made {
-        let decision = Decision { about: Some(&item), what: trade.words(), ..Decision::default() };
-        ops.push(decision.kept(app.new_id(), hat, today));
-    }
-    (Op::Batch(ops), is_new)
 }
 
 /// Whether the last change against the plan still lacks its reason.

@@ -7,21 +7,26 @@ use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("lane-up", &["H", "alt-left"], "to the previous lane", |app| change_lane(app, -1))
+        .command("move ID --to now --bottom")
         .scope(Scope::Lists)
         .repeats()
         .off(no_lanes),
     Action::new("lane-down", &["L", "alt-right"], "to the next lane", |app| change_lane(app, 1))
+        .command("move ID --to later")
         .scope(Scope::Lists)
         .repeats()
         .off(no_lanes),
     Action::new("transfer", &["T"], "to the other pane, on top", transfer)
+        .command("move ID --to backlog")
         .hint("to the other pane")
         .repeats()
         .off(nothing_here),
     Action::new("to-inbox", &["I"], "to the inbox, or from it to the top of the backlog", inbox)
+        .command("move ID --to inbox")
         .repeats()
         .off(nothing_here),
     Action::new("done", &["d"], "done; from done, back on top of where it was", done)
+        .command("done ID")
         .hint("done")
         .repeats()
         .off(nothing_here),

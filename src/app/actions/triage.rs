@@ -17,7 +17,8 @@ pub(super) static ACTIONS: &[Action] = &[
         "tie it to an item it speaks for, similar ones first",
         "to an item",
         link,
-    ),
+    )
+    .command("triage ID link ITEM"),
     triage(
         "triage-story",
         &["s"],
@@ -27,10 +28,12 @@ pub(super) static ACTIONS: &[Action] = &[
             make(app, Kind::Story);
         },
     )
+    .command("triage ID story")
     .repeats(),
     triage("triage-bug", &["b"], "make a bug of it, at the bottom of the backlog", "bug", |app| {
         make(app, Kind::Bug);
     })
+    .command("triage ID bug")
     .repeats(),
     triage(
         "triage-idea",
@@ -41,11 +44,13 @@ pub(super) static ACTIONS: &[Action] = &[
             make(app, Kind::Idea);
         },
     )
+    .command("triage ID idea")
     .repeats(),
     triage("triage-park", &["p"], "park it until a day, on which it comes back", "park", |app| {
         let label = "park until (2026-12-18, +2w, +1m, fri)".to_owned();
         Prompt::ask(app, label, "+2w", park);
-    }),
+    })
+    .command("triage ID park +2w"),
     triage(
         "triage-decline",
         &["d"],
@@ -54,10 +59,12 @@ pub(super) static ACTIONS: &[Action] = &[
         |app| {
             Prompt::ask(app, "declined, because (whoever asked reads it)".into(), "", decline);
         },
-    ),
+    )
+    .command("triage ID decline 'too few need it'"),
     Action::new("triage-again", &["r"], "take it up again: nothing became of it yet", |app| {
         settle(app, "to be triaged again", &Verdict::Again);
     })
+    .command("triage ID again")
     .scope(Scope::Inbox)
     .repeats()
     .off(|app| outside(app).or_else(|| untouched(app))),

@@ -245,7 +245,9 @@ pub(super) fn slide(app: &mut App, by: isize) {
         return app.refuse(format!("already at the {end}"));
     }
     let words = if by < 0 { "moved up" } else { "moved down" };
-    app.commit(format!("{words}: {}", actions::named(app, &[id])), Op::Batch(ops));
+    let ids = [id];
+    let words = format!("{words}: {}", actions::named(app, &ids));
+    actions::against::commit(app, &words, &ids, ops);
 }
 
 /// Moves the card to the column before or after its own.

@@ -33,6 +33,9 @@ pub(super) struct Plan {
     /// Take these items out
     #[arg(long, value_name = "ID", num_args = 1..)]
     out: Vec<String>,
+    /// Why items go out of a running sprint that promised them
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
     /// What it is for
     #[arg(long, value_name = "WORDS")]
     goal: Option<String>,
@@ -43,7 +46,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let mut desk = Desk::open(console)?;
+        let mut desk = Desk::open(console)?.because(self.why.as_deref());
         let next = planned(desk.workspace()).map(|sprint| sprint.id().clone());
         let id = match (&self.sprint, next) {
             (None, Some(next)) => next,

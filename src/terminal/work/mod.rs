@@ -264,8 +264,8 @@ impl Work {
 
 /// Whether it does not matter to a job what is in the file.
 fn is_beside(job: &Job) -> bool {
-    use Job::{Log, Look, LookBack, Remember, Save};
-    matches!(job, Save(_) | Log(_) | Look | LookBack(_) | Remember(_))
+    use Job::{Import, Log, Look, LookBack, Remember, Save};
+    matches!(job, Save(_) | Import { .. } | Log(_) | Look | LookBack(_) | Remember(_))
 }
 
 /// The save that a newer one replaces: only log entries and looks may stand after it.

@@ -1,0 +1,39 @@
+//! Bringing another tool's file in: which one, what it would do, and whether to.
+
+use super::choice::{Choice, Choices};
+use super::prompt::Prompt;
+use super::{App, Effect, Offer, Window};
+use std::rc::Rc;
+
+/// Asks which file.
+pub(super) fn ask(app: &mut App) {
+    let label = "import which file (jira old.csv says what it is)".to_owned();
+    Prompt::ask(app, label, "", |app, said| {
+        if said.trim().is_empty() {
+            return app.refuse("a file has a path; nothing was imported");
+        }
+        let content = app.workspace().content().clone();
+        let (said, ids) = (said.trim().to_owned(), app.ids.clone());
+        app.say(format!("reading {said} …"));
+        app.effects.push(Effect::Import { said, content, ids });
+    });
+}
+
+/// Says what bringing in a file would do, and asks whether to.
+pub(super) fn offered(app: &mut App, result: Result<Box<Offer>, String>) {
+    let offer = match result {
+        Ok(offer) => *offer,
+        Err(why) => return app.refuse(format!("nothing was imported: {why}")),
+    };
+    let Offer { title, about, did, op } = offer;
+    let import = move |app: &mut App| {
+        if !app.commit(did.clone(), op.clone()) && app.refusal().is_none() {
+            app.say(format!("nothing new · {did}"));
+        }
+    };
+    app.message = None;
+    let yes = Choice::new('y', "import it", "one step, as any other", Rc::new(import));
+    let leave = |app: &mut App| app.say("nothing was imported");
+    let no = Choice::new('n', "leave it", "", Rc::new(leave));
+    app.windows.push(Window::Choices(Choices::new(title, about, vec![yes, no])));
+}
