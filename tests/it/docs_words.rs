@@ -107,7 +107,8 @@ fn every_format_is_named_where_people_look_for_it() {
     let guide = page("docs/GUIDE.md");
     for verb in ["import", "export"] {
         let said = reference(verb).unwrap();
-        let formats = said.lines().filter_map(|line| line.strip_prefix("          - "));
+        let arguments = said.lines().take_while(|line| *line != "Options:");
+        let formats = arguments.filter_map(|line| line.strip_prefix("          - "));
         for format in formats.filter_map(|line| line.split(':').next()) {
             let named = [format!("{verb} {format}"), format!("`{format}`")];
             assert!(named.iter().any(|name| guide.contains(name)), "{verb} {format}");
