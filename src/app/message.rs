@@ -35,6 +35,8 @@ pub enum Msg {
     /// How the file stands to what was last known of it: as it was, with something that came in
     /// from outside, or not as a workspace.
     Outside(Result<Option<Box<Arrival>>, SaveProblem>),
+    /// The first frame stands on the screen.
+    Seen,
     /// The edit of this number is in the journal: it survives the end of the program. Or it is
     /// not, and why.
     Written(Result<u64, String>),

@@ -140,6 +140,8 @@ pub struct App {
     checked: Checked,
     /// What the backlog may expect.
     expected: Expected,
+    /// Whether only the rows are known yet: see [`App::at_first_sight`].
+    is_first_sight: bool,
     /// What was ticked off in the check-in of each hat.
     ticks: Ticks,
 }
@@ -193,8 +195,16 @@ impl App {
             effects: Vec::new(),
             checked: Checked::default(),
             expected: Expected::default(),
+            is_first_sight: false,
             ticks: Ticks::default(),
         }
+    }
+
+    /// This session for a screen that wants its first frame at once: the rows are known, and what
+    /// follows from them, ranks and dates among it, once that frame is [`Msg::Seen`].
+    #[must_use]
+    pub fn at_first_sight(self) -> Self {
+        Self { is_first_sight: true, ..self }
     }
 
     /// Takes in an event and says what is to be done. `today` is the day it happens on.
@@ -211,6 +221,7 @@ impl App {
             }
             Msg::Saved { revision, result } => saving::ended(self, revision, result),
             Msg::Outside(result) => outside::looked(self, result),
+            Msg::Seen => self.is_first_sight = false,
             Msg::Written(result) => self.saving.written(result),
             Msg::Safe(result) => self.saving.safe(result),
             Msg::Copies(paths) => self.saving.copies = paths,
@@ -327,6 +338,9 @@ impl App {
     fn refresh(&mut self) {
         let revision = self.document.revision();
         self.board.refresh(self.document.workspace(), revision, self.today);
+        if self.is_first_sight {
+            return;
+        }
         self.expected.refresh(&self.document, self.today);
         self.draw_ends();
         self.checked.refresh(&self.document, self.today);

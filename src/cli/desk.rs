@@ -11,6 +11,8 @@ use crate::exchange::json::number;
 use crate::insight::trade;
 use crate::scoring::Framework;
 use crate::store::copies::Copied;
+use crate::store::format::Source;
+use crate::store::hands;
 use crate::store::journal::{self, Recovered, Recovery};
 use crate::store::{ActivityLog, Notice, OpenError, Site, Synced, WorkspaceFile, find};
 use crate::workspace::{
@@ -23,6 +25,9 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+
+/// Items that are spelled before the first of them is printed.
+const BLOCK: usize = 4_096;
 
 /// Notices that are said one by one.
 const NOTICES: usize = 3;
@@ -279,23 +284,28 @@ impl Desk {
             _ => self.workspace().place_of(id).map_or(Section::Item, Place::section),
         };
         match self.workspace().spot_of(id).filter(|spot| spot.place.holds_items()) {
-            Some(spot) => self.json_at(spot, self.framework(spot.place), record),
-            None => self.file.borrow().record_with(section, record, &[]),
+            Some(spot) => {
+                json_at(self.file.borrow().source(), spot, self.framework(spot.place), record)
+            }
+            None => self.file.borrow().source().record_with(section, record, &[]),
         }
     }
 
-    /// An item as JSON, as [`Desk::json`] gives it.
-    pub fn json_at(&self, spot: Spot, framework: &Framework, item: &Arc<Record>) -> String {
-        let place = format_args!("\"{}\"", spot.place.key());
-        let position = spot.index + 1;
-        let score = framework.score(item).value().map(number);
-        let more: [(&str, Option<&dyn Display>); 3] = [
-            ("place", Some(&place)),
-            ("position", Some(&position)),
-            ("score", score.as_ref().map(|score| score as &dyn Display)),
-        ];
-        let more: Vec<_> = more.into_iter().filter_map(|(name, it)| Some((name, it?))).collect();
-        self.file.borrow().record_with(spot.place.section(), item, &more)
+    /// The items of a place that stand at these indexes as JSON, as [`Desk::json`] gives them. Every
+    /// processor spells some, a block at a time.
+    pub fn jsons_at<'a>(
+        &'a self,
+        place: Place,
+        indexes: &'a [usize],
+    ) -> impl Iterator<Item = String> + 'a {
+        let (file, framework) = (self.file.borrow(), self.framework(place));
+        let list = self.workspace().list(place);
+        indexes.chunks(BLOCK).flat_map(move |block| {
+            let source = file.source();
+            let one = |at: &usize| json_at(source, Spot::new(place, *at), framework, &list[*at]);
+            let all = |part: &[usize]| part.iter().map(one).collect::<Vec<_>>();
+            hands::share(block, all).into_iter().flatten()
+        })
     }
 
     /// What the items of a place are scored with.
@@ -323,6 +333,20 @@ impl Desk {
     pub fn read_only(&self) -> Option<String> {
         self.file.borrow().read_only().map(|reason| reason.to_string())
     }
+}
+
+/// An item as JSON: what the file says of it, where it stands, and its score where it has one.
+fn json_at(source: &Source, spot: Spot, framework: &Framework, item: &Arc<Record>) -> String {
+    let place = format_args!("\"{}\"", spot.place.key());
+    let position = spot.index + 1;
+    let score = framework.score(item).value().map(number);
+    let more: [(&str, Option<&dyn Display>); 3] = [
+        ("place", Some(&place)),
+        ("position", Some(&position)),
+        ("score", score.as_ref().map(|score| score as &dyn Display)),
+    ];
+    let more: Vec<_> = more.into_iter().filter_map(|(name, it)| Some((name, it?))).collect();
+    source.record_with(spot.place.section(), item, &more)
 }
 
 /// A value as JSON.

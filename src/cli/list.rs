@@ -42,12 +42,7 @@ impl Verb for List {
         let desk = Desk::open(console)?;
         let lists = self.query.lists(desk.workspace(), &Place::ITEMS, console.today, None)?;
         if console.options.json {
-            let items = lists.iter().flat_map(|(place, order)| {
-                let (framework, list) = (desk.framework(*place), desk.workspace().list(*place));
-                let spots = order.iter().map(|at| Spot::new(*place, *at));
-                spots.map(move |spot| (spot, framework, &list[spot.index]))
-            });
-            let items = items.map(|(spot, framework, item)| desk.json_at(spot, framework, item));
+            let items = lists.iter().flat_map(|(place, order)| desk.jsons_at(*place, order));
             console.json_list(items)?;
             desk.leave();
             return Ok(());

@@ -161,7 +161,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     if let Some(code) = completions::answer(&arguments) {
         return code;
     }
-    let matches = match command().try_get_matches_from(arguments) {
+    let matches = match parse(&arguments) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
     };
@@ -172,6 +172,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         },
         None => screen::open(&matches),
     }
+}
+
+/// What the arguments ask for. There are many verbs, and making the commands of all of them takes
+/// longer than reading a workspace; so at first there are only those that an argument names. What
+/// clap has to say of the arguments it says knowing all.
+fn parse(arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    let is_named = |row: &&Row| arguments.iter().any(|argument| argument == row.name);
+    let named = verbs(VERBS.iter().filter(is_named));
+    command_of(named)
+        .try_get_matches_from(arguments)
+        .or_else(|_| command().try_get_matches_from(arguments))
 }
 
 /// The verb that is asked for, and what it is told.
@@ -190,20 +201,25 @@ fn misplaced(what: &str, verb: &str) -> clap::Error {
 }
 
 fn command() -> Command {
+    command_of(verbs(VERBS))
+}
+
+/// The command with the commands of some verbs.
+fn command_of(verbs: impl Iterator<Item = Command>) -> Command {
     Options::augment_args(Looks::augment_args(Command::new("twohats").arg(screen::argument())))
         .version(env!("CARGO_PKG_VERSION"))
         .about(env!("CARGO_PKG_DESCRIPTION"))
         .override_usage("twohats [OPTIONS] [FILE]\n       twohats [OPTIONS] <VERB>")
         .help_template(verb::help(EXAMPLES))
-        .subcommands(verbs())
+        .subcommands(verbs)
         .disable_help_subcommand(true)
         .subcommand_value_name("VERB")
         .subcommand_help_heading("Verbs")
 }
 
-/// The commands of the verbs.
-fn verbs() -> impl Iterator<Item = Command> {
-    VERBS.iter().map(|row| (row.command)())
+/// The commands of these verbs.
+fn verbs(rows: impl IntoIterator<Item = &'static Row>) -> impl Iterator<Item = Command> {
+    rows.into_iter().map(|row| (row.command)())
 }
 
 const EXAMPLES: &[(&str, &str)] = &[

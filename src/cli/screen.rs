@@ -3,7 +3,7 @@
 use super::configuration::{Configuration, Looks};
 use super::console::complain;
 use super::options::Options;
-use super::{fail, refuse, verbs};
+use super::{VERBS, fail, refuse, verbs};
 use crate::store::find;
 use crate::terminal;
 use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
@@ -75,6 +75,6 @@ fn unknown_verb(path: &Path) -> Option<clap::Error> {
     if path.exists() {
         return None;
     }
-    let verbs = Command::new("twohats").subcommands(verbs()).disable_help_subcommand(true);
+    let verbs = Command::new("twohats").subcommands(verbs(VERBS)).disable_help_subcommand(true);
     verbs.try_get_matches_from(["twohats", word]).err()
 }

@@ -148,6 +148,10 @@ fn rank(one: &Rebinding) -> (bool, &Source) {
 
 /// The rebinding that has to go for a clash, and why.
 fn clash(kept: &[Rebinding]) -> Option<(usize, Problem)> {
+    if kept.is_empty() {
+        // Their own keys do not clash, which is tested and need not be found out at each start.
+        return None;
+    }
     let keymap = keymap(kept);
     let [one, other] = keymap.clash()?;
     let place =

@@ -299,7 +299,7 @@ impl WorkspaceFile {
         let fs = &*self.site.fs;
         let mut waited = Duration::ZERO;
         loop {
-            let theirs = read(fs, path);
+            let theirs = read(fs, path, Some(&self.source));
             let still = |theirs: &Read| {
                 fs.stat(path).is_ok_and(|stat| theirs.seen.is_but_for_its_name(fs, path, &stat))
             };

@@ -84,7 +84,7 @@ impl WorkspaceFile {
     /// # Errors
     /// [`CopyError`]; the copy lies where it lay.
     pub fn merge_copy(&mut self, copy: &Path) -> Result<Copied, CopyError> {
-        let Read { loaded, .. } = file::read(&*self.site.fs, copy)?;
+        let Read { loaded, .. } = file::read(&*self.site.fs, copy, None)?;
         if let Some(version) = loaded.newer {
             return Err(MergeError::Newer { path: copy.to_owned(), version }.into());
         }

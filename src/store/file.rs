@@ -8,11 +8,9 @@ use super::site::Site;
 use super::temp::Temp;
 use super::vfs::{Lock, Vfs, VfsFile};
 use super::{directory, seen};
-use crate::workspace::{Content, Record, Section};
-use std::fmt::Display;
+use crate::workspace::Content;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Copies that may lie beside a file.
 const COPIES: u64 = 99;
@@ -112,8 +110,8 @@ pub(super) struct Read {
     pub seen: Seen,
 }
 
-/// Reads and takes apart what stands at a path.
-pub(super) fn read(fs: &dyn Vfs, path: &Path) -> Result<Read, OpenError> {
+/// Reads and takes apart what stands at a path, where perhaps an older version is known.
+pub(super) fn read(fs: &dyn Vfs, path: &Path, older: Option<&Source>) -> Result<Read, OpenError> {
     let io = |source: io::Error| match source.kind() {
         ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),
         ErrorKind::FileTooLarge => OpenError::TooLarge(path.to_owned()),
@@ -128,7 +126,7 @@ pub(super) fn read(fs: &dyn Vfs, path: &Path) -> Result<Read, OpenError> {
     }
     let (stat, bytes) = seen::read(fs, path).map_err(io)?;
     let seen = Seen::new(&stat, &bytes, fs.now());
-    let loaded = format::read(bytes)
+    let loaded = format::read_after(bytes, older)
         .map_err(|malformed| OpenError::Malformed { path: path.to_owned(), malformed })?;
     Ok(Read { loaded, seen })
 }
@@ -141,7 +139,7 @@ impl WorkspaceFile {
 
     /// Opens the workspace at a path.
     pub fn open_at(site: &Site, path: &Path) -> Result<(Opened, Self), OpenError> {
-        let Read { loaded, seen } = read(&*site.fs, path)?;
+        let Read { loaded, seen } = read(&*site.fs, path, None)?;
         let Loaded { content, source, notices, newer } = loaded;
         let file = Self { newer, ..Self::made_of(site, path, source, content.clone(), seen) };
         Ok((Opened { content, notices, read_only: file.read_only() }, file))
@@ -223,14 +221,9 @@ impl WorkspaceFile {
         self.seen.bytes()
     }
 
-    /// One record as JSON, with all that the file says of it, and `more` members behind.
-    pub fn record_with(
-        &self,
-        section: Section,
-        record: &Arc<Record>,
-        more: &[(&str, &dyn Display)],
-    ) -> String {
-        self.source.record_with(section, record, more)
+    /// How what is in it is spelled.
+    pub fn source(&self) -> &Source {
+        &self.source
     }
 
     /// Why it may not be changed, where it may not.
@@ -249,7 +242,7 @@ impl WorkspaceFile {
 
     /// Reads the file again.
     pub fn reload(&mut self) -> Result<Opened, OpenError> {
-        let read = read(&*self.site.fs, &self.path)?;
+        let read = read(&*self.site.fs, &self.path, Some(&self.source))?;
         let notices = read.loaded.notices.clone();
         self.take_in(read);
         self.state.last = None;

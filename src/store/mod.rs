@@ -15,6 +15,7 @@ mod file;
 pub mod find;
 pub mod format;
 mod git;
+pub mod hands;
 pub mod journal;
 mod leftover;
 mod memory;

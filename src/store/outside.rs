@@ -3,7 +3,7 @@
 use super::error::OpenError;
 use super::file::{Read, WorkspaceFile, read};
 use super::format::{Malformed, Notice};
-use crate::workspace::{Content, Op, Place, Workspace, diff, merge3};
+use crate::workspace::{Content, Id, Op, Workspace, diff, merge3};
 use std::collections::HashSet;
 
 /// Records that may be taken away unasked.
@@ -52,7 +52,7 @@ impl WorkspaceFile {
             return Outside::Unchanged;
         }
         let fs = &*self.site.fs;
-        let theirs = match read(fs, &self.path) {
+        let theirs = match read(fs, &self.path, Some(&self.source)) {
             Ok(theirs) => theirs,
             Err(OpenError::NotFound(_)) => return Outside::Missing,
             Err(OpenError::Malformed { malformed, .. }) => return Outside::Malformed(malformed),
@@ -88,17 +88,19 @@ impl WorkspaceFile {
 
 /// How many records are gone, where that is many.
 fn many_gone(before: &Content, after: &Content) -> Option<usize> {
-    let ids = |content: &Content| -> HashSet<_> {
-        let lists = Place::ALL.into_iter().flat_map(|place| content.list(place));
-        lists.map(|record| record.id().clone()).collect()
-    };
-    let (before, after) = (ids(before), ids(after));
-    let gone = before.difference(&after).count();
-    (gone > MANY || gone > 1 && gone * 100 > before.len() * SHARE).then_some(gone)
+    fn ids(content: &Content) -> impl Iterator<Item = &Id> {
+        content.records().map(|record| record.id())
+    }
+    let there: HashSet<&Id, foldhash::fast::RandomState> = ids(after).collect();
+    let gone = ids(before).filter(|id| !there.contains(id)).count();
+    (gone > MANY || gone > 1 && gone * 100 > ids(before).count() * SHARE).then_some(gone)
 }
 
 /// What brings back what was done between `opened` and `before` and is as in `opened` again.
 fn reverted(opened: &Content, before: &Content, theirs: &Content) -> Vec<Op> {
+    if opened == before {
+        return Vec::new();
+    }
     let [then, mine, now] = [opened, before, theirs].map(|content| Workspace::new(content.clone()));
     let undone = |op: &Op| match op {
         Op::Edit { id, field, .. } => {
@@ -127,7 +129,7 @@ fn reverted(opened: &Content, before: &Content, theirs: &Content) -> Vec<Op> {
 mod tests {
     use super::*;
     use crate::store::{Site, backup};
-    use crate::workspace::{Document, Field, Id, Value};
+    use crate::workspace::{Document, Field, Place, Value};
     use std::path::PathBuf;
 
     const TEXT: &str = "{\"twohats\":1,\"backlog\":[\n{\"id\":\"a\",\"points\":1},\n{\"id\":\"b\"},\n{\"id\":\"c\"}\n]}\n";
@@ -181,6 +183,19 @@ mod tests {
         assert_eq!(arrival.ops, [points(2.0)]);
         assert_eq!((arrival.gone, arrival.reverted), (None, Vec::new()));
         assert!(matches!(look(&mut file), Outside::Unchanged));
+    }
+
+    #[test]
+    fn what_is_spelled_as_before_is_the_same_and_doubts_are_told_again() {
+        let doubtful = TEXT.replace("\"b\"", "\"b\",\"points\":\"many\"");
+        let (_dir, path, mut file) = open(&doubtful);
+        let before = file.content().clone();
+        std::fs::write(&path, doubtful.replace("\"points\":1", "\"points\":2")).unwrap();
+        let Outside::Changed(arrival) = look(&mut file) else { panic!() };
+        let lists = before.list(Place::Backlog).iter().zip(arrival.theirs.list(Place::Backlog));
+        let same: Vec<bool> = lists.map(|(a, b)| std::sync::Arc::ptr_eq(a, b)).collect();
+        assert_eq!(same, [false, false, true]);
+        assert_eq!(arrival.notices.len(), 1, "{:?}", arrival.notices);
     }
 
     #[test]

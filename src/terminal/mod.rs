@@ -127,6 +127,7 @@ pub fn run(options: &Options) -> u8 {
         Ok((opened, file)) => {
             let mut disk = Disk::new(path.clone(), site);
             let app = App::new(disk.begin(opened, file), seed).preferring(preferences);
+            let app = app.at_first_sight();
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {

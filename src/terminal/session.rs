@@ -10,6 +10,7 @@ use super::program::Program;
 use super::reckoner::Reckoner;
 use super::work::{Unsaved, Work};
 use super::{Options, clock, editor, screen, signals};
+use crate::app::reckoning::Reckoning;
 use crate::app::{Effect, Msg, SaveProblem};
 use crate::workspace::{Date, Step};
 use std::io;
@@ -66,6 +67,8 @@ pub struct Session<P> {
     ledger: Ledger,
     input: Input,
     reckoner: Reckoner,
+    /// What is to be reckoned once the frame stands: nothing competes with that.
+    reckonings: Vec<Reckoning>,
     as_of: Option<Date>,
     /// The editor that is set; else the one of the environment.
     editor: Option<String>,
@@ -101,6 +104,7 @@ impl<P: Program> Session<P> {
             ledger,
             input,
             reckoner,
+            reckonings: Vec::new(),
             as_of: options.as_of,
             editor: options.editor.clone(),
             size: (0, 0),
@@ -119,6 +123,8 @@ impl<P: Program> Session<P> {
     /// The terminal is gone.
     pub fn run(mut self, events: &Receiver<Event>) -> io::Result<Ending> {
         self.measure()?;
+        self.draw()?;
+        self.tell(Msg::Seen)?;
         loop {
             self.draw()?;
             if let Some(leave) = self.leaving {
@@ -129,6 +135,9 @@ impl<P: Program> Session<P> {
             }
             if !self.away {
                 self.input.allow();
+            }
+            for reckoning in self.reckonings.drain(..) {
+                self.reckoner.start(reckoning);
             }
             let first = events.recv().map_err(io::Error::other)?;
             self.take(first)?;
@@ -213,10 +222,10 @@ impl<P: Program> Session<P> {
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
+            Effect::Simulate(reckoning) => self.reckonings.push(*reckoning),
             Effect::Import { said, content, ids } => {
                 self.work.add(Job::Import { said, content, ids });
             }
-            Effect::Simulate(reckoning) => self.reckoner.start(*reckoning),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
             Effect::Copy(text) => return copy(&text),

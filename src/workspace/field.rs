@@ -279,6 +279,16 @@ impl Field {
 }
 
 impl Shape {
+    /// Whether a value of this shape may link to other records.
+    pub fn holds_links(&self) -> bool {
+        match self {
+            Link(_) | Links(_) | Any => true,
+            Group(parts) | Groups(parts) => parts.iter().any(|part| part.shape.holds_links()),
+            Map(shape) => shape.holds_links(),
+            _ => false,
+        }
+    }
+
     /// Whether a field of this shape may hold `value`.
     pub fn accepts(&self, value: &Value) -> bool {
         match (self, value) {

@@ -10,8 +10,8 @@ pub type Name = Arc<str>;
 /// its [`Shape`](super::Shape).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Any text.
-    Text(Box<str>),
+    /// Any text; those that a file says often are one in memory.
+    Text(Arc<str>),
     /// A finite number.
     Number(f64),
     /// Yes or no.

@@ -2,8 +2,8 @@
 
 use crate::story::{Story, cd3};
 use std::sync::Arc;
-use twohats::app::Effect;
 use twohats::app::reckoning::Reckoning;
+use twohats::app::{App, Effect, Msg, Session};
 use twohats::insight::schedule::is_above_what_it_waits_for;
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
 
@@ -52,6 +52,18 @@ fn chances_come_when_they_are_simulated_and_sum_to_the_line() {
     let sum: f64 = ["a", "b", "c"].map(|id| chance(&story, id).unwrap()).iter().sum();
     assert!((sum - 1.0).abs() < 1e-9);
     assert!(chance(&story, "a") > chance(&story, "b"));
+}
+
+#[test]
+fn a_first_frame_has_the_rows_and_the_second_what_follows_from_them() {
+    let mut story = board("/ [a] b c");
+    let content = story.app.workspace().content().clone();
+    story.app = App::new(Session { content, ..Session::default() }, 7).at_first_sight();
+    story.send(Msg::Resize { width: 120, height: 40 });
+    assert_eq!(story.app.board.pane(Hat::Po).lines(), 3);
+    assert!(story.app.standing(Hat::Po).is_none());
+    story.send(Msg::Seen);
+    assert!(story.app.standing(Hat::Po).is_some());
 }
 
 #[test]

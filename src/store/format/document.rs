@@ -5,10 +5,13 @@ use super::malformed::Malformed;
 use super::raw::{self, Span};
 use super::record::{self, Keys, Read};
 use super::skeleton::{Entry, Key, LANES, TOP};
+use super::source::Known;
+use crate::store::hands;
 use crate::workspace::{Id, Lookup, Place, Record, Section};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
+use std::sync::Arc;
 
 /// Records a file may have.
 const RECORDS: usize = 1_000_000;
@@ -21,7 +24,7 @@ pub(super) struct Found {
     /// Where it stands.
     pub(super) span: Span,
     /// What it says. The name is empty where the file has none.
-    pub(super) record: Record,
+    pub(super) record: Arc<Record>,
     /// Whether something in it does not fit or is there twice.
     pub(super) doubtful: bool,
     /// Whether it got another name than the file says.
@@ -30,11 +33,7 @@ pub(super) struct Found {
 
 impl Found {
     pub(super) fn section(&self) -> Section {
-        match self.key {
-            Key::List(place) => place.section(),
-            Key::Settings => Section::Settings,
-            _ => Section::Product,
-        }
+        self.key.section()
     }
 
     /// The list it stands in; product and settings stand in none.
@@ -65,11 +64,17 @@ pub(super) struct Draft {
 impl Draft {
     /// The record of a list with this name.
     pub(super) fn find(&self, id: &Id) -> Option<&Found> {
-        self.names.get(id).and_then(|at| self.records.get(*at))
+        self.find_at(id).map(|(_, found)| found)
     }
 
-    /// Walks through the text.
-    pub(super) fn read(text: &str) -> Result<Self, Malformed> {
+    /// The same, and where in `records` it is.
+    pub(super) fn find_at(&self, id: &Id) -> Option<(usize, &Found)> {
+        let at = *self.names.get(id)?;
+        Some((at, self.records.get(at)?))
+    }
+
+    /// Walks through the text. What is known is not read again.
+    pub(super) fn read(text: &str, known: &Known) -> Result<Self, Malformed> {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         let base = text.len() - body.len();
         let first = base + body.len() - body.trim_start().len();
@@ -91,7 +96,8 @@ impl Draft {
         let Some(version) = walk.version else {
             return Err(Malformed::foreign(text, first, "the key \"twohats\" is missing"));
         };
-        let Walk { lanes, records, strays, .. } = walk;
+        let Walk { lanes, spans, strays, .. } = walk;
+        let records = records(text, &spans, known)?;
         Ok(Self { version, entries, lanes, records, strays, names: Lookup::default() })
     }
 }
@@ -99,10 +105,10 @@ impl Draft {
 /// The state of the walk.
 struct Walk<'t> {
     text: &'t str,
-    desk: Desk,
     version: Option<u64>,
     lanes: Vec<Entry>,
-    records: Vec<Found>,
+    /// The records, each under its key.
+    spans: Vec<(Key, Span)>,
     strays: Vec<Stray>,
     /// What is wrong, found by us rather than by the parser.
     trouble: Option<Malformed>,
@@ -112,10 +118,9 @@ impl<'t> Walk<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
-            desk: Desk::default(),
             version: None,
             lanes: Vec::new(),
-            records: Vec::new(),
+            spans: Vec::new(),
             strays: Vec::new(),
             trouble: None,
         }
@@ -173,11 +178,7 @@ impl<'t> Walk<'t> {
             }
             Key::Product | Key::Settings => {
                 let raw: &RawValue = map.next_value()?;
-                let section = match key {
-                    Key::Product => Section::Product,
-                    _ => Section::Settings,
-                };
-                self.record(key, raw.get(), &Keys::of(section))?;
+                self.record(key, raw.get())?;
             }
             Key::List(place) => map.next_value_seed(ListSeed { walk: self, place })?,
             Key::Roadmap => {
@@ -187,9 +188,9 @@ impl<'t> Walk<'t> {
         Ok(Span { start, end: start })
     }
 
-    fn record<E: Error>(&mut self, key: Key, raw: &str, keys: &Keys) -> Result<(), E> {
+    fn record<E: Error>(&mut self, key: Key, raw: &str) -> Result<(), E> {
         let span = self.span(raw);
-        if self.records.len() >= RECORDS {
+        if self.spans.len() >= RECORDS {
             let what = "there are more than 1,000,000 records";
             return Err(self.fail(Malformed::at(
                 self.text,
@@ -198,14 +199,39 @@ impl<'t> Walk<'t> {
                 "is it a workspace?",
             )));
         }
-        match record::read(raw, keys, &mut self.desk) {
-            Ok(Read { record, doubtful }) => {
-                self.records.push(Found { key, span, record, doubtful, renamed: false });
-                Ok(())
-            }
-            Err(error) => Err(self.fail(Malformed::of_json(self.text, span.start, &error))),
-        }
+        self.spans.push((key, span));
+        Ok(())
     }
+}
+
+/// Reads the records, each of which is whole JSON.
+fn records(text: &str, spans: &[(Key, Span)], known: &Known) -> Result<Vec<Found>, Malformed> {
+    let mut parts = hands::share(spans, |part| read_all(text, part, known)).into_iter();
+    let mut records = parts.next().unwrap_or_else(|| Ok(Vec::new()))?;
+    for part in parts {
+        records.append(&mut part?);
+    }
+    Ok(records)
+}
+
+fn read_all(text: &str, spans: &[(Key, Span)], known: &Known) -> Result<Vec<Found>, Malformed> {
+    let mut desk = Desk::default();
+    let mut keys: Option<(Section, Keys)> = None;
+    let mut read = |&(key, span): &(Key, Span)| {
+        let section = key.section();
+        if let Some(&record) = known.get(&(section, span.of_text(text))) {
+            let record = Arc::clone(record);
+            return Ok(Found { key, span, record, doubtful: false, renamed: false });
+        }
+        if keys.as_ref().is_none_or(|(of, _)| *of != section) {
+            keys = None;
+        }
+        let (_, keys) = keys.get_or_insert_with(|| (section, Keys::of(section)));
+        let Read { record, doubtful } = record::read(span.of_text(text), keys, &mut desk)
+            .map_err(|error| Malformed::of_json(text, span.start, &error))?;
+        Ok(Found { key, span, record: Arc::new(record), doubtful, renamed: false })
+    };
+    spans.iter().map(&mut read).collect()
 }
 
 /// Reads the file itself, or the roadmap in it.
@@ -275,10 +301,9 @@ impl<'de> Visitor<'de> for ListSeed<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let Self { walk, place } = self;
-        let keys = Keys::of(place.section());
         while let Some(raw) = seq.next_element::<&RawValue>()? {
             if raw.get().starts_with('{') {
-                walk.record(Key::List(place), raw.get(), &keys)?;
+                walk.record(Key::List(place), raw.get())?;
             } else {
                 let span = walk.span(raw.get());
                 walk.strays.push(Stray { place, span });
@@ -297,8 +322,9 @@ mod tests {
         let list = |count: usize| {
             format!("{{\"twohats\":1,\"backlog\":[\n{}{{}}]}}", "{},\n".repeat(count - 1))
         };
-        assert!(Draft::read(&list(RECORDS)).is_ok());
-        let refused = Draft::read(&list(RECORDS + 1)).unwrap_err().to_string();
+        let read = |text: &str| Draft::read(text, &Known::default());
+        assert!(read(&list(RECORDS)).is_ok());
+        let refused = read(&list(RECORDS + 1)).unwrap_err().to_string();
         assert!(refused.contains("1,000,000 records"), "{refused}");
     }
 }

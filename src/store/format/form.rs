@@ -65,11 +65,11 @@ impl Form {
     }
 
     /// The text as this form has it, whether or not it is in range.
-    fn text(self, text: &str) -> Option<Value> {
+    fn text(self, text: &str, desk: &mut Desk) -> Option<Value> {
         match self {
             Self::Field(Shape::Date) => day(text).map(Value::Date),
             Self::Field(Shape::Link(_)) => (!text.is_empty()).then(|| Value::Link(Id::new(text))),
-            _ => Some(Value::text(text)),
+            _ => Some(Value::Text(desk.text(text))),
         }
     }
 
@@ -91,11 +91,18 @@ fn day(text: &str) -> Option<Date> {
     is_spelled.then(|| text.parse().ok()).flatten()
 }
 
+/// Bytes of the longest text of which equal ones are made one: kinds, tags, phrases.
+const SHORT: usize = 32;
+/// Texts that are remembered for that; in a large file most are their own.
+const REMEMBERED: usize = 4_096;
+
 /// What is shared while a file is read.
 #[derive(Debug, Default)]
 pub(super) struct Desk {
     /// Each name once: a large file says `reach` a hundred thousand times.
     names: HashSet<Name, foldhash::fast::RandomState>,
+    /// Short texts, each once.
+    texts: HashSet<Name, foldhash::fast::RandomState>,
     /// Whether something did not fit since this was last set to false.
     pub(super) doubtful: bool,
     /// The fields of the record that is being read.
@@ -103,6 +110,20 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    fn text(&mut self, text: &str) -> Name {
+        if text.len() > SHORT {
+            return Name::from(text);
+        }
+        if let Some(known) = self.texts.get(text) {
+            return Name::clone(known);
+        }
+        let text = Name::from(text);
+        if self.texts.len() < REMEMBERED {
+            self.texts.insert(Name::clone(&text));
+        }
+        text
+    }
+
     fn name(&mut self, text: &str) -> Name {
         if let Some(name) = self.names.get(text) {
             return Name::clone(name);
@@ -218,7 +239,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        let value = self.form.text(text);
+        let value = self.form.text(text, self.desk);
         Ok(self.settle(value))
     }
 

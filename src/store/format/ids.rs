@@ -3,9 +3,10 @@
 use super::document::{Draft, Found};
 use super::notice::Notes;
 use super::raw;
-use crate::workspace::{Content, Id, Lookup, Place};
+use crate::workspace::{Content, Id, Lookup, Place, Record};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Names what has no name and renames what has somebody else's. A name made here depends on the
@@ -28,16 +29,12 @@ pub(super) fn settle(draft: &mut Draft, text: &str, notes: &mut Notes) {
         let id = made.next(place, found.record.title(), |id| taken.contains_key(id));
         notes.add(found.span.start, Some(&id), reason(found, text));
         taken.insert(id.clone(), at);
-        found.record = std::mem::replace(&mut found.record, nameless()).named(id);
+        found.record = Arc::new(Record::clone(&found.record).named(id));
         found.renamed = true;
     }
     let mut at = 0..;
     draft.records.retain(|_| at.next().is_none_or(|at| !copies.contains(&at)));
     draft.names = first_of_each(&draft.records);
-}
-
-fn nameless() -> crate::workspace::Record {
-    crate::workspace::Record::new(Id::new(""))
 }
 
 /// What no record of a list may be called.

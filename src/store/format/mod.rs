@@ -54,8 +54,14 @@ pub struct Loaded {
 /// # Errors
 /// [`Malformed`] when it is not JSON, or not the JSON of a workspace.
 pub fn read(bytes: Vec<u8>) -> Result<Loaded, Malformed> {
+    read_after(bytes, None)
+}
+
+/// Takes a workspace file apart of which an older version is known: what is spelled as it was is
+/// taken from there.
+pub(super) fn read_after(bytes: Vec<u8>, older: Option<&Source>) -> Result<Loaded, Malformed> {
     let text = malformed::text(bytes)?;
-    let mut draft = Draft::read(&text)?;
+    let mut draft = Draft::read(&text, &older.map(Source::known).unwrap_or_default())?;
     let mut notes = Notes::default();
     if text.len() > LARGE {
         let words = "the file is above 64 MiB, and above 256 MiB it is not opened; \

@@ -18,6 +18,8 @@ pub(super) struct Origin {
     pub(super) section: Section,
     /// Whether its id is not yet in the file.
     pub(super) renamed: bool,
+    /// Whether something in it may not fit, which is said whenever it is read.
+    pub(super) doubtful: bool,
 }
 
 impl Origin {

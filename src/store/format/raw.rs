@@ -9,6 +9,9 @@ use std::fmt;
 /// Members of an object up to which comparing each with each is quicker than hashing.
 const FEW: usize = 32;
 
+/// Members that an object may well have.
+const USUAL: usize = 16;
+
 /// A stretch of the text, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
@@ -87,7 +90,7 @@ impl<'de> Visitor<'de> for Members {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(USUAL);
         while let Some((spelled, raw)) = map.next_entry::<&RawValue, &RawValue>()? {
             let spelled = spelled.get();
             members.push(Member { spelled, key: key(spelled), raw: raw.get(), shadowed: false });

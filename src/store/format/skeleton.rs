@@ -52,6 +52,15 @@ impl Key {
         }
     }
 
+    /// What the records under it are.
+    pub(super) fn section(self) -> Section {
+        match self {
+            Self::List(place) => place.section(),
+            Self::Settings => Section::Settings,
+            _ => Section::Product,
+        }
+    }
+
     /// How its value begins, and what that is called; the version is looked at elsewhere.
     pub(super) fn opening(self) -> Option<(char, &'static str)> {
         match self {

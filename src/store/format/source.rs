@@ -32,6 +32,10 @@ const BLANK: &str = r#"{
 }
 "#;
 
+/// Records by their section and spelling: one that is spelled like this need not be read again, and
+/// is the same one in memory, which is seen at a glance by whoever compares.
+pub(super) type Known<'a> = Lookup<(Section, &'a str), &'a Arc<Record>>;
+
 /// The text a workspace was read from. It is kept as it was read, also when the file is written,
 /// so that undoing brings the very bytes back.
 #[derive(Debug)]
@@ -55,24 +59,24 @@ impl Source {
         let mut origins = Origins::default();
         origins.reserve(draft.records.len());
         for found in draft.records {
-            let (section, span, renamed) = (found.section(), found.span, found.renamed);
+            let (section, span) = (found.section(), found.span);
+            let (renamed, doubtful) = (found.renamed, found.doubtful);
             let record = match found.key {
                 Key::List(place) => {
-                    let record = Arc::new(found.record);
-                    lists[place as usize].push(Arc::clone(&record));
-                    record
+                    lists[place as usize].push(Arc::clone(&found.record));
+                    found.record
                 }
                 Key::Settings => {
-                    content.set_settings(found.record);
+                    content.set_settings(Record::clone(&found.record));
                     Arc::clone(content.settings())
                 }
                 _ => {
-                    content.set_product(found.record);
+                    content.set_product(Record::clone(&found.record));
                     Arc::clone(content.product())
                 }
             };
             let raw = Raw::Here(span);
-            origins.replace(Origin { record, raw, section, renamed });
+            origins.replace(Origin { record, raw, section, renamed, doubtful });
         }
         for (place, list) in Place::ALL.into_iter().zip(lists) {
             content.fill(place, list);
@@ -129,6 +133,12 @@ impl Source {
         named.map(|origin| (origin.id(), origin.section, self.raw(origin)))
     }
 
+    /// The records of which nothing is to be said, by how they are spelled.
+    pub(super) fn known(&self) -> Known<'_> {
+        let sure = self.origins.iter().filter(|origin| !origin.renamed && !origin.doubtful);
+        sure.map(|origin| ((origin.section, self.raw(origin)), &origin.record)).collect()
+    }
+
     /// How a record is spelled.
     pub(super) fn spelling(&self, id: &Id) -> Option<&str> {
         self.origins.get(id).map(|origin| self.raw(origin))
@@ -138,7 +148,8 @@ impl Source {
     pub(super) fn respell(&mut self, id: &Id, section: Section, raw: String) {
         if let Some(record) = super::unite::read(section, &raw, id) {
             let raw = Raw::Elsewhere(raw.into());
-            self.origins.replace(Origin { record, raw, section, renamed: false });
+            let (renamed, doubtful) = (false, true);
+            self.origins.replace(Origin { record, raw, section, renamed, doubtful });
             self.united = true;
         }
     }

@@ -6,8 +6,8 @@ use super::form::{self, Form};
 use super::notice::Notes;
 use super::raw::{self, Span};
 use super::record::{Key, Keys};
-use crate::workspace::{Field, Id, Record};
-use std::collections::{HashMap, HashSet};
+use crate::store::hands;
+use crate::workspace::{Field, Id, Lookup, Record};
 
 /// Characters of a value that are quoted.
 const QUOTED: usize = 30;
@@ -33,11 +33,50 @@ pub(super) fn inspect(draft: &Draft, text: &str, notes: &mut Notes) {
     for found in draft.records.iter().filter(|found| found.doubtful) {
         Doubts { text, found, notes }.of_record();
     }
-    for found in &draft.records {
-        dangling(found, draft, text, notes);
+    let mut starts: [Vec<usize>; CIRCULAR.len()] = Default::default();
+    for looked in hands::share(&draft.records, |part| Looked::at(part, draft)) {
+        for (found, field, to) in looked.dangling {
+            let words = format!("{} links to {to}, which is not there", field.key());
+            notes.add_of_links(place_of(found, field, text), found.record.id(), words);
+        }
+        starts.iter_mut().zip(looked.led_to).for_each(|(all, more)| all.extend(more));
     }
-    for field in [Field::Parent, Field::BlockedBy] {
-        cycles(field, draft, text, notes);
+    for (field, mut starts) in CIRCULAR.into_iter().zip(starts) {
+        starts.sort_unstable();
+        cycles(field, &starts, draft, text, notes);
+    }
+}
+
+/// The fields that must not go round.
+const CIRCULAR: [Field; 2] = [Field::Parent, Field::BlockedBy];
+
+/// What the links of some records lead to.
+#[derive(Default)]
+struct Looked<'a> {
+    /// Those that lead to nothing.
+    dangling: Vec<(&'a Found, Field, Id)>,
+    /// By field, the records that are led to and lead further: of most files that is little, and
+    /// nothing else can go round.
+    led_to: [Vec<usize>; CIRCULAR.len()],
+}
+
+impl<'a> Looked<'a> {
+    fn at(part: &'a [Found], draft: &Draft) -> Self {
+        let mut looked = Self::default();
+        let linking = |(field, _): &(Field, _)| field.row().shape.holds_links();
+        for found in part {
+            for (field, value) in found.record.fields().filter(linking) {
+                let circular = CIRCULAR.iter().position(|other| *other == field);
+                value.each_link(&mut |to| match (draft.find_at(to), circular) {
+                    (None, _) => looked.dangling.push((found, field, to.clone())),
+                    (Some((at, there)), Some(nth)) if there.record.get(field).is_some() => {
+                        looked.led_to[nth].push(at);
+                    }
+                    _ => {}
+                });
+            }
+        }
+        looked
     }
 }
 
@@ -95,17 +134,6 @@ impl Doubts<'_> {
     }
 }
 
-fn dangling(found: &Found, draft: &Draft, text: &str, notes: &mut Notes) {
-    for (field, value) in found.record.fields() {
-        value.each_link(&mut |to| {
-            if draft.find(to).is_none() {
-                let words = format!("{} links to {to}, which is not there", field.key());
-                notes.add_of_links(place_of(found, field, text), found.record.id(), words);
-            }
-        });
-    }
-}
-
 /// The byte at which a field stands.
 fn place_of(found: &Found, field: Field, text: &str) -> usize {
     let members = raw::members(found.span.of_text(text));
@@ -113,23 +141,16 @@ fn place_of(found: &Found, field: Field, text: &str) -> usize {
     member.map_or(found.span.start, |member| Span::of(text, member.raw).start)
 }
 
-/// Reports each way in which `field` leads back to where it began, once.
-fn cycles(field: Field, draft: &Draft, text: &str, notes: &mut Notes) {
-    // What goes round is led to by something and leads to something: of most files that is little.
-    let leads = |found: &&Found| found.record.get(field).is_some();
-    let led_to = draft.records.iter().filter(leads).flat_map(|it| targets(&it.record, field));
-    let led_to: HashSet<&Id> =
-        led_to.filter(|id| draft.find(id).as_ref().is_some_and(leads)).collect();
-    if led_to.is_empty() {
-        return;
-    }
+/// Reports each way in which `field` leads back to where it began, once, beginning at each of
+/// `starts`.
+fn cycles(field: Field, starts: &[usize], draft: &Draft, text: &str, notes: &mut Notes) {
     // Where on the trail a record stands; nowhere once it is known to lead to nothing new.
-    let mut seen: HashMap<&Id, Option<usize>> = HashMap::new();
-    for first in draft.records.iter().filter(leads) {
-        if seen.contains_key(first.record.id()) || !led_to.contains(first.record.id()) {
+    let mut seen: Lookup<&Id, Option<usize>> = Lookup::default();
+    for first in starts.iter().map(|at| &draft.records[*at]) {
+        if seen.contains_key(first.record.id()) {
             continue;
         }
-        let mut trail = vec![(first, targets(&first.record, field))];
+        let mut trail = vec![(first, targets(&first.record, field).collect::<Vec<_>>())];
         seen.insert(first.record.id(), Some(0));
         while let Some((from, rest)) = trail.last_mut() {
             let Some(next) = rest.pop() else {
@@ -145,7 +166,7 @@ fn cycles(field: Field, draft: &Draft, text: &str, notes: &mut Notes) {
                 }
                 (None, Some(found)) => {
                     seen.insert(next, Some(trail.len()));
-                    trail.push((found, targets(&found.record, field)));
+                    trail.push((found, targets(&found.record, field).collect()));
                 }
                 _ => {}
             }
@@ -153,8 +174,8 @@ fn cycles(field: Field, draft: &Draft, text: &str, notes: &mut Notes) {
     }
 }
 
-fn targets(record: &Record, field: Field) -> Vec<&Id> {
-    record.link(field).into_iter().chain(record.links(field)).collect()
+fn targets(record: &Record, field: Field) -> impl Iterator<Item = &Id> {
+    record.link(field).into_iter().chain(record.links(field))
 }
 
 /// The way round in arrows; of a long one only the beginning.

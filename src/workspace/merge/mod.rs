@@ -61,10 +61,10 @@ pub struct Merged {
 /// Brings `mine` and `theirs` together, which both come from `base`.
 pub fn merge3(base: &Content, mine: &Content, theirs: &Content) -> Merged {
     let plain = |content: &Content| Merged { content: content.clone(), notes: Vec::new() };
-    if same(base, theirs) || same(mine, theirs) {
+    if base == theirs || mine == theirs {
         return plain(mine);
     }
-    if same(base, mine) {
+    if base == mine {
         return plain(theirs);
     }
     let mut notes = Vec::new();
@@ -86,16 +86,6 @@ pub fn merge3(base: &Content, mine: &Content, theirs: &Content) -> Merged {
     content.set_product(single(Content::product, &mut notes));
     content.set_settings(single(Content::settings, &mut notes));
     Merged { content, notes }
-}
-
-/// Whether two contents are equal, at no cost where they share what they hold.
-fn same(a: &Content, b: &Content) -> bool {
-    let shared = |a: &Arc<Record>, b: &Arc<Record>| Arc::ptr_eq(a, b) || a == b;
-    let lists = a.lists.iter().zip(&b.lists);
-    lists.clone().all(|(a, b)| a.len() == b.len())
-        && lists.flat_map(|(a, b)| a.iter().zip(b.iter())).all(|(a, b)| shared(a, b))
-        && shared(&a.product, &b.product)
-        && shared(&a.settings, &b.settings)
 }
 
 /// One of the three, with where everything stands in it.
