@@ -22,18 +22,17 @@ const ELLIPSIS: &str = "…";
 /// The text on one line with nothing hidden in it: tabs and line breaks are spaces; what steers
 /// the terminal, turns the direction of writing or shows nothing at all reads like `\u{1b}`.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    let plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
-    if text.bytes().all(plain) {
+    if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
-    shown.extend(text.graphemes(true).map(visible));
+    shown.extend(glyphs(text).map(visible));
     if shown == text { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }
 
 /// Cells that the text takes when drawn.
 pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(cells_of).sum()
+    glyphs(text).map(cells_of).sum()
 }
 
 /// The text in at most `cells` cells; where it was cut it ends in an ellipsis. A glyph is kept
@@ -70,7 +69,7 @@ pub fn wrap(text: &str, cells: usize, lines: usize) -> Vec<String> {
 pub fn slice(text: &str, from: usize, cells: usize) -> String {
     let mut at = 0;
     let mut shown = String::new();
-    for glyph in safe(text).graphemes(true) {
+    for glyph in glyphs(&safe(text)) {
         let wide = cells_of(glyph);
         match at {
             _ if at >= from + cells => break,
@@ -87,7 +86,7 @@ pub fn slice(text: &str, from: usize, cells: usize) -> String {
 /// What of the text goes onto a line of `cells` cells, and what is left for the next ones.
 fn first_line(text: &str, cells: usize) -> (&str, &str) {
     let fits = head(text, cells);
-    let next = text[fits.len()..].graphemes(true).next().unwrap_or_default();
+    let next = glyphs(&text[fits.len()..]).next().unwrap_or_default();
     let seen = &text[..fits.len() + next.len()];
     if let Some(end) = seen.find('\n') {
         return (text[..end].trim_end(), &text[end + 1..]);
@@ -113,18 +112,43 @@ fn cut(text: &str, cells: usize) -> String {
 
 /// As much of the beginning as fits into `cells` cells once it is safe.
 fn head(text: &str, cells: usize) -> &str {
-    let mut used = 0;
-    let over = text.grapheme_indices(true).find(|(_, glyph)| {
+    let (mut used, mut end) = (0, 0);
+    for glyph in glyphs(text) {
         used += cells_of(glyph);
-        used > cells
-    });
-    over.map_or(text, |(at, _)| &text[..at])
+        if used > cells {
+            return &text[..end];
+        }
+        end += glyph.len();
+    }
+    text
+}
+
+/// Whether it is a glyph of one cell by itself, as most of what is shown are.
+fn is_plain(byte: u8) -> bool {
+    byte == b' ' || byte.is_ascii_graphic()
+}
+
+/// The glyphs of a text. What is plain and not followed by what could join it is told from its
+/// byte: taking texts apart is most of what a frame takes.
+fn glyphs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let glyph = match rest.as_bytes() {
+            [byte] | [byte, 0..0x80, ..] if is_plain(*byte) => &rest[..1],
+            _ => rest.graphemes(true).next()?,
+        };
+        rest = &rest[glyph.len()..];
+        Some(glyph)
+    })
 }
 
 fn cells_of(glyph: &str) -> usize {
+    if matches!(glyph.as_bytes(), [byte] if is_plain(*byte)) {
+        return 1;
+    }
     match visible(glyph) {
         Cow::Borrowed(glyph) => glyph.cell_width().into(),
-        Cow::Owned(shown) => shown.graphemes(true).map(|part| usize::from(part.cell_width())).sum(),
+        Cow::Owned(shown) => glyphs(&shown).map(|part| usize::from(part.cell_width())).sum(),
     }
 }
 
@@ -197,6 +221,17 @@ mod tests {
     fn drawn(text: &str) -> usize {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4_000, 1));
         buffer.set_stringn(0, 0, text, usize::MAX, Style::new()).0.into()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(5), ..Default::default() })]
+
+        #[test]
+        fn glyphs_are_extended_grapheme_clusters(
+            text in "([ -~\r\n\t]|[éß請]|[\u{300}-\u{310}\u{200d}\u{fe0f}🇩🇪👩❤]|\u{600}|[क्ष]){0,24}"
+        ) {
+            prop_assert!(glyphs(&text).eq(text.graphemes(true)), "{text:?}");
+        }
     }
 
     #[test]

@@ -313,7 +313,9 @@ impl Theme {
             if cell.bg == Color::Reset {
                 cell.bg = self.paper;
             }
-            if let Some(symbol) = plain(cell.symbol()).filter(|_| self.ascii) {
+            if self.ascii
+                && let Some(symbol) = plain(cell.symbol())
+            {
                 cell.set_symbol(symbol);
             }
         }
