@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 /// Asks which file.
 pub(super) fn ask(app: &mut App) {
-    let label = "import which file (jira old.csv says what it is)".to_owned();
+    let label = "file to import (or: jira old.csv)".to_owned();
     Prompt::ask(app, label, "", |app, said| {
         if said.trim().is_empty() {
             return app.refuse("a file has a path; nothing was imported");
