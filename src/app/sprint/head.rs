@@ -40,9 +40,14 @@ pub fn of(app: &App, id: &Id, velocity: &Velocity, burndown: Option<&Burndown>) 
         let words = if behind > 0.0 { "behind" } else { "ahead" };
         said.push(format!("{} {words}", amount(behind.abs())));
     }
+    let inside = workspace.in_sprint(id);
+    if course.state == State::Planned {
+        let (next, does) =
+            if inside.is_empty() { ("sprint-plan", "fills") } else { ("sprint-start", "starts") };
+        said.push(format!("{} {does} it", app.key(next)));
+    }
     let mut lines = vec![goal(app, sprint), (said.join(" · "), false)];
     lines.extend(warnings(app, &course).map(|words| (words, true)));
-    let inside = workspace.in_sprint(id);
     let held = stuck(workspace, &inside, app.today);
     let title = |id: &Id| workspace.get(id).map_or("", |item| item.title());
     for held in held.iter().take(STUCK) {
