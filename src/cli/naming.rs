@@ -1,27 +1,44 @@
-//! Which record is meant: by its id, or any beginning of it that no other id has.
+//! Which record is meant: by its id, any beginning of it that no other id has, or what another tool
+//! calls it.
 
 use super::failure::Failure;
-use crate::workspace::{Content, Found, Id, Workspace};
+use crate::workspace::{Content, Field, Found, Id, Record, Workspace};
 
 /// The words for the two records without an id of their own.
 const WORDS: [(&str, &str); 2] = [("product", Content::PRODUCT), ("settings", Content::SETTINGS)];
 
-/// The record that `text` names.
+/// The record that `text` names. An id goes before the name that another tool has for one.
 pub(super) fn one(workspace: &Workspace, text: &str) -> Result<Id, Failure> {
-    match workspace.find(text) {
-        Found::One(id) => Ok(id),
-        Found::Nothing => {
-            Err(Failure::Undone(format!("no id begins with “{text}”; `twohats list` shows them")))
-        }
-        Found::Several(ids) => {
+    let found = match workspace.find(text) {
+        Found::Nothing => elsewhere(workspace, text),
+        Found::One(id) => vec![id],
+        Found::Several(ids) => ids,
+    };
+    match &found[..] {
+        [id] => Ok(id.clone()),
+        [] => Err(Failure::Undone(format!(
+            "no id begins with “{text}”, and nothing is called that elsewhere; `twohats list` \
+             shows the ids"
+        ))),
+        several => {
             let line = |id: &Id| {
                 let record = workspace.get(id);
                 format!("{id}  {}", record.map_or("", |record| record.title()))
             };
-            let candidates = ids.iter().map(line).collect();
+            let candidates = several.iter().map(line).collect();
             Err(Failure::Ambiguous { prefix: format!("“{text}”"), candidates })
         }
     }
+}
+
+/// What came from a tool that calls it this: `PR-12`, in capitals or not.
+fn elsewhere(workspace: &Workspace, key: &str) -> Vec<Id> {
+    let is_it = |record: &Record| {
+        let own = record.get(Field::External).and_then(|from| from.get("key")?.as_text());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(key))
+    };
+    let found = workspace.content().records().filter(|record| is_it(record));
+    found.map(|record| record.id().clone()).collect()
 }
 
 /// The records that `texts` name, each once, in their order.

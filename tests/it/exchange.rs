@@ -70,6 +70,16 @@ fn imported(format: &str, name: &str, created: usize, skipped: usize) -> Home {
 
 /// <https://support.atlassian.com/jira-software-cloud/docs/export-work-items-from-jira/>
 #[test]
+fn an_item_is_named_by_what_its_tool_calls_it() {
+    let home = Home::with(EMPTY);
+    let rows = "Summary,Issue key,Issue Type\nLogin,PR-1,Story\nOut,PR-12,Story\n";
+    home.import("jira", &home.write("names.csv", rows), &[]).json();
+    assert_eq!(home.run("set pr-1 points=3").code, 0);
+    assert_eq!(home.item("Login")["points"], 3);
+    home.run("show PR-2").fails(1, "nothing is called that elsewhere");
+}
+
+#[test]
 fn jira_brings_repeated_columns_epics_sprints_points_and_blockers() {
     let home = imported("jira", "jira.csv", 4, 0);
     let item = home.item("Import a bank CSV");
