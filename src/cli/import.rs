@@ -8,7 +8,7 @@ use super::options;
 use super::tally::{self, Tally};
 use super::verb::Verb;
 use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Wishes, plan};
-use crate::store::{columns, find, keep_columns};
+use crate::store::{Columns, columns, find, keep_columns};
 use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace};
 use clap::Args;
 use clap::builder::PossibleValue;
@@ -84,10 +84,10 @@ impl Verb for Import {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let format = Format::find(&self.format).ok_or_else(|| unknown(&self.format))?;
         let mut desk = Desk::open(console)?;
-        let state = find::state_dir().ok();
+        let (state, remembered) = remembered(console);
         let asked = Asked {
             columns: self.map.clone(),
-            remembered: state.as_deref().map(columns).unwrap_or_default(),
+            remembered,
             system: self.from.clone(),
             zone: jiff::tz::TimeZone::system(),
             ..Asked::under(desk.workspace().settings())
@@ -126,14 +126,25 @@ pub(super) fn unknown(format: &str) -> Failure {
     Failure::Usage(format!("there is no format “{format}”"))
 }
 
+/// Where it is remembered what columns are, and what is remembered; nowhere, where what is there
+/// cannot be read.
+fn remembered(console: &Console) -> (Option<PathBuf>, Columns) {
+    let Ok(state) = find::state_dir() else { return (None, Columns::default()) };
+    match columns(&state) {
+        Ok(remembered) => (Some(state), remembered),
+        Err(error) => {
+            console.say(&format!("what columns are is not remembered, and left as it is: {error}"));
+            (None, Columns::default())
+        }
+    }
+}
+
 /// The fields of which two values are kept.
 fn clashes(plan: &Plan) -> Vec<MergeNote> {
-    use crate::workspace::{Field, Section};
     let notes = plan.outcomes.iter().flat_map(|outcome| {
         let clashes = outcome.changes.iter().filter(|change| change.clash);
-        let field = |name| Field::named(Section::Item, name);
         clashes.filter_map(move |change| {
-            Some(MergeNote::Conflict { id: outcome.id.clone(), field: field(change.name)? })
+            Some(MergeNote::Conflict { id: outcome.id.clone(), field: change.field()? })
         })
     });
     notes.collect()

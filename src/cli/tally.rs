@@ -5,7 +5,7 @@ use super::failure::Failure;
 use crate::app::detail::{self, Reading};
 use crate::app::preferences::DateFormat;
 use crate::exchange::{Alteration, Haul, Outcome, Plan, Remark, What, json};
-use crate::workspace::{Field, Section, Shape, Value};
+use crate::workspace::{Shape, Value};
 use serde_json::{Value as Json, json};
 
 /// Rows that are told one by one, unless it is a dry run.
@@ -94,9 +94,7 @@ impl Tally<'_> {
     }
 
     fn change(&self, change: &Alteration) -> String {
-        let field = [Section::Item, Section::Sprint]
-            .into_iter()
-            .find_map(|section| Field::named(section, change.name));
+        let field = change.field();
         let dates = DateFormat::default();
         let shown = |value: Option<&Value>| match (field, value) {
             (Some(field), Some(value)) => {

@@ -82,6 +82,14 @@ pub struct Alteration {
     pub clash: bool,
 }
 
+impl Alteration {
+    /// The field; none where it is the place.
+    pub fn field(&self) -> Option<Field> {
+        let mut sections = [Section::Item, Section::Sprint].into_iter();
+        sections.find_map(|section| Field::named(section, self.name))
+    }
+}
+
 /// Works out what an import does to a workspace. A link that would close a circle, or leads to
 /// nothing, is left out with a remark.
 pub fn plan(workspace: &Workspace, haul: Haul, wishes: Wishes) -> Plan {

@@ -51,9 +51,16 @@ pub fn recent(state: &Path) -> Vec<PathBuf> {
 /// What was said of the columns of other tools' tables: for each header, which column is what.
 pub type Columns = BTreeMap<String, Vec<(String, String)>>;
 
-/// What was said of columns so far.
-pub fn columns(state: &Path) -> Columns {
-    read(&state.join("columns.json")).unwrap_or_default()
+/// What was said of columns so far. An error where that cannot be read: then it must not be written
+/// anew either, or all of it would be lost.
+pub fn columns(state: &Path) -> io::Result<Columns> {
+    let path = state.join("columns.json");
+    match std::fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map_err(|error| io::Error::other(format!("{}: {error}", path.display()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Columns::default()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Remembers what was said of columns.

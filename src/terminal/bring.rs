@@ -28,7 +28,7 @@ pub fn offer(
     let (format, path) = meant(said)?;
     let workspace = Workspace::new(content.clone());
     let asked = Asked {
-        remembered: state.map(store::columns).unwrap_or_default(),
+        remembered: state.and_then(|state| store::columns(state).ok()).unwrap_or_default(),
         zone: jiff::tz::TimeZone::system(),
         ..Asked::under(workspace.settings())
     };

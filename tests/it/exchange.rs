@@ -271,6 +271,30 @@ fn a_history_of_sprints_comes_from_both_shapes() {
     );
 }
 
+#[test]
+fn a_sprint_that_both_sides_changed_is_a_conflict_as_an_item_is() {
+    let home = Home::with(EMPTY);
+    let history = |committed: u32| format!("name,committed,delivered\nSprint 1,{committed},18\n");
+    home.import("sprints", &home.write("a.csv", history(20)), &[]).json();
+    fs::write(home.file(), home.text().replace("\"committed\":20", "\"committed\":25")).unwrap();
+    let ran = home.import("sprints", &home.write("a.csv", history(30)), &[]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(home.text().contains("\"committed\":25"), "{}", home.text());
+}
+
+#[test]
+fn what_is_remembered_of_columns_and_cannot_be_read_is_said_and_left() {
+    let home = Home::with(EMPTY);
+    let path = home.write("a.csv", "Was\nRechnung\n");
+    home.import("csv", &path, &["--map", "Was=title"]).json();
+    let kept = home.folder.path().join(".local/state/twohats/columns.json");
+    fs::write(&kept, "{ \"Was").unwrap();
+    let ran = home.import("csv", &path, &["--map", "Was=title"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("columns.json"), "{ran:?}");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "{ \"Was");
+}
+
 /// The shape of the public research data that trials are made with.
 #[test]
 fn stories_with_messy_quotes_all_come_in() {

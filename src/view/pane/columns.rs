@@ -113,7 +113,8 @@ impl Columns {
             (self.chance, "above the line"),
         ];
         let names = names.into_iter().filter(|(cells, _)| *cells > 0).map(|(_, name)| name);
-        (self.number > 0 && self.gap > 1).then(|| names.collect::<Vec<_>>().join(DOT))
+        let names: Vec<&str> = names.collect();
+        (self.number > 0 && self.gap > 1 && !names.is_empty()).then(|| names.join(DOT))
     }
 }
 
