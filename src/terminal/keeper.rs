@@ -140,10 +140,9 @@ pub enum Job {
 ///
 /// # Errors
 /// The thread cannot be started.
-pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<Work>> {
-    let work = Arc::new(Work::default());
-    let shared = Arc::clone(&work);
-    let asked = Arc::downgrade(&work);
+pub fn start(mut keeper: impl Keeper, work: &Arc<Work>, events: Sender<Event>) -> io::Result<()> {
+    let shared = Arc::clone(work);
+    let asked = Arc::downgrade(work);
     let serve = move || {
         keeper.attend(Arc::new(move || {
             if let Some(work) = asked.upgrade() {
@@ -159,8 +158,7 @@ pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<W
             shared.done(keeper.bytes());
         }
     };
-    thread::Builder::new().name("keeper".into()).spawn(serve)?;
-    Ok(work)
+    thread::Builder::new().name("keeper".into()).spawn(serve).map(drop)
 }
 
 fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {

@@ -117,13 +117,20 @@ impl<P: Program> Session<P> {
         }
     }
 
+    /// Shows the first frame. What nobody sees of it, and who works beside it, comes later.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn begin(&mut self) -> io::Result<()> {
+        self.measure()?;
+        self.draw()
+    }
+
     /// Runs until the person leaves.
     ///
     /// # Errors
     /// The terminal is gone.
     pub fn run(mut self, events: &Receiver<Event>) -> io::Result<Ending> {
-        self.measure()?;
-        self.draw()?;
         self.tell(Msg::Seen)?;
         loop {
             self.draw()?;
@@ -134,7 +141,7 @@ impl<P: Program> Session<P> {
                 self.draw()?;
             }
             if !self.away {
-                self.input.allow();
+                self.input.allow()?;
             }
             for reckoning in self.reckonings.drain(..) {
                 self.reckoner.start(reckoning);
