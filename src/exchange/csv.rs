@@ -157,6 +157,7 @@ pub fn plain(cell: &str) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     #[test]
     fn formulas_are_guarded() {
@@ -168,6 +169,12 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(22),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
         #[test]
         fn a_guard_comes_off_again(cell in "['=+@a -]{0,6}|.*") {
             let guarded = guarded(&cell);

@@ -205,11 +205,11 @@ impl<P: Program> Session<P> {
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Save { revision, base, content, force } => {
+            Effect::Save { revision, heard, content, force } => {
                 self.asked = revision;
                 // Each edit was written down before the save that it led to.
                 let number = self.ledger.newest();
-                let save = Save { revision, base, content, force, number };
+                let save = Save { revision, heard, content, force, number };
                 // What the journal has may wait for a pause.
                 if !force && self.ledger.holds_all() {
                     self.work.save_later(save);

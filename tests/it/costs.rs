@@ -139,7 +139,7 @@ fn after_any_moves_all_is_as_if_it_had_just_been_opened() {
 #[test]
 fn a_move_of_the_cursor_goes_over_the_line_in_few_bytes() {
     let mut screen = Screen::of(1_000);
-    for (pane, most) in [("[", 400), ("]", 550)] {
+    for (pane, most) in [("[", 390), ("]", 510)] {
         screen.press(pane);
         let sizes: Vec<usize> = (0..15).map(|_| screen.press("j")).collect();
         let all: usize = sizes.iter().sum();

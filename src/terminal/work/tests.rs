@@ -11,8 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 fn draft(revision: u64, force: bool) -> Save {
-    let (base, content) = (Content::default(), Content::default());
-    Save { revision, base, content, force, number: 0 }
+    Save { revision, heard: 0, content: Content::default(), force, number: 0 }
 }
 
 fn save(revision: u64, force: bool) -> Job {
@@ -59,13 +58,7 @@ fn a_save_does_not_jump_over_what_reads_the_file() {
 struct Moody(Arc<AtomicBool>);
 
 impl Keeper for Moody {
-    fn save(
-        &mut self,
-        _: &Content,
-        _: &Content,
-        _: bool,
-        _: u64,
-    ) -> Result<Option<Arrival>, SaveProblem> {
+    fn save(&mut self, _: &Save) -> Result<Option<Arrival>, SaveProblem> {
         if self.0.load(Ordering::SeqCst) {
             Err(SaveProblem::Failed("no space".into()))
         } else {
