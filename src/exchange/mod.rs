@@ -11,6 +11,7 @@ mod columns;
 mod csv;
 mod decode;
 mod entry;
+mod export;
 mod factors;
 mod format;
 mod github;
@@ -40,6 +41,7 @@ mod words;
 
 pub use decode::{Decoded, UnknownEncoding};
 pub use entry::{Asked, Chosen, Entry, Haul, Page, Remark, Unreadable};
+pub use export::{Aspect, Export};
 pub use format::{FORMATS, Format, Reader};
 pub use plan::What;
 pub use plan::{Alteration, Outcome, Plan, Wishes, plan};

@@ -22,6 +22,7 @@ mod input;
 mod keeper;
 mod ledger;
 mod news;
+pub mod outfile;
 mod pager;
 mod paint;
 mod program;

@@ -552,7 +552,7 @@ fn carried(home: &Home, left: &[&str]) -> Vec<Value> {
 fn what_was_exported_changes_nothing_when_it_comes_back() {
     let home = Home::with(HARD);
     for (format, _) in LEFT {
-        home.run(&format!("export {format} -o out"));
+        home.run(&format!("export {format} -o out --force"));
         let told = home.import(format, &home.folder.path().join("out"), &[]).json();
         assert_eq!(told["unchanged"], 6, "{format}: {told}");
         assert_eq!(told["left_out"], json!([]), "{format}: {told}");
@@ -564,7 +564,7 @@ fn what_was_exported_changes_nothing_when_it_comes_back() {
 fn what_was_exported_is_the_same_in_another_workspace() {
     let home = Home::with(HARD);
     for (format, left) in LEFT {
-        home.run(&format!("export {format} -o out"));
+        home.run(&format!("export {format} -o out --force"));
         let other = HARD.lines().filter(|line| {
             !["\"k1\"", "\"b1\"", "\"b2\"", "\"b3\"", "\"d1\"", "\"d2\""]
                 .iter()
@@ -631,6 +631,39 @@ fn an_export_has_only_what_is_asked_for() {
     assert_eq!(lines("export jsonl --in roadmap"), 1);
     home.run("export jsonl -o no/such/folder").fails(74, "cannot write no/such/folder");
     home.run("export trello").fails(2, "invalid value");
+}
+
+#[test]
+fn an_export_writes_over_nothing_unless_told_to() {
+    let home = Home::with(HARD);
+    let path = home.write("mine.csv", "mine");
+    home.run("export csv -o mine.csv").fails(1, "mine.csv is there already; nothing was written");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    assert_eq!(home.run("export csv -o mine.csv --force").code, 0);
+    assert!(fs::read_to_string(&path).unwrap().starts_with("twohats,place,"));
+    home.run("export jsonl -o twohats.json").fails(1, "twohats.json is the workspace itself");
+    home.run("export jsonl -o ./twohats.json --force").fails(1, "is the workspace itself");
+    assert_eq!(home.text(), HARD);
+    home.run("export csv --force").fails(2, "--output");
+    home.run("export csv -o .").fails(74, "cannot write .: is a directory");
+}
+
+#[test]
+fn an_export_refuses_what_says_nothing_of_it() {
+    let home = Home::with(HARD);
+    for (args, words) in [
+        ("csv --for team", "csv does not take --for; it takes --in, --filter and --sort, -o"),
+        ("csv 9.9", "csv does not take a release; it takes"),
+        ("jira --since 2026-01-01", "jira does not take --since"),
+        ("changelog --format html", "changelog does not take --format; it takes --for, -o"),
+        ("changelog --since 2026-01-01", "changelog does not take --since"),
+        ("roadmap 2.0", "roadmap does not take a release; it takes --for, --format, --since, -o"),
+        ("roadmap --in backlog", "roadmap does not take --in, --filter or --sort"),
+        ("release-notes --sort title", "release-notes does not take --in, --filter or --sort"),
+        ("ics --for investors", "ics does not take --for; it takes -o"),
+    ] {
+        home.run(&format!("export {args}")).fails(2, words);
+    }
 }
 
 /// Runs a program of Debian's where it is there, with this home; its answer.

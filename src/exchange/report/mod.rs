@@ -9,6 +9,7 @@ mod notes;
 mod page;
 mod quarter;
 
+use super::export::Aspect;
 use crate::insight::changes::Change;
 use crate::insight::outcome::Metric;
 use crate::workspace::{Date, Id, Record, Workspace};
@@ -19,6 +20,8 @@ pub struct Report {
     pub id: &'static str,
     /// What it is, in a few words.
     pub name: &'static str,
+    /// What a person may say of it.
+    pub aspects: &'static [Aspect],
     /// How it is written.
     pub writes: fn(&Workspace, &Told) -> String,
 }
@@ -28,22 +31,26 @@ pub static REPORTS: &[Report] = &[
     Report {
         id: "roadmap",
         name: "the page to send: vision, roadmap, outcomes, news",
+        aspects: &[Aspect::Audience, Aspect::Form, Aspect::Since],
         writes: |workspace, told| {
             let page = page::Page::of(workspace, told);
             if told.html { html::write(&page) } else { markdown::write(&page) }
         },
     },
-    Report { id: "changelog", name: "what was done, release by release", writes: notes::changelog },
-    Report { id: "release-notes", name: "what a release brings", writes: notes::notes },
-    Report { id: "ics", name: "the dates, for a calendar", writes: calendar::write },
+    Report {
+        id: "changelog",
+        name: "what was done, release by release",
+        aspects: &[Aspect::Audience],
+        writes: notes::changelog,
+    },
+    Report {
+        id: "release-notes",
+        name: "what a release brings",
+        aspects: &[Aspect::Release, Aspect::Audience],
+        writes: notes::notes,
+    },
+    Report { id: "ics", name: "the dates, for a calendar", aspects: &[], writes: calendar::write },
 ];
-
-impl Report {
-    /// The report of this name.
-    pub fn find(id: &str) -> Option<&'static Self> {
-        REPORTS.iter().find(|report| report.id == id)
-    }
-}
 
 /// Who reads it, and so what it says. What is not for them is not in it at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
