@@ -102,6 +102,8 @@ pub struct App {
     pub view: View,
     /// What lies over the board, the topmost last.
     pub windows: Vec<Window>,
+    /// What stood here when the window was opened that is open, where something came in since.
+    overtaken: Option<Content>,
     /// What the bottom line says until the next key.
     pub message: Option<Message>,
     /// How the file stands to what is on the screen.
@@ -173,6 +175,7 @@ impl App {
             board: Board::default(),
             view: View::default(),
             windows: Vec::new(),
+            overtaken: None,
             message: None,
             saving: Saving::default(),
             area: Rect::default(),
@@ -239,6 +242,7 @@ impl App {
             Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
             Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
         }
+        self.overtaken.take_if(|_| self.windows.is_empty());
         self.refresh();
         std::mem::take(&mut self.effects)
     }

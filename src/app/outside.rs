@@ -24,6 +24,10 @@ fn adopt(app: &mut App, arrival: Arrival) {
     let before = conflicts(app.workspace());
     let Merged { content, .. } = merge3(&since, app.workspace().content(), &theirs);
     let ops = diff(app.workspace(), &Workspace::new(content));
+    if !app.windows.is_empty() {
+        let begun = app.workspace().content().clone();
+        app.overtaken.get_or_insert(begun);
+    }
     if !ops.is_empty() && app.document.adopt(Op::Batch(ops)).is_err() {
         app.saving.problem = Some(SaveProblem::Changed);
         return;

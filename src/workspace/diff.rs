@@ -58,7 +58,7 @@ fn is_single(record: &Record) -> bool {
 }
 
 /// The edits that make `after` of `before`.
-fn edits(before: &Arc<Record>, after: &Arc<Record>) -> Vec<Op> {
+pub(super) fn edits(before: &Arc<Record>, after: &Arc<Record>) -> Vec<Op> {
     if Arc::ptr_eq(before, after) {
         return Vec::new();
     }

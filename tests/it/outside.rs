@@ -76,6 +76,38 @@ fn a_field_with_two_values_is_decided_with_one_key() {
     }
 }
 
+#[test]
+fn what_is_being_typed_when_a_field_changes_outside_takes_nothing_of_that_away() {
+    for (keys, takes) in [("e", "<enter>"), ("<enter><tab>", "<ctrl-s>")] {
+        let mut story = Story::of("[a] b / c");
+        let since = story.app.workspace().content().clone();
+        story.press(keys).send(came(since.clone(), titled(&since, "a", "theirs")));
+        story.press("<ctrl-u>mine").press(takes);
+        assert_eq!(story.item("a").title(), "mine", "{keys}");
+        let kept = story.item("a").get(Field::Conflict).and_then(|kept| kept.get("title"));
+        assert_eq!(kept, Some(&Value::text("theirs")), "{keys}");
+        story.press("u");
+        assert_eq!(story.item("a").title(), "theirs");
+        assert!(story.item("a").get(Field::Conflict).is_none());
+    }
+}
+
+#[test]
+fn what_is_typed_into_another_field_than_changed_outside_is_no_conflict() {
+    let mut story = Story::of("[a] b / c");
+    let since = story.app.workspace().content().clone();
+    story.press("p").send(came(since.clone(), titled(&since, "a", "theirs"))).press("5<enter>");
+    assert_eq!(story.item("a").title(), "theirs");
+    assert_eq!(story.item("a").number(Field::Points), Some(5.0));
+    assert!(story.item("a").get(Field::Conflict).is_none());
+    // A window that is opened afterwards knows what came in.
+    let since = story.app.workspace().content().clone();
+    story.press("?").send(came(since.clone(), titled(&since, "a", "again"))).press("<esc>");
+    story.press("e<ctrl-u>seen<enter>");
+    assert_eq!(story.item("a").title(), "seen");
+    assert!(story.item("a").get(Field::Conflict).is_none());
+}
+
 /// The content with a record at another spot.
 fn put(content: &Content, id: &str, to: Spot) -> Content {
     let mut document = Document::new(Workspace::new(content.clone()));
