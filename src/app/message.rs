@@ -209,6 +209,9 @@ pub enum Effect {
         /// Whether it was brought in.
         brought_in: bool,
     },
+    /// Let go of what is not in the file: the person does not want it there. This, which is what
+    /// they see, is kept among the backups.
+    GiveUp(Content),
     /// Bring what git has of both branches into the file, and its marks out of it.
     MergeBranches,
     /// Bring this copy into the file.

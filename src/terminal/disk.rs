@@ -247,6 +247,15 @@ impl Keeper for Disk {
         }
     }
 
+    fn give_up(&mut self, content: &Content) {
+        let kept = self.file.as_ref().map(|file| file.keep_given_up(content));
+        // What cannot be kept among the backups stays in the journal, and comes back.
+        if matches!(kept, Some(Ok(()))) {
+            self.saved = self.ledger.newest();
+            self.pass_on();
+        }
+    }
+
     fn close(&mut self) {
         self.watch = None;
         // What a late writer left there is merged by the next session.

@@ -27,6 +27,9 @@ pub trait Keeper: Send + 'static {
     /// Lets go of what sessions that were cut off left; see
     /// [`Effect::Settle`](crate::app::Effect::Settle).
     fn settle(&mut self, brought_in: bool);
+    /// Lets go of what is not in the file, and keeps this among the backups; see
+    /// [`Effect::GiveUp`](crate::app::Effect::GiveUp).
+    fn give_up(&mut self, _: &Content) {}
     /// Ends: everything is in the file.
     fn close(&mut self);
     /// Is to ask for a look whenever something may have happened to the file, from now on.
@@ -97,6 +100,8 @@ pub enum Job {
         /// Whether it was brought in.
         brought_in: bool,
     },
+    /// See [`Keeper::give_up`].
+    GiveUp(Content),
     /// See [`Keeper::close`].
     Close,
     /// See [`Keeper::merge_branches`].
@@ -186,6 +191,10 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
         Job::LookBack(since) => Msg::LookedBack { since, past: Box::new(keeper.look_back(since)) },
         Job::Settle { brought_in } => {
             keeper.settle(brought_in);
+            return Vec::new();
+        }
+        Job::GiveUp(content) => {
+            keeper.give_up(&content);
             return Vec::new();
         }
         Job::Close => {

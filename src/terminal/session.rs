@@ -226,6 +226,7 @@ impl<P: Program> Session<P> {
             Effect::Create(content) => self.open(Job::Create(content)),
             Effect::CreateExample => self.open(Job::CreateExample),
             Effect::Log(step) => return self.note(step),
+            Effect::GiveUp(content) => self.work.add(Job::GiveUp(content)),
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
