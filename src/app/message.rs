@@ -2,6 +2,7 @@
 //! types: the same messages always give the same effects and the same screen.
 
 use super::key::{Key, Mouse};
+use super::preferences::DateFormat;
 use super::reckoning::Reckoning;
 use super::standing::Ticket;
 use crate::insight::schedule::Schedule;
@@ -118,6 +119,19 @@ pub struct Arrival {
     pub news: Vec<String>,
 }
 
+/// Another tool's file that is to be brought in.
+#[derive(Debug, Clone)]
+pub struct Bringing {
+    /// Its path, as it was typed, with the format in front where somebody said that.
+    pub said: String,
+    /// What it is to be brought into.
+    pub content: Content,
+    /// Where the ids of what is new come from.
+    pub ids: IdSource,
+    /// How the person writes days, which tells which of 3 and 4 is the month in 3/4/2026.
+    pub dates: DateFormat,
+}
+
 /// What bringing in another tool's file would do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Offer {
@@ -231,14 +245,7 @@ pub enum Effect {
     LookBack(Date),
     /// Read another tool's file and say what bringing it in would do. Answered by
     /// [`Msg::Offered`].
-    Import {
-        /// Its path, as it was typed, with the format in front where somebody said that.
-        said: String,
-        /// What it is to be brought into.
-        content: Content,
-        /// Where the ids of what is new come from.
-        ids: IdSource,
-    },
+    Import(Bringing),
     /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
     Edit(String),
     /// Open this address outside.

@@ -50,8 +50,11 @@ pub mod timeline;
 pub mod views;
 pub mod welcome;
 mod window;
+pub mod word;
 
-pub use message::{Arrival, Effect, Memory, Message, Msg, Offer, SaveProblem, Session, Unfinished};
+pub use message::{
+    Arrival, Bringing, Effect, Memory, Message, Msg, Offer, SaveProblem, Session, Unfinished,
+};
 pub use saving::Saving;
 pub use window::Window;
 

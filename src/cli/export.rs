@@ -5,6 +5,7 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::options;
 use super::query::Query;
 use super::verb::Verb;
 use crate::exchange::report::{Audience, Report, Told};
@@ -13,7 +14,7 @@ use crate::insight::changes::changes;
 use crate::terminal::outfile::{self, OutfileError};
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -177,9 +178,7 @@ fn unwritten(error: OutfileError) -> Failure {
 
 /// All that can be written.
 fn all() -> impl TypedValueParser<Value = Written> {
-    let values = Written::all().map(|it| PossibleValue::new(it.id()).help(it.name()));
-    let values = PossibleValuesParser::new(values.collect::<Vec<_>>());
-    values.try_map(|id| Written::find(&id).ok_or("nothing that can be written"))
+    options::named(Written::all().map(|it| (it.id(), it.name())), Written::find)
 }
 
 fn audiences() -> PossibleValuesParser {

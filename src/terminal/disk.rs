@@ -7,11 +7,11 @@ use super::ledger::Ledger;
 use super::news;
 use super::trouble;
 use super::watch::Watch;
-use crate::app::{Arrival, Memory, Offer, SaveProblem, Session};
+use crate::app::{Arrival, Bringing, Memory, Offer, SaveProblem, Session};
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::store::{copies, past};
-use crate::workspace::{Content, Date, Hat, Id, IdSource, Past, Step};
+use crate::workspace::{Content, Date, Hat, Id, Past, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -325,8 +325,8 @@ impl Keeper for Disk {
         Ok(Arrival { since, theirs, gone: None, reverted: Vec::new(), news })
     }
 
-    fn import(&mut self, said: &str, content: &Content, ids: IdSource) -> Result<Offer, String> {
-        bring::offer(said, content, ids, self.site.state.as_deref())
+    fn import(&mut self, bringing: Bringing) -> Result<Offer, String> {
+        bring::offer(bringing, self.site.state.as_deref())
     }
 
     fn save_beside(&mut self, content: &Content) -> Result<String, String> {

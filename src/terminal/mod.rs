@@ -18,6 +18,7 @@ mod cut_off;
 mod disk;
 mod editor;
 pub mod folder;
+pub mod glance;
 mod input;
 mod keeper;
 mod ledger;

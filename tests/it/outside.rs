@@ -240,8 +240,7 @@ fn what_is_worth_a_look_is_said_once_and_shown_for_the_asking() {
 fn a_file_of_another_tool_is_offered_and_comes_in_as_one_step() {
     let mut story = Story::of("[a] b / c");
     story.press(":import a file<enter>jira old.csv<enter>");
-    let asked =
-        |effect: &Effect| matches!(effect, Effect::Import { said, .. } if said == "jira old.csv");
+    let asked = |effect: &Effect| matches!(effect, Effect::Import(it) if it.said == "jira old.csv");
     assert!(story.effects.iter().any(asked));
     assert_eq!(story.says(), "reading jira old.csv …");
     let item = |id: &str| {
