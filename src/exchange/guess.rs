@@ -31,6 +31,12 @@ impl Format {
         SIGNS.iter().find(is_it).and_then(|(id, ..)| Self::find(id))
     }
 
+    /// How the name of a file in it ends; of the text that it is, where none is known.
+    pub fn ending(&self) -> &'static str {
+        let own = SIGNS.iter().find(|(id, ..)| *id == self.id);
+        own.and_then(|(_, ends, _)| ends.first().copied()).unwrap_or(".txt")
+    }
+
     /// The format that a file is most likely in, where its name says that it is not in this one.
     pub fn rather(&self, name: &str, start: &str) -> Option<&'static Self> {
         let lower = name.to_lowercase();

@@ -58,7 +58,8 @@ fn meant(said: &str) -> Result<(&'static Format, PathBuf), String> {
     format.ok_or_else(unknown).map(|format| (format, path))
 }
 
-fn at_home(path: &str) -> PathBuf {
+/// A path as it was typed: a `~` is the home of the person.
+pub(super) fn at_home(path: &str) -> PathBuf {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     match (path.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),

@@ -1,13 +1,13 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
-use super::bring;
 use super::cut_off::CutOff;
 use super::keeper::{Ask, Keeper};
 use super::ledger::Ledger;
 use super::news;
 use super::trouble;
 use super::watch::Watch;
-use crate::app::{Arrival, Bringing, Memory, Offer, SaveProblem, Session};
+use super::{bring, send};
+use crate::app::{Arrival, Bringing, Memory, Offer, SaveProblem, Sending, Session, Unsent};
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::store::{copies, past};
@@ -327,6 +327,10 @@ impl Keeper for Disk {
 
     fn import(&mut self, bringing: Bringing) -> Result<Offer, String> {
         bring::offer(bringing, self.site.state.as_deref())
+    }
+
+    fn export(&mut self, sending: Sending) -> Result<String, Unsent> {
+        send::write(sending, &self.path, |day| past::of(&self.site, &self.path, day))
     }
 
     fn save_beside(&mut self, content: &Content) -> Result<String, String> {

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::session::Event;
 use super::work::Work;
-use crate::app::{Arrival, Bringing, Memory, Msg, Offer, SaveProblem, Session};
+use crate::app::{Arrival, Bringing, Memory, Msg, Offer, SaveProblem, Sending, Session, Unsent};
 use crate::workspace::{Content, Date, Past, Step};
 use std::io;
 use std::sync::Arc;
@@ -55,6 +55,11 @@ pub trait Keeper: Send + 'static {
     /// [`Effect::Import`](crate::app::Effect::Import).
     fn import(&mut self, bringing: Bringing) -> Result<Offer, String> {
         Err(format!("{} cannot be read here", bringing.said))
+    }
+    /// Writes something for another tool or for people and says what; see
+    /// [`Effect::Export`](crate::app::Effect::Export).
+    fn export(&mut self, sending: Sending) -> Result<String, Unsent> {
+        Err(Unsent::Failed(format!("{} cannot be written here", sending.path)))
     }
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
@@ -111,6 +116,8 @@ pub enum Job {
     MergeCopy(String),
     /// See [`Keeper::import`].
     Import(Bringing),
+    /// See [`Keeper::export`].
+    Export(Box<Sending>),
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -173,6 +180,7 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             Ok(arrival) => Msg::Outside(Ok(boxed(Some(arrival)))),
             Err(why) => Msg::Undone(why),
         },
+        Job::Export(sending) => Msg::Sent(keeper.export(*sending)),
         Job::Import(bringing) => Msg::Offered(keeper.import(bringing).map(Box::new)),
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),

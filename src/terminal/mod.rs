@@ -29,6 +29,7 @@ mod paint;
 mod program;
 mod reckoner;
 mod screen;
+mod send;
 mod session;
 mod signals;
 mod translate;

@@ -223,6 +223,7 @@ impl<P: Program> Session<P> {
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
             Effect::Simulate(reckoning) => self.reckonings.push(*reckoning),
+            Effect::Export(sending) => self.work.add(Job::Export(sending)),
             Effect::Import(bringing) => self.work.add(Job::Import(bringing)),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
