@@ -374,6 +374,16 @@ fn unexplained(manifest: &toml::Table, decisions: &str) -> Vec<String> {
     silent.map(|name| format!("docs/DECISIONS.md: does not say why `{name}` is needed")).collect()
 }
 
+/// A property that tries other values each time it runs fails for whoever comes by.
+fn unseeded(_: &House, sources: &[Source]) -> Vec<String> {
+    let lacks = |source: &&Source| {
+        let times = |word: &str| source.text.matches(word).count();
+        times("proptest! {") > times("rng_seed: ")
+    };
+    let lacking = sources.iter().filter(lacks);
+    lacking.map(|source| source.complain(1, "has a property without a seed")).collect()
+}
+
 fn top() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -389,7 +399,12 @@ fn house() -> House {
 
 /// Every Rust file of `src`, in order.
 fn sources() -> Vec<Source> {
-    let src = top().join("src");
+    sources_of("src")
+}
+
+/// Every Rust file of a folder, in order.
+fn sources_of(folder: &str) -> Vec<Source> {
+    let src = top().join(folder);
     let mut open = vec![src.clone()];
     let mut found = Vec::new();
     while let Some(folder) = open.pop() {
@@ -471,6 +486,12 @@ fn files_and_functions_are_short() {
 #[test]
 fn every_file_begins_with_what_it_answers() {
     holds(introductions);
+}
+
+#[test]
+fn properties_try_the_same_every_time() {
+    holds(unseeded);
+    nothing(&unseeded(&house(), &sources_of("tests/it")));
 }
 
 #[test]

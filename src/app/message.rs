@@ -111,6 +111,8 @@ pub enum SaveProblem {
 /// What something else did to the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
+    /// The how-manyth it is.
+    pub number: u64,
     /// What the file held, or would hold by what was saved last.
     pub since: Content,
     /// What it holds.
@@ -237,8 +239,8 @@ pub enum Effect {
     Save {
         /// The revision of the document that this is.
         revision: u64,
-        /// What the file held, as far as it was taken over into what is to be written.
-        base: Content,
+        /// The newest [`Arrival`] that was taken over into what is to be written.
+        heard: u64,
         /// What to write.
         content: Content,
         /// Whether to write over a file that somebody else changed, or that is gone: only after

@@ -20,7 +20,7 @@ pub(super) fn looked(app: &mut App, result: Result<Option<Box<Arrival>>, SavePro
 
 /// Brings what came in together with what is on the screen.
 fn adopt(app: &mut App, arrival: Arrival) {
-    let Arrival { since, theirs, gone, reverted, news } = arrival;
+    let Arrival { number, since, theirs, gone, reverted, news } = arrival;
     let before = conflicts(app.workspace());
     let Merged { content, .. } = merge3(&since, app.workspace().content(), &theirs);
     let ops = diff(app.workspace(), &Workspace::new(content));
@@ -34,6 +34,7 @@ fn adopt(app: &mut App, arrival: Arrival) {
     app.saving.reverted = reverted;
     app.saving.problem = None;
     app.saving.base = theirs;
+    app.saving.heard = number;
     catch_up(app);
 }
 

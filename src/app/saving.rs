@@ -11,6 +11,8 @@ use std::rc::Rc;
 pub struct Saving {
     /// What the file holds, as far as it was taken over.
     pub(super) base: Content,
+    /// The newest arrival that was taken over.
+    pub(super) heard: u64,
     /// The newest revision that was to be written, where it is not in the file yet.
     asked: Option<u64>,
     /// The revisions that edits made and that are not in the file yet.
@@ -171,9 +173,9 @@ impl App {
     pub(super) fn save(&mut self, force: bool) {
         let revision = self.document.revision();
         let content = self.workspace().content().clone();
-        let base = self.saving.base.clone();
+        let heard = self.saving.heard;
         self.saving.asked = Some(revision);
-        self.effects.push(Effect::Save { revision, base, content, force });
+        self.effects.push(Effect::Save { revision, heard, content, force });
     }
 
     /// Asks for an edit to be written down, and then to the file.

@@ -171,6 +171,7 @@ pub fn plain(cell: &str) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     #[test]
     fn formulas_are_guarded() {
@@ -182,6 +183,12 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(22),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
         #[test]
         fn a_table_is_read_as_it_was_written(
             rows in prop::collection::vec(prop::collection::vec("[a,\"\r\n ]{0,4}|.*", 1..4), 0..4)

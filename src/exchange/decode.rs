@@ -187,6 +187,7 @@ impl<R: Read> Read for Decoded<R> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     /// Gives a byte or two at a time.
     struct Trickle<'a>(&'a [u8]);
@@ -244,6 +245,12 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(22),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
         #[test]
         fn any_bytes_become_text_or_are_refused_and_text_stays(bytes: Vec<u8>, text: String) {
             let mut decoded = Decoded::new(Trickle(&bytes), None).unwrap();

@@ -167,8 +167,15 @@ fn put(entry: &mut Entry, field: Field, word: &str) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(22),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
         #[test]
         fn any_text_is_a_word_and_comes_back(text in r"[-%,> :\n]{0,8}|.*") {
             let word = encoded(&text);

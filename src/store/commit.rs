@@ -223,7 +223,7 @@ impl WorkspaceFile {
         let is_there = seen::hash(&bytes) == self.seen.hash && !self.state.unsure;
         if is_there && !force && !self.is_changed() {
             self.content = draft.content.clone();
-            self.state.last = Some(draft.origin.clone());
+            self.state.last = None;
             return Ok(Round::Done);
         }
         if !is_whole(&bytes, &draft.content) {
@@ -271,15 +271,17 @@ impl WorkspaceFile {
     /// Takes in that something was put in place, and looks at what it displaced.
     fn placed(&mut self, target: &Path, put: Put, draft: &Draft) -> Result<Round, SaveError> {
         let content = &draft.content;
-        self.state.last = Some(draft.origin.clone());
         let before = std::mem::replace(&mut self.content, content.clone());
         let was = std::mem::replace(&mut self.seen, put.seen);
         self.state.unsure = put.durable.is_err();
+        // Whoever hears that it is saved goes on from there.
+        self.state.last = put.durable.is_err().then(|| draft.origin.clone());
         if let Err(error) = put.durable {
             // What was displaced stays beside it until the next save.
             let reason = format!("it is written, but might not survive a power cut: {error}");
             return Err(self.failed(&reason));
         }
+        self.state.tried = None;
         let Some(displaced) = put.displaced else { return Ok(Round::Done) };
         if put.expected {
             self.dispose(target, &displaced, was, before);

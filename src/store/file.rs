@@ -68,7 +68,8 @@ pub(super) struct State {
     pub held: Option<Box<dyn Lock>>,
     /// A session that stays.
     pub session: Option<Session>,
-    /// The content the last save was based on, and what was saved.
+    /// What a save that reached the file and ended with an error was based on, and what was saved:
+    /// whoever asked for it goes on from what it was made of.
     pub last: Option<(Content, Content)>,
     /// The same of a save of which it is not known whether it reached the file, and its bytes.
     pub tried: Option<Tried>,
@@ -269,7 +270,8 @@ impl WorkspaceFile {
 
     /// Brings `mine`, made of `base`, together with whatever the file holds by now, writes that and
     /// returns when it is durable. `base` is the newest content of the file that the caller has
-    /// taken over: what was opened, or what the last [`Synced`] brought.
+    /// taken over: what was opened, what the last [`Synced`] brought, or what
+    /// [`Outside::Changed`](super::Outside::Changed) told since.
     pub fn sync(&mut self, base: &Content, mine: &Content) -> Result<Synced, SaveError> {
         self.bring_together(base, mine, &mut |_| {})
     }

@@ -74,6 +74,8 @@ impl WorkspaceFile {
             // Touched, laid out anew, or what a save of ours put there unnoticed.
             return Outside::Unchanged;
         }
+        // Whoever is told goes on from there.
+        self.state.last = None;
         let theirs = self.content.clone();
         let gone = many_gone(&before, &theirs);
         if gone.is_some() {

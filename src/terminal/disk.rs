@@ -1,9 +1,10 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
 use super::cut_off::CutOff;
-use super::keeper::{Ask, Keeper};
+use super::keeper::{Ask, Keeper, Save};
 use super::ledger::Ledger;
 use super::news;
+use super::told::Told;
 use super::trouble;
 use super::watch::Watch;
 use super::{bring, send};
@@ -23,10 +24,8 @@ pub struct Disk {
     file: Option<WorkspaceFile>,
     /// The machine, with the place for what is remembered; none where there is no home.
     site: Site,
-    /// What the last save was based on.
-    base: Content,
-    /// What the app was last told that the file holds.
-    told: Content,
+    /// What the app was told that the file holds.
+    told: Told,
     /// What it held when the session began.
     began: Content,
     /// What the app was told is wrong with the file.
@@ -58,8 +57,7 @@ impl Disk {
             path,
             file: None,
             site,
-            base: Content::default(),
-            told: Content::default(),
+            told: Told::default(),
             began: Content::default(),
             ailing: None,
             ask: None,
@@ -102,9 +100,8 @@ impl Disk {
 
     /// From now on this is the file.
     fn keep(&mut self, file: WorkspaceFile) {
-        self.base = file.content().clone();
-        self.told = self.base.clone();
-        self.began = self.base.clone();
+        self.began = file.content().clone();
+        self.told.begin(self.began.clone());
         self.ailing = None;
         self.file = Some(file);
         self.listen();
@@ -188,36 +185,33 @@ impl Disk {
     }
 
     /// Writes the file; see [`Keeper::save`].
-    fn write(
-        &mut self,
-        base: &Content,
-        content: &Content,
-        force: bool,
-        number: u64,
-    ) -> Result<Option<Arrival>, SaveProblem> {
+    fn write(&mut self, save: &Save) -> Result<Option<Arrival>, SaveProblem> {
         let journal = self.ledger.journal();
         let Some(file) = &mut self.file else { return Err(SaveProblem::Failed(NO_FILE.into())) };
+        let number = save.number;
         let mut news = Vec::new();
-        if force {
-            self.base = file.content().clone();
-            file.save(content, true).map_err(trouble::of)?;
+        let since = if save.force {
+            file.save(&save.content, true).map_err(trouble::of)?;
+            save.content.clone()
         } else {
-            // Who has not heard of the last save yet goes on from what that was made of too; the
-            // file knows then what of its own is older.
-            let base = if *base == self.told { base.clone() } else { self.base.clone() };
+            let mine = self.told.caught_up(save);
             let mut announce = |hash| {
                 journal.iter().for_each(|journal| journal.announce(number, hash));
             };
-            let synced = file.sync_announced(&base, content, &mut announce).map_err(trouble::of)?;
+            let base = self.told.content();
+            let synced = file.sync_announced(base, &mine, &mut announce).map_err(trouble::of)?;
             news = news::of_save(&synced);
-            self.base = base;
-        }
+            mine
+        };
         journal.iter().for_each(|journal| journal.checkpoint(number, file.hash()));
         self.saved = number;
-        self.told = file.content().clone();
-        let (since, theirs) = (content.clone(), self.told.clone());
-        let is_news = since != theirs || !news.is_empty();
-        Ok(is_news.then_some(Arrival { since, theirs, gone: None, reverted: Vec::new(), news }))
+        let theirs = file.content().clone();
+        if since == theirs && news.is_empty() {
+            self.told.saved(theirs);
+            return Ok(None);
+        }
+        let number = self.told.arrived(since.clone(), theirs.clone());
+        Ok(Some(Arrival { number, since, theirs, gone: None, reverted: Vec::new(), news }))
     }
 }
 
@@ -276,21 +270,16 @@ impl Keeper for Disk {
                 let store::Arrival { theirs, gone, reverted, .. } = *arrival;
                 self.ailing = None;
                 self.pass_on();
-                let since = std::mem::replace(&mut self.told, theirs.clone());
+                let since = self.told.content().clone();
+                let number = self.told.arrived(since.clone(), theirs.clone());
                 let news = Vec::new();
-                Some(Ok(Some(Arrival { since, theirs, gone, reverted, news })))
+                Some(Ok(Some(Arrival { number, since, theirs, gone, reverted, news })))
             }
         }
     }
 
-    fn save(
-        &mut self,
-        base: &Content,
-        content: &Content,
-        force: bool,
-        number: u64,
-    ) -> Result<Option<Arrival>, SaveProblem> {
-        let saved = self.write(base, content, force, number);
+    fn save(&mut self, save: &Save) -> Result<Option<Arrival>, SaveProblem> {
+        let saved = self.write(save);
         self.unsaved = saved.is_err();
         if self.unsaved {
             // What the journal could not take may fit by now.
@@ -320,9 +309,10 @@ impl Keeper for Disk {
         file.merge_copy(Path::new(path)).map_err(|error| error.to_string())?;
         let theirs = file.content().clone();
         self.pass_on();
-        let since = std::mem::replace(&mut self.told, theirs.clone());
+        let since = self.told.content().clone();
+        let number = self.told.arrived(since.clone(), theirs.clone());
         let news = vec![format!("{path} was brought in")];
-        Ok(Arrival { since, theirs, gone: None, reverted: Vec::new(), news })
+        Ok(Arrival { number, since, theirs, gone: None, reverted: Vec::new(), news })
     }
 
     fn import(&mut self, bringing: Bringing) -> Result<Offer, String> {
@@ -350,8 +340,7 @@ impl Keeper for Disk {
     fn reload(&mut self) -> Result<Session, String> {
         let file = self.file.as_mut().ok_or(NO_FILE)?;
         let opened = file.reload().map_err(|error| error.to_string())?;
-        self.base = opened.content.clone();
-        self.told = opened.content.clone();
+        self.told.begin(opened.content.clone());
         // What was not saved is given up.
         self.saved = self.ledger.newest();
         self.pass_on();
@@ -396,6 +385,11 @@ impl Keeper for Disk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::{Document, Field, Op, Place, Value, Workspace};
+
+    fn edit(heard: u64, content: &Content, force: bool) -> Save {
+        Save { revision: 0, heard, content: content.clone(), force, number: 0 }
+    }
 
     #[test]
     fn a_workspace_is_created_saved_copied_and_read_again() {
@@ -403,10 +397,10 @@ mod tests {
         let path = folder.path().join("w.json");
         let mut disk = Disk::new(path.clone(), Site::stateless());
         let content = Content::default();
-        assert!(disk.save(&content, &content, false, 0).is_err(), "there is no file yet");
+        assert!(disk.save(&edit(0, &content, false)).is_err(), "there is no file yet");
         assert!(disk.create(&content).is_ok());
         assert!(disk.create_example().is_err(), "there is one now");
-        assert_eq!(disk.save(&content, &content, false, 0), Ok(None));
+        assert_eq!(disk.save(&edit(0, &content, false)), Ok(None));
         let copy = disk.save_beside(&content).unwrap();
         assert!(Path::new(&copy).exists() && Path::new(&copy) != path);
         assert!(disk.reload().is_ok());
@@ -419,13 +413,68 @@ mod tests {
         let mut disk = Disk::new(path.clone(), Site::stateless());
         let content = disk.create_example().unwrap().content;
         std::fs::write(&path, "{\"twohats\": 1}").unwrap();
-        let came_in = disk.save(&content, &content, false, 0).unwrap().unwrap();
-        assert_eq!(came_in.theirs, Content::default());
+        let came_in = disk.save(&edit(0, &content, false)).unwrap().unwrap();
+        assert_eq!((came_in.number, &came_in.theirs), (1, &Content::default()));
         std::fs::write(&path, "{").unwrap();
-        let malformed = disk.save(&came_in.theirs, &content, false, 0);
+        let malformed = disk.save(&edit(1, &content, false));
         assert!(matches!(malformed, Err(SaveProblem::Malformed(_))), "{malformed:?}");
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(disk.save(&came_in.theirs, &content, false, 0), Err(SaveProblem::Missing));
-        assert_eq!(disk.save(&came_in.theirs, &content, true, 0), Ok(None));
+        assert_eq!(disk.save(&edit(1, &content, false)), Err(SaveProblem::Missing));
+        assert_eq!(disk.save(&edit(1, &content, true)), Ok(None));
+    }
+
+    #[test]
+    fn a_save_made_before_what_came_in_was_heard_takes_nothing_of_it_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("w.json");
+        let text = |title: &str, more: &str| {
+            let item = format!("{{\"id\":\"a\",\"title\":\"{title}\"}}");
+            format!("{{\n\"twohats\": 1,\n\"backlog\": [\n{item}{more}\n]\n}}\n")
+        };
+        let read = |title: &str, more: &str| {
+            let path = folder.path().join("mine.json");
+            std::fs::write(&path, text(title, more)).unwrap();
+            WorkspaceFile::open(&path).unwrap().0.content
+        };
+        let mut disk = Disk::new(path.clone(), Site::stateless());
+        std::fs::write(&path, text("one", "")).unwrap();
+        disk.open(path.to_str().unwrap()).unwrap();
+        let first = disk.save(&edit(0, &read("one", ",\n{\"id\":\"b\"}"), false));
+        assert_eq!(first, Ok(None));
+        let mut heard = Vec::new();
+        // Another branch, and back: the file holds again what the first save was made of.
+        for branch in ["two", "one"] {
+            std::fs::write(&path, text(branch, "")).unwrap();
+            heard.push(disk.look().unwrap().unwrap().unwrap().number);
+        }
+        // Typed when only the first was heard.
+        let mine = read("two", ",\n{\"id\":\"c\"}");
+        assert_eq!(disk.save(&edit(heard[0], &mine, false)), Ok(None), "the app hears the rest");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text("one", ",\n{\"id\":\"c\"}"));
+        // Heard by now, and brought together there too: the same again changes nothing.
+        let both = read("one", ",\n{\"id\":\"c\"}");
+        assert_eq!(disk.save(&edit(heard[1], &both, false)), Ok(None));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text("one", ",\n{\"id\":\"c\"}"));
+    }
+
+    #[test]
+    fn what_was_undone_before_the_save_was_answered_stays_undone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("w.json");
+        let mut disk = Disk::new(path.clone(), Site::stateless());
+        let start = disk.create_example().unwrap().content;
+        let mut document = Document::new(Workspace::new(start.clone()));
+        let first = start.list(Place::Backlog)[0].id().clone();
+        document.adopt(Op::set(&first, Field::Title, Value::text("Mine"))).unwrap();
+        disk.save(&edit(0, document.workspace().content(), false)).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(
+            &path,
+            text.replacen("\"twohats\": 1,", "\"twohats\": 1,\n\"x_new\": 2,", 1),
+        )
+        .unwrap();
+        disk.save(&edit(0, &start, false)).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains("x_new") && !text.contains("\"Mine\""), "{text}");
     }
 }

@@ -15,15 +15,9 @@ pub type Ask = Arc<dyn Fn() + Send + Sync>;
 
 /// Keeps the workspace. Called on one thread, one call at a time; reasons are for the person.
 pub trait Keeper: Send + 'static {
-    /// Writes the file, merged with what somebody else made of `base` meanwhile, which is the
-    /// answer; with `force` over it. `number` is that of the newest edit in it.
-    fn save(
-        &mut self,
-        base: &Content,
-        content: &Content,
-        force: bool,
-        number: u64,
-    ) -> Result<Option<Arrival>, SaveProblem>;
+    /// Writes the file, merged with what somebody else made of it meanwhile, which is the answer;
+    /// or over that, where it is forced.
+    fn save(&mut self, save: &Save) -> Result<Option<Arrival>, SaveProblem>;
     /// Bytes of the file, as far as it is known: large ones are saved less often.
     fn bytes(&self) -> u64 {
         0
@@ -86,8 +80,8 @@ pub trait Keeper: Send + 'static {
 pub struct Save {
     /// The revision this is.
     pub revision: u64,
-    /// What it was made of.
-    pub base: Content,
+    /// The newest arrival that was taken over into it.
+    pub heard: u64,
     /// What to write.
     pub content: Content,
     /// Whether to write over what somebody else wrote.
@@ -140,10 +134,9 @@ pub enum Job {
 ///
 /// # Errors
 /// The thread cannot be started.
-pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<Work>> {
-    let work = Arc::new(Work::default());
-    let shared = Arc::clone(&work);
-    let asked = Arc::downgrade(&work);
+pub fn start(mut keeper: impl Keeper, work: &Arc<Work>, events: Sender<Event>) -> io::Result<()> {
+    let shared = Arc::clone(work);
+    let asked = Arc::downgrade(work);
     let serve = move || {
         keeper.attend(Arc::new(move || {
             if let Some(work) = asked.upgrade() {
@@ -159,15 +152,13 @@ pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<W
             shared.done(keeper.bytes());
         }
     };
-    thread::Builder::new().name("keeper".into()).spawn(serve)?;
-    Ok(work)
+    thread::Builder::new().name("keeper".into()).spawn(serve).map(drop)
 }
 
 fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
     let answer = match job {
         Job::Save(save) => {
-            let Save { base, content, force, number, .. } = &save;
-            let result = keeper.save(base, content, *force, *number);
+            let result = keeper.save(&save);
             work.saved(&save, result.as_ref().map(drop));
             return saved(save, result);
         }

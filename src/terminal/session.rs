@@ -117,13 +117,20 @@ impl<P: Program> Session<P> {
         }
     }
 
+    /// Shows the first frame. What nobody sees of it, and who works beside it, comes later.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn begin(&mut self) -> io::Result<()> {
+        self.measure()?;
+        self.draw()
+    }
+
     /// Runs until the person leaves.
     ///
     /// # Errors
     /// The terminal is gone.
     pub fn run(mut self, events: &Receiver<Event>) -> io::Result<Ending> {
-        self.measure()?;
-        self.draw()?;
         self.tell(Msg::Seen)?;
         loop {
             self.draw()?;
@@ -134,7 +141,7 @@ impl<P: Program> Session<P> {
                 self.draw()?;
             }
             if !self.away {
-                self.input.allow();
+                self.input.allow()?;
             }
             for reckoning in self.reckonings.drain(..) {
                 self.reckoner.start(reckoning);
@@ -198,11 +205,11 @@ impl<P: Program> Session<P> {
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Save { revision, base, content, force } => {
+            Effect::Save { revision, heard, content, force } => {
                 self.asked = revision;
                 // Each edit was written down before the save that it led to.
                 let number = self.ledger.newest();
-                let save = Save { revision, base, content, force, number };
+                let save = Save { revision, heard, content, force, number };
                 // What the journal has may wait for a pause.
                 if !force && self.ledger.holds_all() {
                     self.work.save_later(save);

@@ -178,6 +178,16 @@ fn a_root_that_does_not_just_list_the_modules_in_order_is_found() {
 }
 
 #[test]
+fn a_property_without_a_seed_is_found() {
+    refuses(unseeded, "app/a.rs", "//! A.\nproptest! {\n}", "without a seed");
+    allows(
+        unseeded,
+        "app/a.rs",
+        "//! A.\nproptest! {\n#![proptest_config(C { rng_seed: F(2) })]\n}",
+    );
+}
+
+#[test]
 fn a_dependency_without_a_reason_is_found() {
     let manifest = "[dependencies]\nserde = \"1\"\n[dev-dependencies]\ninsta = \"1\"";
     assert_eq!(unexplained(&manifest.parse().unwrap(), "`serde` reads").len(), 1);

@@ -1,7 +1,9 @@
-//! What a key costs, in counts that are the same on every machine: a workspace ten times as large
-//! costs no more, and little goes over the line.
+//! What a start and a key cost, in counts that are the same on every machine: the first frame waits
+//! for little, a workspace ten times as large costs no more, and little goes over the line.
 
+use super::calls::{can_trace, traced};
 use super::cli::Home;
+use super::faults::left_out;
 use super::pty::{Pty, like};
 use super::story::today;
 use allocation_counter::measure;
@@ -137,7 +139,7 @@ fn after_any_moves_all_is_as_if_it_had_just_been_opened() {
 #[test]
 fn a_move_of_the_cursor_goes_over_the_line_in_few_bytes() {
     let mut screen = Screen::of(1_000);
-    for (pane, most) in [("[", 400), ("]", 550)] {
+    for (pane, most) in [("[", 390), ("]", 510)] {
         screen.press(pane);
         let sizes: Vec<usize> = (0..15).map(|_| screen.press("j")).collect();
         let all: usize = sizes.iter().sum();
@@ -159,4 +161,29 @@ fn a_key_that_is_held_is_drawn_in_few_frames_and_none_is_lost() {
     pty.wait(|screen| screen.contents().contains("\u{25b8} 201 "));
     let frames = pty.frames() - before;
     assert!(frames <= 20, "{frames} frames");
+}
+
+#[test]
+fn the_first_frame_waits_for_no_disk_few_looks_at_files_and_one_thread() {
+    if !can_trace() {
+        return left_out("the calls of a start (there is no strace, or it may not trace)");
+    }
+    let home = Home::new();
+    let made = home.run("init small.json --generate 100 --seed 42");
+    assert_eq!(made.code, 0, "{made:?}");
+    let command = traced(&home.command(&["small.json"]), &["-o", "calls.txt"]);
+    let mut pty = Pty::spawn(like(&command), SIZE.0, SIZE.1);
+    pty.wait_for("Backlog");
+    pty.send("q");
+    assert!(pty.end().success());
+    let calls = std::fs::read_to_string(command.get_current_dir().unwrap().join("calls.txt"));
+    let calls = calls.unwrap();
+    let (start, rest) = calls.split_once("[?2026h").unwrap();
+    let of = |text: &str, name: &str| text.lines().filter(|line| line.contains(name)).count();
+    assert_eq!(of(start, "sync("), 0, "{start}");
+    assert!(of(start, " clone3(") <= 1, "the thread that gives the terminal back: {start}");
+    let looks = ["openat(", "statx(", "readlink(", "getdents64("].map(|name| of(start, name));
+    assert!(looks.iter().sum::<usize>() <= 120, "{looks:?}: {start}");
+    // What is not there before is there behind, and would be seen.
+    assert!(of(rest, " clone3(") >= 3 && of(rest, "inotify_init") == 1, "{rest}");
 }

@@ -13,7 +13,12 @@ fn titled(content: &Content, id: &str, title: &str) -> Content {
 }
 
 fn came(since: Content, theirs: Content) -> Msg {
-    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new(), news: Vec::new() };
+    arrival(1, since, theirs)
+}
+
+fn arrival(number: u64, since: Content, theirs: Content) -> Msg {
+    let (reverted, news) = (Vec::new(), Vec::new());
+    let arrival = Arrival { number, since, theirs, gone: None, reverted, news };
     Msg::Outside(Ok(Some(Box::new(arrival))))
 }
 
@@ -39,21 +44,20 @@ fn what_came_in_leaves_the_cursor_and_undo_alone() {
 }
 
 #[test]
-fn a_save_says_which_state_of_the_file_it_was_made_of() {
+fn a_save_says_what_had_come_in_when_it_was_made() {
     let mut story = Story::of("[a] b / c");
-    let first = story.app.workspace().content().clone();
-    let bases = |story: &Story| -> Vec<Content> {
-        let base = |effect: &Effect| match effect {
-            Effect::Save { base, .. } => Some(base.clone()),
+    let heard = |story: &Story| -> Vec<u64> {
+        let heard = |effect: &Effect| match effect {
+            Effect::Save { heard, .. } => Some(*heard),
             _ => None,
         };
-        story.effects.iter().filter_map(base).collect()
+        story.effects.iter().filter_map(heard).collect()
     };
     story.press("J");
-    assert_eq!(bases(&story), [first]);
-    let second = story.app.workspace().content().clone();
-    story.saved(&Ok(())).press("K");
-    assert_eq!(bases(&story), [second]);
+    assert_eq!(heard(&story), [0]);
+    let mine = story.app.workspace().content().clone();
+    story.saved(&Ok(())).send(arrival(7, mine.clone(), titled(&mine, "c", "z"))).press("K");
+    assert_eq!(heard(&story), [7]);
 }
 
 #[test]
@@ -124,8 +128,14 @@ fn what_was_taken_back_can_be_done_again() {
     let mine = story.app.workspace().content().clone();
     let theirs = titled(&mine, "c", "old");
     let again = Op::set(&Id::new("c"), Field::Title, Value::text("c"));
-    let arrival =
-        Arrival { since: mine, theirs, gone: None, reverted: vec![again], news: Vec::new() };
+    let arrival = Arrival {
+        number: 1,
+        since: mine,
+        theirs,
+        gone: None,
+        reverted: vec![again],
+        news: Vec::new(),
+    };
     story.send(Msg::Outside(Ok(Some(Box::new(arrival)))));
     assert_eq!(story.picture(), "b [a] / old");
     story.press("!a");
@@ -226,7 +236,8 @@ fn what_is_worth_a_look_is_said_once_and_shown_for_the_asking() {
     let since = story.app.workspace().content().clone();
     let news = vec!["also open: pid 4242".to_owned()];
     let theirs = since.clone();
-    let arrival = Arrival { since, theirs, gone: None, reverted: Vec::new(), news };
+    let reverted = Vec::new();
+    let arrival = Arrival { number: 1, since, theirs, gone: None, reverted, news };
     story.send(Msg::Outside(Ok(Some(Box::new(arrival)))));
     assert_eq!(story.says(), "also open: pid 4242 · ! shows it");
     story.press("!");

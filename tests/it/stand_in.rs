@@ -10,7 +10,7 @@ use std::{env, fs, process};
 use twohats::app::key::Key;
 use twohats::app::preferences::Preferences;
 use twohats::app::{Arrival, Effect, Memory, Msg, SaveProblem, Session};
-use twohats::terminal::{self, Ask, Keeper, Ledger, Options, Program};
+use twohats::terminal::{self, Ask, Keeper, Ledger, Options, Program, Save};
 use twohats::view::Theme;
 use twohats::workspace::{Content, Date, Step};
 
@@ -69,8 +69,8 @@ impl StandIn {
     fn save(&mut self, force: bool) -> Effect {
         self.revision += 1;
         self.saved = "saving".into();
-        let (base, content) = (Content::default(), Content::default());
-        Effect::Save { revision: self.revision, base, content, force }
+        let content = Content::default();
+        Effect::Save { revision: self.revision, heard: 0, content, force }
     }
 }
 
@@ -115,13 +115,7 @@ impl Disk {
 }
 
 impl Keeper for Disk {
-    fn save(
-        &mut self,
-        _: &Content,
-        _: &Content,
-        _: bool,
-        _: u64,
-    ) -> Result<Option<Arrival>, SaveProblem> {
+    fn save(&mut self, _: &Save) -> Result<Option<Arrival>, SaveProblem> {
         self.write().map(|()| None).map_err(|_| SaveProblem::Failed("no such disk".into()))
     }
     fn ledger(&self) -> Ledger {

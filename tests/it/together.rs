@@ -72,10 +72,9 @@ fn what_was_saved_is_not_taken_for_what_somebody_else_did() {
     let (opened, mut file) = WorkspaceFile::open_at(&site, &path).unwrap();
     let start = opened.content;
     let mine = after(&start, title("b1", "Mine"));
-    file.sync(&start, &mine).unwrap();
+    let saved = file.sync(&start, &mine).unwrap().content;
     fs::write(&path, text(&path).replace("\"Sign in\"", "\"Sign up\"")).unwrap();
-    // Undone before the answer to the first save was seen.
-    let synced = file.sync(&start, &start).unwrap();
+    let synced = file.sync(&saved, &start).unwrap();
     assert_eq!(text(&path), KEPT.replace("\"Sign in\"", "\"Sign up\""));
     let next = after(&synced.content, title("d1", "Sign off"));
     let synced = file.sync(&synced.content, &next).unwrap();

@@ -1,9 +1,10 @@
 //! What a burst of edits costs, counted in calls and not in time.
 
 use super::super::disk::Disk;
-use super::super::keeper::{Job, Keeper, Save, start};
+use super::super::keeper::{Job, Keeper, Save};
 use super::super::session::Event;
 use super::LATEST;
+use super::tests::working;
 use crate::app::Msg;
 use crate::store::Site;
 use crate::store::vfs::{Lock, Moment, RealFs, Stat, Vfs, VfsFile};
@@ -131,21 +132,21 @@ fn a_burst_of_edits_is_a_small_write_each_and_a_few_saves() {
     let calls = Arc::clone(&fs.0);
     let site = Site { fs: Arc::new(fs), state: Some(folder.path().join("state")) };
     let mut disk = Disk::new(folder.path().join("w.json"), site);
-    let base: Content = disk.create_example().unwrap().content;
+    let opened: Content = disk.create_example().unwrap().content;
     let (saves, writes) = (calls.saves.swap(0, SeqCst), calls.writes.swap(0, SeqCst));
     assert_eq!((saves, writes), (1, 1), "the example, and the head of the journal");
     calls.syncs.store(0, SeqCst);
     let (ledger, (events, answers)) = (disk.ledger(), std::sync::mpsc::channel());
-    let work = start(disk, events.clone()).unwrap();
+    let work = working(disk, events.clone());
     ledger.sync_behind(events).unwrap();
-    let mut document = Document::new(Workspace::new(base.clone()));
+    let mut document = Document::new(Workspace::new(opened));
     let began = Instant::now();
     for revision in 1..=EDITS as u64 {
         let step = edit(&mut document);
         assert_eq!(ledger.note(&step), Some(Ok(revision)));
         let content = document.workspace().content().clone();
         let number = ledger.newest();
-        work.save_later(Save { revision, base: base.clone(), content, force: false, number });
+        work.save_later(Save { revision, heard: 0, content, force: false, number });
         work.add(Job::Log(Box::new(step)));
     }
     let is_safe = |event: &Event| matches!(event, Event::Told(Msg::Safe(Ok(number))) if *number == EDITS as u64);
