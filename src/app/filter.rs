@@ -286,7 +286,7 @@ impl Filter {
                     Some(prefix) => format!("did you mean {prefix}{quote}{value}{quote}?"),
                     None => format!("it is one of {}", Self::prefixes().join(" ")),
                 };
-                format!("“{word}” is no filter; {would_be} In quotes it is looked for in titles")
+                format!("“{word}” is no filter; {would_be} If not, put it in quotes")
             }
         })
     }
