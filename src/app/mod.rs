@@ -43,6 +43,7 @@ mod recovery;
 pub mod ritual;
 mod saving;
 pub mod score;
+mod send;
 pub mod sprint;
 pub mod standing;
 pub mod text;
@@ -50,8 +51,12 @@ pub mod timeline;
 pub mod views;
 pub mod welcome;
 mod window;
+pub mod word;
 
-pub use message::{Arrival, Effect, Memory, Message, Msg, Offer, SaveProblem, Session, Unfinished};
+pub use message::{
+    Arrival, Bringing, Effect, Memory, Message, Msg, Offer, SaveProblem, Sending, Session,
+    Unfinished, Unsent,
+};
 pub use saving::Saving;
 pub use window::Window;
 
@@ -234,6 +239,7 @@ impl App {
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
             Msg::Offered(result) => bring::offered(self, result),
+            Msg::Sent(result) => send::sent(self, result),
             Msg::LookedBack { since, past } => {
                 ritual::looked_back(self, since, &past);
                 self.recalled(since, *past);

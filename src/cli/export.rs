@@ -5,15 +5,15 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::options;
 use super::query::Query;
 use super::verb::Verb;
 use crate::exchange::report::{Audience, Report, Told};
 use crate::exchange::{Asked, Aspect, Chosen, Export as Written};
-use crate::insight::changes::changes;
 use crate::terminal::outfile::{self, OutfileError};
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -140,13 +140,12 @@ impl Export {
         let (then, since) = look_back(desk, console, self.since.as_deref(), Some(Hat::Pm))?;
         let release = self.release.as_deref().map(|words| release(desk, words)).transpose()?;
         let audience = self.audience.as_deref().and_then(Audience::find);
+        let usual = Told::of(desk.workspace(), &then, &since, console.today);
         let told = Told {
-            today: console.today,
-            audience: audience.unwrap_or(Audience::ALL[0]),
+            audience: audience.unwrap_or(usual.audience),
             html: self.form.as_deref() != Some("md"),
-            since: since.day,
-            changes: changes(&then, desk.workspace(), &since, console.today),
             release,
+            ..usual
         };
         let is_for = report.aspects.contains(&Aspect::Audience);
         let readers = if is_for { format!(", for {}", told.audience.id) } else { String::new() };
@@ -177,9 +176,7 @@ fn unwritten(error: OutfileError) -> Failure {
 
 /// All that can be written.
 fn all() -> impl TypedValueParser<Value = Written> {
-    let values = Written::all().map(|it| PossibleValue::new(it.id()).help(it.name()));
-    let values = PossibleValuesParser::new(values.collect::<Vec<_>>());
-    values.try_map(|id| Written::find(&id).ok_or("nothing that can be written"))
+    options::named(Written::all().map(|it| (it.id(), it.name())), Written::find)
 }
 
 fn audiences() -> PossibleValuesParser {

@@ -56,6 +56,14 @@ impl Export {
         }
     }
 
+    /// What a file of it is usually called.
+    pub fn file(self) -> String {
+        match self {
+            Self::Items(format, _) => format!("backlog{}", format.ending()),
+            Self::Report(report) => report.file.to_owned(),
+        }
+    }
+
     /// What a person may say of it.
     pub fn aspects(self) -> &'static [Aspect] {
         match self {

@@ -27,6 +27,7 @@ mod markdown;
 mod origin;
 mod plan;
 mod productboard;
+mod quoted;
 mod reading;
 pub mod report;
 mod sheet;

@@ -3,8 +3,8 @@
 use super::ledger::Ledger;
 use super::session::Event;
 use super::work::Work;
-use crate::app::{Arrival, Memory, Msg, Offer, SaveProblem, Session};
-use crate::workspace::{Content, Date, IdSource, Past, Step};
+use crate::app::{Arrival, Bringing, Memory, Msg, Offer, SaveProblem, Sending, Session, Unsent};
+use crate::workspace::{Content, Date, Past, Step};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -50,8 +50,13 @@ pub trait Keeper: Send + 'static {
     }
     /// Says what bringing in another tool's file would do; see
     /// [`Effect::Import`](crate::app::Effect::Import).
-    fn import(&mut self, said: &str, _: &Content, _: IdSource) -> Result<Offer, String> {
-        Err(format!("{said} cannot be read here"))
+    fn import(&mut self, bringing: Bringing) -> Result<Offer, String> {
+        Err(format!("{} cannot be read here", bringing.said))
+    }
+    /// Writes something for another tool or for people and says what; see
+    /// [`Effect::Export`](crate::app::Effect::Export).
+    fn export(&mut self, sending: Sending) -> Result<String, Unsent> {
+        Err(Unsent::Failed(format!("{} cannot be written here", sending.path)))
     }
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
@@ -109,14 +114,9 @@ pub enum Job {
     /// See [`Keeper::merge_copy`].
     MergeCopy(String),
     /// See [`Keeper::import`].
-    Import {
-        /// What was typed.
-        said: String,
-        /// What it is to be brought into.
-        content: Content,
-        /// Where new ids come from.
-        ids: IdSource,
-    },
+    Import(Bringing),
+    /// See [`Keeper::export`].
+    Export(Box<Sending>),
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -176,9 +176,8 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             Ok(arrival) => Msg::Outside(Ok(boxed(Some(arrival)))),
             Err(why) => Msg::Undone(why),
         },
-        Job::Import { said, content, ids } => {
-            Msg::Offered(keeper.import(&said, &content, ids).map(Box::new))
-        }
+        Job::Export(sending) => Msg::Sent(keeper.export(*sending)),
+        Job::Import(bringing) => Msg::Offered(keeper.import(bringing).map(Box::new)),
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
         Job::Reload => opened(keeper.reload()),

@@ -231,9 +231,8 @@ impl<P: Program> Session<P> {
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
             Effect::Simulate(reckoning) => self.reckonings.push(*reckoning),
-            Effect::Import { said, content, ids } => {
-                self.work.add(Job::Import { said, content, ids });
-            }
+            Effect::Export(sending) => self.work.add(Job::Export(sending)),
+            Effect::Import(bringing) => self.work.add(Job::Import(bringing)),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
             Effect::Copy(text) => return copy(&text),
