@@ -186,34 +186,34 @@ pub fn moves(
     moves
 }
 
+/// Items of which it is said where they would go: nobody reads on.
+const TOLD: usize = 500;
+
 /// Shows what the score order would move, and makes it the order once the person says so.
 fn propose(app: &mut App) {
     let hat = app.board.hat;
     let framework = app.framework(hat);
     let places = app.board.focused().lanes.iter().map(|lane| lane.place).collect::<Vec<_>>();
-    let mut about = Vec::new();
-    let mut ops = Vec::new();
+    let (mut about, mut count, mut ops) = (Vec::new(), 0, Vec::new());
     for place in places {
         let list = app.workspace().list(place);
         let order = order::by_score(framework, list);
         ops.extend(order::arranged(place, list, &order));
-        for (to, from) in order.into_iter().enumerate() {
-            if from != to {
-                let title = list[from].title();
-                about.push(format!(
-                    "{:>3} → {:<3} {}  {title}",
-                    from + 1,
-                    to + 1,
-                    lane_word(hat, place)
-                ));
-            }
-        }
+        let moved = || order.iter().enumerate().filter(|(to, from)| to != *from);
+        count += moved().count();
+        about.extend(moved().take(TOLD.saturating_sub(about.len())).map(|(to, from)| {
+            let (title, lane) = (list[*from].title(), lane_word(hat, place));
+            format!("{:>3} → {:<3} {lane}  {title}", from + 1, to + 1)
+        }));
+    }
+    if count > about.len() {
+        about.push(format!("… and {} more", count - about.len()));
     }
     if about.is_empty() {
         return app.refuse(format!("this is the {} order already", framework.name));
     }
-    let words = format!("put in {} order: {} items", framework.name, about.len());
-    let title = format!("{} items would move into {} order", about.len(), framework.name);
+    let words = format!("put in {} order: {count} items", framework.name);
+    let title = format!("{count} items would move into {} order", framework.name);
     let apply = Choice::new(
         'm',
         "make it the order",
