@@ -1,6 +1,7 @@
 //! What the app is told, and what it asks for. All input and output of the app is in these two
 //! types: the same messages always give the same effects and the same screen.
 
+use super::conclusions::Conclusions;
 use super::key::{Key, Mouse};
 use super::preferences::DateFormat;
 use super::reckoning::Reckoning;
@@ -61,6 +62,13 @@ pub enum Msg {
         ticket: Ticket,
         /// How much of it is done, 0–1.
         share: f64,
+    },
+    /// What follows from the workspace, as it was asked for.
+    Concluded {
+        /// Which one.
+        ticket: Ticket,
+        /// What follows.
+        known: Box<Conclusions>,
     },
     /// What came of the orders of least delay that were asked for.
     Planned {

@@ -96,7 +96,7 @@ impl Rank {
 fn item(item: &Ranked) -> Value {
     json!({
         "id": item.id.as_str(),
-        "title": item.title,
+        "title": item.title(),
         "score": number(item.score),
         "rank": item.rank,
         "chance_above_line": item.chance_above_line.map(number),
@@ -155,7 +155,10 @@ fn row(workspace: &Workspace, ranking: &Ranking, item: &Ranked, cells: usize) ->
         plain(format!("{:>3}  ", item.rank)),
         enough,
         rest,
-        plain(format!("  {score:>6}  {}  {chance:>5}  {span:>7}  ", text::pad(&item.title, TITLE))),
+        plain(format!(
+            "  {score:>6}  {}  {chance:>5}  {span:>7}  ",
+            text::pad(item.title(), TITLE)
+        )),
         (Ink::Dim, tied),
     ]
 }

@@ -10,7 +10,9 @@ use allocation_counter::measure;
 use ratatui::buffer::Buffer;
 use std::sync::Arc;
 use twohats::app::key::Key;
-use twohats::app::{App, Msg, Session};
+use twohats::app::reckoning::Reckoning;
+use twohats::app::{App, Effect, Msg, Session};
+use twohats::insight::check;
 use twohats::terminal::{Canvas, Cursor};
 use twohats::view::{Theme, draw};
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
@@ -76,7 +78,10 @@ impl Screen {
     /// One of so many items.
     fn of(count: usize) -> Self {
         let mut screen = Self { app: session(count), canvas: Canvas::new(true) };
-        screen.press("]");
+        // What follows from all items is known once it is asked for.
+        for key in ["]", "J", "K"] {
+            screen.press(key);
+        }
         screen
     }
 
@@ -121,19 +126,72 @@ fn after_any_moves_all_is_as_if_it_had_just_been_opened() {
         if round % 50 == 7 {
             ["O", "m"].iter().for_each(|key| press(&mut app, key));
         }
-        let content = app.workspace().content().clone();
-        let mut anew = App::new(Session { content, ..Session::default() }, 7);
-        anew.update(Msg::Resize { width: SIZE.0, height: SIZE.1 }, today());
-        for hat in [Hat::Pm, Hat::Po] {
-            let [mine, other] = [&app, &anew].map(|app| app.standing(hat).unwrap());
-            assert_eq!(format!("{:?}", mine.ranking), format!("{:?}", other.ranking), "{round}");
-            let ids = mine.ranking.items.iter().map(|item| &item.id);
-            ids.for_each(|id| assert_eq!(mine.kept(id), other.kept(id), "{round} {id}"));
-        }
-        let [mine, other] = [&app, &anew].map(|app| app.forecast().unwrap());
-        assert_eq!((&mine.items, &mine.lines), (&other.items, &other.lines), "{round}");
+        is_as_if_just_opened(&app, &format!("round {round}"));
     }
     assert!(app.changes() > 50);
+}
+
+#[track_caller]
+fn is_as_if_just_opened(app: &App, when: &str) {
+    let content = app.workspace().content().clone();
+    let mut anew = App::new(Session { content, ..Session::default() }, 7);
+    let asked = anew.update(Msg::Resize { width: SIZE.0, height: SIZE.1 }, today());
+    if let Some(conclusions) = concluding(asked) {
+        anew.update(conclusions.answer(), today());
+    }
+    for hat in [Hat::Pm, Hat::Po] {
+        let [mine, other] = [&app, &&anew].map(|app| app.standing(hat).unwrap());
+        assert_eq!(format!("{:?}", mine.ranking), format!("{:?}", other.ranking), "{when}");
+        let ids = mine.ranking.items.iter().map(|item| &item.id);
+        ids.for_each(|id| assert_eq!(mine.kept(id), other.kept(id), "{when} {id}"));
+    }
+    let [mine, other] = [&app, &&anew].map(|app| app.forecast().unwrap());
+    assert_eq!((&mine.items, &mine.lines), (&other.items, &other.lines), "{when}");
+    assert_eq!((app.coverage(), app.covered()), (anew.coverage(), anew.covered()), "{when}");
+    assert_eq!(app.is_felt(), anew.is_felt(), "{when}");
+    let [mine, other] =
+        [&app, &&anew].map(|app| check::all(app.workspace(), app.survey().unwrap()));
+    assert_eq!(format!("{mine:?}"), format!("{other:?}"), "{when}");
+}
+
+/// What is to be concluded of that, and not simulated.
+fn concluding(effects: Vec<Effect>) -> Option<Reckoning> {
+    let asked = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Simulate(reckoning) if reckoning.progress().is_none() => Some(*reckoning),
+        _ => None,
+    });
+    asked.last()
+}
+
+#[test]
+fn what_is_concluded_beside_the_screen_is_of_what_stands_on_it() {
+    let mut random = fastrand::Rng::with_seed(6);
+    let mut app = session(5_100);
+    let (mut waiting, mut fits) = (Vec::new(), 0);
+    let keys = ["j", "j", "u", "ctrl-r", "x", "J", "u", "[", "]", "G"];
+    for round in 0..100 {
+        let key = Key::parse(keys[random.usize(..keys.len())]).unwrap();
+        waiting.extend(concluding(app.update(Msg::Key(key), today())));
+        // Answers come late, and not in the order of the questions.
+        if !waiting.is_empty() && random.usize(..3) == 0 {
+            let answer: Reckoning = waiting.swap_remove(random.usize(..waiting.len()));
+            waiting.extend(concluding(app.update(answer.answer(), today())));
+        }
+        if app.standing(Hat::Po).is_some() && random.usize(..4) == 0 {
+            fits += 1;
+            is_as_if_just_opened(&app, &format!("round {round}"));
+        }
+    }
+    assert!(fits > 5, "{fits}");
+}
+
+#[test]
+fn a_key_does_not_wait_for_what_follows_from_all_items() {
+    let mut first = Screen { app: session(10_000), canvas: Canvas::new(true) };
+    assert!(first.app.standing(Hat::Po).is_none());
+    first.press("]");
+    assert!(measure(|| _ = first.press("j")).count_total < 6_000);
+    assert!(first.app.standing(Hat::Po).is_none());
 }
 
 #[test]
