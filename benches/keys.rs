@@ -30,7 +30,7 @@ fn content(count: usize) -> Content {
     let mut story = |at: usize| {
         let factors = ["value", "urgency", "opportunity", "size"];
         let factors = factors.map(|name| (name.into(), Value::Number(f64::from(random.u8(1..20)))));
-        let ratings = Value::Map(vec![("wsjf".into(), Value::Map(factors.to_vec()))]);
+        let ratings = Value::map([("wsjf".into(), Value::map(factors.to_vec()))]);
         let title = format!("Improve the import of number {at}, with fewer clicks");
         let story = Record::new(Id::new(&format!("i{at}")))
             .with(Field::Kind, Value::text("story"))

@@ -24,17 +24,17 @@ fn items(count: usize) -> Vec<Arc<Record>> {
         let number = |name: &str, value| (name.into(), Value::Number(value));
         let cost = number("cost_of_delay", 1.0 + random.f64() * 900.0);
         let factors = vec![cost, number("duration", 1.0 + random.f64() * 8.0)];
-        let ratings = Value::Map(vec![("cd3".into(), Value::Map(factors))]);
+        let ratings = Value::map([("cd3".into(), Value::map(factors))]);
         let record = Record::new(Id::new(&format!("i{at}"))).with(Field::Ratings, ratings);
         let mut wait = |_| {
             let waits = at > 0 && random.u8(..6) == 0;
-            waits.then(|| Value::Link(Id::new(&format!("i{}", random.usize(..at)))))
+            waits.then(|| Value::link(Id::new(&format!("i{}", random.usize(..at)))))
         };
         let waits: Vec<Value> = (0..2).filter_map(&mut wait).collect();
         let record = if waits.is_empty() {
             record
         } else {
-            record.with(Field::BlockedBy, Value::List(waits))
+            record.with(Field::BlockedBy, Value::list(waits))
         };
         Arc::new(record)
     };
