@@ -237,7 +237,7 @@ mod tests {
             .with(Field::Title, Value::text("Import a CSV"))
             .with(Field::Notes, Value::text("one\n\ntwo"))
             .with(Field::Points, Value::Number(5.0))
-            .with(Field::BlockedBy, Value::List(vec![Value::Link(Id::new("c3"))]));
+            .with(Field::BlockedBy, Value::list([Value::link(Id::new("c3"))]));
         let other = Record::new(Id::new("c3")).with(Field::Title, Value::text("Match: rules"));
         let mut content = Content::default();
         content.fill(Place::Backlog, vec![Arc::new(item), Arc::new(other)]);

@@ -152,7 +152,7 @@ impl Typing<'_> {
                 entries.push((Name::from(key), value));
             }
         }
-        Ok(Value::Map(entries))
+        Ok(Value::map(entries))
     }
 
     fn read_row(&self, parts: &[Part], line: &str) -> Result<Value, String> {
@@ -167,7 +167,7 @@ impl Typing<'_> {
                 entries.push((Name::from(part.key), value));
             }
         }
-        Ok(Value::Map(entries))
+        Ok(Value::map(entries))
     }
 
     fn read_map(&self, inner: Shape, text: &str) -> Result<Value, String> {
@@ -185,7 +185,7 @@ impl Typing<'_> {
             let new = Value::with(old, name, self.read(*leaf, text)?);
             map = Value::with(map.as_ref(), outer, new);
         }
-        Ok(map.unwrap_or(Value::Map(Vec::new())))
+        Ok(map.unwrap_or(Value::map(Vec::new())))
     }
 
     /// The record of these places that `text` names: by its title, by its id or the beginning of
@@ -222,10 +222,10 @@ impl Typing<'_> {
             found.extend(within().take(CANDIDATES));
         }
         match found.as_slice() {
-            [id] => Ok(Value::Link((*id).clone())),
+            [id] => Ok(Value::link((*id).clone())),
             [] => Err(format!("nothing is called “{}”", text.trim())),
             several => {
-                let shown = several.iter().map(|id| self.show_leaf(&Value::Link((*id).clone())));
+                let shown = several.iter().map(|id| self.show_leaf(&Value::link((*id).clone())));
                 let shown: Vec<String> = shown.collect();
                 Err(format!("“{}” may be {}", text.trim(), shown.join(" or ")))
             }
@@ -284,7 +284,7 @@ impl Typing<'_> {
 
 fn each_line(text: &str, read: impl Fn(&str) -> Result<Value, String>) -> Result<Value, String> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(read).collect::<Result<Vec<_>, _>>().map(Value::List)
+    lines.map(read).collect::<Result<Vec<_>, _>>().map(Value::list)
 }
 
 /// Text with a tick is a list to tick off.
@@ -307,7 +307,7 @@ fn read_check(line: &str) -> Value {
     if met.is_some() {
         entries.push((Name::from("met"), Value::Flag(true)));
     }
-    Value::Map(entries)
+    Value::map(entries)
 }
 
 /// A line `name = value`.
@@ -334,7 +334,7 @@ fn rating(text: &str) -> Value {
     let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
     let ends = text.split_once("..").and_then(|(low, high)| Some((number(low)?, number(high)?)));
     match (ends, number(text)) {
-        (Some((low, high)), _) => Value::List(vec![Value::Number(low), Value::Number(high)]),
+        (Some((low, high)), _) => Value::list([Value::Number(low), Value::Number(high)]),
         (None, Some(number)) => Value::Number(number),
         (None, None) => Value::text(text.trim()),
     }
@@ -348,10 +348,10 @@ fn readings(typing: &Typing, text: &str) -> Result<Value, String> {
             .ok_or_else(|| format!("“{pair}” is not a day and a number, as in 2026-11-22 8.1"))?;
         let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
         let number = number.ok_or_else(|| format!("“{value}” is not a number"))?;
-        Ok(Value::List(vec![Value::Date(typing.day(day)?), Value::Number(number)]))
+        Ok(Value::list([Value::Date(typing.day(day)?), Value::Number(number)]))
     };
     let pairs = text.split([',', '\n']).filter(|pair| !pair.trim().is_empty());
-    pairs.map(reading).collect::<Result<Vec<_>, String>>().map(Value::List)
+    pairs.map(reading).collect::<Result<Vec<_>, String>>().map(Value::list)
 }
 
 /// The one word that is this text, or that alone begins with it.

@@ -401,8 +401,8 @@ mod tests {
                 Arc::new(item("a", "bug", "Import drops the last row")),
                 Arc::new(
                     item("b", "story", "Import a bank CSV")
-                        .with(Field::Sprint, Value::Link(Id::new("s1")))
-                        .with(Field::Tags, Value::List(vec![Value::text("bank")])),
+                        .with(Field::Sprint, Value::link(Id::new("s1")))
+                        .with(Field::Tags, Value::list([Value::text("bank")])),
                 ),
                 Arc::new(
                     item("c", "story", "請求書を送る")

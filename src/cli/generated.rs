@@ -88,7 +88,7 @@ impl Maker {
             .with(Field::Created, Value::Date(CREATED));
         let tags: Vec<Value> =
             (0..self.random.usize(..=2)).map(|nth| Value::text(TAGS[nth])).collect();
-        if tags.is_empty() { item } else { item.with(Field::Tags, Value::List(tags)) }
+        if tags.is_empty() { item } else { item.with(Field::Tags, Value::list(tags)) }
     }
 
     fn initiative(&mut self, number: usize) -> Record {
@@ -110,13 +110,13 @@ impl Maker {
             .with(Field::Points, Value::Number(self.one(&SIZES[..6])))
             .with(Field::Story, Value::Map(words.into()))
             .with(Field::Ratings, ratings("wsjf", &factors));
-        let link = |to: &Arc<Record>| Value::Link(to.id().clone());
+        let link = |to: &Arc<Record>| Value::link(to.id().clone());
         if !parents.is_empty() && self.random.usize(..10) < 3 {
             item = item.with(Field::Parent, link(&parents[self.random.usize(..parents.len())]));
         }
         if !before.is_empty() && self.random.usize(..20) == 0 {
             let to = link(&before[self.random.usize(..before.len())]);
-            item = item.with(Field::BlockedBy, Value::List(vec![to]));
+            item = item.with(Field::BlockedBy, Value::list([to]));
         }
         item
     }
@@ -135,7 +135,7 @@ impl Maker {
 
 fn ratings(framework: &str, factors: &[(&str, f64)]) -> Value {
     let factors = factors.iter().map(|(name, number)| ((*name).into(), Value::Number(*number)));
-    Value::Map(vec![(framework.into(), Value::Map(factors.collect()))])
+    Value::map([(framework.into(), Value::Map(factors.collect()))])
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ impl Typed<'_> {
                 (_, Some(_)) => {}
             }
         }
-        Ok((!values.is_empty()).then_some(Value::List(values)))
+        Ok((!values.is_empty()).then_some(Value::list(values)))
     }
 
     /// The link to be taken away whose whole id was typed. It may lead to nothing, and can then be
@@ -157,7 +157,7 @@ fn replaced(values: &[Value], at: usize, value: Option<Value>) -> Option<Value> 
         Some(value) => values[at] = value,
         None => drop(values.remove(at)),
     }
-    (!values.is_empty()).then_some(Value::List(values))
+    (!values.is_empty()).then_some(Value::list(values))
 }
 
 #[cfg(test)]

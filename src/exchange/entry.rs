@@ -190,7 +190,7 @@ impl Entry {
                 list.push(word);
             }
         }
-        self.say(field, Some(Value::List(list)));
+        self.say(field, Some(Value::list(list)));
     }
 
     /// Adds an acceptance criterion.
@@ -204,8 +204,8 @@ impl Entry {
         if met {
             parts.push(("met".into(), Value::Flag(true)));
         }
-        list.push(Value::Map(parts));
-        self.say(Field::Acceptance, Some(Value::List(list)));
+        list.push(Value::map(parts));
+        self.say(Field::Acceptance, Some(Value::list(list)));
     }
 
     /// Adds a link to what the other tool calls `name`; an empty name only says that there is such

@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(rated("rice.confidence", "80 %"), Ok(Some(Value::Number(80.0))));
         assert_eq!(rated("moscow.class", "Must"), Ok(Some(Value::text("must"))));
         assert_eq!(rated("rice.reach", ""), Ok(None));
-        let interval = Value::List(vec![Value::Number(300.0), Value::Number(600.0)]);
+        let interval = Value::list([Value::Number(300.0), Value::Number(600.0)]);
         assert_eq!(rated("rice.reach", "300..600"), Ok(Some(interval)));
         assert!(rated("rice.confidence", "120").unwrap_err().contains("120"));
     }

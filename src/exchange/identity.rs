@@ -108,10 +108,10 @@ impl Planner {
                 }
             }
             let value = match field.row().shape {
-                Shape::Links(_) => Value::List(ids.into_iter().map(Value::Link).collect()),
+                Shape::Links(_) => Value::List(ids.into_iter().map(Value::link).collect()),
                 // Tools list every sprint an item was in; the last one is where it is.
-                _ if field == Field::Sprint => ids.pop().map_or(Value::text(""), Value::Link),
-                _ => ids.into_iter().next().map_or(Value::text(""), Value::Link),
+                _ if field == Field::Sprint => ids.pop().map_or(Value::text(""), Value::link),
+                _ => ids.into_iter().next().map_or(Value::text(""), Value::link),
             };
             entry.say(field, Some(value));
         }

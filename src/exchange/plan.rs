@@ -204,7 +204,7 @@ impl Planner {
         let external = entry.own.is_none().then(|| self.external(None, entry));
         let fields = std::mem::take(&mut entry.fields).into_iter();
         let said = fields.filter_map(|(field, value)| Some((field, value?)));
-        let mut record = Record::of(id.clone(), said.collect());
+        let mut record = Record::of(id.clone(), said);
         if let Some(external) = external {
             if is_item && record.get(Field::Kind).is_none() {
                 record = record.with(Field::Kind, Value::text(open.usual_kind().key()));

@@ -240,7 +240,7 @@ fn verbatim(entry: &mut Entry, field: Field, cell: &str) -> bool {
         Field::Tags => {
             let mut tags = entry.get(field).map(Value::items).unwrap_or_default().to_vec();
             tags.extend((!text.is_empty()).then(|| Value::text(text)));
-            entry.say(field, Some(Value::List(tags)));
+            entry.say(field, Some(Value::list(tags)));
         }
         _ => return false,
     }

@@ -191,14 +191,14 @@ mod tests {
     }
 
     fn done(id: usize, effort: Value, impact: f64, actual: (f64, f64)) -> Arc<Record> {
-        let rice = Value::Map(vec![("impact".into(), number(impact)), ("effort".into(), effort)]);
+        let rice = Value::map([("impact".into(), number(impact)), ("effort".into(), effort)]);
         let actual = vec![("effort".into(), number(actual.0)), ("impact".into(), number(actual.1))];
         Arc::new(
             Record::new(Id::new(&format!("d{id}")))
                 .with(Field::Kind, Value::text("initiative"))
                 .with(Field::From, Value::text("now"))
-                .with(Field::Ratings, Value::Map(vec![("rice".into(), rice)]))
-                .with(Field::Actual, Value::Map(actual)),
+                .with(Field::Ratings, Value::map([("rice".into(), rice)]))
+                .with(Field::Actual, Value::map(actual)),
         )
     }
 
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_range_is_held_against_what_it_should_hold() {
-        let range = || Value::List(vec![number(1.0), number(4.0)]);
+        let range = || Value::list([number(1.0), number(4.0)]);
         let workspace =
             workspace(vec![done(1, range(), 3.0, (4.0, 3.0)), done(2, range(), 3.0, (5.0, 3.0))]);
         let effort = Calibration::of(&workspace, "effort").unwrap();
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_was_never_rated_says_nothing() {
-        let actual = Value::Map(vec![("effort".into(), number(3.0)), ("luck".into(), number(1.0))]);
+        let actual = Value::map([("effort".into(), number(3.0)), ("luck".into(), number(1.0))]);
         let bare = Record::new(Id::new("d")).with(Field::Actual, actual);
         assert!(Calibration::all(&workspace(vec![Arc::new(bare)])).is_empty());
     }

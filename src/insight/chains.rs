@@ -143,11 +143,11 @@ mod tests {
             let links: Vec<Value> = waits
                 .split(',')
                 .filter(|id| !id.is_empty())
-                .map(|id| Value::Link(Id::new(id)))
+                .map(|id| Value::link(Id::new(id)))
                 .collect();
             let mut record = Record::new(Id::new(id)).with(Field::Points, Value::Number(1.0));
             if !links.is_empty() {
-                record = record.with(Field::BlockedBy, Value::List(links));
+                record = record.with(Field::BlockedBy, Value::list(links));
             }
             let list = if id.starts_with(char::is_uppercase) { &mut done } else { &mut open };
             list.push(Arc::new(record));

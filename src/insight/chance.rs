@@ -197,7 +197,7 @@ impl Normal {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::workspace::{Id, Value};
+    use crate::workspace::{Id, Name, Value};
     use jiff::civil::date;
 
     /// An item with RICE ratings: a number, or an interval.
@@ -205,15 +205,13 @@ pub(super) mod tests {
         let names = ["reach", "impact", "confidence", "effort"];
         let factors = names.into_iter().zip(values).map(|(name, (low, high))| {
             let number = Value::Number;
-            let list = || Value::List(vec![number(low), number(high)]);
-            (name.into(), if low < high { list() } else { number(low) })
+            let list = || Value::list([number(low), number(high)]);
+            (Name::from(name), if low < high { list() } else { number(low) })
         });
-        let ratings = Value::Map(vec![("rice".into(), Value::Map(factors.collect()))]);
+        let ratings = Value::map([("rice".into(), Value::map(factors))]);
         let record = Record::new(Id::new(id)).with(Field::Ratings, ratings);
         match rated {
-            Some(day) => {
-                record.with(Field::Rated, Value::Map(vec![("rice".into(), Value::Date(day))]))
-            }
+            Some(day) => record.with(Field::Rated, Value::map([("rice".into(), Value::Date(day))])),
             None => record,
         }
     }

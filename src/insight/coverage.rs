@@ -275,7 +275,7 @@ mod tests {
     }
 
     fn to(record: Record, field: Field, id: &str) -> Record {
-        record.with(field, Value::Link(Id::new(id)))
+        record.with(field, Value::link(Id::new(id)))
     }
 
     fn sized(record: Record, points: f64) -> Record {
@@ -325,10 +325,8 @@ mod tests {
                         .with(Field::Created, Value::Date(Date::constant(2026, 11, 20))),
                     item("older", "feedback")
                         .with(Field::Created, Value::Date(Date::constant(2026, 11, 1))),
-                    item("told", "feedback").with(
-                        Field::Outcome,
-                        Value::Map(vec![("is".into(), Value::text("declined"))]),
-                    ),
+                    item("told", "feedback")
+                        .with(Field::Outcome, Value::map([("is".into(), Value::text("declined"))])),
                     item("thought", "idea"),
                 ],
             ),

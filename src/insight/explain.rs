@@ -168,7 +168,7 @@ mod tests {
     fn item(framework: &Framework, id: &str, values: &[f64]) -> Record {
         let rating = |(factor, value): (&Factor, &f64)| (factor.id.into(), Value::Number(*value));
         let factors = framework.factors.iter().zip(values).map(rating).collect();
-        let ratings = Value::Map(vec![(framework.id.into(), Value::Map(factors))]);
+        let ratings = Value::map([(framework.id.into(), Value::Map(factors))]);
         Record::new(Id::new(id)).with(Field::Ratings, ratings)
     }
 

@@ -99,7 +99,7 @@ mod tests {
     use crate::workspace::{Content, Value};
 
     fn item(id: &str, evidence: &[&str]) -> Record {
-        let links = evidence.iter().map(|id| Value::Link(Id::new(id))).collect();
+        let links = evidence.iter().map(|id| Value::link(Id::new(id))).collect();
         let item = Record::new(Id::new(id));
         if evidence.is_empty() { item } else { item.with(Field::Evidence, Value::List(links)) }
     }
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn an_entry_that_speaks_for_two_parts_counts_once_for_the_whole() {
         let part =
-            |id, evidence| item(id, evidence).with(Field::Parent, Value::Link(Id::new("epic")));
+            |id, evidence| item(id, evidence).with(Field::Parent, Value::link(Id::new("epic")));
         let backlog = [item("epic", &[]), part("a", &["x"]), part("b", &["x", "y"])];
         let workspace = workspace(&backlog, &[entry("x", Some(5.0)), entry("y", None)]);
         let felt = of(&workspace, &Id::new("epic"));
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn parts_that_go_round_end() {
-        let own = item("a", &["x"]).with(Field::Parent, Value::Link(Id::new("a")));
+        let own = item("a", &["x"]).with(Field::Parent, Value::link(Id::new("a")));
         let workspace = workspace(&[own], &[entry("x", None)]);
         assert_eq!(of(&workspace, &Id::new("a")).words(), "1 vote in 1 entry");
     }

@@ -158,7 +158,7 @@ mod tests {
             "Thank you for “CSV”. We decided not to do it: too few need it."
         );
         assert_eq!(
-            said(&[is("linked"), ("item", Value::Link(Id::new("k")))]).unwrap(),
+            said(&[is("linked"), ("item", Value::link(Id::new("k")))]).unwrap(),
             "Thank you for “CSV”. It is in the backlog, with “Bank feeds”."
         );
         assert_eq!(

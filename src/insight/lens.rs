@@ -164,9 +164,9 @@ mod tests {
         let item = |(id, cost, value): (&str, f64, f64)| {
             let map = |names: [&str; 2], first| {
                 let one = |name: &str, number| (name.into(), Value::Number(number));
-                Value::Map(vec![one(names[0], first), one(names[1], 1.0)])
+                Value::map([one(names[0], first), one(names[1], 1.0)])
             };
-            let ratings = Value::Map(vec![
+            let ratings = Value::map([
                 ("cd3".into(), map(["cost_of_delay", "duration"], cost)),
                 ("value_effort".into(), map(["value", "effort"], value)),
             ]);

@@ -129,11 +129,11 @@ mod tests {
     #[test]
     fn what_waits_is_blocked_or_is_made_of_others_is_passed_over() {
         let workspace = backlog(vec![
-            story("waits").with(Field::BlockedBy, Value::List(vec![Value::Link(Id::new("ready"))])),
+            story("waits").with(Field::BlockedBy, Value::list([Value::link(Id::new("ready"))])),
             story("stuck").with(Field::Status, Value::text("blocked")),
             story("epic"),
             story("idea").with(Field::Kind, Value::text("idea")),
-            story("ready").with(Field::Parent, Value::Link(Id::new("epic"))),
+            story("ready").with(Field::Parent, Value::link(Id::new("epic"))),
         ]);
         assert_eq!(
             next(&workspace, None, today(), |day| day.to_string()).unwrap().id,

@@ -32,12 +32,12 @@ impl Note {
         let mut entries: Vec<_> =
             entries.filter(|(name, _)| &**name != "answer").cloned().collect();
         entries.push(("answer".into(), Value::text(answer)));
-        Some(Value::Map(entries))
+        Some(Value::map(entries))
     }
 
     /// The note of a hat, as the item keeps it.
     pub fn written(to: Hat, text: &str, on: Date) -> Value {
-        Value::Map(vec![
+        Value::map([
             ("hat".into(), Value::text(to.key())),
             ("text".into(), Value::text(text)),
             ("on".into(), Value::Date(on)),

@@ -55,11 +55,11 @@ mod tests {
     fn item(id: &str, score: Option<f64>) -> Arc<Record> {
         let record = Record::new(Id::new(id));
         let Some(value) = score else { return Arc::new(record) };
-        let cd3 = Value::Map(vec![
+        let cd3 = Value::map([
             ("cost_of_delay".into(), Value::Number(value)),
             ("duration".into(), Value::Number(1.0)),
         ]);
-        Arc::new(record.with(Field::Ratings, Value::Map(vec![("cd3".into(), cd3)])))
+        Arc::new(record.with(Field::Ratings, Value::map([("cd3".into(), cd3)])))
     }
 
     fn order(list: &[Arc<Record>]) -> String {

@@ -209,9 +209,9 @@ pub fn with_reading(objective: &Record, at: usize, on: Date, value: f64) -> Opti
     readings.retain(|reading| day(reading) != Some(on));
     let behind = readings.iter().take_while(|reading| day(reading).is_none_or(|day| day < on));
     let spot = behind.count();
-    readings.insert(spot, Value::List(vec![Value::Date(on), Value::Number(value)]));
-    *metric = Value::with(Some(metric), "readings", Some(Value::List(readings)))?;
-    Some(Value::List(metrics))
+    readings.insert(spot, Value::list([Value::Date(on), Value::Number(value)]));
+    *metric = Value::with(Some(metric), "readings", Some(Value::list(readings)))?;
+    Some(Value::list(metrics))
 }
 
 /// Days from one day to another.
@@ -280,13 +280,13 @@ mod tests {
 
     #[test]
     fn readings_stay_in_the_order_of_their_days_and_a_day_has_one() {
-        let pair = |on, value| Value::List(vec![Value::Date(day(on)), Value::Number(value)]);
+        let pair = |on, value| Value::list([Value::Date(day(on)), Value::Number(value)]);
         let readings = vec![pair("2026-10-01", 8.1), pair("2026-11-01", 7.0)];
-        let metric = Value::Map(vec![
+        let metric = Value::map([
             ("name".into(), Value::text("hours")),
-            ("readings".into(), Value::List(readings)),
+            ("readings".into(), Value::list(readings)),
         ]);
-        let objective = Record::new(Id::new("o")).with(Field::Metrics, Value::List(vec![metric]));
+        let objective = Record::new(Id::new("o")).with(Field::Metrics, Value::list([metric]));
         let read = |on, value| {
             let metrics = with_reading(&objective, 0, day(on), value).unwrap();
             let readings = Metric::of(&metrics.items()[0]).readings.into_iter();

@@ -448,8 +448,8 @@ pub(super) mod tests {
     #[test]
     fn classes_are_bands_and_have_no_chance() {
         let item = |(id, class): (&str, &str)| {
-            let class = Value::Map(vec![("class".into(), Value::text(class))]);
-            let ratings = Value::Map(vec![("moscow".into(), class)]);
+            let class = Value::map([("class".into(), Value::text(class))]);
+            let ratings = Value::map([("moscow".into(), class)]);
             Arc::new(Record::new(Id::new(id)).with(Field::Ratings, ratings))
         };
         let list = [("a", "could"), ("b", "must"), ("c", "wont"), ("d", "must")].map(item);

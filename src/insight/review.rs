@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn what_was_carried_over_and_what_was_dropped_is_known_after_the_close() {
         let links =
-            |ids: &[&str]| Value::List(ids.iter().map(|id| Value::Link(Id::new(id))).collect());
+            |ids: &[&str]| Value::List(ids.iter().map(|id| Value::link(Id::new(id))).collect());
         let closed = sprint("s", "closed", 2, 15)
             .with(Field::Promised, links(&["a", "b", "c", "gone"]))
             .with(Field::Carried, links(&["b"]));

@@ -107,7 +107,7 @@ mod tests {
 
     fn workspace() -> Workspace {
         let linked = titled("d", "Undo a match")
-            .with(Field::Evidence, Value::List(vec![Value::Link(Id::new("e"))]));
+            .with(Field::Evidence, Value::list([Value::link(Id::new("e"))]));
         let backlog = [
             titled("a", "Match rules"),
             titled("b", "Import a bank CSV"),

@@ -210,7 +210,7 @@ mod tests {
         let ops = [
             Op::set(&id("a"), Field::Status, review),
             Op::set(&id("b"), Field::Status, Value::text("doing")),
-            Op::set(&id("c"), Field::Sprint, Value::Link(id("s"))),
+            Op::set(&id("c"), Field::Sprint, Value::link(id("s"))),
             Op::clear(&id("d"), Field::Sprint),
         ];
         let steps = ops.map(|op| {

@@ -85,7 +85,7 @@ mod tests {
 
     fn settings(drivers: &[(&str, f64, f64, f64, bool)]) -> Record {
         let driver = |(id, weight, low, high, cost): &(&str, f64, f64, f64, bool)| {
-            Value::Map(vec![
+            Value::map([
                 ("id".into(), Value::text(id)),
                 ("weight".into(), Value::Number(*weight)),
                 ("low".into(), Value::Number(*low)),

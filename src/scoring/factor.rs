@@ -290,7 +290,7 @@ impl Factor {
             _ if self.scale.classes => self.scale.class(text).map(Value::text),
             Some((low, high)) => number(low)
                 .zip(number(high))
-                .map(|(low, high)| Value::List(vec![Value::Number(low), Value::Number(high)])),
+                .map(|(low, high)| Value::list([Value::Number(low), Value::Number(high)])),
             None => number(text).map(Value::Number),
         };
         value

@@ -186,7 +186,7 @@ mod tests {
 
     fn rated(framework: &str, values: &[(&str, Value)]) -> Record {
         let factors = values.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
-        let ratings = Value::Map(vec![(framework.into(), Value::Map(factors))]);
+        let ratings = Value::map([(framework.into(), Value::Map(factors))]);
         Record::new(Id::new("a")).with(Field::Ratings, ratings)
     }
 

@@ -61,8 +61,8 @@ mod tests {
     use crate::workspace::{Id, Value};
 
     fn item(class: &str, points: Option<f64>) -> Arc<Record> {
-        let class = Value::Map(vec![("class".into(), Value::text(class))]);
-        let ratings = Value::Map(vec![("moscow".into(), class)]);
+        let class = Value::map([("class".into(), Value::text(class))]);
+        let ratings = Value::map([("moscow".into(), class)]);
         let item = Record::new(Id::new("a")).with(Field::Ratings, ratings);
         Arc::new(match points {
             Some(points) => item.with(Field::Points, Value::Number(points)),

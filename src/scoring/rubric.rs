@@ -54,11 +54,11 @@ mod tests {
 
     #[test]
     fn a_value_has_the_words_of_its_number_however_it_is_spelled() {
-        let words = Value::Map(vec![
+        let words = Value::map([
             ("3".into(), Value::text("would switch for it")),
             ("0.50".into(), Value::text("nice")),
         ]);
-        let rubrics = Value::Map(vec![("rice.impact".into(), words)]);
+        let rubrics = Value::map([("rice.impact".into(), words)]);
         let settings = Record::new(Id::new("s")).with(Field::Rubrics, rubrics);
         let rice = Framework::find("rice", &settings).unwrap();
         let rubric = Rubric::of(&settings, "rice", rice.factor("impact").unwrap());

@@ -80,7 +80,7 @@ mod tests {
     fn list(framework: &str, rows: &[&[(&str, f64)]]) -> Vec<Arc<Record>> {
         let item = |row: &&[(&str, f64)]| {
             let factors = row.iter().map(|(id, value)| ((*id).into(), Value::Number(*value)));
-            let ratings = Value::Map(vec![(framework.into(), Value::Map(factors.collect()))]);
+            let ratings = Value::map([(framework.into(), Value::Map(factors.collect()))]);
             Arc::new(Record::new(Id::new("a")).with(Field::Ratings, ratings))
         };
         rows.iter().map(item).collect()

@@ -331,6 +331,9 @@ fn is_reading(value: &Value) -> bool {
     matches!(value.items(), [Value::Date(_), Value::Number(number)] if number.is_finite())
 }
 
+/// A record says with a bit each which fields it has.
+const _: () = assert!(ROWS.len() <= u128::BITS as usize);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -354,7 +357,7 @@ mod tests {
         let points = Field::Points.row().shape;
         assert!(points.accepts(&Value::Number(0.5)));
         assert!(!points.accepts(&Value::Number(0.0)));
-        let interval = |a, b| Value::List(vec![Value::Number(a), Value::Number(b)]);
+        let interval = |a, b| Value::list([Value::Number(a), Value::Number(b)]);
         assert!(Shape::Rating.accepts(&interval(1.0, 2.0)));
         assert!(!Shape::Rating.accepts(&interval(2.0, 1.0)));
     }

@@ -1,6 +1,8 @@
 //! Anything with an id: an item, an objective, a sprint, a decision.
 
 use super::{Date, Field, Id, Value};
+use std::iter;
+use thin_vec::ThinVec;
 
 /// An id and the fields that are set, in the order of [`Field`].
 ///
@@ -9,21 +11,25 @@ use super::{Date, Field, Id, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     id: Id,
-    fields: Vec<(Field, Value)>,
+    /// Which fields are set: a bit each.
+    set: u128,
+    /// What they hold.
+    values: ThinVec<Value>,
 }
 
 impl Record {
     /// A record with nothing set.
     pub fn new(id: Id) -> Self {
-        Self { id, fields: Vec::new() }
+        Self { id, set: 0, values: ThinVec::new() }
     }
 
-    /// A record with these fields, each of which is there once.
-    pub fn of(id: Id, mut fields: Vec<(Field, Value)>) -> Self {
-        if !fields.is_sorted_by_key(|(field, _)| *field) {
-            fields.sort_unstable_by_key(|(field, _)| *field);
-        }
-        Self { id, fields }
+    /// A record with these fields; of two values for one field the last counts.
+    pub fn of(id: Id, fields: impl IntoIterator<Item = (Field, Value)>) -> Self {
+        let fields = fields.into_iter();
+        let values = ThinVec::with_capacity(fields.size_hint().0);
+        let mut record = Self { id, set: 0, values };
+        fields.for_each(|(field, value)| drop(record.set(field, Some(value))));
+        record
     }
 
     /// Its name.
@@ -54,12 +60,19 @@ impl Record {
 
     /// What is set, in the order of [`Field`].
     pub fn fields(&self) -> impl Iterator<Item = (Field, &Value)> {
-        self.fields.iter().map(|(field, value)| (*field, value))
+        let mut left = self.set;
+        let fields = iter::from_fn(move || {
+            let row = Field::rows().get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(row.field)
+        });
+        fields.zip(&self.values)
     }
 
     /// The value of a field, if it is set.
     pub fn get(&self, field: Field) -> Option<&Value> {
-        self.position(field).ok().map(|at| &self.fields[at].1)
+        let is_set = self.set & bit(field) != 0;
+        is_set.then(|| &self.values[self.position(field)])
     }
 
     /// The text of a field; empty when it is not set.
@@ -99,18 +112,29 @@ impl Record {
 
     /// Sets or clears a field and gives what it held before.
     pub(super) fn set(&mut self, field: Field, value: Option<Value>) -> Option<Value> {
-        match (self.position(field), value) {
-            (Ok(at), Some(value)) => Some(std::mem::replace(&mut self.fields[at].1, value)),
-            (Ok(at), None) => Some(self.fields.remove(at).1),
-            (Err(at), Some(value)) => {
-                self.fields.insert(at, (field, value));
+        let (at, is_set) = (self.position(field), self.set & bit(field) != 0);
+        match (is_set, value) {
+            (true, Some(value)) => Some(std::mem::replace(&mut self.values[at], value)),
+            (true, None) => {
+                self.set &= !bit(field);
+                Some(self.values.remove(at))
+            }
+            (false, Some(value)) => {
+                self.set |= bit(field);
+                self.values.insert(at, value);
                 None
             }
-            (Err(_), None) => None,
+            (false, None) => None,
         }
     }
 
-    fn position(&self, field: Field) -> Result<usize, usize> {
-        self.fields.binary_search_by_key(&field, |(field, _)| *field)
+    /// How many set fields come before this one.
+    fn position(&self, field: Field) -> usize {
+        (self.set & (bit(field) - 1)).count_ones() as usize
     }
+}
+
+/// The bit that says whether a field is set.
+fn bit(field: Field) -> u128 {
+    1 << field as u32
 }

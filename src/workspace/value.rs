@@ -1,17 +1,18 @@
 //! What a field holds.
 
 use super::{Date, Id};
-use std::sync::Arc;
+use arcstr::ArcStr;
+use thin_vec::ThinVec;
 
 /// The name of an entry in a [`Value::Map`]: a framework, a factor, a part of a group.
-pub type Name = Arc<str>;
+pub type Name = ArcStr;
 
 /// The value of a field: a small tree with typed leaves. Which tree a field may hold is said by
-/// its [`Shape`](super::Shape).
+/// its [`Shape`](super::Shape). A large file has millions of them, so each takes two words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Any text; those that a file says often are one in memory.
-    Text(Arc<str>),
+    Text(ArcStr),
     /// A finite number.
     Number(f64),
     /// Yes or no.
@@ -19,17 +20,32 @@ pub enum Value {
     /// A day.
     Date(Date),
     /// The id of another record, which may no longer exist.
-    Link(Id),
+    Link(Box<Id>),
     /// Several values in order.
-    List(Vec<Value>),
+    List(ThinVec<Value>),
     /// Named values, in the order they came in.
-    Map(Vec<(Name, Value)>),
+    Map(ThinVec<(Name, Value)>),
 }
 
 impl Value {
     /// Text as a value.
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(text.as_ref().into())
+    }
+
+    /// A link to a record.
+    pub fn link(id: Id) -> Self {
+        Self::Link(Box::new(id))
+    }
+
+    /// Several values in order.
+    pub fn list(values: impl IntoIterator<Item = Self>) -> Self {
+        Self::List(values.into_iter().collect())
+    }
+
+    /// Named values in order.
+    pub fn map(entries: impl IntoIterator<Item = (Name, Self)>) -> Self {
+        Self::Map(entries.into_iter().collect())
     }
 
     /// The text, if it is one.
@@ -64,7 +80,7 @@ impl Value {
 
     /// The value with this name in a map.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.entries().iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
+        self.entries().iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// Whether there is nothing in it: an empty text, list or map.
@@ -81,8 +97,8 @@ impl Value {
     /// one; `None` is what is left when nothing is.
     #[must_use]
     pub fn with(this: Option<&Self>, name: &str, value: Option<Self>) -> Option<Self> {
-        let mut entries = this.map(|map| map.entries().to_vec()).unwrap_or_default();
-        let at = entries.iter().position(|(key, _)| &**key == name);
+        let mut entries = this.map(|map| ThinVec::from(map.entries())).unwrap_or_default();
+        let at = entries.iter().position(|(key, _)| key == name);
         match (at, value) {
             (Some(at), Some(value)) => entries[at].1 = value,
             (None, Some(value)) => entries.push((Name::from(name), value)),
@@ -105,7 +121,7 @@ impl Value {
     /// This value without its links to `id`; `None` when nothing is left.
     pub fn without_link(&self, id: &Id) -> Option<Self> {
         let kept = match self {
-            Self::Link(link) if link == id => return None,
+            Self::Link(link) if **link == *id => return None,
             Self::List(values) => {
                 Self::List(values.iter().filter_map(|value| value.without_link(id)).collect())
             }
@@ -128,13 +144,13 @@ mod tests {
     #[test]
     fn a_link_is_taken_out_at_any_depth() {
         let id = Id::new("a");
-        let outcome = Value::Map(vec![
+        let outcome = Value::map([
             ("is".into(), Value::text("linked")),
-            ("item".into(), Value::Link(id.clone())),
+            ("item".into(), Value::link(id.clone())),
         ]);
         let left = outcome.without_link(&id).unwrap();
         assert_eq!(left.entries().len(), 1);
-        let waits = Value::List(vec![Value::Link(id.clone())]);
+        let waits = Value::list([Value::link(id.clone())]);
         assert_eq!(waits.without_link(&id), None);
     }
 

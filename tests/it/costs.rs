@@ -25,8 +25,8 @@ fn item(at: usize, kind: &str, framework: &str, factors: [&str; 4]) -> Arc<Recor
     let number = |part: usize| Value::Number(steps[(at * 7 + at / 5 + part * 5) % steps.len()]);
     let factors = factors.iter().enumerate();
     let factors = factors.map(|(part, name)| ((*name).into(), number(part)));
-    let ratings = Value::Map(vec![(framework.into(), Value::Map(factors.collect()))]);
-    let link = |id: String| Value::Link(Id::new(&id));
+    let ratings = Value::map([(framework.into(), Value::Map(factors.collect()))]);
+    let link = |id: String| Value::link(Id::new(&id));
     let item = Record::new(Id::new(&format!("{}{at}", &kind[..1])))
         .with(Field::Kind, Value::text(kind))
         .with(Field::Title, Value::text(format!("{kind} number {at} of many")))
@@ -38,9 +38,7 @@ fn item(at: usize, kind: &str, framework: &str, factors: [&str; 4]) -> Arc<Recor
         .with(Field::Ratings, ratings);
     let item = match (kind, at % 10) {
         ("story", 6 | 7) => item.without(Field::Ratings),
-        ("story", 3) => {
-            item.with(Field::BlockedBy, Value::List(vec![link(format!("s{}", at - 1))]))
-        }
+        ("story", 3) => item.with(Field::BlockedBy, Value::list([link(format!("s{}", at - 1))])),
         ("story", 4 | 9) => item.with(Field::Parent, link(format!("i{}", at % 30))),
         _ => item,
     };

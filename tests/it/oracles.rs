@@ -52,7 +52,7 @@ fn rice_record(rice: &Rice) -> Record {
     let names = ["reach", "impact", "confidence", "effort"].map(str::to_owned);
     let value = |(low, high): (f64, f64)| {
         if low < high {
-            Value::List(vec![Value::Number(low), Value::Number(high)])
+            Value::list([Value::Number(low), Value::Number(high)])
         } else {
             Value::Number(low)
         }

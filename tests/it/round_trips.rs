@@ -94,7 +94,7 @@ fn long() -> BoxedStrategy<Value> {
 fn value(shape: Shape) -> Option<BoxedStrategy<Value>> {
     let numbers = || select(vec![0.1, 0.5, 1.0, 3.0, 13.0]).prop_map(Value::Number).boxed();
     let words = vec!["a", "b-c", "+p", "priority:A", "priority:H", "50%", "d,e", "x:y", "@z"];
-    let list = |values: Vec<Value>| Value::List(values);
+    let list = |values: Vec<Value>| Value::list(values);
     Some(match shape {
         Shape::Text => text(),
         Shape::Long => long(),
@@ -108,7 +108,7 @@ fn value(shape: Shape) -> Option<BoxedStrategy<Value>> {
         Shape::Choice(words) | Shape::Word(words) => select(words).prop_map(Value::text).boxed(),
         Shape::Link(places) if places.len() == 1 => {
             let id = Id::new(places[0].key());
-            Just(Value::Link(id)).boxed()
+            Just(Value::link(id)).boxed()
         }
         Shape::Link(_) | Shape::Links(_) | Shape::Readings | Shape::Any => return None,
         Shape::Words => {
@@ -117,12 +117,12 @@ fn value(shape: Shape) -> Option<BoxedStrategy<Value>> {
         }
         Shape::Lines => vec(text(), 1..3).prop_map(list).boxed(),
         Shape::Rating => {
-            let interval = Value::List(vec![Value::Number(1.0), Value::Number(3.0)]);
+            let interval = Value::list([Value::Number(1.0), Value::Number(3.0)]);
             prop_oneof![numbers(), Just(interval)].boxed()
         }
         Shape::Map(inner) => {
             let named = value(*inner)?;
-            named.prop_map(|value| Value::Map(vec![("rice".into(), value)])).boxed()
+            named.prop_map(|value| Value::map([("rice".into(), value)])).boxed()
         }
         Shape::Group(parts) => group(parts)?,
         Shape::Groups(parts) => vec(group(parts)?, 1..3).prop_map(list).boxed(),
@@ -194,8 +194,8 @@ fn workspace(items: &[Made]) -> Workspace {
         let records = here.map(|(nth, (_, fields, [parent, waits]))| {
             let above = |far: &Option<usize>| far.and_then(|far| nth.checked_sub(far)).map(id);
             let mut fields = fields.clone();
-            fields.extend(above(parent).map(|id| (Parent, Value::Link(id))));
-            fields.extend(above(waits).map(|id| (BlockedBy, Value::List(vec![Value::Link(id)]))));
+            fields.extend(above(parent).map(|id| (Parent, Value::link(id))));
+            fields.extend(above(waits).map(|id| (BlockedBy, Value::list([Value::link(id)]))));
             Arc::new(Record::of(id(nth), fields))
         });
         content.fill(place, records.collect());

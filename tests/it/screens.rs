@@ -361,7 +361,7 @@ fn hostile() -> Content {
                 .with(Field::Kind, text())
                 .with(Field::Title, text())
                 .with(Field::Notes, text())
-                .with(Field::Tags, Value::List(vec![text()]))
+                .with(Field::Tags, Value::list([text()]))
                 .with(Field::Points, Value::Number(1e300)),
         )
     };

@@ -278,7 +278,7 @@ fn value_of(shape: Shape, chance: &mut fastrand::Rng) -> Value {
         Shape::Flag => Value::Flag(chance.bool()),
         Shape::Date => day(chance),
         Shape::Choice(words) => Value::text(chance.choice(words).unwrap()),
-        Shape::Link(_) => Value::Link(Id::new(chance.choice(["b1", "gone", "n2"]).unwrap())),
+        Shape::Link(_) => Value::link(Id::new(chance.choice(["b1", "gone", "n2"]).unwrap())),
         Shape::Links(places) => {
             Value::List(many.map(|_| value_of(Shape::Link(places), chance)).collect())
         }
@@ -304,10 +304,10 @@ fn value_of(shape: Shape, chance: &mut fastrand::Rng) -> Value {
         Shape::Rating => match chance.u8(..3) {
             0 => Value::Number(number(chance)),
             1 => Value::text(word(chance)),
-            _ => Value::List(vec![Value::Number(-1.0), Value::Number(number(chance))]),
+            _ => Value::list([Value::Number(-1.0), Value::Number(number(chance))]),
         },
         Shape::Readings => Value::List(
-            many.map(|_| Value::List(vec![day(chance), Value::Number(number(chance))])).collect(),
+            many.map(|_| Value::list([day(chance), Value::Number(number(chance))])).collect(),
         ),
     }
 }

@@ -68,7 +68,7 @@ fn a_transfer_goes_on_top_and_the_cursor_with_it() {
 #[test]
 fn only_initiatives_and_epics_change_kind_on_the_way_and_the_sprint_stays_behind() {
     let mut story = Story::with("[a] / b", |id, record| match id {
-        "b" => record.with(Field::Sprint, Value::Link(Id::new("s"))),
+        "b" => record.with(Field::Sprint, Value::link(Id::new("s"))),
         _ => record,
     });
     story.press("T");
@@ -185,11 +185,11 @@ fn done_goes_to_done_and_comes_back_from_there() {
 
 #[test]
 fn deleting_takes_the_links_along_and_undo_brings_all_back() {
-    let waits = Value::List(vec![Value::Link(Id::new("b")), Value::Link(Id::new("a"))]);
+    let waits = Value::list([Value::link(Id::new("b")), Value::link(Id::new("a"))]);
     let mut story = Story::with("a / [b] c", |id, record| match id {
         "c" => record
             .with(Field::BlockedBy, waits.clone())
-            .with(Field::Parent, Value::Link(Id::new("b"))),
+            .with(Field::Parent, Value::link(Id::new("b"))),
         _ => record,
     });
     story.press("x");
@@ -203,7 +203,7 @@ fn deleting_takes_the_links_along_and_undo_brings_all_back() {
 
 #[test]
 fn several_that_one_record_links_to_go_at_once() {
-    let waits = Value::List(vec![Value::Link(Id::new("b")), Value::Link(Id::new("c"))]);
+    let waits = Value::list([Value::link(Id::new("b")), Value::link(Id::new("c"))]);
     let mut story = Story::with("a / [b] c d", |id, record| match id {
         "d" => record.with(Field::BlockedBy, waits.clone()),
         _ => record,

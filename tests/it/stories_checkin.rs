@@ -22,7 +22,7 @@ fn story() -> Story {
     let mut story = Story::told(
         "[i] | j / b a c",
         |id, record| match id {
-            "a" => record.with(Field::NoteTo, Value::Map(note.to_vec())),
+            "a" => record.with(Field::NoteTo, Value::map(note.to_vec())),
             _ => record,
         },
         |content| {

@@ -181,7 +181,7 @@ fn many_lines_pasted_into_the_capture_line_are_entries_once_their_number_was_see
 fn what_is_asked_for_most_comes_first() {
     let mut story = Story::with("/ [a] b c / x y z", |id, record| {
         let speaks =
-            |ids: &[&str]| Value::List(ids.iter().map(|id| Value::Link(Id::new(id))).collect());
+            |ids: &[&str]| Value::List(ids.iter().map(|id| Value::link(Id::new(id))).collect());
         match id {
             "a" => record.with(Field::Evidence, speaks(&["x"])),
             "c" => record.with(Field::Evidence, speaks(&["y", "z"])),

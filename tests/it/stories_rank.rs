@@ -14,7 +14,7 @@ fn board(picture: &str) -> Story {
         .with(Field::Capacity, Value::Number(1.0));
     Story::under(settings, picture, |id, record| {
         let record = record.with(Field::Points, Value::Number(1.0));
-        let waits = || Value::List(vec![Value::Link(Id::new("c"))]);
+        let waits = || Value::list([Value::link(Id::new("c"))]);
         match id {
             "a" => cd3(record, 100.0),
             "b" => cd3(record, 90.0),
@@ -150,7 +150,7 @@ fn answers_that_go_round_are_shown_first_and_one_of_them_is_taken_back() {
     let answers = ["ab", "bc", "ca"];
     let mut story = Story::holding("/ [a] b c", |content| {
         let decisions = answers.iter().map(|pair| {
-            let link = |at: usize| Value::Link(Id::new(&pair[at..=at]));
+            let link = |at: usize| Value::link(Id::new(&pair[at..=at]));
             let decision = Record::new(Id::new(&format!("d{pair}")));
             Arc::new(decision.with(Field::About, link(0)).with(Field::Over, link(1)))
         });
@@ -233,10 +233,10 @@ fn plane(picture: &str) -> Story {
     Story::under(settings, picture, |id, record| {
         let number = |name: &str, value| (name.into(), Value::Number(value));
         let rated = |ratings| {
-            let map = Value::Map(vec![("value_effort".into(), Value::Map(ratings))]);
+            let map = Value::map([("value_effort".into(), Value::map(ratings))]);
             record.clone().with(Field::Ratings, map)
         };
-        let interval = Value::List(vec![Value::Number(2.0), Value::Number(8.0)]);
+        let interval = Value::list([Value::Number(2.0), Value::Number(8.0)]);
         match id {
             "a" | "b" => rated(vec![number("value", 8.0), number("effort", 2.0)]),
             "c" => rated(vec![("value".into(), interval), number("effort", 4.5)]),
@@ -267,7 +267,7 @@ fn moving_across_the_plane_rates_and_is_one_step() {
 fn an_interval_keeps_its_width_and_what_lies_between_two_steps_goes_to_the_next() {
     let mut story = plane("/ a b [c] d e");
     story.press("gmL");
-    let interval = |low, high| Value::List(vec![Value::Number(low), Value::Number(high)]);
+    let interval = |low, high| Value::list([Value::Number(low), Value::Number(high)]);
     assert_eq!(on_plane(&story, "c"), Some([interval(2.0, 8.0), Value::Number(5.0)]));
     story.press("9K");
     assert_eq!(on_plane(&story, "c"), Some([interval(4.0, 10.0), Value::Number(5.0)]));
@@ -308,7 +308,7 @@ fn what_several_factors_make_is_rated_one_by_one() {
     let wsjf = ["value", "urgency", "opportunity", "size"];
     let mut story = Story::with("/ [a] b", |_, record| {
         let rated = wsjf.map(|factor| (factor.into(), Value::Number(5.0)));
-        let rated = Value::Map(vec![("wsjf".into(), Value::Map(rated.to_vec()))]);
+        let rated = Value::map([("wsjf".into(), Value::map(rated.to_vec()))]);
         record.with(Field::Ratings, rated)
     });
     assert_eq!(
@@ -379,10 +379,10 @@ fn what_is_against_the_score_and_the_plan_at_once_is_asked_for_as_it_was_said() 
         let rated = [("reach", reach), ("impact", 1.0), ("confidence", 100.0), ("effort", 1.0)];
         let rated = rated.map(|(factor, value)| (factor.into(), Value::Number(value)));
         let record = match id {
-            "x" => record.with(Field::Parent, Value::Link(Id::new("a"))),
+            "x" => record.with(Field::Parent, Value::link(Id::new("a"))),
             _ => record,
         };
-        record.with(Field::Ratings, Value::Map(vec![("rice".into(), Value::Map(rated.to_vec()))]))
+        record.with(Field::Ratings, Value::map([("rice".into(), Value::map(rated.to_vec()))]))
     });
     story.press("2L");
     assert_eq!(story.picture(), "| b c | [a] / x");
@@ -515,8 +515,8 @@ fn a_rubric_of_a_factor_without_steps_takes_the_values_that_are_on_its_scale() {
 
 #[test]
 fn words_that_stand_in_the_file_keep_their_spelling() {
-    let words = |value: &str, words: &str| Value::Map(vec![(value.into(), Value::text(words))]);
-    let rubrics = Value::Map(vec![
+    let words = |value: &str, words: &str| Value::map([(value.into(), Value::text(words))]);
+    let rubrics = Value::map([
         ("rice.impact".into(), words("0.50", "two\nlines")),
         ("moscow.class".into(), words("must", "or nobody buys")),
     ]);

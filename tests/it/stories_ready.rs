@@ -5,7 +5,7 @@ use twohats::app::Window;
 use twohats::workspace::{Content, Field, Id, Record, Value};
 
 fn criteria(texts: &[&str]) -> Value {
-    let one = |text: &&str| Value::Map(vec![("text".into(), Value::text(text))]);
+    let one = |text: &&str| Value::map([("text".into(), Value::text(text))]);
     Value::List(texts.iter().map(one).collect())
 }
 
@@ -20,7 +20,7 @@ fn told(story: &Story, id: &str) -> String {
 }
 
 fn link(id: &str) -> Value {
-    Value::Link(Id::new(id))
+    Value::link(Id::new(id))
 }
 
 fn settings() -> Record {
@@ -34,7 +34,7 @@ fn large() -> Story {
             .with(Field::Points, Value::Number(8.0))
             .with(Field::Parent, link("p"))
             .with(Field::Acceptance, criteria(&["one", "two", "three"])),
-        "w" => record.with(Field::BlockedBy, Value::List(vec![link("s")])),
+        "w" => record.with(Field::BlockedBy, Value::list([link("s")])),
         _ => record,
     })
 }
@@ -58,7 +58,7 @@ fn a_story_and_its_criteria_are_written_in_one_small_form() {
 #[test]
 fn criteria_are_ticked_one_after_the_other() {
     let mut story = Story::under(
-        settings().with(Field::DoneMeans, Value::List(vec![Value::text("tested")])),
+        settings().with(Field::DoneMeans, Value::list([Value::text("tested")])),
         "/ [b]",
         |_, record| record.with(Field::Acceptance, criteria(&["one", "two"])),
     );

@@ -9,15 +9,15 @@ use twohats::workspace::{Content, Date, Field, Id, Past, Place, Record, Step, Va
 
 /// A board with room for seven points, each item of three.
 fn board(picture: &str) -> Story {
-    let limit = Value::Map(vec![("doing".into(), Value::Number(1.0))]);
+    let limit = Value::map([("doing".into(), Value::Number(1.0))]);
     let settings = Record::new(Id::new(Content::SETTINGS))
         .with(Field::Capacity, Value::Number(7.0))
         .with(Field::Wip, limit);
     Story::under(settings, picture, |_, record| {
-        let criterion = Value::Map(vec![("text".into(), Value::text("it works"))]);
+        let criterion = Value::map([("text".into(), Value::text("it works"))]);
         record
             .with(Field::Points, Value::Number(3.0))
-            .with(Field::Acceptance, Value::List(vec![criterion]))
+            .with(Field::Acceptance, Value::list([criterion]))
     })
 }
 

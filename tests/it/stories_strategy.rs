@@ -14,20 +14,20 @@ use twohats::workspace::{Content, Field, Id, Place, Record, Value, diff};
 fn quarter() -> Story {
     let title =
         |id: &str, text: &str| Record::new(Id::new(id)).with(Field::Title, Value::text(text));
-    let metric = Value::Map(vec![
+    let metric = Value::map([
         ("name".into(), Value::text("hours")),
         ("type".into(), Value::text("usage")),
         ("unit".into(), Value::text("h")),
         ("baseline".into(), Value::Number(9.0)),
         ("target".into(), Value::Number(4.0)),
     ]);
-    let close = title("close", "Close fast").with(Field::Metrics, Value::List(vec![metric]));
+    let close = title("close", "Close fast").with(Field::Metrics, Value::list([metric]));
     let initiative = |id: &str| title(id, id).with(Field::Kind, Value::text("initiative"));
-    let rice = Value::Map(vec![("effort".into(), Value::Number(2.0))]);
+    let rice = Value::map([("effort".into(), Value::Number(2.0))]);
     let done = initiative("sso")
-        .with(Field::Objective, Value::Link(Id::new("close")))
+        .with(Field::Objective, Value::link(Id::new("close")))
         .with(Field::From, Value::text("now"))
-        .with(Field::Ratings, Value::Map(vec![("rice".into(), rice)]));
+        .with(Field::Ratings, Value::map([("rice".into(), rice)]));
     let lists = [
         (Place::Objectives, vec![close, title("grow", "Grow")]),
         (
@@ -37,7 +37,7 @@ fn quarter() -> Story {
         (
             Place::Now,
             vec![
-                initiative("bank").with(Field::Objective, Value::Link(Id::new("close"))),
+                initiative("bank").with(Field::Objective, Value::link(Id::new("close"))),
                 initiative("lost"),
             ],
         ),

@@ -12,7 +12,7 @@ fn date(text: &str) -> Value {
 }
 
 fn link(id: &str) -> Value {
-    Value::Link(Id::new(id))
+    Value::link(Id::new(id))
 }
 
 /// Two releases; one initiative planned, one with its release, one with nothing.
@@ -25,7 +25,7 @@ fn quarter() -> Story {
             }
             "b" => record
                 .with(Field::Release, link("first"))
-                .with(Field::BlockedBy, Value::List(vec![link("a")])),
+                .with(Field::BlockedBy, Value::list([link("a")])),
             "x" => record.with(Field::Parent, link("b")),
             "y" => record.with(Field::Release, link("second")),
             _ => record,

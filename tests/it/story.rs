@@ -202,9 +202,9 @@ fn parse(keys: &str) -> Vec<Key> {
 
 /// A rating by CD3 whose score is `score`.
 pub fn cd3(record: Record, score: f64) -> Record {
-    let factors = Value::Map(vec![
+    let factors = Value::map([
         ("cost_of_delay".into(), Value::Number(score)),
         ("duration".into(), Value::Number(1.0)),
     ]);
-    record.with(Field::Ratings, Value::Map(vec![("cd3".into(), factors)]))
+    record.with(Field::Ratings, Value::map([("cd3".into(), factors)]))
 }

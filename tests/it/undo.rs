@@ -32,9 +32,9 @@ fn any_value(random: &mut fastrand::Rng, workspace: &Workspace, field: Field) ->
     Some(match field {
         _ if random.u8(..5) == 0 => return None,
         Field::Points => Value::Number(f64::from(random.i8(-2..9))),
-        Field::Parent | Field::Sprint => Value::Link(any_id(random, workspace)),
+        Field::Parent | Field::Sprint => Value::link(any_id(random, workspace)),
         Field::BlockedBy => {
-            let ids = (0..random.usize(1..4)).map(|_| Value::Link(any_id(random, workspace)));
+            let ids = (0..random.usize(1..4)).map(|_| Value::link(any_id(random, workspace)));
             Value::List(ids.collect())
         }
         Field::Status => Value::text(["doing", "review", "asleep"][random.usize(..3)]),
@@ -122,7 +122,7 @@ fn undoing_all_is_the_start_and_redoing_all_is_the_end() {
 
 #[test]
 fn a_cycle_is_refused_with_the_cycle_and_one_from_a_file_can_be_undone_through() {
-    let link = |id: &str| Value::Link(Id::new(id));
+    let link = |id: &str| Value::link(Id::new(id));
     let item = |id: &str, parent: &str| {
         Arc::new(Record::new(Id::new(id)).with(Field::Parent, link(parent)))
     };

@@ -165,7 +165,7 @@ impl Parts {
         let first = first.saturating_add(usize::from(!workspace.contains(&goal)));
         for (line, index) in lines.iter().zip(first..) {
             let record = part(line, Kind::Story, new(), today)?;
-            let record = Arc::new(record.with(Field::Parent, Value::Link(goal.clone())));
+            let record = Arc::new(record.with(Field::Parent, Value::link(goal.clone())));
             ops.push(Op::Insert { record, at: Spot::new(Place::Backlog, index) });
         }
         let title = workspace.get(parent).map_or("", |parent| parent.title());
@@ -204,7 +204,7 @@ impl Parts {
         let record = Record::new(id.clone())
             .with(Field::Kind, Value::text(Kind::Epic.key()))
             .with(Field::Title, Value::text(name))
-            .with(Field::Parent, Value::Link(parent.clone()))
+            .with(Field::Parent, Value::link(parent.clone()))
             .with(Field::Created, Value::Date(today));
         ops.push(Op::Insert { record: Arc::new(record), at: Spot::new(Place::Backlog, index) });
         id
@@ -224,7 +224,7 @@ impl Parts {
         let new = said.iter().filter(|(_, text)| !text.is_empty());
         let new = new.map(|(part, text)| ((*part).into(), Value::text(text)));
         let entries: Vec<_> = new.chain(kept).collect();
-        let value = (!entries.is_empty()).then_some(Value::Map(entries));
+        let value = (!entries.is_empty()).then_some(Value::map(entries));
         Some(Op::Edit { id: parent.clone(), field: Field::Experiment, value })
     }
 

@@ -25,7 +25,7 @@ pub struct Decision<'a> {
 impl Decision<'_> {
     /// The change that keeps this under a new id, as decided on this day under this hat.
     pub fn kept(&self, id: Id, hat: Hat, today: Date) -> Op {
-        let link = |id: &Id| Value::Link(id.clone());
+        let link = |id: &Id| Value::link(id.clone());
         let text = |text: &str| (!text.is_empty()).then(|| Value::text(text));
         let fields = [
             (Field::On, Some(Value::Date(today))),

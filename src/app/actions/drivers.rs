@@ -113,7 +113,7 @@ fn take(app: &mut App, form: &Form, at: Option<usize>) -> Result<(), (usize, Str
         (Some(driver), _) => all.push(driver),
         (None, _) => {}
     }
-    let value = Some(Value::List(all)).filter(|all| !all.is_empty());
+    let value = Some(Value::list(all)).filter(|all| !all.is_empty());
     let op = Op::Edit { id: Id::new(Content::SETTINGS), field: Field::Drivers, value };
     if app.commit(words, op) {
         list(app);

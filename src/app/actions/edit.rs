@@ -141,7 +141,7 @@ fn tagged(record: &Record, text: &str) -> Option<Value> {
     let gone = |tag: &&str| words.iter().any(|word| word.strip_prefix('-') == Some(tag));
     let tags: Vec<Value> =
         tags.into_iter().filter(|tag| !tag.is_empty() && !gone(tag)).map(Value::text).collect();
-    (!tags.is_empty()).then_some(Value::List(tags))
+    (!tags.is_empty()).then_some(Value::list(tags))
 }
 
 /// Sets a field of several records in one step; what holds the value already is left alone.

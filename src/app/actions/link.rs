@@ -147,11 +147,11 @@ fn set(app: &mut App, field: Field, picked: &[Option<Id>]) {
     let ids = app.targets();
     let links: Vec<&Id> = picked.iter().flatten().collect();
     let value = |own: &Id| {
-        let mut links = links.iter().filter(|id| **id != own).map(|id| Value::Link((*id).clone()));
+        let mut links = links.iter().filter(|id| **id != own).map(|id| Value::link((*id).clone()));
         match field.row().shape {
             Shape::Links(_) => {
                 let links: Vec<Value> = links.collect();
-                (!links.is_empty()).then_some(Value::List(links))
+                (!links.is_empty()).then_some(Value::list(links))
             }
             _ => links.next(),
         }

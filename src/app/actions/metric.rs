@@ -97,7 +97,7 @@ pub(super) fn slide(app: &mut App, id: &Id, at: usize, by: isize) {
     }
     let metric = all.remove(at);
     all.insert(goal, metric);
-    if app.commit("moved a metric", Op::set(id, Field::Metrics, Value::List(all))) {
+    if app.commit("moved a metric", Op::set(id, Field::Metrics, Value::list(all))) {
         let is_it = |row: &Row| matches!(row, Row::Metric(of, nth, _) if of == id && *nth == goal);
         with(app, |view| {
             view.lines.look(is_it);
@@ -127,7 +127,7 @@ pub(super) fn change(
             format!("deleted: {name}, with what was read")
         }
     };
-    let value = (!all.is_empty()).then_some(Value::List(all));
+    let value = (!all.is_empty()).then_some(Value::list(all));
     app.commit(words, Op::Edit { id: id.clone(), field: Field::Metrics, value })
 }
 

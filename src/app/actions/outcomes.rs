@@ -136,7 +136,7 @@ fn add(app: &mut App, text: &str) {
         record = record.with(Field::Created, Value::Date(app.today));
         // What is added below an item of an objective serves it too.
         let served =
-            aim_above(app).map(|id| record.clone().with(Field::Objective, Value::Link(id)));
+            aim_above(app).map(|id| record.clone().with(Field::Objective, Value::link(id)));
         record = served.unwrap_or(record);
     }
     let below = below.and_then(|id| app.workspace().spot_of(&id));

@@ -107,7 +107,7 @@ fn open(app: &mut App, rated: Rated, after: fn(&mut App)) {
     let others = rated.others(app);
     if !scale.only_steps || !others.is_empty() {
         let label = if rows.is_empty() { "values" } else { "other values" };
-        let text = app.typing().show(OTHERS, &Value::Map(others));
+        let text = app.typing().show(OTHERS, &Value::map(others));
         let meaning = "a value and its words a line, as in 450 = every new customer";
         rows.push(FormRow::free(label, meaning, OTHERS).holding(&text));
     }

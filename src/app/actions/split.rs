@@ -149,7 +149,7 @@ impl Half {
         }
         for waiting in workspace.waiting_for(id) {
             let links = workspace.get(&waiting)?.list(Field::BlockedBy).iter().cloned();
-            let links = links.chain([Value::Link(new.clone())]).collect();
+            let links = links.chain([Value::link(new.clone())]).collect();
             ops.push(Op::set(&waiting, Field::BlockedBy, Value::List(links)));
         }
         Some(ops)

@@ -289,7 +289,7 @@ fn pick(app: &mut App) {
         app.workspace().get(id).is_some_and(|item| item.link(Field::Sprint) == Some(&sprint))
     };
     let out = ids.iter().all(|id| is_in(&id));
-    let value = (!out).then(|| Value::Link(sprint.clone()));
+    let value = (!out).then(|| Value::link(sprint.clone()));
     let edit = |id: &Id| Op::Edit { id: id.clone(), field: Field::Sprint, value: value.clone() };
     let ops = ids.iter().filter(|id| out || !is_in(id)).map(edit).collect();
     let words = if out { "out of" } else { "into" };

@@ -75,6 +75,6 @@ pub fn blocked(record: &Record, why: &str, today: crate::workspace::Date) -> Vec
     }
     vec![
         Op::set(record.id(), Field::Status, Value::text(Status::Blocked.key())),
-        Op::set(record.id(), Field::Blocked, Value::Map(blocked)),
+        Op::set(record.id(), Field::Blocked, Value::map(blocked)),
     ]
 }

@@ -93,6 +93,6 @@ fn turn(app: &mut App, id: &Id, nth: usize) {
     let text = one.get("text").and_then(Value::as_text).unwrap_or_default().to_owned();
     *one = Value::with(Some(one), "met", met.then_some(Value::Flag(true))).unwrap_or(one.clone());
     let words = format!("{}: {text}", if met { "met" } else { "not met" });
-    app.commit(words, Op::set(id, Field::Acceptance, Value::List(criteria)));
+    app.commit(words, Op::set(id, Field::Acceptance, Value::list(criteria)));
     tick(app, nth);
 }

@@ -139,12 +139,12 @@ pub fn triaged(
         let (is, part) = match verdict {
             Verdict::Link(item) => {
                 evidence.add(item, entry.id());
-                ("linked", Some(("item", Value::Link(item.clone()))))
+                ("linked", Some(("item", Value::link(item.clone()))))
             }
             Verdict::Make(kind) => {
                 let id = new();
                 ops.push(made(entry, *kind, id.clone(), today));
-                ("linked", Some(("item", Value::Link(id))))
+                ("linked", Some(("item", Value::link(id))))
             }
             Verdict::Park(until) => ("parked", Some(("until", Value::Date(*until)))),
             Verdict::Decline(why) => {
@@ -178,7 +178,7 @@ fn made(entry: &Record, kind: Kind, id: Id, today: Date) -> Op {
     let record = Record::new(id)
         .with(Field::Kind, Value::text(kind.key()))
         .with(Field::Title, Value::text(entry.title()))
-        .with(Field::Evidence, Value::List(vec![Value::Link(entry.id().clone())]))
+        .with(Field::Evidence, Value::list([Value::link(entry.id().clone())]))
         .with(Field::Created, Value::Date(today));
     let kept = [Field::Tags, Field::Persona, Field::Objective];
     let kept = kept.into_iter().filter_map(|field| Some((field, entry.get(field)?.clone())));
@@ -214,8 +214,8 @@ impl Evidence<'_> {
     fn ops(self) -> impl Iterator<Item = Op> {
         let workspace = self.workspace;
         self.held.into_iter().filter_map(move |(id, links)| {
-            let links: Vec<Value> = links.into_iter().map(Value::Link).collect();
-            let value = (!links.is_empty()).then_some(Value::List(links));
+            let links: Vec<Value> = links.into_iter().map(Value::link).collect();
+            let value = (!links.is_empty()).then_some(Value::list(links));
             let changes = workspace.get(&id)?.get(Field::Evidence) != value.as_ref();
             changes.then_some(Op::Edit { id, field: Field::Evidence, value })
         })

@@ -75,5 +75,5 @@ fn stepped(factor: &Factor, rating: &Value, by: isize) -> Value {
     } else {
         [low, high].map(|end| end * goal / now)
     };
-    Value::List(vec![Value::Number(low), Value::Number(high)])
+    Value::list([Value::Number(low), Value::Number(high)])
 }

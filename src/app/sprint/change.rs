@@ -35,7 +35,7 @@ pub fn filled(workspace: &Workspace, sprint: &Id, chosen: &[Id]) -> Vec<Op> {
     let is_in =
         |id: &&Id| workspace.get(id).is_some_and(|item| item.link(Field::Sprint) == Some(sprint));
     let into = chosen.iter().filter(|id| !is_in(id));
-    out.chain(into.map(|id| Op::set(id, Field::Sprint, Value::Link(sprint.clone())))).collect()
+    out.chain(into.map(|id| Op::set(id, Field::Sprint, Value::link(sprint.clone())))).collect()
 }
 
 /// What of a sprint is not ready to be started: the items, each with what is missing.
@@ -160,7 +160,7 @@ pub fn closed(
         settled.accepted.contains(id) || (done && !settled.sent_back.contains(id))
     };
     for id in workspace.in_sprint(sprint).iter().filter(|id| !stays(id)) {
-        let goal = next.clone().filter(|_| settled.carried.contains(id)).map(Value::Link);
+        let goal = next.clone().filter(|_| settled.carried.contains(id)).map(Value::link);
         ops.push(Op::Edit { id: id.clone(), field: Field::Sprint, value: goal });
     }
     if next.is_some() {
@@ -184,15 +184,15 @@ pub fn closed(
     );
     let lines = |lines: &Vec<String>| lines.iter().map(Value::text).collect::<Vec<_>>();
     let parts = RETRO.into_iter().zip(&settled.retro).filter(|(_, said)| !said.is_empty());
-    let parts: Vec<_> = parts.map(|(part, said)| (part.into(), Value::List(lines(said)))).collect();
-    ops.extend((!parts.is_empty()).then(|| Op::set(sprint, Field::Retro, Value::Map(parts))));
+    let parts: Vec<_> = parts.map(|(part, said)| (part.into(), Value::list(lines(said)))).collect();
+    ops.extend((!parts.is_empty()).then(|| Op::set(sprint, Field::Retro, Value::map(parts))));
     Ok(ops)
 }
 
 /// What notes items of a sprint, where there are any.
 fn noted(sprint: &Id, field: Field, ids: impl Iterator<Item = Id>) -> Option<Op> {
-    let links: Vec<Value> = ids.map(Value::Link).collect();
-    (!links.is_empty()).then(|| Op::set(sprint, field, Value::List(links)))
+    let links: Vec<Value> = ids.map(Value::link).collect();
+    (!links.is_empty()).then(|| Op::set(sprint, field, Value::list(links)))
 }
 
 /// What accepts an item: it is done, and the owner said so.

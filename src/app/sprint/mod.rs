@@ -308,7 +308,7 @@ pub(super) fn add(app: &mut App, line: &str) {
         return app.refuse("an item needs a title; nothing was added");
     };
     let words = format!("added to the sprint: {}", record.title());
-    let record = record.with(Field::Sprint, Value::Link(sprint));
+    let record = record.with(Field::Sprint, Value::link(sprint));
     if app.commit(words, Op::Insert { record: record.into(), at }) {
         app.go_to(&id);
     }

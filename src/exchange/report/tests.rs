@@ -21,19 +21,19 @@ fn map(entries: &[(&str, Value)]) -> Value {
 
 fn metric(name: &str, kind: &str, unit: &str) -> Value {
     let reading = |month, value| {
-        Value::List(vec![Value::Date(Date::constant(2026, month, 1)), Value::Number(value)])
+        Value::list([Value::Date(Date::constant(2026, month, 1)), Value::Number(value)])
     };
     map(&[
         ("name", Value::text(name)),
         ("type", Value::text(kind)),
         ("unit", Value::text(unit)),
         ("target", Value::Number(4.0)),
-        ("readings", Value::List(vec![reading(9, 8.0), reading(10, 6.0)])),
+        ("readings", Value::list([reading(9, 8.0), reading(10, 6.0)])),
     ])
 }
 
 fn objective(id: &str, title: &str, metric: Value) -> Record {
-    record(id, title).with(Field::Metrics, Value::List(vec![metric]))
+    record(id, title).with(Field::Metrics, Value::list([metric]))
 }
 
 /// Something of everything that not everybody is to know.
@@ -66,14 +66,14 @@ fn workspace(title: &str) -> Workspace {
     let bet = record("i", title)
         .with(Field::Kind, Value::text("initiative"))
         .with(Field::Notes, Value::text("secret note"))
-        .with(Field::Release, Value::Link(Id::new("r")))
-        .with(Field::Objective, Value::Link(Id::new("p")))
+        .with(Field::Release, Value::link(Id::new("r")))
+        .with(Field::Objective, Value::link(Id::new("p")))
         .with(Field::Ratings, map(&[("rice", map(&rice))]));
     content.fill(Place::Now, list(vec![bet]));
     let done = |id: &str, kind: &str, title: &str| {
         record(id, title)
             .with(Field::Kind, Value::text(kind))
-            .with(Field::Parent, Value::Link(Id::new("i")))
+            .with(Field::Parent, Value::link(Id::new("i")))
             .with(Field::Done, Value::Date(Date::constant(2026, 11, 20)))
     };
     content.fill(

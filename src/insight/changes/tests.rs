@@ -25,10 +25,9 @@ fn content() -> Content {
             .with(Field::NowLimit, Value::Number(1.0)),
     );
     let metric = |readings: &[(i8, f64)]| {
-        let reading = |(on, value): &(i8, f64)| {
-            Value::List(vec![Value::Date(day(*on)), Value::Number(*value)])
-        };
-        Value::List(vec![Value::Map(vec![
+        let reading =
+            |(on, value): &(i8, f64)| Value::list([Value::Date(day(*on)), Value::Number(*value)]);
+        Value::list([Value::map([
             ("name".into(), Value::text("hours")),
             ("unit".into(), Value::text("h")),
             ("readings".into(), Value::List(readings.iter().map(reading).collect())),
@@ -59,14 +58,14 @@ fn content() -> Content {
                 .with(Field::Goal, Value::text("Feeds")),
         ]),
     );
-    let initiative = item("i", 1.0).with(Field::Objective, Value::Link(Id::new("o")));
+    let initiative = item("i", 1.0).with(Field::Objective, Value::link(Id::new("o")));
     content.fill(Place::Now, list(vec![initiative]));
     content.fill(Place::Next, list(vec![item("j", 1.0)]));
-    let in_sprint = |item: Record| item.with(Field::Sprint, Value::Link(Id::new("s")));
+    let in_sprint = |item: Record| item.with(Field::Sprint, Value::link(Id::new("s")));
     content.fill(
         Place::Backlog,
         list(vec![
-            in_sprint(item("a", 3.0)).with(Field::Parent, Value::Link(Id::new("i"))),
+            in_sprint(item("a", 3.0)).with(Field::Parent, Value::link(Id::new("i"))),
             in_sprint(item("b", 5.0)),
             item("c", 2.0),
             item("d", 3.0),
@@ -161,13 +160,13 @@ fn a_new_score_says_why_where_that_was_decided() {
     let rated = |effort: f64| {
         let factors = [("reach", 100.0), ("impact", 2.0), ("confidence", 50.0), ("effort", effort)];
         let factors = factors.map(|(name, value)| (name.into(), Value::Number(value)));
-        Value::Map(vec![("rice".into(), Value::Map(factors.to_vec()))])
+        Value::map([("rice".into(), Value::map(factors.to_vec()))])
     };
     played.does(2, Hat::Pm, Op::set(&Id::new("i"), Field::Ratings, rated(1.0)));
     played.does(11, Hat::Pm, Op::set(&Id::new("i"), Field::Ratings, rated(2.0)));
     let decision = Record::new(Id::new("w"))
         .with(Field::On, Value::Date(day(11)))
-        .with(Field::About, Value::Link(Id::new("i")))
+        .with(Field::About, Value::link(Id::new("i")))
         .with(Field::Why, Value::text("twice the work"));
     let at = Spot::bottom(Place::Decisions);
     played.does(11, Hat::Pm, Op::Insert { record: Arc::new(decision), at });
@@ -202,7 +201,7 @@ fn a_goal_says_what_it_serves_and_with_how_much() {
 fn each_hat_hears_of_what_the_other_did_and_says() {
     let mut played = Played::new();
     let note = [("hat", "pm"), ("text", "too big")].map(|(k, v)| (k.into(), Value::text(v)));
-    let note = Value::Map(note.to_vec());
+    let note = Value::map(note.to_vec());
     played.does(11, Hat::Po, Op::set(&Id::new("a"), Field::NoteTo, note));
     assert_eq!(played.only(Topic::Others), ["pm others: a did it (2026-11-11)"]);
     assert_eq!(played.only(Topic::Notes), ["pm notes: a too big"]);

@@ -355,7 +355,7 @@ mod tests {
     }
 
     fn link(id: &str) -> Value {
-        Value::Link(Id::new(id))
+        Value::link(Id::new(id))
     }
 
     fn number(number: f64) -> Value {
@@ -371,7 +371,7 @@ mod tests {
     }
 
     fn map(name: &str, value: Value) -> Value {
-        Value::Map(vec![(name.into(), value)])
+        Value::map([(name.into(), value)])
     }
 
     fn sprint(id: &str, state: &str) -> Record {
@@ -419,7 +419,7 @@ mod tests {
 
     #[test]
     fn a_link_to_nothing_is_found_at_any_depth() {
-        let broken = story("a").with(Field::Evidence, Value::List(vec![link("b"), link("gone")]));
+        let broken = story("a").with(Field::Evidence, Value::list([link("b"), link("gone")]));
         let outcome = story("b").with(Field::Outcome, map("item", link("gone")));
         let whole = story("c").with(Field::Parent, link("a"));
         assert_eq!(backlog("broken-link", &[broken, outcome, whole]), "a b");
@@ -469,7 +469,7 @@ mod tests {
         };
         let (long, new) = (("since", date("2026-11-10")), ("since", date("2026-11-20")));
         let why = ("why", Value::text("the bank is slow"));
-        let waits = Value::List(vec![link("new")]);
+        let waits = Value::list([link("new")]);
         let records = [
             blocked("long", std::slice::from_ref(&long)),
             blocked("new", &[new]),
@@ -534,7 +534,7 @@ mod tests {
 
     #[test]
     fn stories_near_the_top_want_acceptance_criteria() {
-        let said = Value::List(vec![map("text", Value::text("10,000 rows"))]);
+        let said = Value::list([map("text", Value::text("10,000 rows"))]);
         let mut records = vec![
             story("a"),
             story("said").with(Field::Acceptance, said),
@@ -557,7 +557,7 @@ mod tests {
         let scored = |id| {
             let factors =
                 vec![("cost_of_delay".into(), number(3.0)), ("duration".into(), number(1.0))];
-            story(id).with(Field::Ratings, map("cd3", Value::Map(factors)))
+            story(id).with(Field::Ratings, map("cd3", Value::map(factors)))
         };
         let cd3 = settings().with(Field::BacklogFramework, Value::text("cd3"));
         let records = [scored("a"), story("b"), scored("c"), story("d"), story("e")];

@@ -31,7 +31,7 @@ fn story(id: &str, points: Option<f64>) -> Record {
 }
 
 fn link(record: Record, field: Field, to: &str) -> Record {
-    record.with(field, Value::Link(Id::new(to)))
+    record.with(field, Value::link(Id::new(to)))
 }
 
 fn workspace(backlog: Vec<Record>, done: Vec<Record>, sprints: Vec<Record>) -> Workspace {

@@ -16,16 +16,16 @@ fn item(id: &'static str, time: f64, weight: f64, waits: &'static [&'static str]
 }
 
 fn record(item: &Item) -> Record {
-    let waits = item.waits.iter().map(|id| Value::Link(Id::new(id))).collect();
+    let waits = item.waits.iter().map(|id| Value::link(Id::new(id))).collect();
     let record = Record::new(Id::new(item.id)).with(Field::BlockedBy, Value::List(waits));
     if item.time.is_nan() {
         return record;
     }
-    let cd3 = Value::Map(vec![
+    let cd3 = Value::map([
         ("cost_of_delay".into(), Value::Number(item.weight)),
         ("duration".into(), Value::Number(item.time)),
     ]);
-    record.with(Field::Ratings, Value::Map(vec![("cd3".into(), cd3)]))
+    record.with(Field::Ratings, Value::map([("cd3".into(), cd3)]))
 }
 
 fn scheduled(items: &[Item]) -> Schedule {

@@ -215,7 +215,7 @@ pub(super) mod tests {
     pub fn item(id: &str, points: f64) -> Record {
         Record::new(Id::new(id))
             .with(Field::Title, Value::text(id))
-            .with(Field::Sprint, Value::Link(Id::new("s")))
+            .with(Field::Sprint, Value::link(Id::new("s")))
             .with(Field::Points, Value::Number(points))
     }
 

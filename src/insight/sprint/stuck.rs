@@ -68,13 +68,13 @@ mod tests {
     #[test]
     fn the_longest_stuck_comes_first_with_what_it_waits_for() {
         let blocked = |since: i8, why: &str| {
-            Value::Map(vec![
+            Value::map([
                 ("since".into(), Value::Date(day_of(since))),
                 ("why".into(), Value::text(why)),
             ])
         };
         let status = |id: &str| item(id, 1.0).with(Field::Status, Value::text("blocked"));
-        let waits = Value::List(vec![Value::Link(Id::new("a"))]);
+        let waits = Value::list([Value::link(Id::new("a"))]);
         let all = vec![
             status("a").with(Field::Blocked, blocked(19, "no key")),
             status("b").with(Field::Blocked, blocked(10, "")),

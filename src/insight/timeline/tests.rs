@@ -21,7 +21,7 @@ fn item(word: &str, kind: Kind) -> Record {
     let mut record = Record::new(Id::new(id))
         .with(Field::Kind, Value::text(kind.key()))
         .with(Field::Title, Value::text(id));
-    let link = |id: &str| Value::Link(Id::new(id));
+    let link = |id: &str| Value::link(Id::new(id));
     for (field, text) in [(Field::Parent, parent), (Field::Release, release)] {
         if !text.is_empty() {
             record = record.with(field, link(text));
@@ -167,15 +167,15 @@ fn a_bar_rests_on_its_parts_where_nobody_planned_it() {
 
 #[test]
 fn the_effort_lies_evenly_on_the_days_of_a_bar() {
-    let rice = Value::Map(vec![("effort".into(), Value::Number(2.0))]);
+    let rice = Value::map([("effort".into(), Value::Number(2.0))]);
     let item = item("i", Kind::Initiative)
         .with(Field::Start, Value::Date(day("2026-12-22")))
         .with(Field::Due, Value::Date(day("2027-01-10")))
-        .with(Field::Ratings, Value::Map(vec![("rice".into(), rice)]));
+        .with(Field::Ratings, Value::map([("rice".into(), rice)]));
     let mut content = Content::default();
     content.fill(Place::Now, vec![Arc::new(item)]);
-    let people = Value::Map(vec![("2026-Q4".into(), Value::Number(0.5))]);
-    let budget = Value::Map(vec![("2027 Q1".into(), Value::Number(1000.0))]);
+    let people = Value::map([("2026-Q4".into(), Value::Number(0.5))]);
+    let budget = Value::map([("2027 Q1".into(), Value::Number(1000.0))]);
     let settings = Record::new(Id::new(Content::SETTINGS))
         .with(Field::People, people)
         .with(Field::Budget, budget);

@@ -136,7 +136,7 @@ mod tests {
         let record = Arc::new(
             Record::new(id.clone())
                 .with(Field::Title, Value::text("x\n\"y\""))
-                .with(Field::BlockedBy, Value::List(vec![Value::Link(Id::new("b"))])),
+                .with(Field::BlockedBy, Value::list([Value::link(Id::new("b"))])),
         );
         let spot = Spot::new(Place::Now, 2);
         let edit = |value| Op::Edit { id: id.clone(), field: Field::Points, value };

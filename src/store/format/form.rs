@@ -7,6 +7,7 @@ use crate::workspace::{Date, Field, Id, Name, Part, Shape, Value};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use thin_vec::ThinVec;
 
 /// Levels of nesting that are interpreted; what is unknown may be as deep as it likes.
 const DEPTH: u8 = 64;
@@ -68,7 +69,7 @@ impl Form {
     fn text(self, text: &str, desk: &mut Desk) -> Option<Value> {
         match self {
             Self::Field(Shape::Date) => day(text).map(Value::Date),
-            Self::Field(Shape::Link(_)) => (!text.is_empty()).then(|| Value::Link(Id::new(text))),
+            Self::Field(Shape::Link(_)) => (!text.is_empty()).then(|| Value::link(Id::new(text))),
             _ => Some(Value::Text(desk.text(text))),
         }
     }
@@ -107,6 +108,10 @@ pub(super) struct Desk {
     pub(super) doubtful: bool,
     /// The fields of the record that is being read.
     pub(super) fields: Vec<(Field, Value)>,
+    /// The elements of the lists that are being read, and the entries of the maps, the inner ones
+    /// behind the outer: so each takes no more room in the end than it needs.
+    elements: Vec<Value>,
+    entries: Vec<(Name, Option<Value>)>,
 }
 
 impl Desk {
@@ -180,12 +185,11 @@ impl<'a> Seed<'a> {
         element: Form,
         mut seq: A,
     ) -> Result<Option<Value>, A::Error> {
-        let mut values = Vec::new();
+        let start = self.desk.elements.len();
         while let Some(value) = seq.next_element_seed(self.inner(element))? {
-            values.extend(value);
+            self.desk.elements.extend(value);
         }
-        values.shrink_to_fit();
-        Ok(Some(Value::List(values)))
+        Ok(Some(Value::list(self.desk.elements.drain(start..))))
     }
 
     fn pair<'de, A: SeqAccess<'de>>(
@@ -193,15 +197,14 @@ impl<'a> Seed<'a> {
         forms: [Form; 2],
         mut seq: A,
     ) -> Result<Option<Value>, A::Error> {
-        let mut values = Vec::with_capacity(forms.len());
-        for form in forms {
-            values.extend(seq.next_element_seed(self.inner(form))?.flatten());
-        }
-        let mut whole = values.len() == forms.len();
+        let [first, second] = forms;
+        let first = seq.next_element_seed(self.inner(first))?.flatten();
+        let second = seq.next_element_seed(self.inner(second))?.flatten();
+        let mut pair = first.zip(second);
         while seq.next_element::<IgnoredAny>()?.is_some() {
-            whole = false;
+            pair = None;
         }
-        Ok(self.settle(whole.then_some(Value::List(values))))
+        Ok(self.settle(pair.map(|(first, second)| Value::list([first, second]))))
     }
 }
 
@@ -265,16 +268,16 @@ impl<'de> Visitor<'de> for Seed<'_> {
             while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             return Ok(self.settle(None));
         }
-        let mut entries = Entries::default();
+        let mut entries = Entries::behind(self.desk);
         while let Some(name) = map.next_key_seed(NameSeed(self.desk))? {
             if let Some(part) = self.form.part(&name) {
                 let value = map.next_value_seed(self.inner(part))?;
-                self.desk.doubtful |= entries.put(name, value);
+                self.desk.doubtful |= entries.put(name, value, self.desk);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(Some(entries.into_value()))
+        Ok(Some(entries.take(self.desk)))
     }
 }
 
@@ -300,36 +303,38 @@ impl Visitor<'_> for NameSeed<'_> {
     }
 }
 
-/// Named values as they come in; of two with one name the last counts.
-#[derive(Default)]
+/// Named values as they come in, on the desk from `start` on; of two with one name the last counts.
 struct Entries {
-    list: Vec<(Name, Option<Value>)>,
+    start: usize,
+    /// Where those are that come behind the first [`FEW`].
     index: HashMap<Name, usize>,
 }
 
 impl Entries {
+    fn behind(desk: &Desk) -> Self {
+        Self { start: desk.entries.len(), index: HashMap::new() }
+    }
+
     /// Takes a value up and says whether the name was there already.
-    fn put(&mut self, name: Name, value: Option<Value>) -> bool {
-        if let Some(at) = self.position(&name) {
-            self.list[at].1 = value;
+    fn put(&mut self, name: Name, value: Option<Value>, desk: &mut Desk) -> bool {
+        let list = &mut desk.entries;
+        let first = list[self.start..].iter().take(FEW).position(|(other, _)| *other == name);
+        let known = first.map(|at| self.start + at).or_else(|| self.index.get(&name).copied());
+        if let Some(at) = known {
+            list[at].1 = value;
             return true;
         }
-        if self.list.len() >= FEW {
-            self.index.insert(Name::clone(&name), self.list.len());
+        if list.len() - self.start >= FEW {
+            self.index.insert(Name::clone(&name), list.len());
         }
-        self.list.push((name, value));
+        list.push((name, value));
         false
     }
 
-    fn position(&self, name: &Name) -> Option<usize> {
-        let first = self.list.iter().take(FEW).position(|(other, _)| other == name);
-        first.or_else(|| self.index.get(name).copied())
-    }
-
-    fn into_value(self) -> Value {
-        let set = self.list.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        let mut set: Vec<(Name, Value)> = set.collect();
-        set.shrink_to_fit();
+    fn take(self, desk: &mut Desk) -> Value {
+        let list = desk.entries.drain(self.start..);
+        let mut set = ThinVec::with_capacity(list.len());
+        set.extend(list.filter_map(|(name, value)| Some((name, value?))));
         Value::Map(set)
     }
 }

@@ -104,10 +104,7 @@ impl<'de> Visitor<'de> for RecordVisitor<'_> {
                 }
             }
         }
-        // Gathered in a list that is kept, so that each record's own takes no more room than it needs.
-        let mut own = Vec::with_capacity(fields.len());
-        own.append(&mut fields);
-        let record = Record::of(id.unwrap_or_else(|| Id::new("")), own);
+        let record = Record::of(id.unwrap_or_else(|| Id::new("")), fields.drain(..));
         desk.fields = fields;
         Ok(Read { record, doubtful: desk.doubtful })
     }

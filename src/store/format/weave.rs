@@ -48,7 +48,7 @@ fn keeps(key: Key, members: &[Member], word: &str, current: &Record) -> bool {
 /// What to write under a key that is there; `None` when it goes.
 fn field(key: Key, raw: &str, current: &Record) -> Option<String> {
     let now = match key {
-        Key::Id => Some(&Value::Link(current.id().clone())),
+        Key::Id => Some(&Value::link(current.id().clone())),
         Key::Field(field) => current.get(field),
     };
     match now {

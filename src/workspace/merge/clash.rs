@@ -97,27 +97,27 @@ pub fn plain(value: &Value) -> Value {
 /// The reverse: a plain value as a field of this shape has it. `None` where it does not fit.
 pub fn typed(shape: Shape, value: &Value) -> Option<Value> {
     let all = |shape: Shape, values: &[Value]| {
-        values.iter().map(|value| typed(shape, value)).collect::<Option<Vec<_>>>().map(Value::List)
+        values.iter().map(|value| typed(shape, value)).collect::<Option<Vec<_>>>().map(Value::list)
     };
     let named = |entries: &[(Name, Value)], shape: &dyn Fn(&str) -> Option<Shape>| {
         let typed =
             |(name, value): &(Name, Value)| Some((name.clone(), typed(shape(name)?, value)?));
-        entries.iter().map(typed).collect::<Option<Vec<_>>>().map(Value::Map)
+        entries.iter().map(typed).collect::<Option<Vec<_>>>().map(Value::map)
     };
     let part = |parts: &'static [Part], name: &str| {
         parts.iter().find(|part| part.key == name).map(|part| part.shape)
     };
     let found = match (shape, value) {
         (Shape::Date, Value::Text(day)) => day.parse().ok().map(Value::Date),
-        (Shape::Link(_), Value::Text(id)) => Some(Value::Link(Id::new(id))),
+        (Shape::Link(_), Value::Text(id)) => Some(Value::link(Id::new(id))),
         (Shape::Links(places), Value::List(values)) => all(Shape::Link(places), values),
         (Shape::Groups(parts), Value::List(values)) => all(Shape::Group(parts), values),
         (Shape::Readings, Value::List(values)) => {
             let reading = |value: &Value| match value.items() {
-                [day, number] => Some(Value::List(vec![typed(Shape::Date, day)?, number.clone()])),
+                [day, number] => Some(Value::list([typed(Shape::Date, day)?, number.clone()])),
                 _ => None,
             };
-            values.iter().map(reading).collect::<Option<Vec<_>>>().map(Value::List)
+            values.iter().map(reading).collect::<Option<Vec<_>>>().map(Value::list)
         }
         (Shape::Group(parts), Value::Map(entries)) => named(entries, &|name| part(parts, name)),
         (Shape::Map(inner), Value::Map(entries)) => named(entries, &|_| Some(*inner)),

@@ -88,7 +88,7 @@ fn value(shape: Shape, values: [Option<&Value>; 3], doubt: &mut Doubt) -> Option
             Some(woven.map_or_else(|| my.clone(), Value::text))
         }
         Shape::Links(_) | Shape::Lines => {
-            Some(Value::List(lines::set(&items(base), my.items(), their.items())))
+            Some(Value::list(lines::set(&items(base), my.items(), their.items())))
         }
         Shape::Map(inner) => map(values, doubt, |_, values, doubt| value(*inner, values, doubt)),
         Shape::Group(parts) => group(parts, values, doubt),
@@ -142,7 +142,7 @@ fn map(
         let of = values.map(|value| value.and_then(|value| value.get(&name)));
         merged.extend(inner(&name, of, doubt).map(|value| (name, value)));
     }
-    (!merged.is_empty()).then_some(Value::Map(merged))
+    (!merged.is_empty()).then_some(Value::map(merged))
 }
 
 /// A list of things that have a key each; those of one key are one thing.

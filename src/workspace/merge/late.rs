@@ -69,7 +69,7 @@ mod tests {
         let base = Workspace::new(content);
         let set = |id: &str, field, text: &str| Op::set(&Id::new(id), field, Value::text(text));
         let tags = |id: &str, tag: &str| {
-            Op::set(&Id::new(id), Field::Tags, Value::List(vec![Value::text(tag)]))
+            Op::set(&Id::new(id), Field::Tags, Value::list([Value::text(tag)]))
         };
         let theirs = [
             set("a", Field::Title, "theirs"),

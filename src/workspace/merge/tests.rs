@@ -21,7 +21,7 @@ type Move = (u8, u8, u8, u8);
 
 fn value(field: Field, n: u8) -> Option<Value> {
     let text = |n: u8| Value::text(format!("t{n}"));
-    let map = |name: &str, value| Value::Map(vec![(name.into(), value)]);
+    let map = |name: &str, value| Value::map([(name.into(), value)]);
     let factor = || Value::Number(f64::from(n));
     Some(match field {
         _ if n.is_multiple_of(7) => return None,
@@ -31,7 +31,7 @@ fn value(field: Field, n: u8) -> Option<Value> {
         }
         Field::Tags => Value::List((0..3).filter(|at| n >> at & 1 == 1).map(text).collect()),
         Field::Points => Value::Number(f64::from(n) + 1.0),
-        Field::BlockedBy => Value::List(vec![Value::Link(Id::new(&format!("n{n}")))]),
+        Field::BlockedBy => Value::list([Value::link(Id::new(&format!("n{n}")))]),
         Field::Ratings if n.is_multiple_of(2) => map("rice", map("reach", factor())),
         Field::Ratings => map("rice", map("effort", factor())),
         Field::Acceptance => Value::List((0..n % 4).map(|at| map("text", text(at))).collect()),
@@ -240,7 +240,7 @@ fn what_both_moved_to_another_list_keeps_both_places() {
     let merged = merge3(&order("a b"), &mine, &theirs).content;
     assert_eq!((ids(&merged, Place::Now), ids(&merged, Place::Later)), ("b".into(), String::new()));
     let kept = merged.list(Place::Now)[0].get(Field::Conflict).unwrap();
-    let there = Value::Map(vec![("place".into(), Value::text("later"))]);
+    let there = Value::map([("place".into(), Value::text("later"))]);
     assert_eq!(kept.get("place"), Some(&there));
 }
 
@@ -267,7 +267,7 @@ fn what_both_set_is_kept_twice_and_one_key_ends_it() {
 #[test]
 fn a_kept_value_of_any_sort_can_be_taken() {
     let day = |day: &str| Value::Date(day.parse().unwrap());
-    let link = |id| Value::Link(Id::new(id));
+    let link = |id| Value::link(Id::new(id));
     for (field, base, mine, theirs) in [
         (Field::Due, day("2026-11-01"), day("2026-11-02"), day("2026-11-03")),
         (Field::Parent, link("x"), link("y"), link("z")),
@@ -285,9 +285,9 @@ fn factors_and_criteria_are_merged_one_by_one() {
     let rice = |reach: f64, effort: f64| {
         let factors =
             vec![("reach".into(), Value::Number(reach)), ("effort".into(), Value::Number(effort))];
-        backlog([
-            item("a").with(Field::Ratings, Value::Map(vec![("rice".into(), Value::Map(factors))]))
-        ])
+        backlog(
+            [item("a").with(Field::Ratings, Value::map([("rice".into(), Value::map(factors))]))],
+        )
     };
     let merged = merge3(&rice(1.0, 1.0), &rice(2.0, 1.0), &rice(1.0, 3.0));
     assert_eq!((merged.content, merged.notes), (rice(2.0, 3.0), Vec::new()));
