@@ -6,10 +6,10 @@
 pub mod workspace;
 pub mod scoring;
 pub mod insight;
+pub mod exchange;
 pub mod app;
 pub mod view;
 pub mod config;
 pub mod store;
-pub mod exchange;
 pub mod terminal;
 pub mod cli;

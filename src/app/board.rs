@@ -182,7 +182,7 @@ impl Board {
             .into_iter()
             .filter_map(|id| workspace.spot_of(&id).map(|spot| (spot.place, spot.index, id)))
             .collect();
-        spots.sort();
+        spots.sort_unstable();
         spots.into_iter().map(|(_, _, id)| id).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, Choices};
 use super::prompt::Prompt;
-use super::{App, Effect, Offer, Window};
+use super::{App, Bringing, Effect, Offer, Window};
 use std::rc::Rc;
 
 /// Asks which file.
@@ -13,9 +13,10 @@ pub(super) fn ask(app: &mut App) {
             return app.refuse("a file has a path; nothing was imported");
         }
         let content = app.workspace().content().clone();
-        let (said, ids) = (said.trim().to_owned(), app.ids.clone());
+        let said = said.trim().to_owned();
         app.say(format!("reading {said} …"));
-        app.effects.push(Effect::Import { said, content, ids });
+        let (ids, dates) = (app.ids.clone(), app.preferences.dates.clone());
+        app.effects.push(Effect::Import(Bringing { said, content, ids, dates }));
     });
 }
 

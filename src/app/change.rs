@@ -3,7 +3,7 @@
 use super::actions::trade;
 use super::views::View;
 use super::{App, Message, detail, sprint};
-use crate::workspace::{Change, Op, Refusal, Step};
+use crate::workspace::{Change, Op, Refusal, Step, Workspace, late};
 
 impl App {
     /// Why the last change was not made, where it was not.
@@ -26,6 +26,10 @@ impl App {
         }
         let words = words.into();
         self.board.freeze(self.document.workspace());
+        let op = match self.overtaken.take() {
+            Some(base) => late(&Workspace::new(base), self.workspace(), op),
+            None => op,
+        };
         let op = sprint::change::dated(self.workspace(), op, self.today);
         let (op, is_traded) = trade::decided(self, op);
         let change = Change { words: words.clone(), hat: self.board.hat, op };

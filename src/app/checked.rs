@@ -6,72 +6,81 @@ use crate::insight::check::Survey;
 use crate::insight::coverage::Coverage;
 use crate::insight::felt;
 use crate::insight::progress::{self, Progress};
-use crate::workspace::{Date, Document, Id, Lookup};
+use crate::workspace::{Date, Id, Lookup, Workspace};
 use std::cell::{OnceCell, RefCell};
 
-/// What is known, and of which revision, substance and day.
-#[derive(Debug, Default)]
+/// What is known.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Checked {
-    survey: Survey,
+    survey: Option<Survey>,
     /// Made when it is looked at: its lists stand in the order of the workspace.
     coverage: OnceCell<Coverage>,
     /// What the board says of it, which no order changes.
     words: Vec<String>,
-    is_felt: bool,
+    is_felt: Option<bool>,
     /// How far the items are that were looked at, which no order changes.
     progress: RefCell<Lookup<Id, Option<Progress>>>,
-    of: Option<(u64, u64, Date)>,
 }
 
 impl Checked {
-    /// Brings it up to date.
-    pub fn refresh(&mut self, document: &Document, today: Date) {
-        let (workspace, substance) = (document.workspace(), document.substance());
-        let stamp = (document.revision(), substance, today);
-        if self.of == Some(stamp) {
-            return;
+    /// What is known after a change.
+    pub fn again(&self, workspace: &Workspace, today: Date) -> Self {
+        let coverage = Coverage::of(workspace, today);
+        let survey = self.survey_again(workspace, today);
+        Self {
+            survey: Some(survey.unwrap_or_else(|| Survey::of(workspace, today))),
+            words: coverage.words(),
+            coverage: OnceCell::from(coverage),
+            is_felt: Some(felt::is_any(workspace)),
+            progress: RefCell::default(),
         }
-        self.survey = match self.of {
-            Some(_) => self.survey.again(workspace, today),
-            None => Survey::of(workspace, today),
-        };
+    }
+
+    /// What of it is quick to find after a change, until all of it is known.
+    pub fn meanwhile(&self, workspace: &Workspace, today: Date) -> Self {
+        Self { survey: self.survey_again(workspace, today), ..Self::default() }
+    }
+
+    /// Takes in that records stand in another order.
+    pub fn reorder(&mut self, workspace: &Workspace, today: Date) {
+        self.survey = self.survey_again(workspace, today);
         self.coverage = OnceCell::new();
-        if self.of.is_none_or(|(_, before, day)| (before, day) != (substance, today)) {
-            let coverage = Coverage::of(workspace, today);
-            self.words = coverage.words();
-            self.coverage = OnceCell::from(coverage);
-            self.is_felt = felt::is_any(workspace);
-            self.progress = RefCell::default();
-        }
-        self.of = Some(stamp);
+    }
+
+    fn survey_again(&self, workspace: &Workspace, today: Date) -> Option<Survey> {
+        self.survey.as_ref().map(|before| before.again(workspace, today))
     }
 }
 
 impl App {
-    /// What the rules need to know to check a single record.
-    pub fn survey(&self) -> &Survey {
-        &self.checked.survey
+    fn checked(&self) -> &Checked {
+        &self.concluding.known.checked
+    }
+
+    /// What the rules need to know to check a single record, once that is known.
+    pub fn survey(&self) -> Option<&Survey> {
+        self.checked().survey.as_ref()
     }
 
     /// What the effort serves, and what is served by nobody.
     pub fn coverage(&self) -> &Coverage {
-        self.checked.coverage.get_or_init(|| Coverage::of(self.workspace(), self.today))
+        self.checked().coverage.get_or_init(|| Coverage::of(self.workspace(), self.today))
     }
 
     /// What is worth a word on the board of what the effort serves.
     pub fn covered(&self) -> &[String] {
-        &self.checked.words
+        &self.checked().words
     }
 
     /// How much of what an item is made of is done; `None` where it is made of nothing.
     pub fn progress(&self, id: &Id) -> Option<Progress> {
-        let mut known = self.checked.progress.borrow_mut();
+        let mut known = self.checked().progress.borrow_mut();
         let of = || progress::of(self.workspace(), id);
         *known.entry(id.clone()).or_insert_with(of)
     }
 
     /// Whether anything speaks for any open item.
     pub fn is_felt(&self) -> bool {
-        self.checked.is_felt
+        self.checked().is_felt.unwrap_or_else(|| felt::is_any(self.workspace()))
     }
 }

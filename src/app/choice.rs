@@ -5,6 +5,9 @@ use super::{App, Window};
 use std::fmt;
 use std::rc::Rc;
 
+/// Letters of answers that are neither cursor keys nor taken twice.
+pub(super) const LETTERS: &str = "abcdefghilmnopqrstuvwxyz";
+
 /// What an answer does.
 type Run = Rc<dyn Fn(&mut App)>;
 

@@ -71,7 +71,7 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
 /// What is wrong or missing with an item, each with the key that mends it.
 pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
     let said = |finding: &Finding| format!("{} ({})", finding.said(), app.key(finding.rule.mend));
-    let found = check::of(app.workspace(), app.survey(), id);
+    let found = check::of(app.workspace(), app.survey()?, id);
     let words: Vec<String> = found.iter().map(said).collect();
     (!words.is_empty()).then(|| ("to mend".to_owned(), words.join(" · ")))
 }

@@ -1,5 +1,6 @@
 //! Which items are shown: fuzzy words, and words with a field.
 
+use super::word;
 use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Place, Record, Status, Workspace};
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
@@ -50,6 +51,8 @@ impl Wanted {
 #[derive(Debug)]
 struct Key {
     prefix: &'static str,
+    /// What else it might be called; these are only known so that they can be put right.
+    also: &'static [&'static str],
     example: &'static str,
     matches: fn(&Seen, &Wanted) -> bool,
 }
@@ -65,6 +68,7 @@ struct Seen<'a> {
 static KEYS: &[Key] = &[
     Key {
         prefix: "#",
+        also: &["tag", "label"],
         example: "#tag",
         matches: |seen, value| {
             seen.record.texts(Field::Tags).any(|tag| value.begins(&tag.to_lowercase()))
@@ -72,40 +76,83 @@ static KEYS: &[Key] = &[
     },
     Key {
         prefix: "kind:",
+        also: &["type"],
         example: "kind:bug",
         matches: |seen, value| value.begins(&seen.record.text(Field::Kind).to_lowercase()),
     },
     Key {
         prefix: "status:",
+        also: &["state"],
         example: "status:doing",
         matches: |seen, value| value.begins(seen.record.status().key()),
     },
-    Key { prefix: "parent:", example: "parent:k7", matches: |s, v| linked(s, Field::Parent, v) },
+    Key {
+        prefix: "parent:",
+        also: &["epic"],
+        example: "parent:k7",
+        matches: |s, v| linked(s, Field::Parent, v),
+    },
     Key {
         prefix: "objective:",
+        also: &["goal"],
         example: "objective:o4",
         matches: |s, v| linked(s, Field::Objective, v),
     },
-    Key { prefix: "persona:", example: "persona:p7", matches: |s, v| linked(s, Field::Persona, v) },
+    Key {
+        prefix: "persona:",
+        also: &["user"],
+        example: "persona:p7",
+        matches: |s, v| linked(s, Field::Persona, v),
+    },
     Key {
         prefix: "release:",
+        also: &["version", "milestone"],
         example: "release:2.0",
         matches: |s, v| linked(s, Field::Release, v),
     },
-    Key { prefix: "sprint:", example: "sprint:14", matches: |s, v| linked(s, Field::Sprint, v) },
+    Key {
+        prefix: "sprint:",
+        also: &["iteration", "cycle"],
+        example: "sprint:14",
+        matches: |s, v| linked(s, Field::Sprint, v),
+    },
     Key {
         prefix: "id:",
+        also: &[],
         example: "id:k7",
         matches: |seen, value| value.begins(seen.record.id().as_str()),
     },
     Key {
         prefix: "is:",
+        also: &[],
         example: "is:unscored",
         matches: |seen, value| {
             STATES.iter().filter(|(word, _)| value.begins(word)).any(|(_, is)| is(seen))
         },
     },
 ];
+
+/// What the place begins with.
+const IN: &str = "in:";
+
+/// What a word spells as a field and its value; addresses, hours and sentences
+/// have colons too.
+fn field_of(word: &str) -> Option<(&str, &str)> {
+    let (field, value) = word.split_once(':')?;
+    let is_name = field.len() > 1 && field.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    (is_name && !value.is_empty() && !value.starts_with(['/', ':'])).then_some((field, value))
+}
+
+/// How the term begins that is nearest to one that there is not, in small letters.
+fn nearest(field: &str) -> Option<&'static str> {
+    let rows = KEYS.iter().flat_map(|row| {
+        row.also.iter().copied().chain([row.prefix]).map(|name| (name, row.prefix))
+    });
+    let known = rows.chain([("place", IN), ("lane", IN), (IN, IN)]);
+    let names: Vec<_> = known.map(|(name, prefix)| (name.trim_end_matches(':'), prefix)).collect();
+    let near = word::nearest(field, names.iter().map(|(name, _)| *name))?;
+    names.iter().find(|(name, _)| *name == near).map(|(_, prefix)| *prefix)
+}
 
 type State = fn(&Seen) -> bool;
 
@@ -136,6 +183,8 @@ fn linked(seen: &Seen, field: Field, value: &Wanted) -> bool {
 #[derive(Debug, Default)]
 struct Word {
     text: String,
+    /// Whether it begins with a quote, so that no field stands in front.
+    bare: bool,
     /// Whether it ends with a quote. One that is still open, as while it is typed, does not count.
     quoted: bool,
 }
@@ -147,6 +196,7 @@ fn split(text: &str) -> Vec<Word> {
         let Some(word) = words.last_mut() else { break };
         match c {
             '"' => {
+                word.bare |= word.text.is_empty();
                 open = !open;
                 word.quoted = !open;
             }
@@ -161,6 +211,12 @@ fn split(text: &str) -> Vec<Word> {
     words
 }
 
+/// Whether the letters of a word stand in a title in this order, small or capital.
+fn is_in_order(word: &str, title: &str) -> bool {
+    let mut letters = title.bytes().map(|letter| letter.to_ascii_lowercase());
+    word.bytes().all(|wanted| letters.any(|letter| letter == wanted))
+}
+
 impl Filter {
     /// The filter that `text` spells. Any text is a filter: what is not a known field is a word
     /// to be found in the title, its letters in order but not necessarily side by side, unless it
@@ -171,20 +227,32 @@ impl Filter {
         filter
     }
 
-    fn take(&mut self, Word { text, quoted }: Word) {
+    fn take(&mut self, Word { text, bare, quoted }: Word) {
         let lower = text.to_lowercase();
-        if let Some(row) = KEYS.iter().find(|row| lower.starts_with(row.prefix)) {
+        if bare {
+            self.search(text, quoted);
+        } else if let Some(row) = KEYS.iter().find(|row| lower.starts_with(row.prefix)) {
             let value = Wanted { text: lower[row.prefix.len()..].to_owned(), whole: quoted };
             if row.prefix == "is:" && !STATES.iter().any(|(is, _)| value.begins(is)) {
                 self.unknown = Some(text);
             }
             self.terms.push(Term { row, value });
-        } else if let Some(place) = lower.strip_prefix("in:") {
+        } else if let Some(place) = lower.strip_prefix(IN) {
             match Place::of_items(place) {
                 Some(place) => self.place = Some(place),
                 None => self.unknown = Some(text),
             }
-        } else if quoted {
+        } else {
+            if field_of(&text).is_some() {
+                self.unknown = Some(text.clone());
+            }
+            self.search(text, quoted);
+        }
+    }
+
+    /// Looks for this in titles, as it stands or by its letters.
+    fn search(&mut self, text: String, quoted: bool) {
+        if quoted {
             self.phrases.push(text);
         } else {
             self.words.push(' ');
@@ -201,6 +269,14 @@ impl Filter {
         pattern
     }
 
+    /// The words, where they are of small letters and digits alone. These find what the pattern
+    /// finds, which also reckons how well that fits, for a hundred times the work.
+    fn plain(&self) -> Option<Vec<&str>> {
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == ' ';
+        let is_plain = self.phrases.is_empty() && self.words.chars().all(is_plain);
+        is_plain.then(|| self.words.split_whitespace().collect())
+    }
+
     /// The filter as typed.
     pub fn text(&self) -> &str {
         &self.text
@@ -209,12 +285,29 @@ impl Filter {
     /// What is wrong with it, if something is: a word that asks for what there is not.
     pub fn wrong(&self) -> Option<String> {
         let word = self.unknown.as_ref()?;
-        let known: Vec<&str> = if word.starts_with("is:") {
-            Self::states().collect()
-        } else {
-            Place::ITEMS.into_iter().map(Place::key).collect()
+        let behind = |known: Vec<&str>| {
+            format!("“{word}” is no filter; behind the colon stands one of {}", known.join(", "))
         };
-        Some(format!("“{word}” is no filter; behind the colon stands one of {}", known.join(", ")))
+        let (field, value) = word.split_once(':')?;
+        let field = field.to_lowercase();
+        Some(match &*field {
+            "is" => behind(Self::states().collect()),
+            "in" => behind(Place::ITEMS.into_iter().map(Place::key).collect()),
+            field => {
+                let has_blanks = value.contains(char::is_whitespace);
+                let quote = if has_blanks { "\"" } else { "" };
+                let would_be = match nearest(field) {
+                    Some(prefix) => format!("did you mean {prefix}{quote}{value}{quote}?"),
+                    None => format!("it is one of {}", Self::prefixes().join(" ")),
+                };
+                format!("“{word}” is no filter; {would_be} If not, put it in quotes")
+            }
+        })
+    }
+
+    /// What terms begin with.
+    fn prefixes() -> Vec<&'static str> {
+        KEYS.iter().map(|row| row.prefix).chain([IN]).collect()
     }
 
     /// Whether everything is shown.
@@ -269,17 +362,18 @@ impl Filter {
         today: Date,
     ) -> Vec<usize> {
         let words = self.pattern();
+        let plain = self.plain();
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
+        let mut is_titled = |title: &str| match &plain {
+            Some(plain) if title.is_ascii() => plain.iter().all(|word| is_in_order(word, title)),
+            _ => words.score(Utf32Str::new(title, &mut buffer), &mut matcher).is_some(),
+        };
         let mut shown = |record: &Record| {
             let seen = Seen { workspace, record, place, today };
             let fits =
                 |term: &Term| term.value.text.is_empty() || (term.row.matches)(&seen, &term.value);
-            self.terms.iter().all(fits)
-                && (words.atoms.is_empty()
-                    || words
-                        .score(Utf32Str::new(record.title(), &mut buffer), &mut matcher)
-                        .is_some())
+            self.terms.iter().all(fits) && (words.atoms.is_empty() || is_titled(record.title()))
         };
         let list = workspace.list(place);
         among.filter(|index| shown(&list[*index])).collect()
@@ -319,6 +413,27 @@ mod tests {
         Workspace::new(content)
     }
 
+    #[test]
+    fn plain_words_find_what_the_pattern_finds() {
+        let mut random = fastrand::Rng::with_seed(3);
+        let mut text = |letters: &[u8], most: usize| -> String {
+            let count = random.usize(1..most);
+            (0..count).map(|_| char::from(letters[random.usize(..letters.len())])).collect()
+        };
+        let (mut matcher, mut found) = (Matcher::new(Config::DEFAULT), 0);
+        for _ in 0..4_000 {
+            let (title, words) = (text(b"abcABC1 -_/", 16), text(b"abc1 ", 6));
+            let filter = Filter::parse(&words);
+            let plain = filter.plain().unwrap();
+            let is_found = plain.iter().all(|word| is_in_order(word, &title));
+            let haystack = Utf32Str::Ascii(title.as_bytes());
+            let score = filter.pattern().score(haystack, &mut matcher);
+            assert_eq!(is_found, score.is_some(), "{words:?} in {title:?}");
+            found += usize::from(is_found && !plain.is_empty());
+        }
+        assert!((500..3_500).contains(&found), "{found}");
+    }
+
     fn shown(text: &str) -> String {
         let workspace = workspace();
         let today = "2026-11-22".parse().unwrap();
@@ -356,6 +471,32 @@ mod tests {
         ] {
             assert_eq!(shown(text), ids, "{text}");
         }
+    }
+
+    #[test]
+    fn a_field_that_there_is_not_is_said_with_the_nearest_one() {
+        let wrong = |text: &str| Filter::parse(text).wrong();
+        for (text, words) in [
+            ("knd:bug", "did you mean kind:bug?"),
+            ("tag:auth", "did you mean #auth?"),
+            ("Labels:auth", "did you mean #auth?"),
+            ("type:bug", "did you mean kind:bug?"),
+            ("place:done", "did you mean in:done?"),
+            ("x sprnt:\"Sprint 14\"", "did you mean sprint:\"Sprint 14\"?"),
+            ("zzz:1", "it is one of # kind: status:"),
+        ] {
+            assert!(
+                wrong(text).is_some_and(|why| why.contains(words)),
+                "{text}: {:?}",
+                wrong(text)
+            );
+        }
+        for text in
+            ["http://x", "note: x", "\"knd:bug\"", "10:30", "a::b", "kind:bug", "knd:", "\"knd:b"]
+        {
+            assert_eq!(wrong(text), None, "{text}");
+        }
+        assert_eq!(shown("\"kind:bug\""), "", "in quotes it is a title");
     }
 
     #[test]

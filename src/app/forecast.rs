@@ -1,47 +1,14 @@
-//! When the items of the backlog will be done: known as soon as anything changes, in the same
-//! frame.
+//! When the items of the backlog will be done.
 
 use super::App;
 use super::pane::{End, Lane, Pane};
-use crate::insight::forecast::throughput::usual;
-use crate::insight::forecast::{Forecast, LAST, SURE, Waiting};
-use crate::workspace::{Date, Document, Id, Place, Stretch};
-
-/// A forecast, and the revision and the day it is of.
-#[derive(Debug, Default)]
-pub(super) struct Expected {
-    forecast: Option<Forecast>,
-    of: Option<(u64, Date)>,
-}
-
-impl Expected {
-    /// Brings it up to date.
-    pub fn refresh(&mut self, document: &Document, today: Date) {
-        let stamp = (document.revision(), today);
-        if self.of == Some(stamp) {
-            return;
-        }
-        let workspace = document.workspace();
-        let reordered = self.of.filter(|(_, day)| *day == today);
-        let reordered = reordered.and_then(|(revision, _)| document.reordered(revision));
-        self.forecast = Some(match (self.forecast.take(), reordered) {
-            (Some(mut known), Some(Stretch { place, range })) => {
-                if *place == Place::Backlog {
-                    known.reorder(workspace, range);
-                }
-                known
-            }
-            (Some(before), None) => before.again(workspace, LAST, today),
-            (None, _) => Forecast::new(workspace, usual(), LAST, today),
-        });
-        self.of = Some(stamp);
-    }
-}
+use crate::insight::forecast::{Forecast, SURE, Waiting};
+use crate::workspace::{Id, Place};
 
 impl App {
     /// When the items of the backlog will be done.
     pub fn forecast(&self) -> Option<&Forecast> {
-        self.expected.forecast.as_ref()
+        self.concluding.known.forecast.as_ref()
     }
 
     /// What has to be delivered until this item is done.
@@ -67,20 +34,24 @@ impl App {
     }
 
     /// Puts the ends of the sprints between the rows of the backlog; where several would stand in
-    /// one spot, the first does. Under a filter and in score order there are none.
+    /// one spot, the first does. Under a filter and in score order there are none. While a forecast
+    /// is being made the rows stay where they are.
     pub(super) fn draw_ends(&mut self) {
         let ends = self.ends(&self.board.backlog);
         self.board.backlog.ends = ends;
     }
 
     fn ends(&self, pane: &Pane) -> Vec<End> {
-        let Some((forecast, [lane])) = self.forecast().zip(Some(&pane.lanes[..])) else {
-            return Vec::new();
-        };
+        let [lane] = &pane.lanes[..] else { return Vec::new() };
         let own = lane.place == Place::Backlog && !lane.is_empty();
-        let own = own && !pane.by_score && self.board.filter.is_empty();
+        if !own || pane.by_score || !self.board.filter.is_empty() {
+            return Vec::new();
+        }
+        let Some(forecast) = self.forecast() else {
+            return pane.ends.iter().filter(|end| end.row <= lane.len()).copied().collect();
+        };
         let mut ends: Vec<End> = Vec::new();
-        for (at, line) in forecast.lines.iter().enumerate().filter(|_| own) {
+        for (at, line) in forecast.lines.iter().enumerate() {
             let row = line.after.as_ref().map_or(Some(0), |id| self.below(lane, id));
             let Some(row) = row.filter(|row| ends.last().is_none_or(|end| end.row < *row)) else {
                 continue;

@@ -1,9 +1,13 @@
 //! What the app is told, and what it asks for. All input and output of the app is in these two
 //! types: the same messages always give the same effects and the same screen.
 
+use super::conclusions::Conclusions;
 use super::key::{Key, Mouse};
+use super::preferences::DateFormat;
 use super::reckoning::Reckoning;
 use super::standing::Ticket;
+use crate::exchange::report::Audience;
+use crate::exchange::{Chosen, Export};
 use crate::insight::schedule::Schedule;
 use crate::insight::simulation::Tally;
 use crate::workspace::{Content, Date, Hat, Id, IdSource, Op, Past, Place, Step};
@@ -59,6 +63,13 @@ pub enum Msg {
         /// How much of it is done, 0–1.
         share: f64,
     },
+    /// What follows from the workspace, as it was asked for.
+    Concluded {
+        /// Which one.
+        ticket: Ticket,
+        /// What follows.
+        known: Box<Conclusions>,
+    },
     /// What came of the orders of least delay that were asked for.
     Planned {
         /// Which ones.
@@ -82,6 +93,8 @@ pub enum Msg {
     },
     /// What bringing in the file would do that [`Effect::Import`] names, or why it cannot be.
     Offered(Result<Box<Offer>, String>),
+    /// The file that [`Effect::Export`] asked for was written, which this says, or not, and why.
+    Sent(Result<String, Unsent>),
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
 }
@@ -118,6 +131,47 @@ pub struct Arrival {
     pub reverted: Vec<Op>,
     /// What else is worth a look, a line each.
     pub news: Vec<String>,
+}
+
+/// Another tool's file that is to be brought in.
+#[derive(Debug, Clone)]
+pub struct Bringing {
+    /// Its path, as it was typed, with the format in front where somebody said that.
+    pub said: String,
+    /// What it is to be brought into.
+    pub content: Content,
+    /// Where the ids of what is new come from.
+    pub ids: IdSource,
+    /// How the person writes days, which tells which of 3 and 4 is the month in 3/4/2026.
+    pub dates: DateFormat,
+}
+
+/// Something that is to be written to a file.
+#[derive(Debug, Clone)]
+pub struct Sending {
+    /// What.
+    pub export: Export,
+    /// The items that are written, where it is of items.
+    pub items: Vec<Chosen>,
+    /// Who reads it, where it is for people.
+    pub audience: Audience,
+    /// The workspace.
+    pub content: Content,
+    /// The day it is written on.
+    pub today: Date,
+    /// The path, as it was typed.
+    pub path: String,
+    /// Whether to write over a file that is there.
+    pub over: bool,
+}
+
+/// Why something was not written to a file.
+#[derive(Debug, Clone)]
+pub enum Unsent {
+    /// A file is there; this would be written over it.
+    Exists(Box<Sending>),
+    /// It could not be written, for this reason.
+    Failed(String),
 }
 
 /// What bringing in another tool's file would do.
@@ -209,6 +263,9 @@ pub enum Effect {
         /// Whether it was brought in.
         brought_in: bool,
     },
+    /// Let go of what is not in the file: the person does not want it there. This, which is what
+    /// they see, is kept among the backups.
+    GiveUp(Content),
     /// Bring what git has of both branches into the file, and its marks out of it.
     MergeBranches,
     /// Bring this copy into the file.
@@ -233,14 +290,9 @@ pub enum Effect {
     LookBack(Date),
     /// Read another tool's file and say what bringing it in would do. Answered by
     /// [`Msg::Offered`].
-    Import {
-        /// Its path, as it was typed, with the format in front where somebody said that.
-        said: String,
-        /// What it is to be brought into.
-        content: Content,
-        /// Where the ids of what is new come from.
-        ids: IdSource,
-    },
+    Import(Bringing),
+    /// Write something for another tool or for people. Answered by [`Msg::Sent`].
+    Export(Box<Sending>),
     /// Give this text to the person's own editor. Answered by [`Msg::Edited`].
     Edit(String),
     /// Open this address outside.

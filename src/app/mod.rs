@@ -11,6 +11,7 @@ mod checked;
 pub mod checkin;
 pub mod choice;
 pub mod closing;
+mod conclusions;
 pub mod conflict;
 mod copies;
 pub mod detail;
@@ -43,6 +44,7 @@ mod recovery;
 pub mod ritual;
 mod saving;
 pub mod score;
+mod send;
 pub mod sprint;
 pub mod standing;
 pub mod text;
@@ -50,21 +52,24 @@ pub mod timeline;
 pub mod views;
 pub mod welcome;
 mod window;
+pub mod word;
 
-pub use message::{Arrival, Effect, Memory, Message, Msg, Offer, SaveProblem, Session, Unfinished};
+pub use conclusions::Conclusions;
+pub use message::{
+    Arrival, Bringing, Effect, Memory, Message, Msg, Offer, SaveProblem, Sending, Session,
+    Unfinished, Unsent,
+};
 pub use saving::Saving;
 pub use window::Window;
 
 use actions::Scope;
 use board::Board;
-use checked::Checked;
 use checkin::Ticks;
+use conclusions::Concluding;
 use entry::Typing;
-use forecast::Expected;
 use key::Key;
 use preferences::Preferences;
 use ratatui::layout::Rect;
-use standing::Standings;
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 use views::View;
@@ -102,6 +107,8 @@ pub struct App {
     pub view: View,
     /// What lies over the board, the topmost last.
     pub windows: Vec<Window>,
+    /// What stood here when the window was opened that is open, where something came in since.
+    overtaken: Option<Content>,
     /// What the bottom line says until the next key.
     pub message: Option<Message>,
     /// How the file stands to what is on the screen.
@@ -130,16 +137,13 @@ pub struct App {
     repeat: Option<Repeat>,
     /// What was triaged last.
     triaged: Option<Id>,
-    /// How the items of the panes rank.
-    standings: Standings,
+    /// What follows from the workspace as a whole.
+    concluding: Concluding,
     /// How many keys were pressed, and at which of them Ctrl-c was.
     presses: u64,
     cancelled_at: Option<u64>,
     ids: IdSource,
     effects: Vec<Effect>,
-    checked: Checked,
-    /// What the backlog may expect.
-    expected: Expected,
     /// Whether only the rows are known yet: see [`App::at_first_sight`].
     is_first_sight: bool,
     /// What was ticked off in the check-in of each hat.
@@ -173,6 +177,7 @@ impl App {
             board: Board::default(),
             view: View::default(),
             windows: Vec::new(),
+            overtaken: None,
             message: None,
             saving: Saving::default(),
             area: Rect::default(),
@@ -188,13 +193,11 @@ impl App {
             trail: Vec::new(),
             repeat: None,
             triaged: None,
-            standings: Standings::default(),
+            concluding: Concluding::default(),
             presses: 0,
             cancelled_at: None,
             ids: IdSource::seeded(seed),
             effects: Vec::new(),
-            checked: Checked::default(),
-            expected: Expected::default(),
             is_first_sight: false,
             ticks: Ticks::default(),
         }
@@ -231,14 +234,17 @@ impl App {
             Msg::SavedBeside(result) => saving::beside(self, result),
             Msg::Edited(result) => editing::back(self, result),
             Msg::Offered(result) => bring::offered(self, result),
+            Msg::Sent(result) => send::sent(self, result),
             Msg::LookedBack { since, past } => {
                 ritual::looked_back(self, since, &past);
                 self.recalled(since, *past);
             }
             Msg::Simulating { ticket, share } => self.simulating(ticket, share),
+            Msg::Concluded { ticket, known } => self.concluded(ticket, *known),
             Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
             Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
         }
+        self.overtaken.take_if(|_| self.windows.is_empty());
         self.refresh();
         std::mem::take(&mut self.effects)
     }
@@ -251,12 +257,10 @@ impl App {
         self.recent = recent;
         self.saving = Saving::of(content.clone(), copies);
         self.document = Document::new(Workspace::new(content));
-        self.checked = Checked::default();
-        self.expected = Expected::default();
         self.path = path;
         self.notices = notices;
         self.read_only = read_only;
-        self.standings = self.standings.anew();
+        self.concluding = self.concluding.anew();
         self.windows.clear();
         self.view = View::Board;
         self.marks.clear();
@@ -341,10 +345,8 @@ impl App {
         if self.is_first_sight {
             return;
         }
-        self.expected.refresh(&self.document, self.today);
+        self.conclude_again();
         self.draw_ends();
-        self.checked.refresh(&self.document, self.today);
-        self.rank_again();
         self.refresh_view();
     }
 

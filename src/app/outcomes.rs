@@ -198,7 +198,7 @@ fn linked(workspace: &Workspace, persona: &Id) -> Vec<Row> {
         .filter(|(spot, _)| spot.place != Place::Done)
         .map(|(spot, id)| (spot.place, spot.index, id))
         .collect();
-    spots.sort();
+    spots.sort_unstable();
     spots.into_iter().map(|(_, _, id)| Row::Work(id.clone(), String::new())).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, Choices};
 use super::{App, Arrival, SaveProblem, Window};
-use crate::workspace::{Content, Id, Merged, Op, Workspace, conflicted, diff, merge3};
+use crate::workspace::{Content, Id, Merged, Op, Workspace, clashes, diff, merge3};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -21,14 +21,19 @@ pub(super) fn looked(app: &mut App, result: Result<Option<Box<Arrival>>, SavePro
 /// Brings what came in together with what is on the screen.
 fn adopt(app: &mut App, arrival: Arrival) {
     let Arrival { number, since, theirs, gone, reverted, news } = arrival;
-    let before = conflicts(app.workspace());
     let Merged { content, .. } = merge3(&since, app.workspace().content(), &theirs);
     let ops = diff(app.workspace(), &Workspace::new(content));
+    if !app.windows.is_empty() {
+        let begun = app.workspace().content().clone();
+        app.overtaken.get_or_insert(begun);
+    }
+    let touched: BTreeSet<Id> = ops.iter().flat_map(Op::touched).collect();
+    let before = conflicts(app.workspace(), &touched);
     if !ops.is_empty() && app.document.adopt(Op::Batch(ops)).is_err() {
         app.saving.problem = Some(SaveProblem::Changed);
         return;
     }
-    let conflicts = conflicts(app.workspace()).saturating_sub(before);
+    let conflicts = conflicts(app.workspace(), &touched).saturating_sub(before);
     tell(app, &since, &theirs, conflicts, news);
     app.saving.alarm = alarm(gone, &reverted).or(app.saving.alarm.take());
     app.saving.reverted = reverted;
@@ -45,9 +50,10 @@ fn catch_up(app: &mut App) {
     }
 }
 
-/// How many fields and places have two values.
-fn conflicts(workspace: &Workspace) -> usize {
-    conflicted(workspace).iter().map(|(_, clashes)| clashes.len()).sum()
+/// How many fields and places of these records have two values.
+fn conflicts(workspace: &Workspace, ids: &BTreeSet<Id>) -> usize {
+    let records = ids.iter().filter_map(|id| workspace.get(id));
+    records.map(|record| clashes(workspace, record).len()).sum()
 }
 
 /// Says what came in, in a line, and keeps the rest for who asks.
@@ -57,7 +63,8 @@ fn tell(app: &mut App, since: &Content, theirs: &Content, conflicts: usize, news
     if ops.is_empty() {
         return inform(app, news);
     }
-    app.saving.news = ops.iter().map(|op| line(op, &before, &after)).chain(news).collect();
+    let lines = ops.iter().map(|op| line(op, &before, app.workspace()));
+    app.saving.news = lines.chain(news).collect();
     let two = match conflicts {
         0 => String::new(),
         1 => " · one field has two values now".to_owned(),

@@ -54,6 +54,16 @@ impl DateFormat {
         strtime::format(&self.0, date).unwrap_or_else(|_| date.to_string())
     }
 
+    /// Whether it writes the month before the day, both as numbers and before any year, so that
+    /// 3/4 is a day in March; nothing where it shows that of no day.
+    pub fn month_first(&self) -> Option<bool> {
+        let shown = self.show(Date::constant(2033, 11, 22));
+        let [month, day, year] = ["11", "22", "33"].map(|number| shown.find(number));
+        let (month, day) = (month?, day?);
+        let is_sorted = year.is_some_and(|year| year < month.min(day));
+        (!is_sorted).then_some(month < day)
+    }
+
     /// As it was given.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -69,6 +79,15 @@ mod tests {
         let day = Date::constant(2026, 12, 3);
         assert_eq!(DateFormat::default().show(day), "3 Dec 2026");
         assert_eq!(DateFormat::parse("%Y-%m-%d").unwrap().show(day), "2026-12-03");
+        for (format, month_first) in [
+            ("%d.%m.%Y", Some(false)),
+            ("%m/%d/%y", Some(true)),
+            ("%D", Some(true)),
+            ("%Y-%m-%d", None),
+            ("%-d %b %Y", None),
+        ] {
+            assert_eq!(DateFormat::parse(format).unwrap().month_first(), month_first, "{format}");
+        }
         for wrong in ["", "  ", "day", "%H:%M", "%", "%!"] {
             assert!(DateFormat::parse(wrong).unwrap_err().contains("%-d %b %Y"), "{wrong}");
         }

@@ -3,6 +3,7 @@
 use super::text::TextField;
 use super::{App, Window};
 use crate::workspace::Id;
+use std::fmt;
 use std::rc::Rc;
 
 /// Where the line stands.
@@ -14,8 +15,10 @@ pub enum Spread {
     Title(Id),
 }
 
+/// What is done with an answer.
+type Then = Rc<dyn Fn(&mut App, &str)>;
+
 /// A question that is answered by typing.
-#[derive(Debug)]
 pub struct Prompt {
     /// What is asked for.
     pub label: String,
@@ -25,16 +28,27 @@ pub struct Prompt {
     pub spread: Spread,
     /// What the answer was before; it is given back when the person cancels a live one.
     before: String,
-    then: fn(&mut App, &str),
+    then: Then,
     /// Whether every letter counts at once.
     live: bool,
     /// What takes several lines that are pasted; without it they become one.
     lines: Option<fn(&mut App, &str)>,
 }
 
+impl fmt::Debug for Prompt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prompt").field("label", &self.label).finish_non_exhaustive()
+    }
+}
+
 impl Prompt {
     /// Asks at the bottom of the screen; `then` gets the answer.
-    pub(super) fn ask(app: &mut App, label: String, text: &str, then: fn(&mut App, &str)) {
+    pub(super) fn ask(
+        app: &mut App,
+        label: String,
+        text: &str,
+        then: impl Fn(&mut App, &str) + 'static,
+    ) {
         Self::ask_at(app, Spread::Footer, label, text, then);
     }
 
@@ -44,13 +58,14 @@ impl Prompt {
         spread: Spread,
         label: String,
         text: &str,
-        then: fn(&mut App, &str),
+        then: impl Fn(&mut App, &str) + 'static,
     ) {
         let field = match spread {
             Spread::Footer => TextField::offering(text),
             Spread::Title(_) => TextField::new(text),
         };
         let before = text.to_owned();
+        let then: Then = Rc::new(then);
         let prompt = Self { label, field, spread, before, then, live: false, lines: None };
         app.windows.push(Window::Prompt(prompt));
     }
@@ -68,7 +83,7 @@ impl Prompt {
     pub(super) fn ask_lines(
         app: &mut App,
         label: String,
-        then: fn(&mut App, &str),
+        then: impl Fn(&mut App, &str) + 'static,
         lines: fn(&mut App, &str),
     ) {
         Self::ask(app, label, "", then);
@@ -88,7 +103,7 @@ impl Prompt {
 /// Takes the answer.
 pub(super) fn accept(app: &mut App) {
     let Some(Window::Prompt(prompt)) = app.close() else { return };
-    let (then, text) = (prompt.then, prompt.field.text().to_owned());
+    let (then, text) = (Rc::clone(&prompt.then), prompt.field.text().to_owned());
     let (revision, below) = (app.document.revision(), app.windows.len());
     then(app, &text);
     if app.refusal().is_some() && app.windows.len() == below {
@@ -123,7 +138,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
 pub(super) fn typed(app: &mut App) {
     let Some(Window::Prompt(prompt)) = app.windows.last() else { return };
     if prompt.live {
-        let (then, text) = (prompt.then, prompt.field.text().to_owned());
+        let (then, text) = (Rc::clone(&prompt.then), prompt.field.text().to_owned());
         then(app, &text);
     }
 }

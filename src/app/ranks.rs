@@ -53,6 +53,9 @@ impl Ranks {
     /// Finds the cursor's item again, or what stands in its place; and scrolls as little as shows
     /// it.
     pub(super) fn refresh(&mut self, app: &App) {
+        if app.standing(app.board.hat).is_none() {
+            return;
+        }
         let rows = of(app);
         self.shown = rows.iter().filter_map(RankRow::id).cloned().collect();
         let own = self.cursor.as_ref();

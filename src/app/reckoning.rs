@@ -2,11 +2,13 @@
 //! piece, and answered by a message.
 
 use super::Msg;
+use super::conclusions::{Conclusions, PIECES, Piece, State};
 use super::standing::Ticket;
 use crate::insight::schedule::{Schedule, schedule, usual};
 use crate::insight::simulation::{Simulation, Tally};
-use crate::workspace::{Place, Workspace};
+use crate::workspace::{Content, Place, Workspace};
 use std::ops::Range;
+use std::slice::Iter;
 
 /// A computation and how far it is.
 #[derive(Debug, Clone)]
@@ -20,6 +22,13 @@ pub struct Reckoning {
 enum Task {
     /// Trials, block by block.
     Trials { simulation: Simulation, left: Range<usize>, tally: Tally },
+    /// All that follows from a workspace, piece by piece.
+    Conclusions {
+        workspace: Box<Workspace>,
+        known: Box<Conclusions>,
+        left: Iter<'static, Piece>,
+        of: State,
+    },
     /// The order of least delay, list by list.
     Plans { workspace: Box<Workspace>, left: Vec<Place>, done: Vec<(Place, Schedule)> },
 }
@@ -31,6 +40,17 @@ impl Reckoning {
         Self { ticket, task: Task::Trials { simulation, left, tally } }
     }
 
+    /// What follows from a workspace in this state, where it is known what did before.
+    pub(super) fn conclusions(
+        ticket: Ticket,
+        content: Content,
+        known: Conclusions,
+        of: State,
+    ) -> Self {
+        let (workspace, known) = (Box::new(Workspace::new(content)), Box::new(known));
+        Self { ticket, task: Task::Conclusions { workspace, known, left: PIECES.iter(), of } }
+    }
+
     /// The orders of least delay of these lists, none of them reckoned yet.
     pub(super) fn plans(ticket: Ticket, workspace: Workspace, places: Vec<Place>) -> Self {
         let workspace = Box::new(workspace);
@@ -38,12 +58,15 @@ impl Reckoning {
         Self { ticket, task: Task::Plans { workspace, left, done: Vec::new() } }
     }
 
-    /// Does a piece: of a simulation a few hundredths of a second at most, else a whole list.
+    /// Does a piece: of a simulation a few hundredths of a second at most, else up to some tenths.
     /// Whether there was one left to do.
     pub fn advance(&mut self) -> bool {
         match &mut self.task {
             Task::Trials { simulation, left, tally } => {
                 left.next().map(|block| simulation.run(block, tally)).is_some()
+            }
+            Task::Conclusions { workspace, known, left, of } => {
+                left.next().map(|piece| piece(known, workspace, of.today)).is_some()
             }
             Task::Plans { workspace, left, done } => {
                 let plan = |place| {
@@ -69,6 +92,10 @@ impl Reckoning {
         let ticket = self.ticket;
         match self.task {
             Task::Trials { tally, .. } => Msg::Simulated { ticket, tally: Box::new(tally) },
+            Task::Conclusions { mut known, of, .. } => {
+                known.done(of);
+                Msg::Concluded { ticket, known }
+            }
             Task::Plans { done, .. } => Msg::Planned { ticket, plans: done },
         }
     }

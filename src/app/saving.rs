@@ -319,11 +319,18 @@ pub(super) fn quit(app: &mut App) {
     let shows = format!("{} shows what can be done", app.key("banner"));
     let stay = Choice::new('c', "stay", &shows, Rc::new(|_: &mut App| {}));
     let (words, about) = if app.saving.is_alarming() {
-        ("quit without them", "")
+        ("quit without them", "what you see here is kept among the backups")
     } else {
         ("quit", "the journal keeps them for the next start")
     };
-    let go = Choice::new('q', words, about, Rc::new(leave));
+    let gives_up = app.saving.is_alarming();
+    let go = move |app: &mut App| {
+        if gives_up {
+            app.effects.push(Effect::GiveUp(app.workspace().content().clone()));
+        }
+        leave(app);
+    };
+    let go = Choice::new('q', words, about, Rc::new(go));
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, go])));
 }
 

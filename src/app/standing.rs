@@ -1,5 +1,5 @@
-//! How the items of a pane rank, and how sure that is: known as soon as anything changes, except
-//! for what has to be simulated, which comes later and never stands beside what it was not made of.
+//! How the items of a pane rank, and how sure that is. What has to be simulated comes later and
+//! never stands beside what it was not made of.
 
 use super::reckoning::Reckoning;
 use super::{App, Effect, actions};
@@ -7,10 +7,11 @@ use crate::insight::chance::{beats, percent};
 use crate::insight::forecast::Forecast;
 use crate::insight::overrides::{self, Against, Bands, Kept};
 use crate::insight::questions::Answers;
-use crate::insight::rank::{Beliefs, Ranked, Ranking, items, position};
+use crate::insight::rank::{Beliefs, Capacity, Ranked, Ranking, items, position};
 use crate::insight::schedule::Schedule;
 use crate::insight::simulation::{TRIALS, Tally};
 use crate::insight::standing;
+use crate::scoring::Framework;
 use crate::workspace::{Date, Hat, Id, Lookup, Place, Record, Spot, Stretch, Workspace};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -33,7 +34,7 @@ pub struct Ticket {
 }
 
 /// How the items of a pane rank.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Standing {
     /// Their ranks; chances once they are simulated.
     pub ranking: Ranking,
@@ -52,11 +53,32 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn new(app: &App, hat: Hat, mut beliefs: Beliefs) -> Self {
-        let (workspace, today) = (app.workspace(), app.today);
-        let forecast = || app.forecast().and_then(Forecast::capacity);
-        let room = standing::capacity(workspace, hat, forecast);
-        let (framework, list) = (app.framework(hat), items(workspace, hat));
+    /// How they rank after a change, where it is known how they did before.
+    pub(super) fn after(
+        mut before: Option<Self>,
+        workspace: &Workspace,
+        hat: Hat,
+        forecast: Option<&Forecast>,
+        today: Date,
+    ) -> Self {
+        let beliefs = before.as_mut().map(|before| std::mem::take(&mut before.beliefs));
+        let capacity = || forecast.and_then(Forecast::capacity);
+        let room = standing::capacity(workspace, hat, capacity);
+        let mut standing = Self::new(workspace, hat, room, today, beliefs.unwrap_or_default());
+        let before = before.filter(|before| standing.is_like(before));
+        before.and_then(|before| before.tally).into_iter().for_each(|tally| standing.take(tally));
+        standing
+    }
+
+    fn new(
+        workspace: &Workspace,
+        hat: Hat,
+        room: Option<Capacity>,
+        today: Date,
+        mut beliefs: Beliefs,
+    ) -> Self {
+        let list = items(workspace, hat);
+        let framework = Framework::of(hat, workspace.settings());
         let ranking = standing::within(&mut beliefs, workspace, &list, framework, room, today);
         let at = ranking.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         let (bands, kept) = (Bands::default(), HashMap::new());
@@ -84,7 +106,7 @@ impl Standing {
 
     /// Takes in that a stretch of a list stands in another order, and that decisions were taken.
     /// Whether it could: where that changes the ranks, everything is looked at again.
-    fn reorder(&mut self, workspace: &Workspace, hat: Hat, stretch: &Stretch) -> bool {
+    pub(super) fn reorder(&mut self, workspace: &Workspace, hat: Hat, stretch: &Stretch) -> bool {
         let Stretch { place, range } = stretch;
         if self.is_answered || !Answers::of(workspace).is_empty() {
             return false;
@@ -123,13 +145,12 @@ impl Standing {
         if !moved.iter().all(fits) {
             return false;
         }
-        let name = |from: usize| (items[from].id.clone(), items[from].title.clone());
-        let moved: Vec<_> = moved.into_iter().map(|(rank, from)| (rank, name(from))).collect();
-        for (rank, (id, title)) in moved {
-            self.at.insert(id.clone(), rank);
+        let record = |(rank, from): (usize, usize)| (rank, Arc::clone(items[from].record()));
+        let moved: Vec<_> = moved.into_iter().map(record).collect();
+        for (rank, record) in moved {
+            self.at.insert(record.id().clone(), rank);
             // All else that is said of a rank goes for whoever has it.
-            let item = &mut self.ranking.items[rank];
-            (item.id, item.title) = (id, title);
+            self.ranking.items[rank].give(record);
         }
         true
     }
@@ -166,7 +187,7 @@ impl Standing {
     pub fn next(&self, id: &Id) -> Option<(String, &str)> {
         let item = self.get(id).filter(|_| !self.ranking.framework.by_class)?;
         let next = self.ranking.items.get(item.rank)?;
-        Some((percent(beats(&item.belief, &next.belief)), &next.title))
+        Some((percent(beats(&item.belief, &next.belief)), next.title()))
     }
 
     /// The ranks that are simulated, from 0.
@@ -195,32 +216,11 @@ impl Standing {
     }
 }
 
-/// The ranks of both panes.
-#[derive(Debug, Default)]
-pub(super) struct Standings {
-    /// What they were made of.
-    stamp: Option<(u64, Date)>,
-    generation: u64,
-    /// How many keys were pressed when orders of least delay were asked for, and of which revision.
-    planned_at: Option<(u64, u64)>,
-    panes: Vec<(Hat, Standing)>,
-}
-
-impl Standings {
-    /// Those of another workspace, so that no answer for this one fits.
-    pub fn anew(&self) -> Self {
-        Self { generation: self.generation, ..Self::default() }
-    }
-
-    fn get_mut(&mut self, hat: Hat) -> Option<&mut Standing> {
-        self.panes.iter_mut().find(|(other, _)| *other == hat).map(|(_, standing)| standing)
-    }
-}
-
 impl App {
     /// How the items of a pane rank.
     pub fn standing(&self, hat: Hat) -> Option<&Standing> {
-        self.standings.panes.iter().find(|(other, _)| *other == hat).map(|(_, standing)| standing)
+        let mut panes = self.concluding.known.standings.iter();
+        panes.find(|(other, _)| *other == hat).map(|(_, standing)| standing)
     }
 
     /// Where an item stands in the order of a pane, all lanes counted, from 1.
@@ -229,46 +229,18 @@ impl App {
         position(self.workspace(), hat, spot).map(|at| at + 1)
     }
 
-    /// Brings the ranks up to date after a change, and asks for what has to be simulated.
-    pub(super) fn rank_again(&mut self) {
-        let stamp = Some((self.document.revision(), self.today));
-        if self.standings.stamp == stamp {
-            return;
-        }
-        let of = self.standings.stamp.filter(|(_, day)| *day == self.today);
-        if let Some(stretch) = of.and_then(|(revision, _)| self.document.reordered(revision)) {
-            let workspace = self.document.workspace();
-            let mut panes = self.standings.panes.iter_mut();
-            if panes.all(|(hat, standing)| standing.reorder(workspace, *hat, stretch)) {
-                self.standings.stamp = stamp;
-                return;
+    /// Asks for the chances that are not known, where there is a line to be above of.
+    pub(super) fn ask_chances(&mut self) {
+        for (hat, standing) in &mut self.concluding.known.standings {
+            let ranking = &standing.ranking;
+            let is_open = standing.tally.is_none() && standing.share.is_none();
+            let simulation = ranking.simulation_of(standing.simulated(), SEED, TRIALS);
+            if let Some(simulation) = simulation.filter(|_| is_open && ranking.items.len() > 1) {
+                standing.share = Some(0.0);
+                let ticket = Ticket { generation: self.concluding.generation, hat: *hat };
+                let reckoning = Reckoning::new(ticket, simulation);
+                self.effects.push(Effect::Simulate(Box::new(reckoning)));
             }
-        }
-        let generation = self.standings.generation + 1;
-        let mut old = std::mem::take(&mut self.standings.panes);
-        for hat in [Hat::Pm, Hat::Po] {
-            let mut before = old.iter_mut().find(|(other, _)| *other == hat);
-            let beliefs = before.as_mut().map(|(_, before)| std::mem::take(&mut before.beliefs));
-            let mut standing = Standing::new(self, hat, beliefs.unwrap_or_default());
-            let before = before.filter(|(_, before)| standing.is_like(before));
-            match before.and_then(|(_, before)| before.tally.take()) {
-                Some(tally) => standing.take(tally),
-                None => self.simulate(&mut standing, Ticket { generation, hat }),
-            }
-            self.standings.panes.push((hat, standing));
-        }
-        self.standings.stamp = stamp;
-        self.standings.generation = generation;
-    }
-
-    /// Asks for chances, where there is a line to be above of.
-    fn simulate(&mut self, standing: &mut Standing, ticket: Ticket) {
-        let ranking = &standing.ranking;
-        let simulation = ranking.simulation_of(standing.simulated(), SEED, TRIALS);
-        let simulation = simulation.filter(|_| ranking.items.len() > 1);
-        if let Some(simulation) = simulation {
-            standing.share = Some(0.0);
-            self.effects.push(Effect::Simulate(Box::new(Reckoning::new(ticket, simulation))));
         }
     }
 
@@ -281,9 +253,10 @@ impl App {
 
     /// Asks for the orders of least delay of these lists.
     pub(crate) fn plan(&mut self, places: Vec<Place>) {
-        let ticket = Ticket { generation: self.standings.generation, hat: self.board.hat };
-        let reckoning = Reckoning::plans(ticket, self.workspace().clone(), places);
-        self.standings.planned_at = Some((self.presses, self.document.revision()));
+        let ticket = Ticket { generation: self.concluding.generation, hat: self.board.hat };
+        let workspace = Workspace::new(self.workspace().content().clone());
+        let reckoning = Reckoning::plans(ticket, workspace, places);
+        self.concluding.planned_at = Some((self.presses, self.document.revision()));
         self.effects.push(Effect::Simulate(Box::new(reckoning)));
         self.say("reckoning the order of least delay … the next key cancels it");
     }
@@ -291,9 +264,9 @@ impl App {
     /// Shows what came of it, unless something changed or another key was pressed since: a window
     /// must not come up under fingers that are busy elsewhere.
     pub(super) fn planned(&mut self, ticket: Ticket, plans: &[(Place, Schedule)]) {
-        let is_newest = ticket.generation == self.standings.generation;
+        let is_newest = ticket.generation == self.concluding.generation;
         let now = (self.presses, self.document.revision());
-        let asked = self.standings.planned_at.take_if(|at| *at == now);
+        let asked = self.concluding.planned_at.take_if(|at| *at == now);
         if is_newest && asked.is_some() {
             self.message = None;
             actions::delay::show(self, plans);
@@ -308,8 +281,9 @@ impl App {
     }
 
     fn asked(&mut self, ticket: Ticket) -> Option<&mut Standing> {
-        let is_newest = ticket.generation == self.standings.generation;
-        let standing = self.standings.get_mut(ticket.hat).filter(|_| is_newest);
-        standing.filter(|standing| standing.share.is_some())
+        let is_newest = ticket.generation == self.concluding.generation;
+        let mut panes = self.concluding.known.standings.iter_mut();
+        let standing = panes.find(|(hat, _)| *hat == ticket.hat).filter(|_| is_newest);
+        standing.map(|(_, standing)| standing).filter(|standing| standing.share.is_some())
     }
 }

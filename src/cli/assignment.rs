@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::part::{Sign, Typed};
 use crate::app::actions::{blocked, progress};
 use crate::app::entry::Typing;
-use crate::config;
+use crate::app::word;
 use crate::scoring::{CATALOGUE, Framework};
 use crate::workspace::{Date, Field, Op, Record, Section, Status, Value, Workspace};
 use std::sync::Arc;
@@ -172,7 +172,7 @@ fn no_such_field(section: Section, name: &str) -> String {
         keys.extend(CATALOGUE.iter().map(|framework| framework.id));
         keys.dedup();
     }
-    let near = config::nearest(name, keys.iter().copied());
+    let near = word::nearest(name, keys.iter().copied());
     let all = || format!("the fields are {}", keys.join(", "));
     let meant = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
     format!("there is no such field; {meant}")

@@ -4,13 +4,14 @@ use super::console::{Console, Ink, id as shown, plain};
 use super::desk::{Desk, json as text};
 use super::failure::Failure;
 use super::naming;
+use super::query::Filtering;
 use super::sentence::name;
 use super::verb::Verb;
 use crate::app::conflict;
 use crate::app::detail::Reading;
 use crate::exchange::json::of as data;
 use crate::workspace::{
-    Clash, Field, Id, Op, Record, Value, Workspace, clashes, conflicted, take_theirs,
+    Clash, Date, Field, Id, Op, Record, Value, Workspace, clashes, conflicted, take_theirs,
 };
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -21,10 +22,12 @@ use serde_json::json;
 #[derive(Debug, Args)]
 pub(super) struct Conflicts {
     /// Only of these records
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", conflicts_with = "filter")]
     ids: Vec<String>,
+    #[command(flatten)]
+    filtering: Filtering,
     /// Decide for the value in the field (mine), or for the other one (theirs)
-    #[arg(long, value_name = "mine|theirs", requires = "ids", hide_possible_values = true)]
+    #[arg(long, value_name = "mine|theirs", hide_possible_values = true)]
     keep: Option<Keep>,
 }
 
@@ -42,15 +45,30 @@ impl Verb for Conflicts {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats conflicts", "both values of each field"),
         ("twohats conflicts b2 --keep theirs", "the other value goes into the field"),
+        ("twohats conflicts --filter in:backlog --keep mine", "of all that this finds"),
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let ids = naming::all_and_words(desk.workspace(), &self.ids)?;
-        match self.keep {
-            Some(keep) => settle(console, &mut desk, &ids, keep),
-            None => list(console, &desk, &ids),
+        let meant = self.meant(desk.workspace(), console.today)?;
+        match (self.keep, meant) {
+            (Some(keep), Some(ids)) => settle(console, &mut desk, &ids, keep),
+            (Some(_), None) => Err(Failure::Usage("say of which: ids, or --filter".into())),
+            (None, meant) => list(console, &desk, meant.as_deref()),
         }
+    }
+}
+
+impl Conflicts {
+    /// The records that are meant, of those that a filter finds the ones in conflict; nothing
+    /// where none are named, which is all of them.
+    fn meant(&self, workspace: &Workspace, today: Date) -> Result<Option<Vec<Id>>, Failure> {
+        if !self.ids.is_empty() {
+            return naming::all_and_words(workspace, &self.ids).map(Some);
+        }
+        let Some(found) = self.filtering.found(workspace, today)? else { return Ok(None) };
+        let open = conflicted(workspace).into_iter().map(|(id, _)| id.clone());
+        Ok(Some(open.filter(|id| found.contains(id)).collect()))
     }
 }
 
@@ -85,10 +103,10 @@ fn settled(workspace: &Workspace, record: &Record, keep: Keep) -> Vec<Op> {
     ops
 }
 
-fn list(console: &mut Console, desk: &Desk, ids: &[Id]) -> Result<(), Failure> {
+fn list(console: &mut Console, desk: &Desk, ids: Option<&[Id]>) -> Result<(), Failure> {
     let workspace = desk.workspace();
     let mut open = conflicted(workspace);
-    open.retain(|(id, _)| ids.is_empty() || ids.contains(id));
+    open.retain(|(id, _)| ids.is_none_or(|ids| ids.contains(id)));
     let all = open.iter().flat_map(|(id, clashes)| clashes.iter().map(move |clash| (id, clash)));
     if console.options.json {
         let all: Vec<String> = all.map(|(id, clash)| as_data(workspace, id, clash)).collect();

@@ -284,6 +284,11 @@ pub(super) fn complain(words: &str) {
     }
 }
 
+/// Cells of the widest of these ids.
+pub(super) fn widest<'a>(ids: impl IntoIterator<Item = &'a Id>) -> usize {
+    ids.into_iter().map(|id| text::width(id.as_str())).max().unwrap_or_default()
+}
+
 /// An id in `cells` cells or as many as it takes, the part that is enough to name the record standing out.
 pub(super) fn id(workspace: &Workspace, id: &Id, cells: usize) -> [Piece; 2] {
     let (enough, rest) = id.as_str().split_at(workspace.shortest_prefix(id));

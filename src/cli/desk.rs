@@ -29,6 +29,9 @@ use std::sync::Arc;
 /// Items that are spelled before the first of them is printed.
 const BLOCK: usize = 4_096;
 
+/// Items whose spelling takes longer than starting a thread.
+const WORTH: usize = 400;
+
 /// Notices that are said one by one.
 const NOTICES: usize = 3;
 
@@ -304,7 +307,7 @@ impl Desk {
             let source = file.source();
             let one = |at: &usize| json_at(source, Spot::new(place, *at), framework, &list[*at]);
             let all = |part: &[usize]| part.iter().map(one).collect::<Vec<_>>();
-            hands::share(block, all).into_iter().flatten()
+            hands::share(block, WORTH, all).into_iter().flatten()
         })
     }
 

@@ -4,16 +4,16 @@ use super::changes::look_back;
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::import::unknown;
 use super::naming;
+use super::options;
 use super::query::Query;
 use super::verb::Verb;
-use crate::exchange::report::{Audience, REPORTS, Report, Told};
-use crate::exchange::{Asked, Chosen, FORMATS, Format};
-use crate::insight::changes::changes;
+use crate::exchange::report::{Audience, Report, Told};
+use crate::exchange::{Asked, Aspect, Chosen, Export as Written};
+use crate::terminal::outfile::{self, OutfileError};
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,8 +30,8 @@ use std::sync::Arc;
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// What to write
-    #[arg(value_parser = all())]
-    format: String,
+    #[arg(value_name = "FORMAT", value_parser = all())]
+    what: Written,
     /// Of release notes: the release, by id or name; else the next one
     #[arg(value_name = "RELEASE")]
     release: Option<String>,
@@ -49,6 +49,9 @@ pub(super) struct Export {
     /// The file to write; else it is printed
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 impl Verb for Export {
@@ -66,54 +69,88 @@ impl Verb for Export {
     const ALONE: bool = true;
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        if let Some(report) = Report::find(&self.format) {
-            if self.query.is_told() {
-                let words = format!("{} says all there is; it takes no filter", self.format);
-                return Err(Failure::Usage(words));
-            }
-            return self.report(report, console);
-        }
-        let format = Format::find(&self.format).ok_or_else(|| unknown(&self.format))?;
-        let write = format.writes.ok_or_else(|| unknown(&self.format))?;
+        self.refuse_strangers()?;
         let desk = Desk::open(console)?;
-        let items = self.chosen(desk.workspace(), console)?;
-        let asked = Asked { zone: jiff::tz::TimeZone::system(), ..Asked::default() };
-        let text = write(desk.workspace(), &items, &asked);
-        self.hand_out(console, &text, &format!("{} items", items.len()))
+        let (text, what) = match self.what {
+            Written::Report(report) => self.report(report, &desk, console)?,
+            Written::Items(_, write) => {
+                let items = self.chosen(desk.workspace(), console)?;
+                let asked = Asked { zone: jiff::tz::TimeZone::system(), ..Asked::default() };
+                (write(desk.workspace(), &items, &asked), format!("{} items", items.len()))
+            }
+        };
+        self.hand_out(console, &desk, &text, &what)
     }
 }
 
+/// How each aspect is said on the command line.
+const SPELLED: [(Aspect, &str); 5] = [
+    (Aspect::Items, "--in, --filter and --sort"),
+    (Aspect::Release, "a release"),
+    (Aspect::Audience, "--for"),
+    (Aspect::Form, "--format"),
+    (Aspect::Since, "--since"),
+];
+
 impl Export {
-    /// Prints what was written, or puts it into the file.
-    fn hand_out(&self, console: &mut Console, text: &str, what: &str) -> Result<(), Failure> {
-        match &self.output {
-            None => console.data(text),
-            Some(path) if path == Path::new("-") => console.data(text),
-            Some(path) => {
-                let failed =
-                    |source| Failure::Foreign { what: "cannot write", path: path.clone(), source };
-                std::fs::write(path, text).map_err(failed)?;
-                console.say(&format!("written: {what} to {}", path.display()));
-                Ok(())
-            }
-        }
+    /// Refuses what says nothing of what is written; to ignore it would be to write something else
+    /// than what was asked for.
+    fn refuse_strangers(&self) -> Result<(), Failure> {
+        let is_told = |aspect: Aspect| match aspect {
+            Aspect::Items => self.query.is_told(),
+            Aspect::Release => self.release.is_some(),
+            Aspect::Audience => self.audience.is_some(),
+            Aspect::Form => self.form.is_some(),
+            Aspect::Since => self.since.is_some(),
+        };
+        let takes = |aspect: Aspect| self.what.aspects().contains(&aspect);
+        let told = |(aspect, _): &&(Aspect, &str)| is_told(*aspect) && !takes(*aspect);
+        let Some((_, stranger)) = SPELLED.iter().find(told) else { return Ok(()) };
+        let taken = SPELLED.iter().filter(|(aspect, _)| takes(*aspect));
+        let taken: Vec<&str> = taken.map(|(_, words)| *words).chain(["-o"]).collect();
+        let stranger = stranger.replace(" and ", " or ");
+        let words =
+            format!("{} does not take {stranger}; it takes {}", self.what.id(), taken.join(", "));
+        Err(Failure::Usage(words))
     }
 
-    fn report(&self, report: &Report, console: &mut Console) -> Result<(), Failure> {
-        let desk = Desk::open(console)?;
-        let (then, since) = look_back(&desk, console, self.since.as_deref(), Some(Hat::Pm))?;
-        let release = self.release.as_deref().map(|words| release(&desk, words)).transpose()?;
-        let audience = self.audience.as_deref().and_then(Audience::find);
-        let told = Told {
-            today: console.today,
-            audience: audience.unwrap_or(Audience::ALL[0]),
-            html: self.form.as_deref() != Some("md"),
-            since: since.day,
-            changes: changes(&then, desk.workspace(), &since, console.today),
-            release,
+    /// Prints what was written, or puts it into the file.
+    fn hand_out(
+        &self,
+        console: &mut Console,
+        desk: &Desk,
+        text: &str,
+        what: &str,
+    ) -> Result<(), Failure> {
+        let Some(path) = self.output.as_deref().filter(|path| *path != Path::new("-")) else {
+            return console.data(text);
         };
-        let text = (report.writes)(desk.workspace(), &told);
-        self.hand_out(console, &text, &format!("{}, for {}", report.id, told.audience.id))
+        outfile::write(path, text, self.force, desk.path()).map_err(unwritten)?;
+        console.say(&format!("written: {what} to {}", path.display()));
+        Ok(())
+    }
+
+    /// A report, and what to call it.
+    fn report(
+        &self,
+        report: &Report,
+        desk: &Desk,
+        console: &Console,
+    ) -> Result<(String, String), Failure> {
+        let (then, since) = look_back(desk, console, self.since.as_deref(), Some(Hat::Pm))?;
+        let release = self.release.as_deref().map(|words| release(desk, words)).transpose()?;
+        let audience = self.audience.as_deref().and_then(Audience::find);
+        let usual = Told::of(desk.workspace(), &then, &since, console.today);
+        let told = Told {
+            audience: audience.unwrap_or(usual.audience),
+            html: self.form.as_deref() != Some("md"),
+            release,
+            ..usual
+        };
+        let is_for = report.aspects.contains(&Aspect::Audience);
+        let readers = if is_for { format!(", for {}", told.audience.id) } else { String::new() };
+        let what = format!("{}{readers}", report.id);
+        Ok(((report.writes)(desk.workspace(), &told), what))
     }
 
     fn chosen(&self, workspace: &Workspace, console: &Console) -> Result<Vec<Chosen>, Failure> {
@@ -126,12 +163,20 @@ impl Export {
     }
 }
 
-/// Formats that can be written, and reports.
-fn all() -> PossibleValuesParser {
-    let formats = FORMATS.iter().filter(|format| format.writes.is_some());
-    let formats = formats.map(|format| PossibleValue::new(format.id).help(format.name));
-    let reports = REPORTS.iter().map(|report| PossibleValue::new(report.id).help(report.name));
-    PossibleValuesParser::new(formats.chain(reports).collect::<Vec<_>>())
+/// Why nothing was written, and what to do about it.
+fn unwritten(error: OutfileError) -> Failure {
+    match error {
+        OutfileError::Exists(_) => Failure::Undone(format!("{error}; --force writes over it")),
+        OutfileError::Workspace(_) => Failure::Undone(error.to_string()),
+        OutfileError::Io { path, source } => {
+            Failure::Foreign { what: "cannot write", path, source }
+        }
+    }
+}
+
+/// All that can be written.
+fn all() -> impl TypedValueParser<Value = Written> {
+    options::named(Written::all().map(|it| (it.id(), it.name())), Written::find)
 }
 
 fn audiences() -> PossibleValuesParser {

@@ -1,7 +1,7 @@
 //! `forecast`: when it will be done.
 
 use super::backtest;
-use super::console::{Console, Ink, Piece, id, plain};
+use super::console::{Console, Ink, Piece, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
@@ -243,8 +243,7 @@ impl Answer<'_> {
         let forecast = self.forecast;
         console.print(&[(Ink::Bold, basis(forecast))])?;
         let head = ["50 %", "85 %", "95 %"].map(|level| format!("{level:>13}")).concat();
-        let cells = forecast.items.iter().map(|item| text::width(item.id.as_str()));
-        let cells = cells.max().unwrap_or_default();
+        let cells = widest(forecast.items.iter().map(|item| &item.id));
         let blank = " ".repeat(cells + TITLE + 7);
         console.print(&[plain(blank), (Ink::Dim, head)])?;
         // Of several sprints that end in one spot the first says enough.

@@ -36,7 +36,7 @@ const CREATED: Date = Date::constant(2026, 2, 1);
 const FIRST_SPRINT: Date = Date::constant(2026, 3, 2);
 
 /// A workspace of `count` items; the same for the same seed.
-pub(super) fn content(count: usize, seed: u64) -> Content {
+pub fn content(count: usize, seed: u64) -> Content {
     let mut maker =
         Maker { random: Rng::with_seed(seed), ids: IdSource::seeded(seed), taken: HashSet::new() };
     let mut lists: [Vec<Arc<Record>>; 4] = Default::default();

@@ -9,10 +9,10 @@ use super::tally::{self, Tally};
 use super::verb::Verb;
 use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Wishes, plan};
 use crate::store::{Columns, columns, find, keep_columns};
+use crate::terminal::glance;
 use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace};
 use clap::Args;
-use clap::builder::PossibleValue;
-use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
 use std::path::{Path, PathBuf};
 
 /// Import another tool's file
@@ -25,12 +25,15 @@ use std::path::{Path, PathBuf};
 /// The columns of a table are guessed and said. --map COLUMN=FIELD says better, is remembered for
 /// tables with this header, and takes any field of an item, a factor as in rice.reach, or key,
 /// alias, url, place, blocks, priority, category (of a status), level (a title of a tree) or skip.
+/// A day that could be two, as 3/4/2026, is read as your `date_format` writes it.
 #[derive(Debug, Args)]
+#[command(allow_missing_positional = true)]
 pub(super) struct Import {
-    /// What the file is
-    #[arg(value_parser = formats(|format| format.reads.is_some()))]
-    format: String,
+    /// What the file is; else what its name and its beginning look like
+    #[arg(value_parser = formats())]
+    format: Option<&'static Format>,
     /// The file, a folder for backlog.md, or - for what is piped in
+    #[arg(value_name = "FILE")]
     source: PathBuf,
     /// Where items go that are not done
     #[arg(long, value_name = "PLACE", value_parser = options::place())]
@@ -52,12 +55,10 @@ pub(super) struct Import {
     strict: bool,
 }
 
-/// The formats that can do this, with what they are.
-pub(super) fn formats(can: fn(&Format) -> bool) -> PossibleValuesParser {
-    let formats = FORMATS.iter().filter(|format| can(format));
-    PossibleValuesParser::new(
-        formats.map(|format| PossibleValue::new(format.id).help(format.name)).collect::<Vec<_>>(),
-    )
+/// The formats that can be read.
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let formats = FORMATS.iter().filter(|format| format.reads.is_some());
+    options::named(formats.map(|format| (format.id, format.name)), Format::find)
 }
 
 fn mapping(text: &str) -> Result<(String, String), String> {
@@ -73,7 +74,7 @@ impl Verb for Import {
         ("twohats import csv backlog.csv --dry-run", "what would happen"),
         ("twohats import csv ideas.csv --to inbox --map 'Votes (all)=votes'", "a column by name"),
         ("twohats import csv ideas.csv --map Users=rice.reach", "a column of ratings"),
-        ("twohats import jira Jira.csv", "again whenever something changed there"),
+        ("twohats import Jira.csv", "what it is, is seen; again whenever something changed there"),
         (
             "gh issue list --json number,title,body,labels,state,url | twohats import github -",
             "issues",
@@ -82,19 +83,23 @@ impl Verb for Import {
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let format = Format::find(&self.format).ok_or_else(|| unknown(&self.format))?;
+        let format = self.format(console)?;
         let mut desk = Desk::open(console)?;
-        let (state, remembered) = remembered(console);
+        let (state, remembered) = remembered(console, !self.map.is_empty());
         let asked = Asked {
             columns: self.map.clone(),
             remembered,
             system: self.from.clone(),
             zone: jiff::tz::TimeZone::system(),
+            month_first: console.dates().month_first(),
             ..Asked::under(desk.workspace().settings())
         };
         let haul = intake::read(console, format, &self.source, self.encoding.as_deref(), &asked)?;
         if let Some(words) = tally::columns(&haul) {
             console.say(&words);
+        }
+        if haul.is_blank() {
+            console.say(&format!("no rows: there is nothing to import in {}", name(&self.source)));
         }
         let (system, columns) = (haul.system.clone(), haul.columns.clone());
         let header = haul.header.clone();
@@ -122,14 +127,18 @@ impl Verb for Import {
     }
 }
 
-pub(super) fn unknown(format: &str) -> Failure {
-    Failure::Usage(format!("there is no format “{format}”"))
-}
-
-/// Where it is remembered what columns are, and what is remembered; nowhere, where what is there
-/// cannot be read.
-fn remembered(console: &Console) -> (Option<PathBuf>, Columns) {
-    let Ok(state) = find::state_dir() else { return (None, Columns::default()) };
+/// Where it is remembered what columns are, and what is remembered; nowhere, where there is no
+/// such folder, which matters `if_told` something new, or where what is there cannot be read.
+fn remembered(console: &Console, if_told: bool) -> (Option<PathBuf>, Columns) {
+    let state = match find::state_dir() {
+        Ok(state) => state,
+        Err(error) => {
+            if if_told {
+                console.say(&format!("what the columns are is not remembered: {error}"));
+            }
+            return (None, Columns::default());
+        }
+    };
     match columns(&state) {
         Ok(remembered) => (Some(state), remembered),
         Err(error) => {
@@ -151,6 +160,32 @@ fn clashes(plan: &Plan) -> Vec<MergeNote> {
 }
 
 impl Import {
+    /// The format that is said, else the one that the file looks like, which is then said.
+    fn format(&self, console: &Console) -> Result<&'static Format, Failure> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        let path = self.source.as_path();
+        let shown = path.display();
+        if path == Path::new("-") {
+            let words = "say what is piped in, as in `twohats import csv -`";
+            return Err(Failure::Usage(words.into()));
+        }
+        let forgotten = path.to_str().and_then(Format::find).filter(|_| !path.exists());
+        if let Some(Format { id, .. }) = forgotten {
+            return Err(Failure::Usage(format!("say which file: `twohats import {id} FILE`")));
+        }
+        let format = glance::format_of(path).map_err(intake::failed(path))?;
+        let unknown = || {
+            Failure::Usage(format!(
+                "{shown} does not show what it is; say it, as in `twohats import csv {shown}`"
+            ))
+        };
+        let format = format.ok_or_else(unknown)?;
+        console.say(&format!("{shown} is read as {}: {}", format.id, format.name));
+        Ok(format)
+    }
+
     fn planned(&self, format: &Format, workspace: &Workspace, haul: Haul) -> Result<Plan, Failure> {
         let to = self.to.unwrap_or(format.to);
         let to = if to.holds_items() { to } else { Place::Backlog };

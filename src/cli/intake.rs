@@ -5,6 +5,7 @@ use super::console::Console;
 use super::failure::Failure;
 use crate::exchange::{Asked, Decoded, Format, Haul, Reader, Unreadable};
 use crate::terminal::folder::{self, FolderError};
+use crate::terminal::glance;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
@@ -32,7 +33,8 @@ pub(super) fn read(
         Some(Reader::Text(read)) => {
             let bytes = open(console, path)?;
             let mut text = Decoded::new(bytes, encoding).map_err(usage)?;
-            let haul = read(&mut text, asked).map_err(|why| named(path, &why))?;
+            let haul =
+                read(&mut text, asked).map_err(|why| rather(named(path, &why), format, path))?;
             if let Some(remark) = text.remark() {
                 console.say(&remark);
             }
@@ -47,6 +49,13 @@ fn named(path: &Path, why: &Unreadable) -> Unreadable {
         Some("-") => Unreadable(format!("what was piped in: {why}")),
         _ => Unreadable(format!("{}: {why}", path.display())),
     }
+}
+
+/// The same with the format that the file looks like, where it is another one.
+fn rather(why: Unreadable, format: &Format, path: &Path) -> Unreadable {
+    let Some(Format { id, name, .. }) = glance::rather(format, path) else { return why };
+    let path = path.display();
+    Unreadable(format!("{why}\nit looks like {name}: `twohats import {id} {path}`"))
 }
 
 fn usage(error: impl std::fmt::Display) -> Failure {

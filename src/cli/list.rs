@@ -1,6 +1,6 @@
 //! `list`: the items, place by place.
 
-use super::console::{Console, Ink, Piece, id, plain};
+use super::console::{Console, Ink, Piece, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::query::Query;
@@ -56,7 +56,7 @@ impl Verb for List {
         }
         let item = |place: Place, at: usize| &desk.workspace().list(place)[at];
         let all = lists.iter().flat_map(|(place, order)| order.iter().map(|at| item(*place, *at)));
-        let cells = all.map(|item| text::width(item.id().as_str())).max().unwrap_or_default();
+        let cells = widest(all.map(|item| item.id()));
         for (nth, (place, order)) in lists.iter().enumerate() {
             if nth > 0 {
                 console.line("")?;

@@ -35,7 +35,7 @@ mod export;
 mod failure;
 mod forecast;
 mod frameworks;
-mod generated;
+pub mod generated;
 mod git_setup;
 mod import;
 mod init;

@@ -1,9 +1,10 @@
 //! `notes`: words to the other hat that wait for an answer.
 
-use super::console::{Console, Ink, id, plain};
+use super::console::{Console, Ink, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::query::Filtering;
 use super::verb::Verb;
 use crate::insight::notes::{self, Note};
 use crate::view::text;
@@ -18,6 +19,8 @@ pub(super) struct Noted {
     /// Those that were answered too
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    filtering: Filtering,
 }
 
 impl Verb for Noted {
@@ -25,6 +28,7 @@ impl Verb for Noted {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats notes", "what waits, for either hat"),
         ("twohats notes --hat pm", "what the owner asks the manager"),
+        ("twohats notes --filter release:2.0", "of the items of a release"),
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
@@ -33,6 +37,9 @@ impl Verb for Noted {
         let mut found = notes::all(workspace);
         found.retain(|note| self.all || note.waits());
         found.retain(|note| console.options.hat.is_none_or(|hat| hat == note.to));
+        if let Some(items) = self.filtering.found(workspace, console.today)? {
+            found.retain(|note| items.contains(&note.item));
+        }
         let title = |note: &Note| naming::named(workspace, std::slice::from_ref(&note.item));
         if console.options.json {
             let object = |note: &Note| {
@@ -48,9 +55,9 @@ impl Verb for Noted {
             let objects: Vec<String> = found.iter().map(|note| object(note).to_string()).collect();
             return console.json_list(&objects);
         }
-        let cells = found.iter().map(|note| text::width(note.item.as_str())).max();
+        let cells = widest(found.iter().map(|note| &note.item));
         for note in &found {
-            let [enough, rest] = id(workspace, &note.item, cells.unwrap_or_default());
+            let [enough, rest] = id(workspace, &note.item, cells);
             let to = format!("  to {}  ", note.to.key());
             let words = format!("{}: {}", title(note), note.text);
             let answer = note.answer.as_ref().map(|answer| format!("  answered: {answer}"));

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use crate::scoring::{CATALOGUE, Framework};
 use crate::terminal;
 use crate::workspace::{Date, Hat, Place, Workspace};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -92,6 +92,16 @@ impl Options {
 fn hat() -> impl TypedValueParser<Value = Hat> {
     PossibleValuesParser::new([Hat::Pm.key(), Hat::Po.key()])
         .map(|word| if word == Hat::Pm.key() { Hat::Pm } else { Hat::Po })
+}
+
+/// One of these names, each with what it is, as what `find` makes of it.
+pub(super) fn named<T: Clone + Send + Sync + 'static>(
+    names: impl Iterator<Item = (&'static str, &'static str)>,
+    find: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    let values = names.map(|(name, about)| PossibleValue::new(name).help(about));
+    let values = PossibleValuesParser::new(values.collect::<Vec<_>>());
+    values.try_map(move |name| find(&name).ok_or("nothing has this name"))
 }
 
 /// A place that holds items.

@@ -1,6 +1,6 @@
 //! `rank`: the order of the scores, and how sure it is.
 
-use super::console::{Console, Ink, Piece, id, plain};
+use super::console::{Console, Ink, Piece, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::options::{self, PaneFlags};
@@ -96,7 +96,7 @@ impl Rank {
 fn item(item: &Ranked) -> Value {
     json!({
         "id": item.id.as_str(),
-        "title": item.title,
+        "title": item.title(),
         "score": number(item.score),
         "rank": item.rank,
         "chance_above_line": item.chance_above_line.map(number),
@@ -121,7 +121,7 @@ pub(super) fn unscored(items: &[Unscored]) -> Value {
 fn print(console: &mut Console, workspace: &Workspace, ranking: &Ranking) -> Result<(), Failure> {
     let ids = ranking.items.iter().map(|item| &item.id);
     let ids = ids.chain(ranking.unscored.iter().map(|item| &item.id));
-    let cells = ids.map(|id| text::width(id.as_str())).max().unwrap_or_default();
+    let cells = widest(ids);
     let framework = ranking.framework;
     console.print(&[(Ink::Bold, framework.name.to_owned())])?;
     for item in &ranking.items {
@@ -155,7 +155,10 @@ fn row(workspace: &Workspace, ranking: &Ranking, item: &Ranked, cells: usize) ->
         plain(format!("{:>3}  ", item.rank)),
         enough,
         rest,
-        plain(format!("  {score:>6}  {}  {chance:>5}  {span:>7}  ", text::pad(&item.title, TITLE))),
+        plain(format!(
+            "  {score:>6}  {}  {chance:>5}  {span:>7}  ",
+            text::pad(item.title(), TITLE)
+        )),
         (Ink::Dim, tied),
     ]
 }
@@ -181,7 +184,7 @@ fn side_by_side(
     let tau = lenses.tau.map_or("–".into(), |tau| format!("{tau:.2}"));
     let heading = format!("{} → {} · Kendall's tau {tau}", one.name, other.name);
     console.print(&[(Ink::Bold, heading)])?;
-    let cells = lenses.items.iter().map(|item| text::width(item.id.as_str())).max().unwrap_or(0);
+    let cells = widest(lenses.items.iter().map(|item| &item.id));
     for seen in &lenses.items {
         let [enough, rest] = id(workspace, &seen.id, cells);
         let title = workspace.get(&seen.id).map_or("", |record| record.title());

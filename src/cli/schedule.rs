@@ -1,6 +1,6 @@
 //! `schedule`: the order in which waiting costs least.
 
-use super::console::{Console, Ink, id, plain};
+use super::console::{Console, Ink, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::options::{self, Places};
@@ -10,7 +10,6 @@ use crate::app::detail::wanting;
 use crate::exchange::json::number;
 use crate::insight::schedule::{Schedule, schedule, usual};
 use crate::scoring::{Framework, shown};
-use crate::view::text;
 use crate::workspace::{Id, Place, Workspace};
 use clap::Args;
 use serde_json::{Value, json};
@@ -120,7 +119,7 @@ fn print(
     let heading = format!("{} · {}", place.key().to_uppercase(), framework.name);
     console.print(&[(Ink::Bold, heading)])?;
     let all = plan.order.iter().chain(plan.left_out.iter().map(|item| &item.id));
-    let cells = all.map(|id| text::width(id.as_str())).max().unwrap_or_default();
+    let cells = widest(all);
     let title = |id: &Id| workspace.get(id).map_or("", |record| record.title());
     for (nth, item) in plan.order.iter().enumerate() {
         let [enough, rest] = id(workspace, item, cells);

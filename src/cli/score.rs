@@ -1,7 +1,7 @@
 //! `score`: the scores, how they come about, and what is missing for one.
 
 use super::assignment;
-use super::console::{Console, Ink, Piece, id, plain};
+use super::console::{Console, Ink, Piece, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::options;
@@ -111,8 +111,8 @@ fn print(
     let heading = format!("{} · {}", place.key().to_uppercase(), framework.name);
     console.print(&[(Ink::Bold, heading)])?;
     let list = workspace.list(*place);
-    let cells = order.iter().map(|at| text::width(list[*at].id().as_str())).max();
-    let row = |at: &usize| row(workspace, framework, *at, &list[*at], cells.unwrap_or_default());
+    let cells = widest(order.iter().map(|at| list[*at].id()));
+    let row = |at: &usize| row(workspace, framework, *at, &list[*at], cells);
     order.iter().try_for_each(|at| console.print(&row(at)))
 }
 

@@ -1,9 +1,10 @@
 //! `timeline`: where initiatives and releases lie in time.
 
-use super::console::{Console, Ink, id, plain};
+use super::console::{Console, Ink, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::query::Filtering;
 use super::verb::Verb;
 use crate::app::actions::quarters;
 use crate::app::preferences::DateFormat;
@@ -25,19 +26,24 @@ use serde_json::{Value, json};
 /// with a chance of 50 %. A release is ready once all its items are accepted, and at risk where the
 /// day by which they are done with 85 % is later than its own; `chain` are the items that make it
 /// so, each waiting for the one before. A quarter has the people and the budget of the settings,
-/// and the effort of the plan in person-months, spread evenly over the days of each initiative.
+/// and the effort of the plan in person-months, spread evenly over the days of each initiative;
+/// --filter leaves those as they are, and shows initiatives it finds and releases with such items.
 /// As JSON it is `{releases: [{id, name, date, state, approved, items, done, accepted, p85,
 /// late_days, chain, says}], initiatives: [{id, title, release, objective, start, end, basis, p50,
 /// p85, late_days, waits_for}], quarters: [{quarter, people, budget, effort, share}], not_enough}`;
 /// `state` is milestone, approved, empty, ready, done, `at_risk`, `on_track` or unsure, and `basis` is
 /// planned, release, forecast, done or nothing.
 #[derive(Debug, Args)]
-pub(super) struct Lying {}
+pub(super) struct Lying {
+    #[command(flatten)]
+    filtering: Filtering,
+}
 
 impl Verb for Lying {
     const NAME: &'static str = "timeline";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats timeline", "releases, initiatives, and people against the plan"),
+        ("twohats timeline --filter objective:o4", "only what serves an objective"),
         (
             "twohats timeline --json | jq '.releases[] | select(.state == \"at_risk\")'",
             "what is late, and through what",
@@ -47,7 +53,11 @@ impl Verb for Lying {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
         let workspace = desk.workspace();
-        let plan = plan(workspace, console.today);
+        let mut plan = plan(workspace, console.today);
+        if let Some(found) = self.filtering.found(workspace, console.today)? {
+            plan.bars.retain(|bar| found.contains(&bar.id));
+            plan.stages.retain(|stage| stage.items.iter().any(|id| found.contains(id)));
+        }
         if console.options.json {
             return console.json(&self::json(workspace, &plan).to_string());
         }
@@ -135,7 +145,7 @@ fn load(load: &Load) -> Value {
 fn print(console: &mut Console, workspace: &Workspace, plan: &Timeline) -> Result<(), Failure> {
     let dates = console.dates();
     let ids = plan.stages.iter().map(|stage| &stage.id).chain(plan.bars.iter().map(|bar| &bar.id));
-    let cells = ids.map(|id| text::width(id.as_str())).max().unwrap_or_default();
+    let cells = widest(ids);
     let mut line = |of: &Id, says: &str| {
         let [enough, rest] = id(workspace, of, cells);
         let name = plain(format!("  {}", text::safe(&title(workspace, of))));

@@ -1,9 +1,10 @@
 //! `triage`: what becomes of what came in.
 
-use super::console::{Console, Ink, id, plain};
+use super::console::{Console, Ink, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::query::Filtering;
 use super::verb::Verb;
 use crate::app::actions::{self, Verdict};
 use crate::app::entry::Typing;
@@ -27,7 +28,7 @@ const ALIKE: usize = 5;
 #[derive(Debug, Args)]
 pub(super) struct Triage {
     /// The entry
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", conflicts_with = "filter")]
     id: Option<String>,
     /// What becomes of it
     #[arg(value_name = "WHAT")]
@@ -35,6 +36,8 @@ pub(super) struct Triage {
     /// The item, the day or the reason
     #[arg(value_name = "ITEM|DATE|WHY")]
     more: Vec<String>,
+    #[command(flatten)]
+    filtering: Filtering,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -59,6 +62,7 @@ impl Verb for Triage {
     const NAME: &'static str = "triage";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats triage", "what waits"),
+        ("twohats triage --filter '#mobile'", "what waits and is tagged so"),
         ("twohats triage f0", "which items say much the same"),
         ("twohats triage f0 link b2", "it speaks for an item that is there"),
         ("twohats triage f0 story", "a new story; its id is printed"),
@@ -68,7 +72,7 @@ impl Verb for Triage {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let Some(name) = &self.id else { return list(console, &desk) };
+        let Some(name) = &self.id else { return list(console, &desk, &self.filtering) };
         let ids = naming::items(desk.workspace(), std::slice::from_ref(name))?;
         let Some(entry) = ids.first() else { return Ok(()) };
         if desk.workspace().place_of(entry) != Some(Place::Inbox) {
@@ -159,12 +163,15 @@ fn report(console: &mut Console, desk: &Desk, entry: &Id, is_made: bool) -> Resu
 }
 
 /// Lists what waits, in its order.
-fn list(console: &mut Console, desk: &Desk) -> Result<(), Failure> {
+fn list(console: &mut Console, desk: &Desk, filtering: &Filtering) -> Result<(), Failure> {
     let workspace = desk.workspace();
     let today = console.today;
     let all = workspace.list(Place::Inbox).iter();
-    let waiting: Vec<Id> =
+    let mut waiting: Vec<Id> =
         all.filter(|entry| inbox::waits(entry, today)).map(|entry| entry.id().clone()).collect();
+    if let Some(found) = filtering.found(workspace, today)? {
+        waiting.retain(|id| found.contains(id));
+    }
     if console.options.json {
         return console.json_list(desk.jsons(&waiting));
     }
@@ -174,7 +181,7 @@ fn list(console: &mut Console, desk: &Desk) -> Result<(), Failure> {
         (0, left) => format!("{left} to triage"),
         (today, left) => format!("{today} of {} triaged today", today + left),
     });
-    let cells = waiting.iter().map(|id| text::width(id.as_str())).max().unwrap_or_default();
+    let cells = widest(&waiting);
     waiting.iter().try_for_each(|of| {
         let Some(entry) = workspace.get(of) else { return Ok(()) };
         let source = entry.text(Field::Source);
@@ -206,7 +213,7 @@ fn alike(console: &mut Console, desk: &Desk, entry: &Id) -> Result<(), Failure> 
     if alike.is_empty() {
         console.say("no item says much the same");
     }
-    let cells = alike.iter().map(|(id, _)| text::width(id.as_str())).max().unwrap_or_default();
+    let cells = widest(alike.iter().map(|(id, _)| id));
     alike.into_iter().try_for_each(|(of, share)| {
         let [enough, rest] = id(workspace, of, cells);
         let title = workspace.get(of).map_or("", |item| item.title());

@@ -11,6 +11,7 @@ pub use row::{ROWS, Row, Value};
 
 use crate::app::keymap::Keymap;
 use crate::app::preferences::{DateFormat, Preferences};
+use crate::app::word::nearest;
 use crate::view::{LOOKS, Look, Theme};
 use std::fmt;
 
@@ -210,13 +211,6 @@ impl Outside {
 
 /// As many as can be named in a sentence.
 const FEW: usize = 12;
-
-/// The word that is nearest to one that is not known, if any is near.
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let near = known.map(|known| (strsim::jaro_winkler(word, known), known));
-    let near = near.filter(|(near, _)| *near > 0.75).max_by(|one, other| one.0.total_cmp(&other.0));
-    near.map(|(_, known)| known)
-}
 
 /// “word” is not known; the nearest one is, or all of them are, named.
 fn not_known<'a>(what: &str, known: impl Iterator<Item = &'a str> + Clone, word: &str) -> String {

@@ -6,6 +6,7 @@ use super::json;
 use super::origin::Origin;
 use super::table::{self, Table};
 use crate::workspace::{Field, Id, Place, Section, Shape, Value, Workspace};
+use std::borrow::Cow;
 use std::io::Read;
 
 /// Any table with a header.
@@ -62,12 +63,25 @@ fn write(workspace: &Workspace, items: &[Chosen], _: &Asked) -> String {
 
 /// Rows of cells as a table.
 pub fn lines(rows: &[Vec<String>]) -> String {
-    let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for row in rows {
-        // Memory takes every row.
-        let _ = writer.write_record(row);
+    let line = |row: &Vec<String>| {
+        let cells: Vec<_> = row.iter().map(|cell| quoted(cell)).collect();
+        // An empty line would be none.
+        if row.concat().is_empty() && row.len() == 1 {
+            "\"\"\n".into()
+        } else {
+            cells.join(",") + "\n"
+        }
+    };
+    rows.iter().map(line).collect()
+}
+
+/// A cell in quotes where it would else be several, or several lines.
+fn quoted(cell: &str) -> Cow<'_, str> {
+    if cell.contains([',', '"', '\r', '\n']) {
+        Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(cell)
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// A value as a cell: as people write it where that can be read back, else JSON.
@@ -174,6 +188,22 @@ mod tests {
             failure_persistence: None,
             ..ProptestConfig::default()
         })]
+
+        #[test]
+        fn a_table_is_read_as_it_was_written(
+            rows in prop::collection::vec(prop::collection::vec("[a,\"\r\n ]{0,4}|.*", 1..4), 0..4)
+        ) {
+            let text = lines(&rows);
+            let mut reader = ::csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(text.as_bytes());
+            let read: Vec<Vec<String>> = reader
+                .records()
+                .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+                .collect();
+            prop_assert_eq!(read, rows);
+        }
 
         #[test]
         fn a_guard_comes_off_again(cell in "['=+@a -]{0,6}|.*") {

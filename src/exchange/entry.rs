@@ -7,6 +7,9 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Characters of a title at most; no tool's title has more, and no row of a screen shows them.
+const TITLE: usize = 1000;
+
 /// What a person asked of an import or export, and what only the outside knows.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -20,6 +23,8 @@ pub struct Asked {
     pub frameworks: Vec<&'static Framework>,
     /// Where days begin and end.
     pub zone: TimeZone,
+    /// Whether the person writes 3/4/2026 for a day in March; nothing where that is not known.
+    pub month_first: Option<bool>,
 }
 
 impl Asked {
@@ -31,6 +36,7 @@ impl Asked {
             system: None,
             frameworks: Framework::all(settings),
             zone: TimeZone::UTC,
+            month_first: None,
         }
     }
 }
@@ -264,6 +270,11 @@ impl Haul {
         }
     }
 
+    /// Whether the file is of the right kind and has nothing in it.
+    pub fn is_blank(&self) -> bool {
+        self.entries.is_empty() && self.skipped.is_empty()
+    }
+
     /// Takes an entry, unless there is nothing in it to call it by.
     pub fn take(&mut self, mut entry: Entry) {
         let name = if entry.section == Section::Item { Field::Title } else { Field::Name };
@@ -278,6 +289,25 @@ impl Haul {
         if entry.text(name).is_empty() {
             return self.skip(entry.row, "there is no title in it");
         }
+        if entry.own.is_none() && entry.section == Section::Item {
+            self.shorten(&mut entry);
+        }
         self.entries.push(entry);
+    }
+
+    /// Cuts a title that is as long as a text, which then stands whole in the notes.
+    fn shorten(&mut self, entry: &mut Entry) {
+        let title = entry.text(Field::Title).to_owned();
+        let Some((cut, _)) = title.char_indices().nth(TITLE) else { return };
+        let notes = std::mem::take(&mut entry.fields);
+        let (notes, others): (Vec<_>, Vec<_>) =
+            notes.into_iter().partition(|(field, _)| *field == Field::Notes);
+        entry.fields = others;
+        entry.paragraph(Field::Notes, &title);
+        let more = notes.into_iter().find_map(|(_, value)| value);
+        entry.paragraph(Field::Notes, more.as_ref().and_then(Value::as_text).unwrap_or_default());
+        entry.line(Field::Title, &format!("{}…", &title[..cut]));
+        let words = format!("the title has more than {TITLE} letters; the rest is in the notes");
+        self.remark(entry.row, words);
     }
 }

@@ -6,6 +6,7 @@ use super::{
     taskwarrior, todo_txt, trello,
 };
 use crate::workspace::{Place, Workspace};
+use std::fmt;
 use std::io::Read;
 
 /// A format: what it is called, what it reads and writes, and who says what it looks like.
@@ -53,6 +54,12 @@ pub static FORMATS: &[&Format] = &[
     &jsonl::FORMAT,
     &sprints::FORMAT,
 ];
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
 
 impl Format {
     /// The format of this name.

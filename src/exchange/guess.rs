@@ -30,6 +30,21 @@ impl Format {
         };
         SIGNS.iter().find(is_it).and_then(|(id, ..)| Self::find(id))
     }
+
+    /// How the name of a file in it ends; of the text that it is, where none is known.
+    pub fn ending(&self) -> &'static str {
+        let own = SIGNS.iter().find(|(id, ..)| *id == self.id);
+        own.and_then(|(_, ends, _)| ends.first().copied()).unwrap_or(".txt")
+    }
+
+    /// The format that a file is most likely in, where its name says that it is not in this one.
+    pub fn rather(&self, name: &str, start: &str) -> Option<&'static Self> {
+        let lower = name.to_lowercase();
+        let mut own = SIGNS.iter().filter(|(id, ..)| *id == self.id).peekable();
+        let has_other_name = own.peek().is_some()
+            && !own.any(|(_, ends, _)| ends.iter().any(|end| lower.ends_with(end)));
+        Self::guess(name, start).filter(|_| has_other_name)
+    }
 }
 
 #[cfg(test)]
@@ -50,6 +65,13 @@ mod tests {
             assert_eq!(Format::guess(name, start).map(|format| format.id), Some(id), "{name}");
         }
         assert!(Format::guess("board.xlsx", "").is_none());
+        let rather = |id: &str, name: &str| {
+            Format::find(id).and_then(|it| it.rather(name, "{}")).map(|other| other.id)
+        };
+        assert_eq!(rather("jira", "trello.json"), Some("trello"));
+        assert_eq!(rather("trello", "Jira.csv"), Some("csv"));
+        assert_eq!(rather("jira", "ideas.csv"), None, "Jira's files are called so too");
+        assert_eq!(rather("jira", "board.xlsx"), None);
         assert!(SIGNS.iter().all(|(id, ..)| Format::find(id).is_some_and(|it| it.reads.is_some())));
     }
 }

@@ -74,7 +74,7 @@ impl Seen {
     pub fn text(&self) -> String {
         let mut pairs: Vec<String> =
             self.0.iter().map(|(name, print)| format!("{name}:{print}")).collect();
-        pairs.sort();
+        pairs.sort_unstable();
         pairs.join(" ")
     }
 }

@@ -205,9 +205,11 @@ pub fn list(text: &str) -> Vec<String> {
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// A day, however it is written. What could be two days is none, unless `month_first` says which.
+/// A day, however it is written. What could be two days is none, unless the tool is known to write
+/// the month first or last, or else the person.
 pub fn day(text: &str, asked: &Asked, month_first: Option<bool>) -> Option<Date> {
     let text = text.trim();
+    let month_first = month_first.or(asked.month_first);
     if let Some(moment) = moment(text) {
         return Some(moment.to_zoned(asked.zone.clone()).date());
     }
@@ -282,6 +284,9 @@ mod tests {
         let asked = Asked::default();
         assert_eq!(day("03/04/2026", &asked, None), None);
         assert_eq!(day("03/04/2026", &asked, Some(true)).unwrap().to_string(), "2026-03-04");
+        let own = Asked { month_first: Some(false), ..Asked::default() };
+        assert_eq!(day("03/04/2026", &own, None).unwrap().to_string(), "2026-04-03");
+        assert_eq!(day("03/04/2026", &own, Some(true)).unwrap().to_string(), "2026-03-04");
         assert_eq!(day("soon", &asked, None), None);
         assert_eq!(day("é", &asked, None), None);
         assert_eq!(day("", &asked, None), None);

@@ -1,6 +1,7 @@
 //! A table of text, row by row: whatever parts its cells, however its lines end.
 
 use super::entry::Unreadable;
+use super::quoted::Quoted;
 use ::csv::{ReaderBuilder, StringRecord};
 use std::io::{BufRead, BufReader, Read};
 
@@ -16,26 +17,8 @@ const SAID: usize = 5;
 pub struct Sheet<'a> {
     /// The names of its columns, without blanks around them.
     pub header: Vec<String>,
-    reader: ::csv::Reader<BufReader<Ending<'a>>>,
+    reader: ::csv::Reader<Quoted<BufReader<&'a mut dyn Read>>>,
     row: usize,
-}
-
-/// Bytes of which the last one is known that ends no line.
-struct Ending<'a> {
-    bytes: &'a mut dyn Read,
-    last: Option<u8>,
-    /// Whether the end was met.
-    is_read: bool,
-}
-
-impl Read for Ending<'_> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.bytes.read(into)?;
-        self.is_read = count == 0;
-        let visible = into[..count].iter().rfind(|byte| !byte.is_ascii_whitespace());
-        self.last = visible.copied().or(self.last);
-        Ok(count)
-    }
 }
 
 impl<'a> Sheet<'a> {
@@ -44,9 +27,11 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// It has no header, or what gives its bytes fails.
     pub fn open(bytes: &'a mut dyn Read) -> Result<Self, Unreadable> {
-        let mut bytes =
-            BufReader::with_capacity(GLANCE, Ending { bytes, last: None, is_read: false });
+        let mut bytes = BufReader::with_capacity(GLANCE, bytes);
         let start = bytes.fill_buf().map_err(|error| Unreadable::because("cannot read", error))?;
+        if is_json(start) {
+            return Err(Unreadable("this is JSON and not a table".into()));
+        }
         // A first line of a spreadsheet's that only says what parts the cells.
         let said = match *start {
             [b's', b'e', b'p', b'=', sign, b'\r' | b'\n', ..] => Some(sign),
@@ -58,9 +43,12 @@ impl<'a> Sheet<'a> {
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(bytes);
+            .from_reader(Quoted::new(bytes, delimiter));
         let mut record = StringRecord::new();
         let found = reader.read_record(&mut record).map_err(|error| unreadable(&error))?;
+        if let Some(torn) = reader.get_ref().torn().filter(|_| reader.is_done()) {
+            return Err(torn);
+        }
         let header: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if !found || header.iter().all(String::is_empty) {
             return Err(Unreadable(
@@ -73,11 +61,12 @@ impl<'a> Sheet<'a> {
     /// Reads the next row that has anything in it, and gives its number; the header is row 1.
     ///
     /// # Errors
-    /// What gives the bytes fails.
+    /// What gives the bytes fails; or, at the end, a quote that opens a cell was never closed, so
+    /// that the last row swallowed what stood behind it.
     pub fn next(&mut self, row: &mut StringRecord) -> Result<Option<usize>, Unreadable> {
         loop {
             if !self.reader.read_record(row).map_err(|error| unreadable(&error))? {
-                return Ok(None);
+                return self.reader.get_ref().torn().map_or(Ok(None), Err);
             }
             self.row += 1;
             if row.iter().any(|cell| !cell.is_empty()) {
@@ -85,18 +74,19 @@ impl<'a> Sheet<'a> {
             }
         }
     }
-
-    /// Whether the last row swallowed the rest of the table, because a quote that opens a cell is
-    /// never closed: only a quoted cell has several lines, and the table does not end with a quote.
-    pub fn is_torn(&self, row: &StringRecord) -> bool {
-        let cell = row.iter().next_back().unwrap_or_default().trim_end();
-        let end = self.reader.get_ref().get_ref();
-        end.is_read && cell.contains('\n') && end.last != Some(b'"')
-    }
 }
 
 fn unreadable(error: &::csv::Error) -> Unreadable {
     Unreadable::because("cannot read the table", error)
+}
+
+/// Whether these bytes begin a JSON object or list rather than a header.
+fn is_json(start: &[u8]) -> bool {
+    match start.trim_ascii_start() {
+        [b'{', ..] => true,
+        [b'[', rest @ ..] => matches!(rest.trim_ascii_start(), [b'{' | b'[' | b']' | b'"', ..]),
+        _ => false,
+    }
 }
 
 /// What parts the cells of the first line: what stands in it most often, quotes aside.
@@ -154,20 +144,39 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_is_seen() {
+    fn a_quote_that_is_never_closed_is_an_error_with_its_place() {
         let torn = |mut text: &[u8]| {
             let mut sheet = Sheet::open(&mut text).unwrap();
             let mut record = StringRecord::new();
-            let mut torn = false;
-            while sheet.next(&mut record).unwrap().is_some() {
-                torn = sheet.is_torn(&record);
+            loop {
+                match sheet.next(&mut record) {
+                    Ok(Some(_)) => {}
+                    Ok(None) => break None,
+                    Err(Unreadable(why)) => break Some(why),
+                }
             }
-            torn
         };
-        assert!(torn(b"a,b\n1,\"x\n2,y\n3,z\n"));
-        for whole in ["a,b\n1,\"x\ny\"\n", "a,b\n\"x\ny\",z\n", "a,b\n1,5\" disk\n", "a,b\n1,x"] {
-            assert!(!torn(whole.as_bytes()), "{whole}");
+        let why = torn("a,b\n\"é\ny\",\"x\n2,y\n3,z\n".as_bytes()).unwrap();
+        assert!(why.starts_with("the quote in line 3, column 4 is never closed"), "{why}");
+        assert!(torn(b"sep=;\na;b\n1;\"x\n").unwrap().contains("line 3, column 3"));
+        for whole in [
+            "a,b\n1,\"x\ny\"\n",
+            "a,b\n\"x\ny\",z\n",
+            "a,b\n1,5\" disk\n",
+            "a,b\n1,x",
+            "a,b\n1,\"say \"\"hi\"\"\"",
+            "a,b\n1,\"x\ny\"z",
+        ] {
+            assert_eq!(torn(whole.as_bytes()), None, "{whole}");
         }
+    }
+
+    #[test]
+    fn what_is_json_is_no_table() {
+        for json in ["{\"a\":1}", " [\n {\"a\":1}]", "[]"] {
+            assert!(Sheet::open(&mut json.as_bytes()).is_err(), "{json}");
+        }
+        assert!(Sheet::open(&mut &b"[x],title\n1,2\n"[..]).is_ok());
     }
 
     #[test]

@@ -181,7 +181,7 @@ fn shown(field: Field, value: Option<&Value>) -> Vec<String> {
     let value = entry.get(field).cloned();
     let texts = value.iter().flat_map(|value| value.items().iter().chain([value]));
     let mut texts: Vec<String> = texts.filter_map(Value::as_text).map(str::to_owned).collect();
-    texts.sort();
+    texts.sort_unstable();
     texts
 }
 
@@ -195,8 +195,8 @@ fn waits(entry: &mut Entry, said: &Map<String, Json>) {
         return;
     };
     let mut depends = names.clone();
-    written.sort();
-    depends.sort();
+    written.sort_unstable();
+    depends.sort_unstable();
     if written == depends {
         *names = ids.into_iter().map(str::to_owned).collect();
     }

@@ -13,10 +13,13 @@ pub static FORMAT: Format = Format {
     name: "a todo.txt",
     reads: Some(Reader::Text(read)),
     writes: Some(write),
-    about: "priorities, dates, +projects and @contexts as tags, due: and t:; written without notes, criteria and ratings",
+    about: "priorities, dates, +projects and @contexts as tags, due:, t: and id:; a task without an id is known again by its words; written without notes, criteria and ratings",
     source: "https://github.com/todotxt/todo.txt",
     to: Place::Backlog,
 };
+
+/// What add-ons call the name of a task by which it is known again, whatever else is said of it.
+const NAMES: [&str; 3] = ["uuid", "uid", "id"];
 
 /// What is written behind a task for this program itself.
 const CARRIED: [Field; 13] = [
@@ -164,12 +167,17 @@ fn described(entry: &mut Entry, text: &str) {
             ("due", Some(day)) => entry.say(Field::Due, Some(Value::Date(day))),
             ("t", Some(day)) => entry.say(Field::Start, Some(Value::Date(day))),
             ("pri", _) => table::priority(entry, value),
+            (name, _) if NAMES.contains(&name) && entry.key.is_empty() => {
+                value.clone_into(&mut entry.key);
+            }
             _ => {}
         }
     }
     let known = |word: &str| {
         let read = word.split_once(':').is_some_and(|(name, value)| {
-            ["due", "t"].contains(&name) && value.parse::<Date>().is_ok() || name == "pri"
+            ["due", "t"].contains(&name) && value.parse::<Date>().is_ok()
+                || name == "pri"
+                || NAMES.contains(&name) && !value.is_empty()
         });
         read || tag(word).is_some()
     };

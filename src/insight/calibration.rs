@@ -80,7 +80,7 @@ impl Calibration {
     /// items in proportion (type 7 of Hyndman and Fan, 1996).
     pub fn spread(&self) -> Option<(f64, f64)> {
         let mut ratios = self.ratios();
-        ratios.sort_by(f64::total_cmp);
+        ratios.sort_unstable_by(f64::total_cmp);
         (ratios.len() >= 4).then(|| (quantile(&ratios, 1), quantile(&ratios, 3)))
     }
 

@@ -20,8 +20,9 @@ pub struct Belief {
     pub score: f64,
     /// The standard deviation of the score's logarithm, without what is in `sum`.
     pub sigma: f64,
-    /// Where factors given as intervals are added up, there is no closed form: the sum itself.
-    sum: Option<Sum>,
+    /// Where factors given as intervals are added up, there is no closed form: the sum itself,
+    /// which few have.
+    sum: Option<Box<Sum>>,
 }
 
 /// A numerator that has to be simulated.
@@ -53,7 +54,7 @@ impl Belief {
         variance += rest.iter().map(|(_, sigma)| sigma * sigma).sum::<f64>();
         summed.iter_mut().for_each(|(_, sigma)| *sigma *= age);
         let sum = Sum { framework, values, wide: summed };
-        let sum = (!sum.wide.is_empty()).then_some(sum);
+        let sum = (!sum.wide.is_empty()).then(|| Box::new(sum));
         Some(Self { score, sigma: variance.sqrt() * age, sum })
     }
 
@@ -69,7 +70,8 @@ impl Belief {
 
     /// A score drawn from what is simulated only; the doubt of `sigma` still comes on top.
     pub fn draw(&self, random: &mut Normal) -> f64 {
-        let Some(Sum { framework, values, wide }) = &self.sum else { return self.score };
+        let Some(sum) = &self.sum else { return self.score };
+        let Sum { framework, values, wide } = &**sum;
         let mut drawn = values.clone();
         for (at, sigma) in wide {
             drawn[*at] *= libm::exp(sigma * random.draw());

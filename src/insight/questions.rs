@@ -103,7 +103,7 @@ impl Answers {
     /// the same item, none told twice.
     pub fn contradictions(&self) -> Vec<Vec<Id>> {
         let mut items: Vec<&Id> = self.behind.keys().collect();
-        items.sort();
+        items.sort_unstable();
         let mut told: HashSet<&Id> = HashSet::new();
         let mut rounds: Vec<Vec<Id>> = Vec::new();
         for item in items {

@@ -88,7 +88,7 @@ pub struct Ranking {
 }
 
 /// What is believed of the items of a list, kept from one ranking to the next.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Beliefs {
     /// What they are scored with, and the day.
     of: Option<(&'static Framework, Date)>,
@@ -123,8 +123,7 @@ impl Beliefs {
 pub struct Ranked {
     /// The item.
     pub id: Id,
-    /// Its title.
-    pub title: String,
+    record: Arc<Record>,
     /// Its score; a class is its order, from 0.
     pub score: f64,
     /// Its rank, from 1.
@@ -142,6 +141,22 @@ pub struct Ranked {
 }
 
 impl Ranked {
+    /// Its title.
+    pub fn title(&self) -> &str {
+        self.record.title()
+    }
+
+    /// Lets another item have this rank, of which as much is believed.
+    pub fn give(&mut self, record: Arc<Record>) {
+        self.id = record.id().clone();
+        self.record = record;
+    }
+
+    /// The item itself.
+    pub fn record(&self) -> &Arc<Record> {
+        &self.record
+    }
+
     /// Whether as much is believed of both, so that either could stand for the other.
     pub fn is_like(&self, other: &Self) -> bool {
         let (a, b) = (&self.belief, &other.belief);
@@ -284,7 +299,7 @@ impl Ranking {
 fn ranked((record, belief): (&Arc<Record>, Belief)) -> Ranked {
     Ranked {
         id: record.id().clone(),
-        title: record.title().to_owned(),
+        record: Arc::clone(record),
         score: belief.score,
         rank: 0,
         chance_above_line: None,

@@ -122,7 +122,7 @@ impl Scale {
             marks.extend(whole.take_while(|value| *value >= self.min));
         }
         marks.retain(|value| self.holds(*value));
-        marks.sort_by(|a, b| b.total_cmp(a));
+        marks.sort_unstable_by(|a, b| b.total_cmp(a));
         marks.dedup();
         marks
     }

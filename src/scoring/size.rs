@@ -36,7 +36,7 @@ impl Size {
 
 /// The middle of some numbers, half-way between the middle two of an even count.
 pub fn median(mut numbers: Vec<f64>) -> Option<f64> {
-    numbers.sort_by(f64::total_cmp);
+    numbers.sort_unstable_by(f64::total_cmp);
     let last = numbers.len().checked_sub(1)?;
     Some(f64::midpoint(numbers[last / 2], numbers[last.div_ceil(2)]))
 }

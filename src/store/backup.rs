@@ -25,7 +25,7 @@ pub enum Reason {
     Overwritten,
     /// A process that was killed left it.
     Leftover,
-    /// The edits of a crashed session that were not wanted.
+    /// Edits that were not wanted: those of a crashed session, or what was left without them.
     Discarded,
     /// Before an earlier version was brought back.
     Restored,

@@ -12,7 +12,7 @@ use super::swap::{self, Put, Stop};
 use super::vfs::Lock;
 use super::{directory, format, seen};
 use crate::workspace::{Content, MergeNote, Merged, Place, merge3};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -357,6 +357,15 @@ impl WorkspaceFile {
         let bytes = self.source.write(content);
         // What came in counts all the same, and the person is told what went.
         let _ = backup::keep(&self.site, &self.path, &bytes, Reason::Outside);
+    }
+
+    /// Keeps what the person saw and did not want in the file.
+    ///
+    /// # Errors
+    /// It could not be kept.
+    pub fn keep_given_up(&self, content: &Content) -> io::Result<()> {
+        let bytes = self.source.write(content);
+        backup::keep(&self.site, &self.path, &bytes, Reason::Discarded).map(drop)
     }
 
     fn stopped(&self, stop: Stop) -> SaveError {

@@ -73,7 +73,7 @@ pub fn copies(site: &Site, path: &Path) -> Vec<PathBuf> {
         .filter(|name| is_copy(&name.to_string_lossy(), &of))
         .map(|name| target.with_file_name(name))
         .collect();
-    copies.sort();
+    copies.sort_unstable();
     copies
 }
 

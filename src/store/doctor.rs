@@ -190,7 +190,7 @@ fn sync_time(fs: &dyn Vfs, target: &Path) -> Option<Finding> {
         }
     }
     let _ = fs.remove(&path);
-    times.sort();
+    times.sort_unstable();
     stamps.dedup();
     let (middle, worst) = (*times.get(times.len() / 2)?, *times.last()?);
     let grain = if stamps.len() == SYNCS { "finely" } else { "coarsely" };

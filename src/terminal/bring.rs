@@ -1,38 +1,39 @@
 //! Bringing another tool's file in: reads it and says what would become of the workspace.
 
-use super::folder;
-use crate::app::Offer;
+use super::{folder, glance};
+use crate::app::{Bringing, Offer};
 use crate::exchange::{Asked, Decoded, Format, Haul, Plan, Reader, Unreadable, What, Wishes, plan};
 use crate::store;
-use crate::workspace::{Content, IdSource, Op, Place, Workspace};
+use crate::workspace::{Op, Place, Workspace};
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Bytes of the beginning that a format is known by.
-const GLANCE: u64 = 64 << 10;
 /// Rows that are told one by one.
 const TOLD: usize = 20;
 
-/// What bringing in a file would do. `said` is its path, with the format in front where the file
-/// does not show that; a `~` is the home of the person.
+/// What bringing in a file would do. It is named by its path, with the format in front where the
+/// file does not show that; a `~` is the home of the person.
 ///
 /// # Errors
 /// Why nothing can be made of it, in words.
-pub fn offer(
-    said: &str,
-    content: &Content,
-    ids: IdSource,
-    state: Option<&Path>,
-) -> Result<Offer, String> {
-    let (format, path) = meant(said)?;
-    let workspace = Workspace::new(content.clone());
+pub fn offer(bringing: Bringing, state: Option<&Path>) -> Result<Offer, String> {
+    let Bringing { said, content, ids, dates } = bringing;
+    let (format, path) = meant(&said)?;
+    let workspace = Workspace::new(content);
     let asked = Asked {
         remembered: state.and_then(|state| store::columns(state).ok()).unwrap_or_default(),
         zone: jiff::tz::TimeZone::system(),
+        month_first: dates.month_first(),
         ..Asked::under(workspace.settings())
     };
-    let haul = read(format, &path, &asked).map_err(|why| format!("{}: {why}", path.display()))?;
+    let haul = read(format, &path, &asked).map_err(|why| {
+        let other = glance::rather(format, &path);
+        let rather = other.map(|it| format!("; it looks like {}: {}", it.id, it.name));
+        format!("{}: {why}{}", path.display(), rather.unwrap_or_default())
+    })?;
+    if haul.is_blank() {
+        return Err(format!("{} has no rows", path.display()));
+    }
     let to = if format.to.holds_items() { format.to } else { Place::Backlog };
     let columns = columns(&haul);
     let mut plan = plan(&workspace, haul, Wishes { to, told: false, ids });
@@ -52,18 +53,13 @@ fn meant(said: &str) -> Result<(&'static Format, PathBuf), String> {
     }
     let path = at_home(said);
     let failed = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
-    let file = File::open(&path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
-        return Format::find("backlog.md").map(|it| (it, path)).ok_or_else(String::new);
-    }
-    let mut start = Vec::new();
-    file.take(GLANCE).read_to_end(&mut start).map_err(failed)?;
-    let format = Format::guess(&path.to_string_lossy(), &String::from_utf8_lossy(&start));
+    let format = glance::format_of(&path).map_err(failed)?;
     let unknown = || format!("say what {} is, as in: csv {said}", path.display());
     format.ok_or_else(unknown).map(|format| (format, path))
 }
 
-fn at_home(path: &str) -> PathBuf {
+/// A path as it was typed: a `~` is the home of the person.
+pub(super) fn at_home(path: &str) -> PathBuf {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     match (path.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),
@@ -116,6 +112,8 @@ fn rows(plan: &Plan) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::preferences::DateFormat;
+    use crate::workspace::{Content, IdSource};
 
     #[test]
     fn a_file_is_offered_with_what_it_would_do() {
@@ -123,8 +121,13 @@ mod tests {
         let path = folder.path().join("old.csv");
         std::fs::write(&path, "id,title,points,owner\n1,One,3,Ada\n2,Two,XL,\n").unwrap();
         let offered = |said: &str| {
-            offer(said, &Content::default(), IdSource::seeded(1), None)
-                .map(|it| (it.title, it.about))
+            let bringing = Bringing {
+                said: said.to_owned(),
+                content: Content::default(),
+                ids: IdSource::seeded(1),
+                dates: DateFormat::default(),
+            };
+            offer(bringing, None).map(|it| (it.title, it.about))
         };
         let (title, about) = offered(path.to_str().unwrap()).unwrap();
         let sums = "2 created, 0 updated, 0 unchanged, 0 conflicting, 0 skipped";
@@ -138,6 +141,13 @@ mod tests {
         std::fs::copy(&path, &odd).unwrap();
         assert!(offered(odd.to_str().unwrap()).unwrap_err().starts_with("say what"));
         assert!(offered(&format!("csv {}", odd.display())).is_ok());
+        let bare = folder.path().join("bare.csv");
+        std::fs::write(&bare, "id,title\n").unwrap();
+        assert!(offered(bare.to_str().unwrap()).unwrap_err().ends_with("bare.csv has no rows"));
+        let board = folder.path().join("board.json");
+        std::fs::write(&board, "{\"id\":\"1\"").unwrap();
+        let why = offered(&format!("jira {}", board.display())).unwrap_err();
+        assert!(why.contains("JSON and not a table; it looks like trello"), "{why}");
         assert!(offered("nowhere.csv").unwrap_err().starts_with("cannot read nowhere.csv"));
         assert!(offered(folder.path().to_str().unwrap()).unwrap_err().contains("tasks folder"));
     }

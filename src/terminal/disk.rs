@@ -1,6 +1,5 @@
 //! The workspace on the disk and its activity log, as the keeper works on them.
 
-use super::bring;
 use super::cut_off::CutOff;
 use super::keeper::{Ask, Keeper, Save};
 use super::ledger::Ledger;
@@ -8,11 +7,12 @@ use super::news;
 use super::told::Told;
 use super::trouble;
 use super::watch::Watch;
-use crate::app::{Arrival, Memory, Offer, SaveProblem, Session};
+use super::{bring, send};
+use crate::app::{Arrival, Bringing, Memory, Offer, SaveProblem, Sending, Session, Unsent};
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::store::{copies, past};
-use crate::workspace::{Content, Date, Hat, Id, IdSource, Past, Step};
+use crate::workspace::{Content, Date, Hat, Id, Past, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -247,6 +247,15 @@ impl Keeper for Disk {
         }
     }
 
+    fn give_up(&mut self, content: &Content) {
+        let kept = self.file.as_ref().map(|file| file.keep_given_up(content));
+        // What cannot be kept among the backups stays in the journal, and comes back.
+        if matches!(kept, Some(Ok(()))) {
+            self.saved = self.ledger.newest();
+            self.pass_on();
+        }
+    }
+
     fn close(&mut self) {
         self.watch = None;
         // What a late writer left there is merged by the next session.
@@ -315,8 +324,12 @@ impl Keeper for Disk {
         Ok(Arrival { number, since, theirs, gone: None, reverted: Vec::new(), news })
     }
 
-    fn import(&mut self, said: &str, content: &Content, ids: IdSource) -> Result<Offer, String> {
-        bring::offer(said, content, ids, self.site.state.as_deref())
+    fn import(&mut self, bringing: Bringing) -> Result<Offer, String> {
+        bring::offer(bringing, self.site.state.as_deref())
+    }
+
+    fn export(&mut self, sending: Sending) -> Result<String, Unsent> {
+        send::write(sending, &self.path, |day| past::of(&self.site, &self.path, day))
     }
 
     fn save_beside(&mut self, content: &Content) -> Result<String, String> {

@@ -21,32 +21,46 @@ struct Permit;
 /// The thread that reads, as the session holds it.
 #[derive(Debug)]
 pub struct Input {
-    permits: Sender<Permit>,
+    events: Sender<Event>,
+    /// None before the first: the thread is started by it.
+    permits: Option<Sender<Permit>>,
     reading: bool,
 }
 
 impl Input {
-    /// Starts the thread, which waits for its first permit. Batches go to `events`.
-    ///
-    /// # Errors
-    /// The thread cannot be started.
-    pub fn start(events: Sender<Event>) -> io::Result<Self> {
-        let (permits, allowed) = channel();
-        thread::Builder::new().name("input".into()).spawn(move || read(&allowed, &events))?;
-        Ok(Self { permits, reading: false })
+    /// Nothing is read yet. Batches go to `events`.
+    pub fn new(events: Sender<Event>) -> Self {
+        Self { events, permits: None, reading: false }
     }
 
     /// Lets it read one batch, unless it may already.
-    pub fn allow(&mut self) {
-        if !self.reading {
-            self.reading = self.permits.send(Permit).is_ok();
+    ///
+    /// # Errors
+    /// The thread cannot be started.
+    pub fn allow(&mut self) -> io::Result<()> {
+        if self.reading {
+            return Ok(());
         }
+        let permits = match self.permits.take() {
+            Some(permits) => permits,
+            None => start(self.events.clone())?,
+        };
+        self.reading = permits.send(Permit).is_ok();
+        self.permits = Some(permits);
+        Ok(())
     }
 
     /// A batch came: its permit is used up.
     pub fn came(&mut self) {
         self.reading = false;
     }
+}
+
+/// Starts the thread, which waits for its first permit.
+fn start(events: Sender<Event>) -> io::Result<Sender<Permit>> {
+    let (permits, allowed) = channel();
+    thread::Builder::new().name("input".into()).spawn(move || read(&allowed, &events))?;
+    Ok(permits)
 }
 
 fn read(allowed: &Receiver<Permit>, events: &Sender<Event>) {

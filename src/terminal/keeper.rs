@@ -3,8 +3,8 @@
 use super::ledger::Ledger;
 use super::session::Event;
 use super::work::Work;
-use crate::app::{Arrival, Memory, Msg, Offer, SaveProblem, Session};
-use crate::workspace::{Content, Date, IdSource, Past, Step};
+use crate::app::{Arrival, Bringing, Memory, Msg, Offer, SaveProblem, Sending, Session, Unsent};
+use crate::workspace::{Content, Date, Past, Step};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -27,6 +27,9 @@ pub trait Keeper: Send + 'static {
     /// Lets go of what sessions that were cut off left; see
     /// [`Effect::Settle`](crate::app::Effect::Settle).
     fn settle(&mut self, brought_in: bool);
+    /// Lets go of what is not in the file, and keeps this among the backups; see
+    /// [`Effect::GiveUp`](crate::app::Effect::GiveUp).
+    fn give_up(&mut self, _: &Content) {}
     /// Ends: everything is in the file.
     fn close(&mut self);
     /// Is to ask for a look whenever something may have happened to the file, from now on.
@@ -47,8 +50,13 @@ pub trait Keeper: Send + 'static {
     }
     /// Says what bringing in another tool's file would do; see
     /// [`Effect::Import`](crate::app::Effect::Import).
-    fn import(&mut self, said: &str, _: &Content, _: IdSource) -> Result<Offer, String> {
-        Err(format!("{said} cannot be read here"))
+    fn import(&mut self, bringing: Bringing) -> Result<Offer, String> {
+        Err(format!("{} cannot be read here", bringing.said))
+    }
+    /// Writes something for another tool or for people and says what; see
+    /// [`Effect::Export`](crate::app::Effect::Export).
+    fn export(&mut self, sending: Sending) -> Result<String, Unsent> {
+        Err(Unsent::Failed(format!("{} cannot be written here", sending.path)))
     }
     /// Writes a copy beside the file and says where.
     fn save_beside(&mut self, content: &Content) -> Result<String, String>;
@@ -97,6 +105,8 @@ pub enum Job {
         /// Whether it was brought in.
         brought_in: bool,
     },
+    /// See [`Keeper::give_up`].
+    GiveUp(Content),
     /// See [`Keeper::close`].
     Close,
     /// See [`Keeper::merge_branches`].
@@ -104,14 +114,9 @@ pub enum Job {
     /// See [`Keeper::merge_copy`].
     MergeCopy(String),
     /// See [`Keeper::import`].
-    Import {
-        /// What was typed.
-        said: String,
-        /// What it is to be brought into.
-        content: Content,
-        /// Where new ids come from.
-        ids: IdSource,
-    },
+    Import(Bringing),
+    /// See [`Keeper::export`].
+    Export(Box<Sending>),
     /// See [`Keeper::save_beside`].
     SaveBeside(Content),
     /// See [`Keeper::open`].
@@ -134,10 +139,9 @@ pub enum Job {
 ///
 /// # Errors
 /// The thread cannot be started.
-pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<Work>> {
-    let work = Arc::new(Work::default());
-    let shared = Arc::clone(&work);
-    let asked = Arc::downgrade(&work);
+pub fn start(mut keeper: impl Keeper, work: &Arc<Work>, events: Sender<Event>) -> io::Result<()> {
+    let shared = Arc::clone(work);
+    let asked = Arc::downgrade(work);
     let serve = move || {
         keeper.attend(Arc::new(move || {
             if let Some(work) = asked.upgrade() {
@@ -153,8 +157,7 @@ pub fn start(mut keeper: impl Keeper, events: Sender<Event>) -> io::Result<Arc<W
             shared.done(keeper.bytes());
         }
     };
-    thread::Builder::new().name("keeper".into()).spawn(serve)?;
-    Ok(work)
+    thread::Builder::new().name("keeper".into()).spawn(serve).map(drop)
 }
 
 fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
@@ -173,9 +176,8 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             Ok(arrival) => Msg::Outside(Ok(boxed(Some(arrival)))),
             Err(why) => Msg::Undone(why),
         },
-        Job::Import { said, content, ids } => {
-            Msg::Offered(keeper.import(&said, &content, ids).map(Box::new))
-        }
+        Job::Export(sending) => Msg::Sent(keeper.export(*sending)),
+        Job::Import(bringing) => Msg::Offered(keeper.import(bringing).map(Box::new)),
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
         Job::Reload => opened(keeper.reload()),
@@ -188,6 +190,10 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
         Job::LookBack(since) => Msg::LookedBack { since, past: Box::new(keeper.look_back(since)) },
         Job::Settle { brought_in } => {
             keeper.settle(brought_in);
+            return Vec::new();
+        }
+        Job::GiveUp(content) => {
+            keeper.give_up(&content);
             return Vec::new();
         }
         Job::Close => {

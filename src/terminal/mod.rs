@@ -2,9 +2,9 @@
 //!
 //! Six threads: the session sleeps until one of the others has something to tell, `input` reads
 //! keys while it has a permit, `syncer` makes the journal durable, `keeper` writes files, `watch`
-//! hears of what others write, `signals` ends or stops the program. An edit is in the journal before
-//! the frame that shows it, and in the file after a pause. There is no tick: nothing happens while
-//! nothing happens.
+//! hears of what others write, `signals` ends or stops the program. All but the last begin once a
+//! first frame stands. An edit is in the journal before the frame that shows it, and in the file
+//! after a pause. There is no tick: nothing happens while nothing happens.
 //!
 //! This folder decides nothing about items, keys or looks; that is the program it runs.
 
@@ -18,15 +18,18 @@ mod cut_off;
 mod disk;
 mod editor;
 pub mod folder;
+pub mod glance;
 mod input;
 mod keeper;
 mod ledger;
 mod news;
+pub mod outfile;
 mod pager;
 mod paint;
 mod program;
 mod reckoner;
 mod screen;
+mod send;
 mod session;
 mod signals;
 mod told;
@@ -58,8 +61,9 @@ use reckoner::Reckoner;
 use session::{Ending, Session};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::channel;
-use work::Unsaved;
+use work::{Unsaved, Work};
 
 /// How to run.
 #[derive(Debug, Clone)]
@@ -180,8 +184,7 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     let reports = options.state.clone().unwrap_or_else(std::env::temp_dir);
     let (sender, events) = channel();
     let ledger = keeper.ledger();
-    let work = keeper::start(keeper, sender.clone())?;
-    ledger.sync_behind(sender.clone())?;
+    let work = Arc::<Work>::default();
     crash::prepare(work.clone(), path.clone(), reports);
     signals::listen(sender.clone(), work.clone(), ledger.clone(), path)?;
     // Without it crossterm turns each colour into a reset when NO_COLOR is set, and so takes
@@ -190,10 +193,15 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     screen::listen_to_mouse(options.mouse);
     screen::enter()?;
     let reckoner = Reckoner::new(sender.clone());
-    let input = input::Input::start(sender)?;
+    let input = input::Input::new(sender.clone());
     let canvas = Canvas::new(options.colours);
-    let session = Session::new(program, canvas, work.clone(), ledger, input, reckoner, options);
-    match (session.run(&events), work.finish(signals::GRACE)) {
+    let mut session =
+        Session::new(program, canvas, work.clone(), ledger.clone(), input, reckoner, options);
+    let begun = session.begin();
+    // Nothing was done yet that these could keep.
+    keeper::start(keeper, &work, sender.clone())?;
+    ledger.sync_behind(sender)?;
+    match (begun.and_then(|()| session.run(&events)), work.finish(signals::GRACE)) {
         // Of two misfortunes the one that concerns the file is said.
         (Err(_), Err(unsaved)) => Ok(Ending::Unkept(unsaved)),
         (ended, _) => ended,

@@ -16,6 +16,9 @@ const STEP: u16 = 4;
 /// Blank cells from which on they take fewer bytes to be erased than to be written.
 const BLANK: u16 = 12;
 
+/// What a blank shows of a look, beside the colour of its paper.
+const LINES: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+
 /// What a terminal is told of modifiers.
 const CODES: [(Modifier, u8); 9] = [
     (Modifier::BOLD, 1),
@@ -43,6 +46,12 @@ impl Look {
 
     fn of(cell: &Cell) -> Self {
         Self { ink: cell.fg, paper: cell.bg, modifier: cell.modifier }
+    }
+
+    /// Whether a blank in this look and one in the other are the same to the eye.
+    fn is_as_blank(self, other: Self) -> bool {
+        self == other
+            || self.paper == other.paper && !(self.modifier | other.modifier).intersects(LINES)
     }
 
     /// What makes `next` of this one. Modifiers are only taken away all at once: one code ends
@@ -107,7 +116,12 @@ impl<'a> Paint<'a> {
     /// `next`.
     pub fn over(shown: &Buffer, next: &'a Buffer, out: String) -> Self {
         let mut paint = Self { next, out, at: None, look: Look::PLAIN };
-        let mut changes = shown.diff_iter(next).peekable();
+        let is_seen = |(x, y, cell): &(u16, u16, &Cell)| {
+            let before = &shown[(*x, *y)];
+            let blank = cell.symbol() == " " && before.symbol() == " ";
+            !blank || !Look::of(before).is_as_blank(Look::of(cell))
+        };
+        let mut changes = shown.diff_iter(next).filter(is_seen).peekable();
         while let Some((x, y, cell)) = changes.next() {
             // Behind a blank all that is blank too is one piece, also where it was before.
             let is_blank = |x: &u16| is_blank(cell) && is_blank(&next[(*x, y)]);
@@ -161,7 +175,9 @@ impl<'a> Paint<'a> {
 
     fn put(&mut self, at: Position) {
         let cell = &self.next[at];
-        self.turn(Look::of(cell));
+        if cell.symbol() != " " || !self.look.is_as_blank(Look::of(cell)) {
+            self.turn(Look::of(cell));
+        }
         self.out.push_str(cell.symbol());
         let is_sure = text::width(cell.symbol()) == 1 && at.x + 1 < self.next.area.right();
         self.at = is_sure.then_some(Position { x: at.x + 1, ..at });
@@ -169,7 +185,9 @@ impl<'a> Paint<'a> {
 
     /// Empties so many cells from here on and stays.
     fn erase(&mut self, cells: u16) {
-        self.turn(Look::PLAIN);
+        if !self.look.is_as_blank(Look::PLAIN) {
+            self.turn(Look::PLAIN);
+        }
         self.tell(format_args!("{cells}X"));
     }
 
@@ -186,7 +204,7 @@ impl<'a> Paint<'a> {
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && Look::of(cell) == Look::PLAIN
+    cell.symbol() == " " && Look::of(cell).is_as_blank(Look::PLAIN)
 }
 
 #[cfg(test)]
@@ -232,15 +250,20 @@ mod tests {
         }
     }
 
-    /// What every cell shows. One that was never written is as blank as one that was.
+    /// What every cell shows. One that was never written is as blank as one that was, and a blank
+    /// shows nothing of its ink.
     fn seen(terminal: &vt100::Parser) -> Vec<String> {
         let cells = (0..SIZE.1).flat_map(|row| (0..SIZE.0).map(move |column| (row, column)));
         let cell = |(row, column)| {
             let cell = terminal.screen().cell(row, column).unwrap();
             let letters = if cell.has_contents() { cell.contents() } else { " " };
+            let lines = (cell.underline(), cell.inverse());
+            if letters == " " && lines == (false, false) {
+                return format!("{:?}", cell.bgcolor());
+            }
             let colours = (cell.fgcolor(), cell.bgcolor());
-            let marks = (cell.bold(), cell.dim(), cell.italic(), cell.underline(), cell.inverse());
-            format!("{letters} {colours:?} {marks:?}")
+            let marks = (cell.bold(), cell.dim(), cell.italic());
+            format!("{letters} {colours:?} {marks:?} {lines:?}")
         };
         cells.map(cell).collect()
     }

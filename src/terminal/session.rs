@@ -117,13 +117,20 @@ impl<P: Program> Session<P> {
         }
     }
 
+    /// Shows the first frame. What nobody sees of it, and who works beside it, comes later.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn begin(&mut self) -> io::Result<()> {
+        self.measure()?;
+        self.draw()
+    }
+
     /// Runs until the person leaves.
     ///
     /// # Errors
     /// The terminal is gone.
     pub fn run(mut self, events: &Receiver<Event>) -> io::Result<Ending> {
-        self.measure()?;
-        self.draw()?;
         self.tell(Msg::Seen)?;
         loop {
             self.draw()?;
@@ -134,7 +141,7 @@ impl<P: Program> Session<P> {
                 self.draw()?;
             }
             if !self.away {
-                self.input.allow();
+                self.input.allow()?;
             }
             for reckoning in self.reckonings.drain(..) {
                 self.reckoner.start(reckoning);
@@ -219,13 +226,13 @@ impl<P: Program> Session<P> {
             Effect::Create(content) => self.open(Job::Create(content)),
             Effect::CreateExample => self.open(Job::CreateExample),
             Effect::Log(step) => return self.note(step),
+            Effect::GiveUp(content) => self.work.add(Job::GiveUp(content)),
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
             Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
             Effect::Simulate(reckoning) => self.reckonings.push(*reckoning),
-            Effect::Import { said, content, ids } => {
-                self.work.add(Job::Import { said, content, ids });
-            }
+            Effect::Export(sending) => self.work.add(Job::Export(sending)),
+            Effect::Import(bringing) => self.work.add(Job::Import(bringing)),
             Effect::Edit(text) => return self.edit(&text),
             Effect::Browse(url) => editor::browse(&url),
             Effect::Copy(text) => return copy(&text),

@@ -228,7 +228,7 @@ mod tests {
     fn titles(content: &Content) -> Vec<String> {
         let titles = content.list(Place::Backlog).iter().map(|item| item.title().to_owned());
         let mut titles: Vec<String> = titles.collect();
-        titles.sort();
+        titles.sort_unstable();
         titles
     }
 
@@ -250,7 +250,7 @@ mod tests {
             desk.settle();
             let mut all = vec![desk.title.clone()];
             all.extend(desk.theirs.iter().chain(&desk.mine).cloned());
-            all.sort();
+            all.sort_unstable();
             let file = crate::store::WorkspaceFile::open(&desk.path).unwrap().0.content;
             prop_assert_eq!(titles(&file), all.clone());
             prop_assert_eq!(titles(desk.app.workspace().content()), all);

@@ -180,7 +180,7 @@ impl Painter<'_> {
         let mut pen = Pen::on(buf, line);
         self.name(&mut pen, &item.id, &item.rank.to_string());
         let title = pen.room().saturating_sub(columns.cells() - NAME - columns.id - 1);
-        pen.pad(&item.title, title, Style::new());
+        pen.pad(item.title(), title, Style::new());
         pen.skip(1).right(&self.ranking().framework.shown(item.score), columns.score, Style::new());
         let reckoned = self.standing.share.is_some();
         if columns.bar > 0 {

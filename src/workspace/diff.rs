@@ -7,16 +7,11 @@ use std::sync::Arc;
 /// The ops that make `b` of `a`, in order. Few records are moved: the longest run that stands in
 /// the right order already stays. What goes comes first, then what is edited, moved and new.
 pub fn diff(a: &Workspace, b: &Workspace) -> Vec<Op> {
-    let in_place = edits_in_place(a, b);
-    if in_place.as_ref().is_some_and(Vec::is_empty) {
-        return Vec::new();
+    if let Some(edits) = edits_in_place(a, b) {
+        return edits;
     }
     // Of what is known of `a` little is needed; to copy it takes longer than to find that out.
     let mut steps = Steps { now: Workspace::new(a.content.clone()), ops: Vec::new() };
-    if let Some(edits) = in_place {
-        edits.into_iter().for_each(|op| steps.push(op));
-        return steps.ops;
-    }
     let stays = |id: &Id| {
         let section = b.place_of(id).map(Place::section);
         section == a.place_of(id).map(Place::section)
@@ -59,7 +54,7 @@ fn is_single(record: &Record) -> bool {
 }
 
 /// The edits that make `after` of `before`.
-fn edits(before: &Arc<Record>, after: &Arc<Record>) -> Vec<Op> {
+pub(super) fn edits(before: &Arc<Record>, after: &Arc<Record>) -> Vec<Op> {
     if Arc::ptr_eq(before, after) {
         return Vec::new();
     }

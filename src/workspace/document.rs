@@ -51,9 +51,17 @@ impl Stretch {
         if self.range.is_empty() || other.range.is_empty() {
             return Some(if self.range.is_empty() { other } else { self });
         }
-        let (a, b) = (self.range, other.range);
-        let range = a.start.min(b.start)..a.end.max(b.end);
+        let range = hull(&self.range, &other.range);
         (self.place == other.place).then_some(Self { place: self.place, range })
+    }
+}
+
+/// Both, and what is between them.
+fn hull(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    match (a.is_empty(), b.is_empty()) {
+        (true, _) => b.clone(),
+        (_, true) => a.clone(),
+        _ => a.start.min(b.start)..a.end.max(b.end),
     }
 }
 
@@ -65,8 +73,8 @@ pub struct Document {
     redo: Vec<Step>,
     revision: u64,
     substance: u64,
-    /// What the last change brought into another order, if that is all it did.
-    reordered: Option<Stretch>,
+    /// What each change since the last one of substance brought into another order.
+    reordered: Vec<Stretch>,
 }
 
 impl Document {
@@ -78,7 +86,7 @@ impl Document {
             redo: Vec::new(),
             revision: 0,
             substance: 0,
-            reordered: None,
+            reordered: Vec::new(),
         }
     }
 
@@ -98,10 +106,19 @@ impl Document {
         self.substance
     }
 
-    /// The stretch of a list that stands in another order than at `revision`, where nothing else
-    /// is different but decisions; it may be empty. `None` where more changed, or longer ago.
-    pub fn reordered(&self, revision: u64) -> Option<&Stretch> {
-        self.reordered.as_ref().filter(|_| revision + 1 == self.revision)
+    /// The stretches that stand in another order than at `revision`, one a list, where nothing
+    /// else is different but decisions; they may be empty. `None` where more changed.
+    pub fn reordered(&self, revision: u64) -> Option<Vec<Stretch>> {
+        let back = usize::try_from(self.revision.checked_sub(revision)?).ok()?;
+        let since = self.reordered.get(self.reordered.len().checked_sub(back)?..)?;
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for stretch in since {
+            match stretches.iter_mut().find(|known| known.place == stretch.place) {
+                Some(known) => known.range = hull(&known.range, &stretch.range),
+                None => stretches.push(stretch.clone()),
+            }
+        }
+        Some(stretches)
     }
 
     /// Does an op and counts it.
@@ -109,8 +126,12 @@ impl Document {
         let reordered = self.stretch(&op);
         let inverse = self.workspace.apply(op, rules)?;
         self.revision += 1;
-        self.substance += u64::from(reordered.is_none());
-        self.reordered = reordered;
+        if let Some(stretch) = reordered {
+            self.reordered.push(stretch);
+        } else {
+            self.substance += 1;
+            self.reordered.clear();
+        }
         Ok(inverse)
     }
 

@@ -83,7 +83,7 @@ impl Workspace {
                 Some((spot.place, spot.index, id.clone()))
             })
             .collect();
-        from.sort();
+        from.sort_unstable();
         from.into_iter().map(|(_, _, id)| id).collect()
     }
 

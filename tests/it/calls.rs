@@ -11,9 +11,16 @@ const CALLS: [&str; 9] =
 
 /// The same command, killed at its `nth` call of this name.
 fn killed_at(command: &Command, call: &str, nth: usize) -> Command {
+    let when = format!("inject={call}:signal=SIGKILL:when={nth}");
+    let mut traced = traced(command, &["-o", "/dev/null", "-e", &when]);
+    traced.stdout(Stdio::null()).stderr(Stdio::null());
+    traced
+}
+
+/// The same command, with every call of all its threads seen by `strace`.
+pub fn traced(command: &Command, options: &[&str]) -> Command {
     let mut traced = Command::new("strace");
-    traced.args(["-f", "-qq", "-o", "/dev/null", "-e"]);
-    traced.arg(format!("inject={call}:signal=SIGKILL:when={nth}"));
+    traced.args(["-f", "-qq"]).args(options);
     traced.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {
@@ -22,11 +29,11 @@ fn killed_at(command: &Command, call: &str, nth: usize) -> Command {
         };
     }
     traced.current_dir(command.get_current_dir().unwrap());
-    traced.stdout(Stdio::null()).stderr(Stdio::null());
     traced
 }
 
-fn can_trace() -> bool {
+/// Whether there is an `strace` that may look at others.
+pub fn can_trace() -> bool {
     let tried = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
     tried.is_ok_and(|status| status.success())
 }

@@ -22,9 +22,25 @@ fn what_has_spaces_stands_in_quotes() {
 #[test]
 fn a_filter_that_asks_for_what_there_is_not_is_wrong_usage() {
     let home = Home::new();
-    for verb in ["list", "show", "score", "rank", "check", "blocked", "forecast", "export csv"] {
+    for verb in [
+        "list",
+        "show",
+        "score",
+        "rank",
+        "check",
+        "blocked",
+        "forecast",
+        "export csv",
+        "timeline",
+        "conflicts",
+        "notes",
+        "triage",
+    ] {
         home.run(&format!("{verb} --filter is:nonsense")).fails(2, "“is:nonsense” is no filter");
     }
+    home.run("list --filter knd:bug").fails(2, "did you mean kind:bug?");
+    home.run("rm --filter tag:auth").fails(2, "did you mean #auth?");
+    assert_eq!(home.run_all(&["list", "--filter", "\"knd:bug\""]).code, 0);
     home.run("done --filter in:nowhere").fails(2, "“in:nowhere” is no filter");
 }
 
@@ -45,6 +61,9 @@ fn every_list_takes_the_filter_of_the_screen() {
     let forecast = home.run("forecast --filter kind:bug --json").json();
     let of: Vec<_> = forecast["items"].as_array().unwrap().iter().map(|it| &it["id"]).collect();
     assert_eq!(of, ["c3n9x2"]);
+    assert_eq!(ids(&home, &["triage", "--filter", "in:inbox"]), ["f0"]);
+    assert!(ids(&home, &["triage", "--filter", "kind:bug"]).is_empty());
+    home.run("triage f0 --filter kind:bug").fails(2, "cannot be used with");
     let table = home.run("export csv --in backlog --sort title --filter kind:story").out;
     assert_eq!(table.lines().count(), 2, "{table}");
 }
@@ -142,4 +161,32 @@ fn a_field_that_is_misspelt_is_told_from_one_that_is_made_up() {
     let home = Home::new();
     home.run("set b2 point=3").fails(2, "did you mean `points`?");
     home.run("set b2 zzzz=3").fails(2, "the fields are kind, title,");
+}
+
+#[test]
+fn what_lies_in_time_waits_for_an_answer_or_is_in_conflict_is_filtered_too() {
+    let home = Home::with(
+        r#"{"twohats":1,"product":{},"settings":{},
+"releases":[{"id":"r1","name":"2.0"},{"id":"r2","name":"3.0"}],
+"roadmap":{"now":[
+{"id":"k1","kind":"initiative","title":"One","release":"r1","note_to":{"hat":"po","text":"why"}},
+{"id":"k2","kind":"initiative","title":"Two","release":"r2","note_to":{"hat":"po","text":"when"},"conflict":{"title":"Too"}}
+],"next":[],"later":[]},
+"backlog":[{"id":"b1","kind":"bug","title":"Bug","conflict":{"title":"Bugs"}}]}"#,
+    );
+    let data = |args: &[&str]| home.run_all(&[args, &["--json"]].concat()).json();
+    let lies = data(&["timeline", "--filter", "release:2.0"]);
+    assert_eq!(lies["initiatives"].as_array().unwrap().len(), 1, "{lies}");
+    assert_eq!(lies["releases"][0]["id"], "r1", "{lies}");
+    assert_eq!(lies["releases"].as_array().unwrap().len(), 1, "{lies}");
+    let notes = data(&["notes", "--filter", "release:3.0"]);
+    assert_eq!((&notes[0]["item"], notes.as_array().unwrap().len()), (&json!("k2"), 1));
+    let open = data(&["conflicts", "--filter", "kind:bug"]);
+    assert_eq!((&open[0]["id"], open.as_array().unwrap().len()), (&json!("b1"), 1));
+    home.run("conflicts --keep mine").fails(2, "say of which: ids, or --filter");
+    home.run("conflicts b1 --filter kind:bug").fails(2, "cannot be used with");
+    assert_eq!(home.run("conflicts --filter kind:bug --keep theirs").code, 0);
+    assert_eq!(data(&["show", "b1"])["title"], "Bugs");
+    assert_eq!(data(&["conflicts"]).as_array().unwrap().len(), 1, "the other one stays");
+    assert_eq!(home.run("conflicts --filter kind:spike --keep mine").code, 0);
 }

@@ -1,14 +1,18 @@
-//! What a key costs, in counts that are the same on every machine: a workspace ten times as large
-//! costs no more, and little goes over the line.
+//! What a start and a key cost, in counts that are the same on every machine: the first frame waits
+//! for little, a workspace ten times as large costs no more, and little goes over the line.
 
+use super::calls::{can_trace, traced};
 use super::cli::Home;
+use super::faults::left_out;
 use super::pty::{Pty, like};
 use super::story::today;
 use allocation_counter::measure;
 use ratatui::buffer::Buffer;
 use std::sync::Arc;
 use twohats::app::key::Key;
-use twohats::app::{App, Msg, Session};
+use twohats::app::reckoning::Reckoning;
+use twohats::app::{App, Effect, Msg, Session};
+use twohats::insight::check;
 use twohats::terminal::{Canvas, Cursor};
 use twohats::view::{Theme, draw};
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
@@ -72,7 +76,10 @@ impl Screen {
     /// One of so many items.
     fn of(count: usize) -> Self {
         let mut screen = Self { app: session(count), canvas: Canvas::new(true) };
-        screen.press("]");
+        // What follows from all items is known once it is asked for.
+        for key in ["]", "J", "K"] {
+            screen.press(key);
+        }
         screen
     }
 
@@ -117,25 +124,78 @@ fn after_any_moves_all_is_as_if_it_had_just_been_opened() {
         if round % 50 == 7 {
             ["O", "m"].iter().for_each(|key| press(&mut app, key));
         }
-        let content = app.workspace().content().clone();
-        let mut anew = App::new(Session { content, ..Session::default() }, 7);
-        anew.update(Msg::Resize { width: SIZE.0, height: SIZE.1 }, today());
-        for hat in [Hat::Pm, Hat::Po] {
-            let [mine, other] = [&app, &anew].map(|app| app.standing(hat).unwrap());
-            assert_eq!(format!("{:?}", mine.ranking), format!("{:?}", other.ranking), "{round}");
-            let ids = mine.ranking.items.iter().map(|item| &item.id);
-            ids.for_each(|id| assert_eq!(mine.kept(id), other.kept(id), "{round} {id}"));
-        }
-        let [mine, other] = [&app, &anew].map(|app| app.forecast().unwrap());
-        assert_eq!((&mine.items, &mine.lines), (&other.items, &other.lines), "{round}");
+        is_as_if_just_opened(&app, &format!("round {round}"));
     }
     assert!(app.changes() > 50);
+}
+
+#[track_caller]
+fn is_as_if_just_opened(app: &App, when: &str) {
+    let content = app.workspace().content().clone();
+    let mut anew = App::new(Session { content, ..Session::default() }, 7);
+    let asked = anew.update(Msg::Resize { width: SIZE.0, height: SIZE.1 }, today());
+    if let Some(conclusions) = concluding(asked) {
+        anew.update(conclusions.answer(), today());
+    }
+    for hat in [Hat::Pm, Hat::Po] {
+        let [mine, other] = [&app, &&anew].map(|app| app.standing(hat).unwrap());
+        assert_eq!(format!("{:?}", mine.ranking), format!("{:?}", other.ranking), "{when}");
+        let ids = mine.ranking.items.iter().map(|item| &item.id);
+        ids.for_each(|id| assert_eq!(mine.kept(id), other.kept(id), "{when} {id}"));
+    }
+    let [mine, other] = [&app, &&anew].map(|app| app.forecast().unwrap());
+    assert_eq!((&mine.items, &mine.lines), (&other.items, &other.lines), "{when}");
+    assert_eq!((app.coverage(), app.covered()), (anew.coverage(), anew.covered()), "{when}");
+    assert_eq!(app.is_felt(), anew.is_felt(), "{when}");
+    let [mine, other] =
+        [&app, &&anew].map(|app| check::all(app.workspace(), app.survey().unwrap()));
+    assert_eq!(format!("{mine:?}"), format!("{other:?}"), "{when}");
+}
+
+/// What is to be concluded of that, and not simulated.
+fn concluding(effects: Vec<Effect>) -> Option<Reckoning> {
+    let asked = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Simulate(reckoning) if reckoning.progress().is_none() => Some(*reckoning),
+        _ => None,
+    });
+    asked.last()
+}
+
+#[test]
+fn what_is_concluded_beside_the_screen_is_of_what_stands_on_it() {
+    let mut random = fastrand::Rng::with_seed(6);
+    let mut app = session(5_100);
+    let (mut waiting, mut fits) = (Vec::new(), 0);
+    let keys = ["j", "j", "u", "ctrl-r", "x", "J", "u", "[", "]", "G"];
+    for round in 0..100 {
+        let key = Key::parse(keys[random.usize(..keys.len())]).unwrap();
+        waiting.extend(concluding(app.update(Msg::Key(key), today())));
+        // Answers come late, and not in the order of the questions.
+        if !waiting.is_empty() && random.usize(..3) == 0 {
+            let answer: Reckoning = waiting.swap_remove(random.usize(..waiting.len()));
+            waiting.extend(concluding(app.update(answer.answer(), today())));
+        }
+        if app.standing(Hat::Po).is_some() && random.usize(..4) == 0 {
+            fits += 1;
+            is_as_if_just_opened(&app, &format!("round {round}"));
+        }
+    }
+    assert!(fits > 5, "{fits}");
+}
+
+#[test]
+fn a_key_does_not_wait_for_what_follows_from_all_items() {
+    let mut first = Screen { app: session(10_000), canvas: Canvas::new(true) };
+    assert!(first.app.standing(Hat::Po).is_none());
+    first.press("]");
+    assert!(measure(|| _ = first.press("j")).count_total < 6_000);
+    assert!(first.app.standing(Hat::Po).is_none());
 }
 
 #[test]
 fn a_move_of_the_cursor_goes_over_the_line_in_few_bytes() {
     let mut screen = Screen::of(1_000);
-    for (pane, most) in [("[", 400), ("]", 550)] {
+    for (pane, most) in [("[", 390), ("]", 510)] {
         screen.press(pane);
         let sizes: Vec<usize> = (0..15).map(|_| screen.press("j")).collect();
         let all: usize = sizes.iter().sum();
@@ -157,4 +217,31 @@ fn a_key_that_is_held_is_drawn_in_few_frames_and_none_is_lost() {
     pty.wait(|screen| screen.contents().contains("\u{25b8} 201 "));
     let frames = pty.frames() - before;
     assert!(frames <= 20, "{frames} frames");
+}
+
+#[test]
+fn the_first_frame_waits_for_no_disk_few_looks_at_files_and_one_thread() {
+    if !can_trace() {
+        return left_out("the calls of a start (there is no strace, or it may not trace)");
+    }
+    let home = Home::new();
+    let made = home.run("init small.json --generate 100 --seed 42");
+    assert_eq!(made.code, 0, "{made:?}");
+    // Not beside the workspace, whose folder is watched: what is written there would have calls of its own.
+    let beside = tempfile::tempdir().unwrap();
+    let seen = beside.path().join("calls.txt");
+    let command = traced(&home.command(&["small.json"]), &["-o", seen.to_str().unwrap()]);
+    let mut pty = Pty::spawn(like(&command), SIZE.0, SIZE.1);
+    pty.wait_for("Backlog");
+    pty.send("q");
+    assert!(pty.end().success());
+    let calls = std::fs::read_to_string(seen).unwrap();
+    let (start, rest) = calls.split_once("[?2026h").unwrap();
+    let of = |text: &str, name: &str| text.lines().filter(|line| line.contains(name)).count();
+    assert_eq!(of(start, "sync("), 0, "{start}");
+    assert!(of(start, " clone3(") <= 1, "the thread that gives the terminal back: {start}");
+    let looks = ["openat(", "statx(", "readlink(", "getdents64("].map(|name| of(start, name));
+    assert!(looks.iter().sum::<usize>() <= 120, "{looks:?}: {start}");
+    // What is not there before is there behind, and would be seen.
+    assert!(of(rest, " clone3(") >= 3 && of(rest, "inotify_init") == 1, "{rest}");
 }

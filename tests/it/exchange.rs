@@ -424,8 +424,7 @@ fn ratings_come_in_by_their_columns_and_what_is_off_the_scale_is_said() {
 #[test]
 fn what_is_odd_about_a_table_is_said_with_its_row() {
     let home = Home::with(EMPTY);
-    let table =
-        "id,title,points,points,owner\n1,One,3,5,Ada\n2,Two,3,3,Ada,more\n3\n4,\"Four\n5,Five\n";
+    let table = "id,title,points,points,owner\n1,One,3,5,Ada\n2,Two,3,3,Ada,more\n3\n4,Four\n";
     let told = home.import("csv", &home.write("a.csv", table), &[]).json();
     let words: Vec<String> = told["left_out"]
         .as_array()
@@ -439,14 +438,14 @@ fn what_is_odd_about_a_table_is_said_with_its_row() {
             "2 points “5” is a second points; left out",
             "3 there are 5 columns; “more” stands behind them",
             "4 there is no title in it; it is called “3”",
-            "5 a quote in it is never closed, so it goes on to the end of the file",
         ]
     );
     assert_eq!(told["columns"][4], json!({"column": "owner", "is": null}));
     home.import("csv", &home.write("b.csv", "\x7fELF\0\0\0"), &[]).fails(65, "byte 5 is 0");
     home.import("csv", &home.write("c.csv", ""), &[]).fails(65, "no header");
-    let only = home.import("csv", &home.write("d.csv", "id,title\n"), &["--strict"]).json();
-    assert_eq!(only["created"], 0);
+    let only = home.import("csv", &home.write("d.csv", "id,title\n"), &["--strict"]);
+    assert_eq!(only.json()["created"], 0);
+    assert!(only.err.contains("no rows: there is nothing to import in d.csv"), "{only:?}");
     let line = home.write("e.jsonl", "{\"title\":\"a\"}\n{\"title\":\n");
     let told = home.import("jsonl", &line, &[]).json();
     assert!(told["skipped"][0]["why"].as_str().unwrap().ends_with("at column 9"), "{told}");
@@ -552,7 +551,7 @@ fn carried(home: &Home, left: &[&str]) -> Vec<Value> {
 fn what_was_exported_changes_nothing_when_it_comes_back() {
     let home = Home::with(HARD);
     for (format, _) in LEFT {
-        home.run(&format!("export {format} -o out"));
+        home.run(&format!("export {format} -o out --force"));
         let told = home.import(format, &home.folder.path().join("out"), &[]).json();
         assert_eq!(told["unchanged"], 6, "{format}: {told}");
         assert_eq!(told["left_out"], json!([]), "{format}: {told}");
@@ -564,7 +563,7 @@ fn what_was_exported_changes_nothing_when_it_comes_back() {
 fn what_was_exported_is_the_same_in_another_workspace() {
     let home = Home::with(HARD);
     for (format, left) in LEFT {
-        home.run(&format!("export {format} -o out"));
+        home.run(&format!("export {format} -o out --force"));
         let other = HARD.lines().filter(|line| {
             !["\"k1\"", "\"b1\"", "\"b2\"", "\"b3\"", "\"d1\"", "\"d2\""]
                 .iter()
@@ -622,6 +621,85 @@ fn no_cell_that_is_written_is_a_formula() {
 }
 
 #[test]
+fn a_quote_that_is_never_closed_imports_nothing() {
+    let home = Home::with(EMPTY);
+    let torn = home.write("torn.csv", "id,title\n1,One\n2,\"Two\n3,Three\n");
+    let ran = home.import("csv", &torn, &[]);
+    ran.fails(65, "torn.csv: the quote in line 3, column 3 is never closed");
+    assert_eq!(home.text(), EMPTY);
+}
+
+#[test]
+fn what_a_file_is_need_not_be_said() {
+    let home = Home::with(EMPTY);
+    home.write("Jira.csv", "Summary,Issue key,Issue Type\nOne,PR-1,Bug\n");
+    let ran = home.run("import Jira.csv");
+    assert!(ran.err.contains("Jira.csv is read as jira: "), "{ran:?}");
+    assert_eq!(home.item("One")["external"]["key"], "PR-1");
+    home.write("todo.txt", "(A) Call\n");
+    assert_eq!(home.run("import todo.txt --json").json()["format"], "todo.txt");
+    home.write("odd.xls", "title\nOdd\n");
+    home.run("import odd.xls").fails(2, "say it, as in `twohats import csv odd.xls`");
+    home.run("import jira").fails(2, "say which file: `twohats import jira FILE`");
+    home.run("import -").fails(2, "say what is piped in, as in `twohats import csv -`");
+    home.run("import none.csv").fails(74, "cannot read none.csv");
+    home.run("import").fails(2, "<FILE>");
+}
+
+#[test]
+fn a_file_of_another_format_is_said_to_be_one() {
+    let home = Home::with(EMPTY);
+    home.write("trello.json", "{\"name\":\"Board\",\"lists\":[],\"cards\":[]}");
+    let ran = home.run("import jira trello.json");
+    ran.fails(65, "trello.json: this is JSON and not a table");
+    assert!(ran.err.contains("`twohats import trello trello.json`"), "{ran:?}");
+    home.write("a.csv", "title\nA\n");
+    home.run("import trello a.csv").fails(65, "`twohats import csv a.csv`");
+    assert_eq!(home.text(), EMPTY);
+}
+
+#[test]
+fn a_line_of_todo_txt_with_an_id_is_known_again_when_it_is_reworded() {
+    let home = Home::with(EMPTY);
+    let file = |text: &str| home.import("todo.txt", &home.write("t.txt", text), &[]).json();
+    assert_eq!(file("Call Ada id:7\nPay\n")["created"], 2);
+    assert_eq!(home.item("Call Ada")["external"]["key"], "7");
+    let told = file("Call Ada Lovelace id:7\nPay\n");
+    assert_eq!((&told["updated"], &told["unchanged"]), (&json!(1), &json!(1)), "{told}");
+    assert_eq!(file("Call Ada Lovelace id:7\nPay all\n")["created"], 1, "it has no id");
+}
+
+#[test]
+fn a_title_as_long_as_a_text_is_cut_and_kept_whole() {
+    let home = Home::with(EMPTY);
+    let long = "word ".repeat(600_000);
+    let table = home.write("long.csv", format!("title,notes\n{long},more\n"));
+    let told = home.import("csv", &table, &[]).json();
+    let why = "the title has more than 1000 letters; the rest is in the notes";
+    assert_eq!(told["left_out"], json!([{"row": 2, "why": why}]));
+    let item = home.items().remove(0);
+    assert_eq!(item["title"].as_str().unwrap().chars().count(), 1001);
+    assert_eq!(item["notes"], format!("{}\n\nmore", long.trim()));
+    assert_eq!(home.import("csv", &table, &[]).json()["unchanged"], 1);
+}
+
+#[test]
+fn a_day_that_could_be_two_is_read_as_the_person_writes_it() {
+    let home = Home::with(EMPTY);
+    let table = home.write("days.csv", "title,due\nOne,03/04/2026\n");
+    assert!(
+        home.import("csv", &table, &[]).err.contains("03/04/2026")
+            || home.item("One")["due"].is_null()
+    );
+    for (format, day) in [("%d/%m/%Y", "2026-04-03"), ("%m/%d/%Y", "2026-03-04")] {
+        let home = Home::with(EMPTY);
+        home.write(".twohats.toml", format!("date_format = \"{format}\"\n"));
+        assert_eq!(home.import("csv", &table, &[]).code, 0);
+        assert_eq!(home.item("One")["due"], day, "{format}");
+    }
+}
+
+#[test]
 fn an_export_has_only_what_is_asked_for() {
     let home = Home::with(HARD);
     let lines = |args: &str| home.run(args).out.lines().count();
@@ -631,6 +709,39 @@ fn an_export_has_only_what_is_asked_for() {
     assert_eq!(lines("export jsonl --in roadmap"), 1);
     home.run("export jsonl -o no/such/folder").fails(74, "cannot write no/such/folder");
     home.run("export trello").fails(2, "invalid value");
+}
+
+#[test]
+fn an_export_writes_over_nothing_unless_told_to() {
+    let home = Home::with(HARD);
+    let path = home.write("mine.csv", "mine");
+    home.run("export csv -o mine.csv").fails(1, "mine.csv is there already; nothing was written");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    assert_eq!(home.run("export csv -o mine.csv --force").code, 0);
+    assert!(fs::read_to_string(&path).unwrap().starts_with("twohats,place,"));
+    home.run("export jsonl -o twohats.json").fails(1, "twohats.json is the workspace itself");
+    home.run("export jsonl -o ./twohats.json --force").fails(1, "is the workspace itself");
+    assert_eq!(home.text(), HARD);
+    home.run("export csv --force").fails(2, "--output");
+    home.run("export csv -o .").fails(74, "cannot write .: is a directory");
+}
+
+#[test]
+fn an_export_refuses_what_says_nothing_of_it() {
+    let home = Home::with(HARD);
+    for (args, words) in [
+        ("csv --for team", "csv does not take --for; it takes --in, --filter and --sort, -o"),
+        ("csv 9.9", "csv does not take a release; it takes"),
+        ("jira --since 2026-01-01", "jira does not take --since"),
+        ("changelog --format html", "changelog does not take --format; it takes --for, -o"),
+        ("changelog --since 2026-01-01", "changelog does not take --since"),
+        ("roadmap 2.0", "roadmap does not take a release; it takes --for, --format, --since, -o"),
+        ("roadmap --in backlog", "roadmap does not take --in, --filter or --sort"),
+        ("release-notes --sort title", "release-notes does not take --in, --filter or --sort"),
+        ("ics --for investors", "ics does not take --for; it takes -o"),
+    ] {
+        home.run(&format!("export {args}")).fails(2, words);
+    }
 }
 
 /// Runs a program of Debian's where it is there, with this home; its answer.

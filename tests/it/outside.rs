@@ -2,7 +2,7 @@
 
 use crate::story::Story;
 use std::sync::Arc;
-use twohats::app::{Arrival, Effect, Msg, Offer, SaveProblem, Window};
+use twohats::app::{Arrival, Effect, Msg, Offer, SaveProblem, Sending, Unsent, Window};
 use twohats::workspace::{Content, Document, Field, Id, Op, Place, Record, Spot, Value, Workspace};
 
 /// The content with another title.
@@ -74,6 +74,38 @@ fn a_field_with_two_values_is_decided_with_one_key() {
         story.press("u");
         assert!(story.item("a").get(Field::Conflict).is_some(), "undo brings both back");
     }
+}
+
+#[test]
+fn what_is_being_typed_when_a_field_changes_outside_takes_nothing_of_that_away() {
+    for (keys, takes) in [("e", "<enter>"), ("<enter><tab>", "<ctrl-s>")] {
+        let mut story = Story::of("[a] b / c");
+        let since = story.app.workspace().content().clone();
+        story.press(keys).send(came(since.clone(), titled(&since, "a", "theirs")));
+        story.press("<ctrl-u>mine").press(takes);
+        assert_eq!(story.item("a").title(), "mine", "{keys}");
+        let kept = story.item("a").get(Field::Conflict).and_then(|kept| kept.get("title"));
+        assert_eq!(kept, Some(&Value::text("theirs")), "{keys}");
+        story.press("u");
+        assert_eq!(story.item("a").title(), "theirs");
+        assert!(story.item("a").get(Field::Conflict).is_none());
+    }
+}
+
+#[test]
+fn what_is_typed_into_another_field_than_changed_outside_is_no_conflict() {
+    let mut story = Story::of("[a] b / c");
+    let since = story.app.workspace().content().clone();
+    story.press("p").send(came(since.clone(), titled(&since, "a", "theirs"))).press("5<enter>");
+    assert_eq!(story.item("a").title(), "theirs");
+    assert_eq!(story.item("a").number(Field::Points), Some(5.0));
+    assert!(story.item("a").get(Field::Conflict).is_none());
+    // A window that is opened afterwards knows what came in.
+    let since = story.app.workspace().content().clone();
+    story.press("?").send(came(since.clone(), titled(&since, "a", "again"))).press("<esc>");
+    story.press("e<ctrl-u>seen<enter>");
+    assert_eq!(story.item("a").title(), "seen");
+    assert!(story.item("a").get(Field::Conflict).is_none());
 }
 
 /// The content with a record at another spot.
@@ -251,8 +283,7 @@ fn what_is_worth_a_look_is_said_once_and_shown_for_the_asking() {
 fn a_file_of_another_tool_is_offered_and_comes_in_as_one_step() {
     let mut story = Story::of("[a] b / c");
     story.press(":import a file<enter>jira old.csv<enter>");
-    let asked =
-        |effect: &Effect| matches!(effect, Effect::Import { said, .. } if said == "jira old.csv");
+    let asked = |effect: &Effect| matches!(effect, Effect::Import(it) if it.said == "jira old.csv");
     assert!(story.effects.iter().any(asked));
     assert_eq!(story.says(), "reading jira old.csv …");
     let item = |id: &str| {
@@ -279,4 +310,39 @@ fn a_file_of_another_tool_is_offered_and_comes_in_as_one_step() {
     assert_eq!(story.says(), "nothing new · imported old.csv: 2 created");
     story.send(Msg::Offered(Err("old.csv: there is no header".into())));
     assert_eq!(story.says(), "nothing was imported: old.csv: there is no header");
+}
+
+/// What the story asked to be written last.
+fn sending(story: &Story) -> Sending {
+    let asked = |effect: &Effect| match effect {
+        Effect::Export(sending) => Some(Sending::clone(sending)),
+        _ => None,
+    };
+    story.effects.iter().rev().find_map(asked).unwrap()
+}
+
+#[test]
+fn an_export_asks_what_which_items_and_where_and_writes_over_nothing_unasked() {
+    let mut story = Story::of("[a] b / c");
+    story.press(":export to a file<enter>");
+    assert!(matches!(story.app.window(), Some(Window::Choices(it)) if it.choices.len() == 10));
+    // CSV, of the pane with the focus.
+    story.press("aa<ctrl-u>plan.csv<enter>");
+    assert_eq!(story.says(), "writing plan.csv …");
+    let asked = sending(&story);
+    let ids: Vec<&str> = asked.items.iter().map(|(_, item)| item.id().as_str()).collect();
+    assert_eq!((asked.export.id(), &*asked.path, asked.over), ("csv", "plan.csv", false));
+    assert_eq!(ids, ["a", "b"]);
+    story.send(Msg::Sent(Err(Unsent::Exists(Box::new(asked.clone()))))).press("<enter>");
+    assert_eq!(story.says(), "nothing was written", "that is the answer at hand");
+    story.send(Msg::Sent(Err(Unsent::Exists(Box::new(asked))))).press("y");
+    assert!(sending(&story).over);
+    story.send(Msg::Sent(Ok("written: 2 items to plan.csv".into())));
+    assert_eq!(story.says(), "written: 2 items to plan.csv");
+    // With a filter what it finds can be meant.
+    story.press("/c<enter>:export to a file<enter>aa<enter>");
+    assert_eq!(sending(&story).items.len(), 1);
+    assert_eq!(sending(&story).path, "backlog.csv");
+    story.send(Msg::Sent(Err(Unsent::Failed("cannot write backlog.csv: no room".into()))));
+    assert_eq!(story.says(), "cannot write backlog.csv: no room");
 }

@@ -308,6 +308,36 @@ fn what_is_no_workspace_is_not_written_over() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "{\"twohats\": 1,\n\"backlog\": [}");
 }
 
+#[test]
+fn what_was_left_without_does_not_come_back_and_is_among_the_backups() {
+    let (folder, path) = workspace();
+    let mut pty = session(&path);
+    fs::remove_file(&path).unwrap();
+    pty.send("]ggJ");
+    pty.wait_for("NOT SAVED");
+    pty.send("q");
+    pty.wait_for("quit without them");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 74);
+    fs::write(&path, BEFORE).unwrap();
+    let mut pty = session(&path);
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE);
+    let kept = walk(folder.path()).into_iter().filter(|path| path.contains("discarded"));
+    let kept: Vec<String> = kept.map(|path| fs::read_to_string(path).unwrap()).collect();
+    assert_eq!(kept, [swapped()]);
+}
+
+/// Every file below a folder.
+fn walk(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let found = entries.flat_map(|path| {
+        if path.is_dir() { walk(&path) } else { vec![path.to_str().unwrap().to_owned()] }
+    });
+    found.collect()
+}
+
 /// An editor that says it is there, takes a line from the keyboard and makes it the title.
 const EDITOR: &str =
     r#"sh -c 'echo the editor; read -r line; sed -i "s/^title: .*/title: $line/" "$1"' sh"#;

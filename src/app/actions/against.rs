@@ -30,6 +30,7 @@ const WITHDRAWN: &str = "withdrawn";
 /// Moves items, and decides to keep them against their score where the move does that; or ends
 /// that decision where the move takes them back. Whether it was done.
 pub(in crate::app) fn commit(app: &mut App, words: &str, ids: &[Id], ops: Vec<Op>) -> bool {
+    app.conclude();
     let decided = decided(app, ids, &ops);
     let is_new = decided.iter().any(|op| matches!(op, Op::Insert { .. }));
     let done = app.commit(words, Op::Batch(ops.into_iter().chain(decided).collect()));

@@ -24,6 +24,7 @@ fn begin(app: &mut App) {
 
 /// Asks the most uncertain question that was not passed over, and the next one after it.
 fn ask(app: &mut App, passed: &[(Id, Id)]) {
+    app.conclude();
     let answers = Answers::of(app.workspace());
     let Some(standing) = app.standing(app.board.hat) else { return };
     let open = questions(&standing.ranking, &answers, passed.len() + 1);

@@ -17,7 +17,9 @@ pub(super) static ACTIONS: &[Action] = &[
 
 /// Shows all that is found, the most serious first, to go there.
 fn ask(app: &mut App) {
-    let found = check::all(app.workspace(), app.survey());
+    app.conclude();
+    let Some(survey) = app.survey() else { return };
+    let found = check::all(app.workspace(), survey);
     if found.is_empty() {
         return app.say("nothing is wrong or missing");
     }
@@ -46,8 +48,9 @@ fn pick(app: &App, finding: &Finding) -> Pick {
 
 /// Goes where what is wrong or missing is mended; of several, asks which.
 fn mend(app: &mut App) {
-    let Some(id) = app.cursor().cloned() else { return };
-    let found = check::of(app.workspace(), app.survey(), &id);
+    app.conclude();
+    let Some((id, survey)) = app.cursor().cloned().zip(app.survey()) else { return };
+    let found = check::of(app.workspace(), survey, &id);
     let ready = story::definition(app, Field::Ready, "ready means, for every item:");
     let rules: Vec<_> = found.iter().map(|finding| finding.rule).collect();
     match rules.as_slice() {

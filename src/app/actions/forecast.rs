@@ -39,6 +39,7 @@ fn title(app: &App, id: &Id) -> String {
 
 /// Shows the dates of the item, and how likely it is by the end of each sprint.
 fn when(app: &mut App) {
+    app.conclude();
     let Some(id) = app.cursor().cloned() else { return };
     let Some((forecast, item)) = app.forecast().zip(app.waiting(&id)) else {
         return app.refuse("it is no work of the backlog, so it has no dates");
@@ -62,6 +63,7 @@ fn when(app: &mut App) {
 
 /// Shows how much is delivered by a day, and down to which item that goes.
 fn by(app: &mut App, text: &str) {
+    app.conclude();
     let date = match app.typing().day(text) {
         Ok(date) => date,
         Err(why) => return app.refuse(why),
@@ -87,6 +89,7 @@ fn by(app: &mut App, text: &str) {
 
 /// Shows what would change if the item stood on top; nothing is changed.
 fn on_top(app: &mut App) {
+    app.conclude();
     let Some(id) = app.cursor().cloned() else { return };
     let Some(before) = app.forecast() else { return };
     let carried = what_if::carried(app.workspace(), &id);

@@ -1,10 +1,10 @@
 //! What is kept between sessions: filters with a name, workspaces that were open.
 
 use super::{Action, Scope};
-use crate::app::choice::{Choice, Choices};
+use crate::app::choice::{Choice, Choices, LETTERS};
 use crate::app::filter::Filter;
 use crate::app::prompt::Prompt;
-use crate::app::{App, Effect, Window, bring};
+use crate::app::{App, Effect, Window, bring, send};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -35,6 +35,8 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("import", &[], "import a file of another tool", bring::ask)
         .scope(Scope::Anywhere)
         .off(|app| app.locked().map(|why| format!("nothing can be changed: {why}"))),
+    Action::new("export", &[], "export to a file, for another tool or for people", send::ask)
+        .scope(Scope::Anywhere),
     Action::new("recent", &[], "open a workspace that was open lately", recent)
         .scope(Scope::Anywhere)
         .off(|app| {
@@ -47,9 +49,6 @@ pub(super) static ACTIONS: &[Action] = &[
             })
         }),
 ];
-
-/// Letters of answers that are neither cursor keys nor taken twice.
-const LETTERS: &str = "abcdefghilmnopqrstuvwxyz";
 
 fn remember(app: &mut App) {
     let memory = app.memory();

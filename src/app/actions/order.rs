@@ -9,6 +9,9 @@ use crate::workspace::{Field, Hat, Id, Op, Place, Spot};
 use std::collections::HashSet;
 use std::rc::Rc;
 
+/// Moves that are listed before a new order is taken: more than anybody reads.
+const LISTED: usize = 1_000;
+
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("move-down", &["J", "alt-down"], "move down", |app| slide(app, Way::Down))
         .command("move ID --by 1")
@@ -191,29 +194,29 @@ fn propose(app: &mut App) {
     let hat = app.board.hat;
     let framework = app.framework(hat);
     let places = app.board.focused().lanes.iter().map(|lane| lane.place).collect::<Vec<_>>();
+    let mut moved = 0;
     let mut about = Vec::new();
     let mut ops = Vec::new();
     for place in places {
         let list = app.workspace().list(place);
         let order = order::by_score(framework, list);
         ops.extend(order::arranged(place, list, &order));
-        for (to, from) in order.into_iter().enumerate() {
-            if from != to {
-                let title = list[from].title();
-                about.push(format!(
-                    "{:>3} → {:<3} {}  {title}",
-                    from + 1,
-                    to + 1,
-                    lane_word(hat, place)
-                ));
+        for (to, from) in order.into_iter().enumerate().filter(|(to, from)| from != to) {
+            moved += 1;
+            if moved <= LISTED {
+                let (now, then, lane) = (from + 1, to + 1, lane_word(hat, place));
+                about.push(format!("{now:>3} → {then:<3} {lane}  {}", list[from].title()));
             }
         }
     }
-    if about.is_empty() {
+    if moved == 0 {
         return app.refuse(format!("this is the {} order already", framework.name));
     }
-    let words = format!("put in {} order: {} items", framework.name, about.len());
-    let title = format!("{} items would move into {} order", about.len(), framework.name);
+    if moved > LISTED {
+        about.push(format!("… and {} more", moved - LISTED));
+    }
+    let words = format!("put in {} order: {moved} items", framework.name);
+    let title = format!("{moved} items would move into {} order", framework.name);
     let apply = Choice::new(
         'm',
         "make it the order",

@@ -28,7 +28,7 @@ const TOLD: usize = 5;
 
 /// Items with a score that are needed to speak of an order.
 fn unscored(app: &App) -> Option<Reason> {
-    let scored = app.standing(app.board.hat).map_or(0, |all| all.ranking.items.len());
+    let scored = app.standing(app.board.hat)?.ranking.items.len();
     (scored < 2).then(|| "fewer than two items have a score · s scores".to_owned())
 }
 
@@ -40,6 +40,7 @@ pub(super) fn page(app: &mut App, title: String, lines: Vec<String>) {
 
 /// Explains the two that are selected, or the item and the next one in score order.
 fn why(app: &mut App) {
+    app.conclude();
     let ids = app.targets();
     let pair = match &ids[..] {
         [a, b] => Some((a.clone(), b.clone())),
@@ -99,6 +100,7 @@ fn tie(even: &BreakEven, is_first: bool) -> String {
 
 /// Keeps why the item under the cursor stands where it stands.
 fn decide(app: &mut App, why: &str) {
+    app.conclude();
     let ids: Vec<Id> = app.cursor().cloned().into_iter().collect();
     let (Some(item), false) = (ids.first(), why.trim().is_empty()) else { return };
     let (id, hat, today) = (app.new_id(), app.board.hat, app.today);

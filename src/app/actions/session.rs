@@ -33,6 +33,7 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .hint("help"),
     Action::new("next", &["N"], "what is next", |app| {
+        app.conclude();
         let shown = |day| app.preferences.dates.show(day);
         match next::next(app.workspace(), app.forecast(), app.today, shown) {
             Some(next) => app.say(format!("{} · {} · {}", next.what, next.when, next.why)),

@@ -244,8 +244,9 @@ fn startable(app: &App) -> Option<Id> {
 
 /// Starts a sprint; asks where something in it is not ready.
 fn start(app: &mut App) {
-    let Some(id) = startable(app) else { return };
-    let unready = change::unready(app.workspace(), app.survey(), &id, app.today);
+    app.conclude();
+    let Some((id, survey)) = startable(app).zip(app.survey()) else { return };
+    let unready = change::unready(app.workspace(), survey, &id, app.today);
     if unready.is_empty() {
         return start_now(app, &id);
     }

@@ -342,6 +342,7 @@ fn tenth(number: f64) -> String {
 }
 
 fn resources(app: &mut App) {
+    app.conclude();
     let Some(forecast) = app.forecast() else { return };
     let plan = Timeline::of(app.workspace(), forecast, app.today);
     let mut lines = quarters(&plan);

@@ -9,7 +9,8 @@ mod notes;
 mod page;
 mod quarter;
 
-use crate::insight::changes::Change;
+use super::export::Aspect;
+use crate::insight::changes::{Change, Since, Then, changes};
 use crate::insight::outcome::Metric;
 use crate::workspace::{Date, Id, Record, Workspace};
 
@@ -19,6 +20,10 @@ pub struct Report {
     pub id: &'static str,
     /// What it is, in a few words.
     pub name: &'static str,
+    /// What a file of it is usually called.
+    pub file: &'static str,
+    /// What a person may say of it.
+    pub aspects: &'static [Aspect],
     /// How it is written.
     pub writes: fn(&Workspace, &Told) -> String,
 }
@@ -28,22 +33,35 @@ pub static REPORTS: &[Report] = &[
     Report {
         id: "roadmap",
         name: "the page to send: vision, roadmap, outcomes, news",
+        file: "roadmap.html",
+        aspects: &[Aspect::Audience, Aspect::Form, Aspect::Since],
         writes: |workspace, told| {
             let page = page::Page::of(workspace, told);
             if told.html { html::write(&page) } else { markdown::write(&page) }
         },
     },
-    Report { id: "changelog", name: "what was done, release by release", writes: notes::changelog },
-    Report { id: "release-notes", name: "what a release brings", writes: notes::notes },
-    Report { id: "ics", name: "the dates, for a calendar", writes: calendar::write },
+    Report {
+        id: "changelog",
+        name: "what was done, release by release",
+        file: "changelog.md",
+        aspects: &[Aspect::Audience],
+        writes: notes::changelog,
+    },
+    Report {
+        id: "release-notes",
+        name: "what a release brings",
+        file: "release-notes.md",
+        aspects: &[Aspect::Release, Aspect::Audience],
+        writes: notes::notes,
+    },
+    Report {
+        id: "ics",
+        name: "the dates, for a calendar",
+        file: "dates.ics",
+        aspects: &[],
+        writes: calendar::write,
+    },
 ];
-
-impl Report {
-    /// The report of this name.
-    pub fn find(id: &str) -> Option<&'static Self> {
-        REPORTS.iter().find(|report| report.id == id)
-    }
-}
 
 /// Who reads it, and so what it says. What is not for them is not in it at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +87,15 @@ impl Audience {
         Self { id: "team", inside: true, money: false, days: true, metrics: true },
         Self { id: "investors", inside: false, money: true, days: true, metrics: true },
     ];
+
+    /// What they are told, in a few words.
+    pub fn words(self) -> &'static str {
+        match (self.inside, self.money) {
+            (true, _) => "all but money",
+            (false, true) => "outcomes, days and money; no scores and no notes",
+            (false, false) => "no scores, no notes, no money; quarters in place of days",
+        }
+    }
 
     /// The audience of this name.
     pub fn find(id: &str) -> Option<Self> {
@@ -120,6 +147,20 @@ pub struct Told {
     pub changes: Vec<Change>,
     /// The release it is about; else the next one.
     pub release: Option<Id>,
+}
+
+impl Told {
+    /// What a report of today is told for customers; everything else is said after that.
+    pub fn of(workspace: &Workspace, then: &Then, since: &Since, today: Date) -> Self {
+        Self {
+            today,
+            audience: Audience::ALL[0],
+            html: true,
+            since: since.day,
+            changes: changes(then, workspace, since, today),
+            release: None,
+        }
+    }
 }
 
 /// Text on one line, without what steers a reader's machine or turns the direction of writing.

@@ -7,6 +7,10 @@ use std::sync::Arc;
 
 const TODAY: Date = Date::constant(2026, 11, 22);
 
+fn report_of(id: &str) -> &'static Report {
+    REPORTS.iter().find(|report| report.id == id).unwrap()
+}
+
 fn record(id: &str, title: &str) -> Record {
     Record::new(Id::new(id)).with(Field::Title, Value::text(title))
 }
@@ -95,7 +99,7 @@ fn told(audience: &str, html: bool) -> Told {
 }
 
 fn written(report: &str, title: &str, told: &Told) -> String {
-    (Report::find(report).unwrap().writes)(&workspace(title), told)
+    (report_of(report).writes)(&workspace(title), told)
 }
 
 #[test]
@@ -208,7 +212,7 @@ fn dates_are_events_that_are_found_again() {
     let release = Record::new(Id::new("r")).with(Field::Name, Value::text(&long));
     let day = Value::Date(Date::constant(2026, 12, 31));
     content.fill(Place::Releases, vec![Arc::new(release.with(Field::Day, day))]);
-    let report = Report::find("ics").unwrap();
+    let report = report_of("ics");
     let text = (report.writes)(&Workspace::new(content), &told("customers", false));
     for line in [
         "BEGIN:VEVENT\r\n",

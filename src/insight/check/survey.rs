@@ -88,7 +88,7 @@ fn size(workspace: &Workspace) -> Option<(f64, &'static str)> {
     let closed = |sprint: &&std::sync::Arc<Record>| sprint.text(Field::State) == "closed";
     let sprints = workspace.list(Place::Sprints).iter().rev().filter(closed).take(SPRINTS);
     let mut points: Vec<f64> = sprints.map(|sprint| delivered(workspace, sprint)).collect();
-    points.sort_by(f64::total_cmp);
+    points.sort_unstable_by(f64::total_cmp);
     let middle = points.get(points.len() / 2)?;
     let median = match points.len() % 2 {
         0 => f64::midpoint(*middle, *points.get(points.len() / 2 - 1)?),

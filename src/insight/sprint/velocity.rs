@@ -69,7 +69,7 @@ fn sure(amounts: &[f64]) -> Option<f64> {
 /// (Hyndman and Fan's seventh definition).
 fn quantile(amounts: &[f64], share: f64) -> Option<f64> {
     let mut sorted = amounts.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let last = u32::try_from(sorted.len().checked_sub(1)?).map_or(0.0, f64::from);
     let at = last * share;
     let value = |at: f64| sorted.iter().zip(0_u32..).find(|(_, n)| f64::from(*n) >= at);

@@ -203,7 +203,7 @@ pub fn items(workspace: &Workspace, release: &Id) -> Vec<Id> {
         .filter_map(|id| Some((workspace.spot_of(&id)?, id)))
         .map(|(spot, id)| (spot.place, spot.index, id))
         .collect();
-    spots.sort();
+    spots.sort_unstable();
     spots.dedup();
     spots.into_iter().map(|(_, _, id)| id).collect()
 }

@@ -20,7 +20,7 @@ pub(in crate::store) fn write(op: &Op, inverse: &Op) -> String {
             emit::members(&[("move", id), ("from", spot(*from)), ("to", spot(*to))])
         }
         (Op::Arrange { place, order }, Op::Arrange { order: before, .. }) => {
-            let ids = |ids: &[Id]| emit::list(ids.iter().map(|id| emit::text(id.as_str())));
+            let ids = |ids: &[Id]| emit::texts(ids.iter().map(Id::as_str));
             let place = emit::text(place.key());
             emit::members(&[("arrange", place), ("from", ids(before)), ("to", ids(order))])
         }

@@ -204,9 +204,12 @@ impl<'t> Walk<'t> {
     }
 }
 
+/// Records whose reading takes longer than starting a thread.
+const WORTH: usize = 400;
+
 /// Reads the records, each of which is whole JSON.
 fn records(text: &str, spans: &[(Key, Span)], known: &Known) -> Result<Vec<Found>, Malformed> {
-    let mut parts = hands::share(spans, |part| read_all(text, part, known)).into_iter();
+    let mut parts = hands::share(spans, WORTH, |part| read_all(text, part, known)).into_iter();
     let mut records = parts.next().unwrap_or_else(|| Ok(Vec::new()))?;
     for part in parts {
         records.append(&mut part?);

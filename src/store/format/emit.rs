@@ -2,13 +2,24 @@
 
 use super::record::Key;
 use crate::workspace::{Record, Value};
+use serde::Serialize;
 
 /// Whole numbers up to this have no fraction that could be lost.
 const WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// A text with its quotes.
 pub(in crate::store) fn text(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    spelled(text)
+}
+
+/// A list of texts, of which there may be many.
+pub(in crate::store) fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    spelled(&texts.collect::<Vec<_>>())
+}
+
+fn spelled(text: &(impl Serialize + ?Sized)) -> String {
+    // Only what is not text can fail to become text.
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// A value.

@@ -24,6 +24,9 @@ pub(super) fn clip(raw: &str) -> String {
 /// Records of a cycle that are named.
 const NAMED: usize = 8;
 
+/// Records whose looking at takes longer than starting a thread.
+const WORTH: usize = 2_000;
+
 /// Looks through everything that was read.
 pub(super) fn inspect(draft: &Draft, text: &str, notes: &mut Notes) {
     for stray in &draft.strays {
@@ -34,7 +37,7 @@ pub(super) fn inspect(draft: &Draft, text: &str, notes: &mut Notes) {
         Doubts { text, found, notes }.of_record();
     }
     let mut starts: [Vec<usize>; CIRCULAR.len()] = Default::default();
-    for looked in hands::share(&draft.records, |part| Looked::at(part, draft)) {
+    for looked in hands::share(&draft.records, WORTH, |part| Looked::at(part, draft)) {
         for (found, field, to) in looked.dangling {
             let words = format!("{} links to {to}, which is not there", field.key());
             notes.add_of_links(place_of(found, field, text), found.record.id(), words);

@@ -67,6 +67,8 @@ struct State {
 struct Part {
     path: PathBuf,
     file: Arc<dyn VfsFile>,
+    /// Whether its name survives a power cut.
+    named: bool,
 }
 
 impl State {
@@ -113,7 +115,8 @@ impl Journal {
     }
 
     /// Begins a new file with every edit since the last checkpoint, durably; then older ones go.
-    /// Where that fails nothing has changed.
+    /// Where that fails nothing has changed. A file that takes over from none waits for no disk:
+    /// it is made durable with its first edit.
     fn begin(&self, state: &mut State) -> io::Result<()> {
         let fs = &*self.site.fs;
         fs.make_dir(&self.dir, true)?;
@@ -132,6 +135,8 @@ impl Journal {
         };
         let mut text = header.write();
         state.pending.iter().for_each(|(_, line)| text.push_str(line));
+        let is_first = state.file.is_none() && state.older.is_empty();
+        let named = !is_first || !state.pending.is_empty();
         let written = fs.create(&early, 0o600).and_then(|file| {
             let _ = file.try_lock();
             file.write(text.as_bytes())?;
@@ -139,7 +144,9 @@ impl Journal {
                 file.sync_data()?;
             }
             fs.rename(&early, &path)?;
-            fs.sync_dir(&self.dir)?;
+            if named {
+                fs.sync_dir(&self.dir)?;
+            }
             Ok(file)
         });
         let file = written.inspect_err(|_| {
@@ -148,7 +155,7 @@ impl Journal {
             let _ = fs.remove(&path);
         })?;
         state.distrust();
-        state.file = Some(Part { path, file: file.into() });
+        state.file = Some(Part { path, file: file.into(), named });
         state.size = text.len() as u64;
         for Part { path, .. } in state.older.drain(..) {
             let _ = fs.remove(&path);
@@ -189,18 +196,27 @@ impl Journal {
     /// # Errors
     /// Neither this journal nor a new one could be made durable.
     pub fn sync(&self) -> Result<u64, JournalError> {
-        let (number, file) = {
+        let (number, part) = {
             let state = self.state();
-            (state.newest, state.file.as_ref().map(|part| Arc::clone(&part.file)))
+            (state.newest, state.file.clone())
         };
-        if file.is_some_and(|file| file.sync_data().is_ok()) {
+        let synced = part.is_some_and(|part| self.keep(&part).is_ok());
+        let mut state = self.state();
+        if synced {
+            // One that was begun meanwhile took over from this one, and so was named at once.
+            state.file.iter_mut().for_each(|part| part.named = true);
             return Ok(number);
         }
         // Asking the same file again would prove nothing.
-        let mut state = self.state();
         state.distrust();
         self.begin(&mut state)?;
         Ok(state.newest)
+    }
+
+    /// Makes a file and its name durable.
+    fn keep(&self, part: &Part) -> io::Result<()> {
+        part.file.sync_data()?;
+        if part.named { Ok(()) } else { self.site.fs.sync_dir(&self.dir) }
     }
 
     /// The number of the newest edit.

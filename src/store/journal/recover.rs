@@ -105,7 +105,7 @@ fn journals(site: &Site, workspace: &Path) -> Vec<PathBuf> {
     let names = site.fs.names(&dir).unwrap_or_default();
     let names = names.into_iter().filter(|name| name.to_str().is_some_and(is_journal));
     let mut paths: Vec<PathBuf> = names.map(|name| dir.join(name)).collect();
-    paths.sort();
+    paths.sort_unstable();
     paths
 }
 

@@ -1,9 +1,10 @@
 //! What a burst of edits costs, counted in calls and not in time.
 
 use super::super::disk::Disk;
-use super::super::keeper::{Job, Keeper, Save, start};
+use super::super::keeper::{Job, Keeper, Save};
 use super::super::session::Event;
 use super::LATEST;
+use super::tests::working;
 use crate::app::Msg;
 use crate::store::Site;
 use crate::store::vfs::{Lock, Moment, RealFs, Stat, Vfs, VfsFile};
@@ -136,7 +137,7 @@ fn a_burst_of_edits_is_a_small_write_each_and_a_few_saves() {
     assert_eq!((saves, writes), (1, 1), "the example, and the head of the journal");
     calls.syncs.store(0, SeqCst);
     let (ledger, (events, answers)) = (disk.ledger(), std::sync::mpsc::channel());
-    let work = start(disk, events.clone()).unwrap();
+    let work = working(disk, events.clone());
     ledger.sync_behind(events).unwrap();
     let mut document = Document::new(Workspace::new(opened));
     let began = Instant::now();

@@ -8,6 +8,7 @@ use crate::app::{Arrival, Memory, Session};
 use crate::workspace::{Content, Hat, Op, Step};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
 
 fn draft(revision: u64, force: bool) -> Save {
     Save { revision, heard: 0, content: Content::default(), force, number: 0 }
@@ -92,13 +93,20 @@ impl Keeper for Moody {
     fn remember(&mut self, _: &Memory) {}
 }
 
+/// What a keeper works on from now on.
+pub(super) fn working(keeper: impl Keeper, events: Sender<Event>) -> Arc<Work> {
+    let work = Arc::default();
+    start(keeper, &work, events).unwrap();
+    work
+}
+
 const LONG: Duration = Duration::from_mins(1);
 
 #[test]
 fn what_could_not_be_saved_is_known_until_it_is_saved_or_copied() {
     let (events, _answers) = std::sync::mpsc::channel();
     let full = Arc::new(AtomicBool::new(true));
-    let work = start(Moody(Arc::clone(&full)), events).unwrap();
+    let work = working(Moody(Arc::clone(&full)), events);
     let failed = Err(Unsaved::Failed("no space".into()));
     work.add(save(1, false));
     assert_eq!(work.settle(LONG), failed);
@@ -118,7 +126,7 @@ fn what_could_not_be_saved_is_known_until_it_is_saved_or_copied() {
 #[test]
 fn who_waited_finds_every_answer() {
     let (events, answers) = std::sync::mpsc::channel();
-    let work = start(Moody(Arc::default()), events).unwrap();
+    let work = working(Moody(Arc::default()), events);
     work.add(save(1, false));
     work.add(log());
     work.add(Job::CreateExample);

@@ -62,7 +62,8 @@ pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
     if app.doubtful.contains(record.id()) {
         notes.push(Note { symbol: WRONG, words: "odd in the file".to_owned(), wrong: true });
     }
-    notes.extend(check::at(workspace, app.survey(), spot).first().map(Note::of));
+    let found = app.survey().map(|survey| check::at(workspace, survey, spot));
+    notes.extend(found.iter().flatten().next().map(Note::of));
     notes
 }
 

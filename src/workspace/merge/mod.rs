@@ -6,10 +6,12 @@
 
 mod clash;
 mod field;
+mod late;
 mod lines;
 mod order;
 
 pub use clash::{Clash, Stand, clashes, conflicted, keep_mine, plain, take_theirs, typed};
+pub use late::late;
 
 use super::content::Content;
 use super::{Field, Id, Place, Record, Section};

@@ -1,0 +1,96 @@
+//! Writing a file for another tool or for people, as the screen asks for it.
+
+use super::bring::at_home;
+use super::outfile::{self, OutfileError};
+use crate::app::{Sending, Unsent};
+use crate::exchange::report::{Report, Told};
+use crate::exchange::{Asked, Export};
+use crate::insight::changes::{Since, Then};
+use crate::workspace::{Date, Hat, Past, Workspace};
+use std::path::Path;
+
+/// Writes it, and says what was written. A page whose path ends so is Markdown. `kept` is the path
+/// of the workspace, and `past` what is remembered since a day.
+///
+/// # Errors
+/// A file is there that is not to be written over, or it cannot be written.
+pub fn write(
+    sending: Sending,
+    kept: &Path,
+    past: impl FnOnce(Date) -> Past,
+) -> Result<String, Unsent> {
+    let path = at_home(&sending.path);
+    let workspace = Workspace::new(sending.content.clone());
+    let (text, what) = match sending.export {
+        Export::Items(_, write) => {
+            let asked =
+                Asked { zone: jiff::tz::TimeZone::system(), ..Asked::under(workspace.settings()) };
+            let text = write(&workspace, &sending.items, &asked);
+            (text, format!("{} items", sending.items.len()))
+        }
+        Export::Report(report) => {
+            (self::report(report, &sending, &workspace, past), report.id.to_owned())
+        }
+    };
+    match outfile::write(&path, &text, sending.over, kept) {
+        Ok(()) => Ok(format!("written: {what} to {}", path.display())),
+        Err(OutfileError::Exists(_)) => Err(Unsent::Exists(Box::new(sending))),
+        Err(error) => Err(Unsent::Failed(error.to_string())),
+    }
+}
+
+fn report(
+    report: &Report,
+    sending: &Sending,
+    workspace: &Workspace,
+    past: impl FnOnce(Date) -> Past,
+) -> String {
+    let since = Since::last(workspace, Hat::Pm, sending.today);
+    let then = Then::of(workspace, &past(since.day), &since);
+    let is_markdown = sending.path.to_lowercase().ends_with(".md");
+    let usual = Told::of(workspace, &then, &since, sending.today);
+    let told = Told { audience: sending.audience, html: !is_markdown, ..usual };
+    (report.writes)(workspace, &told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::report::Audience;
+    use crate::workspace::{Content, Field, Id, Place, Record, Value};
+    use std::sync::Arc;
+
+    #[test]
+    fn what_is_exported_is_in_the_file_and_nothing_is_lost_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let item = Arc::new(Record::new(Id::new("a")).with(Field::Title, Value::text("One")));
+        let mut content = Content::default();
+        content.fill(Place::Backlog, vec![Arc::clone(&item)]);
+        let send = |id: &str, name: &str, over: bool| {
+            let sending = Sending {
+                export: Export::find(id).unwrap(),
+                items: vec![(Place::Backlog, Arc::clone(&item))],
+                audience: Audience::ALL[1],
+                content: content.clone(),
+                today: Date::constant(2026, 11, 22),
+                path: folder.path().join(name).display().to_string(),
+                over,
+            };
+            write(sending, &folder.path().join("kept"), |_| Past::default())
+        };
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(send("csv", "a.csv", false).unwrap().starts_with("written: 1 items to "));
+        assert!(read("a.csv").contains(",One,"));
+        assert!(matches!(send("jsonl", "a.csv", false), Err(Unsent::Exists(_))));
+        assert!(read("a.csv").contains(",One,"));
+        assert!(send("jsonl", "a.csv", true).is_ok());
+        assert!(read("a.csv").starts_with('{'));
+        assert!(send("roadmap", "page.html", false).is_ok());
+        assert!(read("page.html").starts_with("<!doctype html>"));
+        assert!(send("roadmap", "page.md", false).is_ok());
+        assert!(read("page.md").starts_with('#'));
+        std::fs::write(folder.path().join("kept"), "{}").unwrap();
+        assert!(matches!(send("csv", "kept", true), Err(Unsent::Failed(_))));
+        assert!(matches!(send("csv", "no/such", true), Err(Unsent::Failed(_))));
+    }
+}
