@@ -113,6 +113,12 @@ pub(super) struct Read {
 
 /// Reads and takes apart what stands at a path, where perhaps an older version is known.
 pub(super) fn read(fs: &dyn Vfs, path: &Path, older: Option<&Source>) -> Result<Read, OpenError> {
+    let (seen, bytes) = fetch(fs, path)?;
+    take_apart(path, seen, bytes, older)
+}
+
+/// Reads what stands at a path.
+pub(super) fn fetch(fs: &dyn Vfs, path: &Path) -> Result<(Seen, Vec<u8>), OpenError> {
     let io = |source: io::Error| match source.kind() {
         ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),
         ErrorKind::FileTooLarge => OpenError::TooLarge(path.to_owned()),
@@ -126,7 +132,16 @@ pub(super) fn read(fs: &dyn Vfs, path: &Path, older: Option<&Source>) -> Result<
         return Err(OpenError::TooLarge(path.to_owned()));
     }
     let (stat, bytes) = seen::read(fs, path).map_err(io)?;
-    let seen = Seen::new(&stat, &bytes, fs.now());
+    Ok((Seen::new(&stat, &bytes, fs.now()), bytes))
+}
+
+/// Takes apart what was read.
+pub(super) fn take_apart(
+    path: &Path,
+    seen: Seen,
+    bytes: Vec<u8>,
+    older: Option<&Source>,
+) -> Result<Read, OpenError> {
     let loaded = format::read_after(bytes, older)
         .map_err(|malformed| OpenError::Malformed { path: path.to_owned(), malformed })?;
     Ok(Read { loaded, seen })

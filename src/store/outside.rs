@@ -1,13 +1,17 @@
 //! What something else did to the file while it is open, and what follows from that.
 
 use super::error::OpenError;
-use super::file::{Read, WorkspaceFile, read};
+use super::file::{WorkspaceFile, fetch, take_apart};
 use super::format::{Malformed, Notice};
-use crate::workspace::{Content, Id, Op, Workspace, diff, merge3};
+use super::seen::Seen;
+use crate::workspace::{Content, Id, Op, Place, Record, Workspace, diff, merge3};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Records that may be taken away unasked.
 const MANY: usize = 20;
+/// Ops up to which looking for each in all records is quicker than making an index.
+const FEW: usize = 16;
 /// The share of all records, in percent, that may be.
 const SHARE: usize = 5;
 
@@ -51,39 +55,61 @@ impl WorkspaceFile {
         if !self.is_changed() {
             return Outside::Unchanged;
         }
-        let fs = &*self.site.fs;
-        let theirs = match read(fs, &self.path, Some(&self.source)) {
-            Ok(theirs) => theirs,
-            Err(OpenError::NotFound(_)) => return Outside::Missing,
-            Err(OpenError::Malformed { malformed, .. }) => return Outside::Malformed(malformed),
-            Err(error) => return Outside::Unreadable(error.to_string()),
-        };
-        if let Some(version) = theirs.loaded.newer {
-            self.newer = Some(version);
-            return Outside::Newer(version);
+        let before = self.content.clone();
+        match self.read_again() {
+            Ok(notices) => self.arrived(&before, notices, opened),
+            Err(outside) => outside,
         }
-        self.newer = None;
-        self.arrived(theirs, opened)
     }
 
-    fn arrived(&mut self, theirs: Read, opened: &Content) -> Outside {
-        let before = self.content.clone();
+    /// Reads what the file holds and takes it in; gives what is doubtful in it.
+    fn read_again(&mut self) -> Result<Vec<Notice>, Outside> {
+        let told = |error| match error {
+            OpenError::NotFound(_) => Outside::Missing,
+            OpenError::Malformed { malformed, .. } => Outside::Malformed(malformed),
+            error => Outside::Unreadable(error.to_string()),
+        };
+        let (seen, bytes) = fetch(&*self.site.fs, &self.path).map_err(told)?;
+        if self.follows(seen, &bytes) {
+            return Ok(Vec::new());
+        }
+        let theirs = take_apart(&self.path, seen, bytes, Some(&self.source)).map_err(told)?;
+        self.newer = theirs.loaded.newer;
+        if let Some(version) = self.newer {
+            return Err(Outside::Newer(version));
+        }
         let notices = theirs.loaded.notices.clone();
         self.take_over(theirs);
-        if self.content == before {
+        Ok(notices)
+    }
+
+    /// Takes in what differs in a few records only, at the cost of comparing. What a save of ours
+    /// may have written is left to whoever knows of that save.
+    fn follows(&mut self, seen: Seen, bytes: &[u8]) -> bool {
+        let is_ours = self.newer.is_some() || self.state.tried.is_some();
+        let text = std::str::from_utf8(bytes).ok().filter(|_| !is_ours);
+        let Some(content) = text.and_then(|text| self.source.follow(&self.content, text)) else {
+            return false;
+        };
+        (self.content, self.seen, self.state.unseen) = (content, seen, false);
+        true
+    }
+
+    fn arrived(&mut self, before: &Content, notices: Vec<Notice>, opened: &Content) -> Outside {
+        if self.content == *before {
             // Touched, laid out anew, or what a save of ours put there unnoticed.
             return Outside::Unchanged;
         }
         // Whoever is told goes on from there.
         self.state.last = None;
         let theirs = self.content.clone();
-        let gone = many_gone(&before, &theirs);
+        let gone = many_gone(before, &theirs);
         if gone.is_some() {
-            self.keep_content(&before);
+            self.keep_content(before);
         }
-        let [old, new] = [&before, &theirs].map(|content| Workspace::new(content.clone()));
+        let [old, new] = [before, &theirs].map(|content| Workspace::new(content.clone()));
         let ops = diff(&old, &new);
-        let reverted = reverted(opened, &before, &theirs);
+        let reverted = reverted(opened, before, &theirs, &ops);
         Outside::Changed(Box::new(Arrival { theirs, ops, notices, gone, reverted }))
     }
 }
@@ -93,14 +119,27 @@ fn many_gone(before: &Content, after: &Content) -> Option<usize> {
     fn ids(content: &Content) -> impl Iterator<Item = &Id> {
         content.records().map(|record| record.id())
     }
+    if is_in_place(before, after) {
+        return None;
+    }
     let there: HashSet<&Id, foldhash::fast::RandomState> = ids(after).collect();
     let gone = ids(before).filter(|id| !there.contains(id)).count();
     (gone > MANY || gone > 1 && gone * 100 > ids(before).count() * SHARE).then_some(gone)
 }
 
+/// Whether each record stands where it stood, as after most changes of a file.
+fn is_in_place(before: &Content, after: &Content) -> bool {
+    let same = |(a, b): (&Arc<Record>, &Arc<Record>)| Arc::ptr_eq(a, b) || a.id() == b.id();
+    Place::ALL.into_iter().all(|place| {
+        let (before, after) = (before.list(place), after.list(place));
+        before.len() == after.len() && before.iter().zip(after).all(same)
+    })
+}
+
 /// What brings back what was done between `opened` and `before` and is as in `opened` again.
-fn reverted(opened: &Content, before: &Content, theirs: &Content) -> Vec<Op> {
-    if opened == before {
+/// `ops` are what they did.
+fn reverted(opened: &Content, before: &Content, theirs: &Content, ops: &[Op]) -> Vec<Op> {
+    if opened == before || !may_revert(ops, opened) {
         return Vec::new();
     }
     let [then, mine, now] = [opened, before, theirs].map(|content| Workspace::new(content.clone()));
@@ -125,6 +164,17 @@ fn reverted(opened: &Content, before: &Content, theirs: &Content) -> Vec<Op> {
     // As if they had started from where I did: what I did, brought together with what they did.
     let wanted = merge3(opened, before, theirs).content;
     diff(&now, &Workspace::new(wanted))
+}
+
+/// Whether these ops may take anything back: not where all are edits, and few, and none gives a
+/// field the value that it had when it was opened.
+fn may_revert(ops: &[Op], opened: &Content) -> bool {
+    let restores = |op: &Op| {
+        let Op::Edit { id, field, value } = op else { return true };
+        let then = opened.records().find(|record| record.id() == id);
+        then.is_some_and(|record| record.get(*field) == value.as_ref())
+    };
+    ops.len() > FEW || ops.iter().any(restores)
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ fn edits_in_place(a: &Workspace, b: &Workspace) -> Option<Vec<Op>> {
         return None;
     }
     let mut ops = Vec::new();
-    for (before, after) in a.content.records().zip(b.content.records()) {
+    let both = a.content.records().zip(b.content.records());
+    for (before, after) in both.filter(|(before, after)| !Arc::ptr_eq(before, after)) {
         if before.id() != after.id() {
             return None;
         }

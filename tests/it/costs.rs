@@ -13,6 +13,7 @@ use twohats::app::key::Key;
 use twohats::app::reckoning::Reckoning;
 use twohats::app::{App, Effect, Msg, Session};
 use twohats::insight::check;
+use twohats::store::{Outside, WorkspaceFile};
 use twohats::terminal::{Canvas, Cursor};
 use twohats::view::{Theme, draw};
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
@@ -244,4 +245,24 @@ fn the_first_frame_waits_for_no_disk_few_looks_at_files_and_one_thread() {
     assert!(looks.iter().sum::<usize>() <= 120, "{looks:?}: {start}");
     // What is not there before is there behind, and would be seen.
     assert!(of(rest, " clone3(") >= 3 && of(rest, "inotify_init") == 1, "{rest}");
+}
+
+#[test]
+fn a_line_changed_outside_is_read_alone() {
+    let asked = |count: usize| {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("plan.json");
+        let content = session(count).workspace().content().clone();
+        let (opened, mut file) = WorkspaceFile::create(&path, &content).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replace("story number 70 of", "story number 70, one of"))
+            .unwrap();
+        let asked = measure(|| {
+            let outside = file.look(&opened.content);
+            assert!(matches!(outside, Outside::Changed(arrival) if arrival.ops.len() == 1));
+        });
+        asked.count_total
+    };
+    let (few, many) = (asked(1_000), asked(10_000));
+    assert!(many <= few + few / 4, "{few} times in 1,000 items, {many} in 10,000");
 }

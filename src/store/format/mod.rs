@@ -7,6 +7,7 @@
 pub(super) mod change;
 mod document;
 pub(super) mod emit;
+mod follow;
 mod form;
 mod ids;
 mod malformed;
@@ -20,6 +21,7 @@ mod source;
 mod suspect;
 mod unite;
 mod weave;
+mod write;
 
 pub use malformed::Malformed;
 pub use notice::Notice;
@@ -72,6 +74,7 @@ pub(super) fn read_after(bytes: Vec<u8>, older: Option<&Source>) -> Result<Loade
     suspect::inspect(&draft, &text, &mut notes);
     let newer = (draft.version > VERSION).then_some(draft.version);
     let notices = notes.in_order(&text);
-    let (content, source) = Source::new(draft, text);
+    let (content, mut source) = Source::new(draft, text);
+    source.quiet = notices.is_empty();
     Ok(Loaded { content, source, notices, newer })
 }

@@ -1,14 +1,10 @@
-//! The text a workspace was read from, and how it is written back.
+//! The text a workspace was read from, and how each record stands in it.
 
 use super::document::{Draft, Stray};
-use super::emit;
 use super::origin::{Origin, Origins, Raw};
 use super::raw::{self, Span};
-use super::skeleton::{Entry, Fate, Key, LANES, TOP, place_among, staying};
-use super::weave;
+use super::skeleton::{Entry, Key};
 use crate::workspace::{Content, Id, Lookup, Place, Record, Section};
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::{Display, Write as _};
 use std::sync::Arc;
 
@@ -40,15 +36,17 @@ pub(super) type Known<'a> = Lookup<(Section, &'a str), &'a Arc<Record>>;
 /// so that undoing brings the very bytes back.
 #[derive(Debug)]
 pub struct Source {
-    text: String,
-    newline: &'static str,
-    loaded: Content,
-    origins: Origins,
-    strays: Vec<Stray>,
-    entries: Vec<Entry>,
-    lanes: Vec<Entry>,
+    pub(super) text: String,
+    pub(super) newline: &'static str,
+    pub(super) loaded: Content,
+    pub(super) origins: Origins,
+    pub(super) strays: Vec<Stray>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) lanes: Vec<Entry>,
     /// Whether something else is to be written than the text, also for what it was loaded as.
-    united: bool,
+    pub(super) united: bool,
+    /// Whether nothing is to be said of what was read.
+    pub(super) quiet: bool,
 }
 
 impl Source {
@@ -90,6 +88,7 @@ impl Source {
             entries: draft.entries,
             lanes: draft.lanes,
             united: false,
+            quiet: false,
         };
         (content, source)
     }
@@ -111,20 +110,6 @@ impl Source {
             names: Lookup::default(),
         };
         Self::new(draft, String::new()).1
-    }
-
-    /// The text of the file when it is to hold `content`.
-    pub fn write(&self, content: &Content) -> Vec<u8> {
-        if !self.united && self.is_loaded(content) {
-            return self.text.as_bytes().to_vec();
-        }
-        let mut out = String::with_capacity(self.text.len() + self.text.len() / 16);
-        if self.text.starts_with('\u{feff}') {
-            out.push('\u{feff}');
-        }
-        self.object(content, TOP, &self.entries, &mut out);
-        out.push_str(self.newline);
-        out.into_bytes()
     }
 
     /// The records that have an id of their own in this text, with how they are spelled.
@@ -151,6 +136,7 @@ impl Source {
             let (renamed, doubtful) = (false, true);
             self.origins.replace(Origin { record, raw, section, renamed, doubtful });
             self.united = true;
+            self.quiet = false;
         }
     }
 
@@ -198,7 +184,7 @@ impl Source {
         }
     }
 
-    fn raw<'a>(&'a self, origin: &'a Origin) -> &'a str {
+    pub(super) fn raw<'a>(&'a self, origin: &'a Origin) -> &'a str {
         match &origin.raw {
             Raw::Here(span) => span.of_text(&self.text),
             Raw::Elsewhere(raw) => raw,
@@ -245,150 +231,9 @@ impl Source {
         out.push_str(if out.is_empty() { "{}" } else { "}" });
         out
     }
-
-    fn is_loaded(&self, content: &Content) -> bool {
-        let alike = |place| {
-            let (before, now) = (self.loaded.list(place), content.list(place));
-            before.len() == now.len() && before.iter().zip(now).all(|(a, b)| same(a, b))
-        };
-        same(self.loaded.product(), content.product())
-            && same(self.loaded.settings(), content.settings())
-            && Place::ALL.into_iter().all(alike)
-    }
-
-    /// Writes an object with one key on a line.
-    fn object(&self, content: &Content, known: &[Key], entries: &[Entry], out: &mut String) {
-        let rank = |key: Key| known.iter().position(|other| *other == key);
-        let mut lines: Vec<(Option<usize>, Line)> =
-            entries.iter().map(|entry| (entry.key.and_then(rank), Line::Old(*entry))).collect();
-        for (at, &key) in known.iter().enumerate() {
-            let is_there = lines.iter().any(|(rank, _)| *rank == Some(at));
-            if !is_there && key.is_needed(content) {
-                let place = place_among(lines.iter().map(|(rank, _)| *rank), at);
-                lines.insert(place, (Some(at), Line::New(key)));
-            }
-        }
-        if lines.is_empty() {
-            return out.push_str("{}");
-        }
-        self.lines('{', '}', lines.into_iter(), out, |(_, line), out| match line {
-            Line::Old(Entry { key, spelled, raw }) => {
-                out.push_str(spelled.of_text(&self.text));
-                out.push_str(": ");
-                match key {
-                    None | Some(Key::Version) => out.push_str(raw.of_text(&self.text)),
-                    Some(key) => self.value(content, key, out),
-                }
-            }
-            Line::New(key) => {
-                out.push_str(&emit::text(key.word()));
-                out.push_str(": ");
-                self.value(content, key, out);
-            }
-        });
-    }
-
-    /// Writes the value of a key. The version of a file that has one is written back as it is.
-    fn value(&self, content: &Content, key: Key, out: &mut String) {
-        match key {
-            Key::Version => out.push_str(&super::VERSION.to_string()),
-            Key::Roadmap => self.object(content, LANES, &self.lanes, out),
-            Key::List(place) => self.list(place, content.list(place), out),
-            Key::Product | Key::Settings => {
-                if let Some((record, section)) = key.single(content) {
-                    out.push_str(&self.spelled(section, record));
-                }
-            }
-        }
-    }
-
-    fn list(&self, place: Place, records: &[Arc<Record>], out: &mut String) {
-        let strays = self.strays_in(place, records);
-        if records.is_empty() && strays.is_empty() {
-            return out.push_str("[]");
-        }
-        let mut strays = strays.into_iter().peekable();
-        let mut elements = Vec::with_capacity(records.len());
-        for index in 0..=records.len() {
-            while let Some((_, span)) = strays.next_if(|(after, _)| *after <= index) {
-                elements.push(Element::Stray(span));
-            }
-            elements.extend(records.get(index).map(Element::Record));
-        }
-        self.lines('[', ']', elements.into_iter(), out, |element, out| match element {
-            Element::Stray(span) => out.push_str(span.of_text(&self.text)),
-            Element::Record(record) => out.push_str(&self.spelled(place.section(), record)),
-        });
-    }
-
-    /// What is no record, each with how many of the records now come before it.
-    fn strays_in(&self, place: Place, records: &[Arc<Record>]) -> Vec<(usize, Span)> {
-        let strays = self.strays.iter().filter(|stray| stray.place == place);
-        let mut before: Vec<(Span, Fate)> = strays.map(|stray| (stray.span, Fate::Stays)).collect();
-        if before.is_empty() {
-            return Vec::new();
-        }
-        let now: HashMap<&Id, usize> =
-            records.iter().enumerate().map(|(index, record)| (record.id(), index)).collect();
-        before.extend(self.loaded.list(place).iter().filter_map(|record| {
-            let fate = now.get(record.id()).map_or(Fate::Goes, |&index| Fate::Becomes(index));
-            let Raw::Here(span) = self.origins.get(record.id())?.raw else { return None };
-            Some((span, fate))
-        }));
-        before.sort_by_key(|(span, _)| span.start);
-        let placed = staying(before.iter().map(|(_, fate)| *fate));
-        placed.into_iter().map(|(after, at)| (after, before[at].0)).collect()
-    }
-
-    /// A record as it is written: as it was, as it was but for what changed, or anew.
-    fn spelled(&self, section: Section, record: &Arc<Record>) -> Cow<'_, str> {
-        let is_single = matches!(section, Section::Product | Section::Settings);
-        match self.origins.get(record.id()) {
-            Some(origin) if !origin.renamed && same(&origin.record, record) => {
-                Cow::Borrowed(self.raw(origin))
-            }
-            Some(origin) => Cow::Owned(weave::record(origin.section, self.raw(origin), record)),
-            None if is_single => Cow::Owned(emit::single(record)),
-            None => Cow::Owned(emit::record(record)),
-        }
-    }
-
-    /// Writes each element on a line of its own, between brackets.
-    fn lines<T>(
-        &self,
-        open: char,
-        close: char,
-        elements: impl Iterator<Item = T>,
-        out: &mut String,
-        mut write: impl FnMut(T, &mut String),
-    ) {
-        out.push(open);
-        for (index, element) in elements.enumerate() {
-            if index > 0 {
-                out.push(',');
-            }
-            out.push_str(self.newline);
-            write(element, out);
-        }
-        out.push_str(self.newline);
-        out.push(close);
-    }
 }
 
-/// A line of the skeleton: a key that was there, or one that comes in.
-#[derive(Clone, Copy)]
-enum Line {
-    Old(Entry),
-    New(Key),
-}
-
-/// An element of a list.
-enum Element<'a> {
-    Record(&'a Arc<Record>),
-    Stray(Span),
-}
-
-fn same(a: &Arc<Record>, b: &Arc<Record>) -> bool {
+pub(super) fn same(a: &Arc<Record>, b: &Arc<Record>) -> bool {
     Arc::ptr_eq(a, b) || a == b
 }
 
