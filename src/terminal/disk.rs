@@ -15,6 +15,7 @@ use crate::store::{copies, past};
 use crate::workspace::{Content, Date, Hat, Id, Past, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The files of one workspace.
@@ -111,7 +112,10 @@ impl Disk {
     /// not, the file is looked at before each save and when the window gets the focus.
     fn listen(&mut self) {
         let Some(ask) = self.ask.clone().filter(|_| self.file.is_some()) else { return };
-        self.watch = Watch::over(&self.path, move || ask());
+        let tell = Arc::clone(&ask);
+        self.watch = Watch::over(&self.path, move || tell());
+        // What happened between reading the file and now was heard by nobody.
+        ask();
     }
 
     /// What became of the file, once whoever replaces it is through.
