@@ -30,7 +30,7 @@ pub(super) struct Add {
     #[arg(required = true, value_name = "TITLE|FIELD=VALUE")]
     words: Vec<String>,
     /// Where it goes
-    #[arg(long, value_name = "PLACE", value_parser = options::addable())]
+    #[arg(long, alias = "in", value_name = "PLACE", value_parser = options::addable())]
     to: Option<Place>,
     /// What sort of work it is
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::key)))]

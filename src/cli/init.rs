@@ -57,7 +57,9 @@ impl Verb for Init {
             WorkspaceFile::create(&path, &made.unwrap_or_else(|| self.content()))?;
         }
         let shown = path.display().to_string();
-        console.say(&format!("made {}; `twohats` opens it", text::safe(&shown)));
+        let made = text::safe(&shown);
+        let opens = if shown == FILE_NAME { String::new() } else { format!(" {made}") };
+        console.say(&format!("made {made}; `twohats{opens}` opens it"));
         if console.options.json { console.json(&desk::json(shown)) } else { console.line(&shown) }
     }
 }

@@ -286,6 +286,10 @@ impl Factor {
             let text = text.trim();
             text.replace(',', ".").parse::<f64>().ok().or_else(|| word(text))
         };
+        let ends = text.split_once("..").and_then(|(low, high)| number(low).zip(number(high)));
+        if let Some((low, high)) = ends.filter(|(low, high)| low > high) {
+            return Err(format!("{} goes from low to high: {high}..{low}", self.name));
+        }
         let value = match text.split_once("..") {
             _ if self.scale.classes => self.scale.class(text).map(Value::text),
             Some((low, high)) => number(low)
@@ -324,6 +328,8 @@ mod tests {
         assert_eq!(reach().show(&interval), "100..400");
         assert!(reach().parse("400..100").is_err());
         assert!(reach().parse("0..100").is_err(), "a log-normal guess has no 0");
+        let turned = Err("reach goes from low to high: 200..500".to_owned());
+        assert_eq!(reach().parse("500..200"), turned);
     }
 
     #[test]

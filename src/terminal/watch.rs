@@ -40,8 +40,9 @@ impl Watch {
     where
         W: FnOnce(Heard) -> notify::Result<Box<dyn Watcher + Send>>,
     {
-        let real = path.canonicalize().ok()?;
         let link = std::path::absolute(path).ok()?;
+        // Git and editors take a file away for a moment; its directory stays.
+        let real = path.canonicalize().unwrap_or_else(|_| link.clone());
         let names = [&real, &link].map(|path| path.file_name().unwrap_or_default().to_owned());
         let heard = move |event: notify::Result<Event>| {
             if event.is_ok_and(|event| matters(&event, &names)) {
@@ -84,6 +85,7 @@ mod tests {
         let (path, other) = (folder.path().join("w.json"), folder.path().join("other"));
         fs::write(&path, "one").unwrap();
         let (heard, hears) = channel();
+        let (heard_again, hear_again) = channel();
         let _watch = Watch::over(&path, move || heard.send(()).unwrap()).unwrap();
         let hear = || hears.recv_timeout(Duration::from_secs(10)).unwrap();
         fs::write(&path, "two").unwrap();
@@ -93,6 +95,9 @@ mod tests {
         hear();
         fs::remove_file(&path).unwrap();
         hear();
+        let _watch = Watch::over(&path, move || heard_again.send(()).unwrap()).unwrap();
+        fs::write(&path, "four").unwrap();
+        hear_again.recv_timeout(Duration::from_secs(10)).unwrap();
         let read = Event::new(EventKind::Access(AccessKind::Open(AccessMode::Any)));
         assert!(!matters(&read.add_path(path), &["w.json".into()]));
     }

@@ -301,6 +301,7 @@ fn what_is_added_goes_where_it_is_told_to() {
     assert_eq!(lane["kind"], "initiative");
     assert_eq!(lane["ratings"]["rice"]["reach"], serde_json::json!([300, 600]));
     assert_eq!(added("Slow --to inbox")["kind"], "feedback");
+    assert_eq!(added("Slower --in inbox")["place"], "inbox");
     assert_eq!(added("Crash --kind bug --after b2")["position"], 3);
     assert_eq!(added("Third --before k7z")["place"], "now");
     assert_eq!(added("x title=a=b")["title"], "a=b");
@@ -583,7 +584,8 @@ fn a_workspace_is_made_once_and_never_written_over() {
     home.run("init").fails(1, "is there already");
     assert_eq!(home.text(), before);
     assert_eq!(home.run("add Something --quiet").err, "");
-    assert_eq!(home.run("init sub/plan.json --example").code, 0);
+    let made = home.run("init sub/plan.json --example");
+    assert!(made.code == 0 && made.err.contains("`twohats sub/plan.json` opens it"), "{made:?}");
     assert!(home.run("list -f sub/plan.json --json").json().as_array().unwrap().len() > 50);
 }
 

@@ -140,7 +140,7 @@ fn an_answer_is_kept_and_orders_the_band() {
 #[test]
 fn a_decision_against_the_score_says_so_and_is_looked_at_again() {
     let home = home();
-    assert_eq!(home.run("move b1 --top").code, 0);
+    assert_eq!(home.run("move b1 --top --as-of 2026-11-22").code, 0);
     let kept =
         home.run_all(&["decide", "b1", "the board wants it", "--json", "--as-of", "2026-11-22"]);
     let kept = kept.json();
@@ -182,18 +182,18 @@ fn every_lane_has_an_order_of_its_own() {
 fn what_is_kept_against_its_score_is_listed_with_how_it_ended() {
     let home = home();
     assert_eq!(home.run("decide --list --json").json(), json!([]));
-    assert_eq!(home.run("move b1 --bottom").code, 0);
+    assert_eq!(home.run("move b1 --bottom --as-of 2026-11-22").code, 0);
     assert_eq!(home.run("decide b1 waits --as-of 2026-11-22").code, 0);
     let listed = home.run("decide --list --json --as-of 2026-11-22").json();
     assert_eq!(listed, json!([]), "b1 stands where its score puts it");
-    assert_eq!(home.run("move b1 --top").code, 0);
+    assert_eq!(home.run("move b1 --top --as-of 2026-11-22").code, 0);
     assert_eq!(home.run("decide b1 promised --as-of 2026-11-22").code, 0);
     let listed = home.run("decide --list --json --as-of 2026-11-22").json();
     assert_eq!(listed[0]["item"], "b1");
     assert_eq!(listed[0]["what"], "kept above its score");
     assert_eq!([&listed[0]["stands"], &listed[0]["review"]], [&json!(true), &json!("2026-12-22")]);
-    assert_eq!(home.run("move b1 --bottom").code, 0);
-    assert_eq!(home.run("decide --list --json").json()[0]["stands"], false);
+    assert_eq!(home.run("move b1 --bottom --as-of 2026-11-22").code, 0);
+    assert_eq!(home.run("decide --list --json --as-of 2026-11-22").json()[0]["stands"], false);
     assert!(home.run("decide --list").out.contains("back in its band"));
     home.run("decide").fails(2, "required");
 }
