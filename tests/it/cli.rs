@@ -512,7 +512,7 @@ fn what_is_removed_takes_the_links_to_it_along() {
 #[test]
 fn what_to_do_next_is_three_lines() {
     let home = Home::new();
-    insta::assert_snapshot!(home.run("next").out, @r"
+    insta::assert_snapshot!(home.run("next --as-of 2026-11-22").out, @r"
     b2m8w1  story Import a bank CSV
     on top of the backlog · no WSJF score yet · serves “Halve the time to close”
     Sprint 14, ends 6 Dec 2026
