@@ -444,7 +444,13 @@ fn locked(path: &str) -> Vec<(String, String)> {
 #[test]
 fn the_fuzz_targets_are_built_with_the_libraries_of_the_program() {
     let program = locked("Cargo.lock");
-    for (name, version) in locked("tests/fuzz/Cargo.lock") {
+    let targets = locked("tests/fuzz/Cargo.lock");
+    let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
+    for name in manifest["dependencies"].as_table().unwrap().keys() {
+        let known = targets.iter().any(|(other, _)| other == name);
+        assert!(known, "{name}: run `cargo metadata` in tests/fuzz");
+    }
+    for (name, version) in targets {
         let mut versions = program.iter().filter(|(other, _)| *other == name).peekable();
         assert!(
             versions.peek().is_none() || versions.any(|(_, other)| *other == version),
