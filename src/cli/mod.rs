@@ -60,6 +60,7 @@ mod rank;
 mod reading;
 mod reference;
 mod release;
+mod removal;
 mod reopen;
 mod restore;
 mod review;

@@ -11,7 +11,8 @@ use clap::Args;
 
 /// Remove records, and the links to them
 ///
-/// With --json they are printed as they were.
+/// The version before is among the backups: `twohats restore 1` brings it back. With --json they are
+/// printed as they were.
 #[derive(Debug, Args)]
 pub(super) struct Rm {
     #[command(flatten)]

@@ -31,10 +31,12 @@ pub enum Reason {
     Restored,
     /// A copy in conflict that was brought in.
     Copy,
+    /// Before a command removed records.
+    Removed,
 }
 
 impl Reason {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Session,
         Self::Outside,
         Self::Overwritten,
@@ -42,6 +44,7 @@ impl Reason {
         Self::Discarded,
         Self::Restored,
         Self::Copy,
+        Self::Removed,
     ];
 
     /// The reason as the name of a backup spells it.
@@ -54,6 +57,7 @@ impl Reason {
             Self::Discarded => "discarded",
             Self::Restored => "restored",
             Self::Copy => "copy",
+            Self::Removed => "removed",
         }
     }
 
@@ -64,9 +68,10 @@ impl Reason {
             Self::Outside => "before something outside took much away",
             Self::Overwritten => "before it was written over",
             Self::Leftover => "left by a process that was killed",
-            Self::Discarded => "edits of a crashed session that were not wanted",
+            Self::Discarded => "edits that were not wanted",
             Self::Restored => "before an earlier version was brought back",
             Self::Copy => "a copy in conflict that was brought in",
+            Self::Removed => "before a command removed something",
         }
     }
 }

@@ -352,20 +352,13 @@ impl WorkspaceFile {
             .map_err(|error| self.failed(&format!("no backup of it could be made: {error}")))
     }
 
-    /// Keeps what the file held before, among the backups, as far as that can be done.
-    pub(super) fn keep_content(&self, content: &Content) {
-        let bytes = self.source.write(content);
-        // What came in counts all the same, and the person is told what went.
-        let _ = backup::keep(&self.site, &self.path, &bytes, Reason::Outside);
-    }
-
-    /// Keeps what the person saw and did not want in the file.
+    /// Keeps this version of the workspace among the backups.
     ///
     /// # Errors
     /// It could not be kept.
-    pub fn keep_given_up(&self, content: &Content) -> io::Result<()> {
+    pub fn keep_version(&self, content: &Content, reason: Reason) -> io::Result<()> {
         let bytes = self.source.write(content);
-        backup::keep(&self.site, &self.path, &bytes, Reason::Discarded).map(drop)
+        backup::keep(&self.site, &self.path, &bytes, reason).map(drop)
     }
 
     fn stopped(&self, stop: Stop) -> SaveError {

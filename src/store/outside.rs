@@ -1,5 +1,6 @@
 //! What something else did to the file while it is open, and what follows from that.
 
+use super::backup::Reason;
 use super::error::OpenError;
 use super::file::{WorkspaceFile, fetch, take_apart};
 use super::format::{Malformed, Notice};
@@ -105,7 +106,8 @@ impl WorkspaceFile {
         let theirs = self.content.clone();
         let gone = many_gone(before, &theirs);
         if gone.is_some() {
-            self.keep_content(before);
+            // What came in counts all the same, and the person is told what went.
+            let _ = self.keep_version(before, Reason::Outside);
         }
         let [old, new] = [before, &theirs].map(|content| Workspace::new(content.clone()));
         let ops = diff(&old, &new);

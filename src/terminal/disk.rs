@@ -9,6 +9,7 @@ use super::trouble;
 use super::watch::Watch;
 use super::{bring, send};
 use crate::app::{Arrival, Bringing, Memory, Offer, SaveProblem, Sending, Session, Unsent};
+use crate::store::backup::Reason;
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::store::{copies, past};
@@ -252,7 +253,7 @@ impl Keeper for Disk {
     }
 
     fn give_up(&mut self, content: &Content) {
-        let kept = self.file.as_ref().map(|file| file.keep_given_up(content));
+        let kept = self.file.as_ref().map(|file| file.keep_version(content, Reason::Discarded));
         // What cannot be kept among the backups stays in the journal, and comes back.
         if matches!(kept, Some(Ok(()))) {
             self.saved = self.ledger.newest();

@@ -500,6 +500,16 @@ fn done_and_reopened_is_as_it_was() {
 }
 
 #[test]
+fn what_is_removed_comes_back_with_the_version_before() {
+    let home = Home::new();
+    let before = home.text();
+    assert_eq!(home.run("rm b2").code, 0);
+    assert!(home.run("backups").out.contains("before a command removed something"));
+    assert_eq!(home.run("restore 1").code, 0);
+    assert_eq!(home.text(), before);
+}
+
+#[test]
 fn what_is_removed_takes_the_links_to_it_along() {
     let home = Home::new();
     let removed = home.run("rm b2 k7f --json").json();
