@@ -9,6 +9,7 @@ mod document;
 pub(super) mod emit;
 mod follow;
 mod form;
+mod gist;
 mod ids;
 mod malformed;
 mod notice;

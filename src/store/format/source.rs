@@ -206,30 +206,49 @@ impl Source {
         }
     }
 
-    /// One record as JSON, as the file spells it, with `more` members behind, whose values are
-    /// JSON. A member of the file that has the name of one of these gives way to it.
-    pub fn record_with(
+    /// Adds one record as JSON to `out`, as the file spells it, with `more` members behind, whose
+    /// values are JSON. A member of the file that has the name of one of these gives way to it.
+    pub fn write_record(
         &self,
         section: Section,
         record: &Arc<Record>,
         more: &[(&str, &dyn Display)],
-    ) -> String {
+        out: &mut String,
+    ) {
         let spelled = self.spelled(section, record);
-        let gives_way = |key: &str| more.iter().any(|(name, _)| *name == key);
-        let own = raw::members(&spelled).into_iter();
-        let mut out = String::with_capacity(spelled.len() + ROOM * more.len());
-        for old in own.filter(|old| !old.shadowed && !gives_way(&old.key)) {
-            out.push(if out.is_empty() { '{' } else { ',' });
-            for part in [old.spelled, ":", old.raw] {
-                out.push_str(part);
+        out.reserve(spelled.len() + ROOM * more.len());
+        let start = out.len();
+        let names = || more.iter().map(|(name, _)| *name);
+        if self.is_plain(record, &spelled, names()) {
+            out.push_str(&spelled[..spelled.len() - 1]);
+        } else {
+            let own = raw::members(&spelled).into_iter();
+            for old in own.filter(|old| !old.shadowed && names().all(|name| name != old.key)) {
+                out.push(if out.len() == start { '{' } else { ',' });
+                for part in [old.spelled, ":", old.raw] {
+                    out.push_str(part);
+                }
             }
         }
         for (name, value) in more {
-            out.push(if out.is_empty() { '{' } else { ',' });
+            out.push(if out.len() == start { '{' } else { ',' });
             let _ = write!(out, "\"{name}\":{value}");
         }
-        out.push_str(if out.is_empty() { "{}" } else { "}" });
-        out
+        out.push_str(if out.len() == start { "{}" } else { "}" });
+    }
+
+    /// Whether a record can stand in a line as it is spelled, without looking into it.
+    fn is_plain<'a>(
+        &self,
+        record: &Record,
+        spelled: &str,
+        mut names: impl Iterator<Item = &'a str>,
+    ) -> bool {
+        let is_sure = self.origins.get(record.id()).is_none_or(|origin| !origin.doubtful);
+        let is_filled = spelled.starts_with("{\"") && !spelled.contains('\n');
+        let may_be_key = |(at, _): (usize, &str)| spelled[..at].ends_with('"');
+        let is_key = |name| spelled.contains(name) && spelled.match_indices(name).any(may_be_key);
+        is_sure && is_filled && !names.any(is_key)
     }
 }
 
@@ -239,4 +258,28 @@ pub(super) fn same(a: &Arc<Record>, b: &Arc<Record>) -> bool {
 
 fn first_line(text: &str) -> &str {
     text.split('\n').next().filter(|line| line.len() < text.len()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_stands_in_a_line_and_what_is_added_comes_once() {
+        for (spelled, line) in [
+            (r#"{"id":"a","z":0}"#, r#"{"id":"a","z":0,"score":7}"#),
+            (r#"{"id": "a", "title":"a score"}"#, r#"{"id": "a", "title":"a score","score":7}"#),
+            (r#"{"id": "a", "score":1, "z":2}"#, r#"{"id":"a","z":2,"score":7}"#),
+            ("{\"id\":\n\"a\",\"score\" :1}", r#"{"id":"a","score":7}"#),
+            ("{\"id\":\"a\",\n \"z\":0}", r#"{"id":"a","z":0,"score":7}"#),
+            (r#"{"id":"b","id":"a"}"#, r#"{"id":"a","score":7}"#),
+        ] {
+            let text = format!("{{\"twohats\":1,\"backlog\":[\n{spelled}\n]}}");
+            let loaded = super::super::read(text.into()).unwrap();
+            let [item] = loaded.content.list(Place::Backlog) else { panic!("{spelled}") };
+            let mut out = String::new();
+            loaded.source.write_record(Section::Item, item, &[("score", &7)], &mut out);
+            assert_eq!(out, line);
+        }
+    }
 }
