@@ -53,10 +53,13 @@ impl Source {
     /// Puts what was found into its places.
     pub(super) fn new(draft: Draft, text: String) -> (Content, Self) {
         let mut content = Content::default();
+        let Draft { records, strays, entries, lanes, names, .. } = draft;
+        // A large file has many, and what follows takes the room.
+        drop(names);
         let mut lists: [Vec<Arc<Record>>; Place::ALL.len()] = Default::default();
         let mut origins = Origins::default();
-        origins.reserve(draft.records.len());
-        for found in draft.records {
+        origins.reserve(records.len());
+        for found in records {
             let (section, span) = (found.section(), found.span);
             let (renamed, doubtful) = (found.renamed, found.doubtful);
             let record = match found.key {
@@ -84,9 +87,9 @@ impl Source {
             text,
             loaded: content.clone(),
             origins,
-            strays: draft.strays,
-            entries: draft.entries,
-            lanes: draft.lanes,
+            strays,
+            entries,
+            lanes,
             united: false,
             quiet: false,
         };
