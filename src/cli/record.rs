@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::exchange::json::number;
 use crate::scoring::Framework;
-use crate::store::format::Source;
+use crate::store::format::{Next, Source};
 use crate::store::hands;
 use crate::workspace::{Content, Id, Place, Record, Section, Spot};
 use std::fmt::Display;
@@ -26,11 +26,12 @@ impl Desk {
             Content::SETTINGS => Section::Settings,
             _ => workspace.place_of(id).map_or(Section::Item, Place::section),
         };
-        match workspace.spot_of(id).filter(|spot| spot.place.holds_items()) {
-            Some(spot) => {
-                write_item(file.source(), spot, self.framework(spot.place), record, &mut out);
-            }
-            None => file.source().write_record(section, record, &[], &mut out),
+        let next = Next::default();
+        if let Some(spot) = workspace.spot_of(id).filter(|spot| spot.place.holds_items()) {
+            let item = (spot, record, self.framework(spot.place));
+            write_item(file.source(), item, next, &mut out);
+        } else {
+            file.source().write_record((section, record), &[], next, &mut out);
         }
         out
     }
@@ -53,9 +54,11 @@ impl Desk {
             let source = file.source();
             let some = |part: &[usize]| {
                 let mut out = String::new();
+                let mut next = source.begin(part.first().map(|at| &list[*at]));
                 for &at in part {
                     out.push_str(if out.is_empty() { "" } else { ",\n" });
-                    write_item(source, Spot::new(place, at), framework, &list[at], &mut out);
+                    let item = (Spot::new(place, at), &list[at], framework);
+                    next = write_item(source, item, next, &mut out);
                 }
                 out
             };
@@ -64,14 +67,13 @@ impl Desk {
     }
 }
 
-/// Adds an item as JSON to `out`.
+/// Adds an item as JSON to `out`. Gives what is likely to be written after it.
 fn write_item(
     source: &Source,
-    spot: Spot,
-    framework: &Framework,
-    item: &Arc<Record>,
+    (spot, item, framework): (Spot, &Arc<Record>, &Framework),
+    next: Next,
     out: &mut String,
-) {
+) -> Next {
     let place = format_args!("\"{}\"", spot.place.key());
     let position = spot.index + 1;
     let score = framework.score(item).value().map(number);
@@ -81,5 +83,5 @@ fn write_item(
         ("score", score.as_ref().map(|score| score as &dyn Display)),
     ];
     let more: Vec<_> = more.into_iter().filter_map(|(name, it)| Some((name, it?))).collect();
-    source.write_record(spot.place.section(), item, &more, out);
+    source.write_record((spot.place.section(), item), &more, next, out)
 }

@@ -26,6 +26,7 @@ mod write;
 
 pub use malformed::Malformed;
 pub use notice::Notice;
+pub use origin::Next;
 pub use schema::{DIALECT, records, schema};
 pub use source::Source;
 

@@ -1,7 +1,7 @@
 //! The text a workspace was read from, and how each record stands in it.
 
 use super::document::{Draft, Stray};
-use super::origin::{Origin, Origins, Raw};
+use super::origin::{Next, Origin, Origins, Raw};
 use super::raw::{self, Span};
 use super::skeleton::{Entry, Key};
 use crate::workspace::{Content, Id, Lookup, Place, Record, Section};
@@ -57,8 +57,7 @@ impl Source {
         // A large file has many, and what follows takes the room.
         drop(names);
         let mut lists: [Vec<Arc<Record>>; Place::ALL.len()] = Default::default();
-        let mut origins = Origins::default();
-        origins.reserve(records.len());
+        let mut origins = Vec::with_capacity(records.len());
         for found in records {
             let (section, span) = (found.section(), found.span);
             let (renamed, doubtful) = (found.renamed, found.doubtful);
@@ -77,7 +76,7 @@ impl Source {
                 }
             };
             let raw = Raw::Here(span);
-            origins.replace(Origin { record, raw, section, renamed, doubtful });
+            origins.push(Origin { record, raw, section, renamed, doubtful });
         }
         for (place, list) in Place::ALL.into_iter().zip(lists) {
             content.fill(place, list);
@@ -86,7 +85,7 @@ impl Source {
             newline: if first_line(&text).ends_with('\r') { "\r\n" } else { "\n" },
             text,
             loaded: content.clone(),
-            origins,
+            origins: Origins::new(origins),
             strays,
             entries,
             lanes,
@@ -137,7 +136,7 @@ impl Source {
         if let Some(record) = super::unite::read(section, &raw, id) {
             let raw = Raw::Elsewhere(raw.into());
             let (renamed, doubtful) = (false, true);
-            self.origins.replace(Origin { record, raw, section, renamed, doubtful });
+            self.origins.put(Origin { record, raw, section, renamed, doubtful });
             self.united = true;
             self.quiet = false;
         }
@@ -197,32 +196,39 @@ impl Source {
     /// Takes over how records were spelled that are not in this text: they may come back by
     /// merging or by undoing.
     pub(in crate::store) fn remember(&mut self, older: &Self) {
-        for origin in &older.origins {
-            if !self.origins.contains(origin) {
+        for origin in older.origins.iter() {
+            if self.origins.get(origin.id()).is_none() {
                 let origin = Origin {
                     record: Arc::clone(&origin.record),
                     raw: Raw::Elsewhere(older.raw(origin).into()),
                     ..*origin
                 };
-                self.origins.insert(origin);
+                self.origins.put(origin);
             }
         }
     }
 
+    /// What is likely to be written next when a record is the first of several.
+    pub fn begin(&self, record: Option<&Arc<Record>>) -> Next {
+        self.origins.begin(record)
+    }
+
     /// Adds one record as JSON to `out`, as the file spells it, with `more` members behind, whose
     /// values are JSON. A member of the file that has the name of one of these gives way to it.
+    /// Gives what is likely to be written after it.
     pub fn write_record(
         &self,
-        section: Section,
-        record: &Arc<Record>,
+        (section, record): (Section, &Arc<Record>),
         more: &[(&str, &dyn Display)],
+        next: Next,
         out: &mut String,
-    ) {
-        let spelled = self.spelled(section, record);
+    ) -> Next {
+        let (origin, next) = self.origins.next(record, next);
+        let spelled = self.spelled(section, record, origin);
         out.reserve(spelled.len() + ROOM * more.len());
         let start = out.len();
         let names = || more.iter().map(|(name, _)| *name);
-        if self.is_plain(record, &spelled, names()) {
+        if is_plain(origin, &spelled, names()) {
             out.push_str(&spelled[..spelled.len() - 1]);
         } else {
             let own = raw::members(&spelled).into_iter();
@@ -238,21 +244,21 @@ impl Source {
             let _ = write!(out, "\"{name}\":{value}");
         }
         out.push_str(if out.len() == start { "{}" } else { "}" });
+        next
     }
+}
 
-    /// Whether a record can stand in a line as it is spelled, without looking into it.
-    fn is_plain<'a>(
-        &self,
-        record: &Record,
-        spelled: &str,
-        mut names: impl Iterator<Item = &'a str>,
-    ) -> bool {
-        let is_sure = self.origins.get(record.id()).is_none_or(|origin| !origin.doubtful);
-        let is_filled = spelled.starts_with("{\"") && !spelled.contains('\n');
-        let may_be_key = |(at, _): (usize, &str)| spelled[..at].ends_with('"');
-        let is_key = |name| spelled.contains(name) && spelled.match_indices(name).any(may_be_key);
-        is_sure && is_filled && !names.any(is_key)
-    }
+/// Whether a record can stand in a line as it is spelled, without looking into it.
+fn is_plain<'a>(
+    origin: Option<&Origin>,
+    spelled: &str,
+    mut names: impl Iterator<Item = &'a str>,
+) -> bool {
+    let is_sure = origin.is_none_or(|origin| !origin.doubtful);
+    let is_filled = spelled.starts_with("{\"") && !spelled.contains('\n');
+    let may_be_key = |(at, _): (usize, &str)| spelled[..at].ends_with('"');
+    let is_key = |name| spelled.contains(name) && spelled.match_indices(name).any(may_be_key);
+    is_sure && is_filled && !names.any(is_key)
 }
 
 pub(super) fn same(a: &Arc<Record>, b: &Arc<Record>) -> bool {
@@ -281,7 +287,9 @@ mod tests {
             let loaded = super::super::read(text.into()).unwrap();
             let [item] = loaded.content.list(Place::Backlog) else { panic!("{spelled}") };
             let mut out = String::new();
-            loaded.source.write_record(Section::Item, item, &[("score", &7)], &mut out);
+            let source = &loaded.source;
+            let item = (Section::Item, item);
+            source.write_record(item, &[("score", &7)], Next::default(), &mut out);
             assert_eq!(out, line);
         }
     }
