@@ -10,7 +10,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 /// Items that are spelled before the first of them is printed.
-const BLOCK: usize = 8_192;
+const BLOCK: usize = 4_096;
 
 /// Items whose spelling takes longer than starting a thread.
 const WORTH: usize = 1_000;
