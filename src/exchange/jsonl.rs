@@ -1,9 +1,12 @@
 //! JSON Lines: an item a line, as the workspace file has it.
 
-use super::entry::{Asked, Chosen, Entry, Haul, Unreadable};
+use super::asked::{Asked, Chosen};
+use super::decode::text_from;
+use super::entry::Entry;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
+use super::json;
 use super::origin::Origin;
-use super::{json, words};
 use crate::workspace::{Field, Id, Place, Section, Workspace};
 use serde_json::Value as Json;
 use std::io::Read;
@@ -20,7 +23,7 @@ pub static FORMAT: Format = Format {
 };
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
-    let text = words::text_from(bytes)?;
+    let text = text_from(bytes)?;
     let mut haul = Haul::of("jsonl", asked);
     for (at, line) in text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<serde_json::Map<String, Json>>(line) {

@@ -1,8 +1,10 @@
 //! What the columns of a table are, and what its rows say.
 
+use super::asked::Asked;
 use super::columns::{Role, guess, header_key, overrule, own};
 use super::csv::{plain, read_cell};
-use super::entry::{Asked, Entry, Haul, Unreadable};
+use super::entry::Entry;
+use super::haul::{Haul, Unreadable};
 use super::origin::Origin;
 use super::reading::{self, Progress, bare};
 use super::sheet::Sheet;
