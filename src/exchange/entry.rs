@@ -51,6 +51,12 @@ impl Entry {
         }
     }
 
+    /// Says where it stands, and so whether it is done.
+    pub fn stand(&mut self, place: Option<Place>) {
+        self.place = place;
+        self.done = place.map(|place| place == Place::Done);
+    }
+
     /// What is said of a field.
     pub fn get(&self, field: Field) -> Option<&Value> {
         self.fields.iter().find(|(of, _)| *of == field)?.1.as_ref()

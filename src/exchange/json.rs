@@ -61,6 +61,13 @@ pub fn field(field: Field, json: &Json) -> Result<Option<Value>, String> {
     typed.map(Some).ok_or_else(|| format!("{} does not hold {json}", field.row().label))
 }
 
+/// What a field would hold that says this in JSON; `None` where it is no JSON, says nothing, or the
+/// field does not hold such a thing.
+pub fn spelled(field: Field, text: &str) -> Option<Value> {
+    let json = serde_json::from_str(text).ok()?;
+    self::field(field, &json).ok().flatten()
+}
+
 /// A whole file of JSON.
 pub fn file<T: DeserializeOwned>(bytes: &mut dyn Read, what: &str) -> Result<T, Unreadable> {
     serde_json::from_str(&text_from(bytes)?)

@@ -46,8 +46,7 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
 fn entry(row: usize, object: &serde_json::Map<String, Json>, haul: &mut Haul) -> Entry {
     let mut entry = Entry::new(row);
     let text = |name: &str| object.get(name).and_then(Json::as_str);
-    entry.place = text("place").and_then(Place::of_items);
-    entry.done = entry.place.map(|place| place == Place::Done);
+    entry.stand(text("place").and_then(Place::of_items));
     let id = text("id").filter(|id| !id.is_empty());
     entry.own = text("twohats")
         .and_then(Origin::read)

@@ -86,8 +86,7 @@ pub fn read(entry: &mut Entry, words: &str, fields: &[Field]) {
         match name {
             "twohats" => entry.own = Origin::read(&decoded(value)),
             "place" => {
-                entry.place = Place::of_items(value);
-                entry.done = entry.place.map(|place| place == Place::Done);
+                entry.stand(Place::of_items(value));
             }
             name => {
                 if let Some(field) = Field::named(Section::Item, name) {
@@ -112,9 +111,7 @@ fn put(entry: &mut Entry, field: Field, word: &str) {
         Shape::Text | Shape::Long | Shape::Word(_) | Shape::Choice(_) => {
             Some(Value::text(decoded(word)))
         }
-        _ => serde_json::from_str(&decoded(word))
-            .ok()
-            .and_then(|value| json::field(field, &value).ok().flatten()),
+        _ => json::spelled(field, &decoded(word)),
     };
     // A word that somebody changed to what the field does not hold says nothing.
     if let Some(value) = value.filter(|value| shape.accepts(value)) {
