@@ -2,7 +2,9 @@
 
 use super::choice::{Choice, Choices};
 use super::help::Help;
-use super::{App, Effect, SaveProblem, Unfinished, Window, conflict, copies, outside, recovery};
+use super::{
+    App, Effect, SaveProblem, Unfinished, Window, conflict, copies, form, outside, recovery,
+};
 use crate::workspace::{Content, Op, Step};
 use std::rc::Rc;
 
@@ -302,12 +304,18 @@ fn reload(app: &mut App) {
         }),
     );
     let stay = Choice::new('c', "change nothing", "", Rc::new(|_: &mut App| {}));
-    let title = format!("{changes} changes of this session may be lost");
+    let title = match changes {
+        1 => "1 change of this session may be lost".to_owned(),
+        many => format!("{many} changes of this session may be lost"),
+    };
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, lose])));
 }
 
 /// Leaves, unless something is not saved: then it asks.
 pub(super) fn quit(app: &mut App) {
+    if form::unfinished(app, quit) {
+        return;
+    }
     let newest = app.document.revision();
     let kept = app.saving.beside.as_ref().is_some_and(|(revision, _)| *revision == newest);
     let nothing =
@@ -316,8 +324,8 @@ pub(super) fn quit(app: &mut App) {
         return leave(app);
     }
     let title = "the newest changes are not in the file".to_owned();
-    let shows = format!("{} shows what can be done", app.key("banner"));
-    let stay = Choice::new('c', "stay", &shows, Rc::new(|_: &mut App| {}));
+    let stay = Choice::new('c', "stay", "", Rc::new(|_: &mut App| {}));
+    let see = Choice::new(letter(app, "banner"), "see what can be done", "", Rc::new(choices));
     let (words, about) = if app.saving.is_alarming() {
         ("quit without them", "what you see here is kept among the backups")
     } else {
@@ -331,7 +339,14 @@ pub(super) fn quit(app: &mut App) {
         leave(app);
     };
     let go = Choice::new('q', words, about, Rc::new(go));
-    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, go])));
+    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, see, go])));
+}
+
+/// The letter of an answer that does what an action does: its key, where that is one letter.
+fn letter(app: &App, action: &str) -> char {
+    let key = app.key(action);
+    let mut letters = key.chars();
+    letters.next().filter(|_| letters.next().is_none()).unwrap_or('s')
 }
 
 fn leave(app: &mut App) {

@@ -183,6 +183,9 @@ fn table(rows: &[Hint], title: &str, theme: &Theme, buf: &mut Buffer) {
 /// What works here, the nearest first.
 fn here(app: &App) -> Vec<Hint> {
     let mut hints = Vec::new();
+    if app.windows.is_empty() && app.saving.banner(app).is_some() {
+        hints.push(Hint::new(app.key("banner"), "what to do"));
+    }
     if app.windows.is_empty() && !app.board.filter.is_empty() {
         hints.push(Hint::new(app.key("back"), "shows everything"));
     }
@@ -197,7 +200,7 @@ fn hinted(app: &App, scope: Scope) -> Vec<Hint> {
     let rows = actions::all().filter(|row| row.scope == scope && row.hint.is_some());
     // Whether it is off may take a look at many items, so that is asked of few.
     let rows = rows.filter(|row| (row.off)(app).is_none());
-    let hinted = rows.filter_map(|row| Some((app.keymap().of(row).next()?, row.hint?)));
+    let hinted = rows.filter_map(|row| Some((app.keymap().within(app.scope(), row)?, row.hint?)));
     for (key, words) in hinted {
         match hints.last_mut().filter(|last| last.words == words) {
             Some(last) => last.keys = format!("{}/{key}", last.keys),

@@ -205,7 +205,7 @@ fn the_mark_says_how_safe_an_edit_is() {
     );
     story.press("q");
     let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
-    assert_eq!(choices.choices[1].about, "the journal keeps them for the next start");
+    assert_eq!(choices.choices[2].about, "the journal keeps them for the next start");
     story.press("c").send(Msg::Written(Err("the journal cannot be written".into())));
     assert_eq!(story.app.saving.mark(), "NOT SAVED");
     assert!(banner(&story).contains("not saved: the disk is full · the journal cannot be written"));

@@ -508,6 +508,8 @@ fn a_form_holds_every_field_and_changes_nothing_before_it_is_accepted() {
     assert!(matches!(story.app.window(), Some(Window::Choices(_))), "it asks before it loses");
     story.press("l");
     assert_eq!((story.app.changes(), story.app.windows.len()), (0, 0));
+    story.press("<enter><tab>!<esc>t").press("u");
+    assert_eq!(story.says(), "undone: edited: b", "or takes what was typed");
     story.press("<enter><tab><ctrl-u>Bank<tab>one<enter>two<tab>api ux<enter>");
     assert_eq!(story.item("b").title(), "Bank");
     assert_eq!(story.item("b").text(Field::Notes), "one\ntwo");
@@ -515,6 +517,50 @@ fn a_form_holds_every_field_and_changes_nothing_before_it_is_accepted() {
     assert_eq!(story.app.changes(), 1, "one step");
     story.press("u");
     assert_eq!(story.item("b").title(), "b");
+}
+
+#[test]
+fn a_form_that_is_left_twice_is_set_aside_and_goes_on_where_it_was() {
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter><tab>!<esc><esc>");
+    assert_eq!((story.app.changes(), story.app.windows.len()), (0, 0), "back on the board");
+    assert!(story.says().starts_with("set aside: b"), "{}", story.says());
+    story.press("j<enter>");
+    let Some(Window::Form(form)) = story.app.window() else { panic!("a form is open") };
+    assert!(!form.is_changed(), "another item has a form of its own");
+    story.press("<esc>q");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+    assert_eq!(choices.title, "what was typed into b is not taken yet");
+    story.press("<esc>k<enter><ctrl-s>");
+    assert_eq!(story.item("b").title(), "b!");
+    story.press("q");
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+}
+
+#[test]
+fn enter_says_what_it_does_in_each_row_of_a_form() {
+    use twohats::app::actions::Scope;
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter>");
+    to_row(&mut story, "title");
+    assert_eq!(story.app.scope(), Scope::Form);
+    to_row(&mut story, "notes");
+    assert_eq!(story.app.scope(), Scope::FormLines);
+    story.press("one<enter>two");
+    let Some(Window::Form(form)) = story.app.window() else { panic!("a new line, and it stays") };
+    assert_eq!(form.row().editor.text(), "one\ntwo");
+}
+
+#[test]
+fn the_question_before_quitting_leads_on_to_what_can_be_done_and_back() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J").saved(&Err(SaveProblem::Malformed("line 2".into())));
+    story.press("q!");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it shows") };
+    assert_eq!(choices.title, "something else broke the file: line 2");
+    story.press("<esc>");
+    assert!(story.app.windows.is_empty());
+    assert_eq!(story.app.saving.mark(), "NOT SAVED");
 }
 
 fn to_row(story: &mut Story, label: &str) {

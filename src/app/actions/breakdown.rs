@@ -1,8 +1,8 @@
 //! From a large thing to small ones, one a line, with a word on why.
 
 use super::{Action, Decision, Scope, nothing_here};
-use crate::app::form::{Form, FormRow};
-use crate::app::{App, Window};
+use crate::app::App;
+use crate::app::form::{self, Form, FormRow};
 use crate::insight::handover;
 use crate::workspace::{
     Date, Field, Hat, Id, Kind, Op, Place, Record, Shape, Spot, Value, Workspace,
@@ -76,7 +76,7 @@ fn open(app: &mut App) {
         }));
     }
     let accept = move |app: &mut App, form: &Form| take(app, form, &id);
-    app.windows.push(Window::Form(Form::new(title, rows, Rc::new(accept))));
+    form::open(app, Form::new(title, rows, Rc::new(accept)));
 }
 
 /// What goes along with an initiative: the parts of its trial, and what they are.

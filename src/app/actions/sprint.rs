@@ -10,7 +10,7 @@ use crate::app::sprint::{
     across, add, change, column, limit, meant, none, open, shift, slide, state_capacity, step,
     turn, usual,
 };
-use crate::app::{App, Window, closing, planning};
+use crate::app::{App, Window, closing, form, planning};
 use crate::insight::review::Review;
 use crate::insight::sprint::{Column, Course, State, planned, proposal};
 use crate::workspace::{Field, Id, Op, Value};
@@ -138,8 +138,8 @@ pub(super) static ACTIONS: &[Action] = &[
     .command("set settings capacity=20")
     .scope(Scope::Anywhere),
     Action::new("sprint-edit", &["Se"], "every field of the sprint", |app| {
-        let form = meant(app).and_then(|id| crate::app::form::Form::of(app, &id));
-        app.windows.extend(form.map(Window::Form));
+        let form = meant(app).and_then(|id| form::Form::of(app, &id));
+        form.into_iter().for_each(|form| form::open(app, form));
     })
     .command("set SPRINT end=2026-12-11")
     .scope(Scope::Anywhere)
