@@ -128,8 +128,10 @@ impl Saving {
                 _ if self.alarm.is_some() => self.alarm.clone()?,
                 None if !self.copies.is_empty() => copies::banner(&self.copies)?,
                 Some(why) => format!("read-only: {why}"),
-                None if self.greeted || noticed(app).is_none() => conflict::banner(app)?,
-                None => noticed(app)?,
+                None => {
+                    let noticed = || noticed(app).filter(|_| !self.greeted);
+                    conflict::banner(app).or_else(noticed)?
+                }
             },
         };
         let kept = self.beside.as_ref().filter(|_| self.problem.is_some());
@@ -232,23 +234,37 @@ pub(super) fn beside(app: &mut App, result: Result<String, String>) {
     }
 }
 
-/// Opens what the banner offers.
+/// Opens what the banner offers: what wants an answer before what is only to be read.
 pub(super) fn choices(app: &mut App) {
-    if app.saving.problem.is_none() && !app.saving.unfinished.is_empty() {
-        return recovery::choices(app);
+    let saving = &app.saving;
+    if saving.problem.is_some() {
+        return of_problem(app);
     }
-    if app.saving.problem.is_none() && !app.saving.news.is_empty() {
-        return outside::choices(app);
+    let is_open = app.read_only.is_none();
+    match () {
+        () if !saving.unfinished.is_empty() => recovery::choices(app),
+        () if saving.alarm.is_some() => outside::choices(app),
+        () if is_open && !saving.copies.is_empty() => copies::choices(app),
+        () if is_open && conflict::asks(app) => conflict::choices(app),
+        () if !saving.news.is_empty() => outside::choices(app),
+        () => about_file(app),
     }
-    let of_file = app.saving.problem.is_some()
-        || app.read_only.is_some()
-        || !app.saving.greeted && noticed(app).is_some();
-    if !of_file && !app.saving.copies.is_empty() {
-        return copies::choices(app);
-    }
-    let Some(banner) = app.saving.banner(app).filter(|_| of_file) else {
-        return conflict::choices(app);
-    };
+}
+
+/// Shows what was odd when the file was read, and why nothing can be changed.
+fn about_file(app: &mut App) {
+    let mut lines = app.notices.clone();
+    lines.extend(app.read_only.clone());
+    let own = !app.preferences.problems.is_empty();
+    lines.extend(app.preferences.problems.iter().cloned());
+    let title = if own { "About this file and the configuration" } else { "About this file" };
+    app.saving.greeted = true;
+    app.windows.push(Window::Help(Help::text(title, &lines)));
+}
+
+/// Opens what can be done where the file and the screen went apart.
+fn of_problem(app: &mut App) {
+    let Some(banner) = app.saving.banner(app) else { return };
     let reload =
         Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));
     let write = |label: &str, about: &str| {
@@ -277,16 +293,7 @@ pub(super) fn choices(app: &mut App) {
         Some(SaveProblem::Failed(_)) => {
             vec![Choice::new('t', "try again now", "", Rc::new(save_now)), beside]
         }
-        None => {
-            let mut lines = app.notices.clone();
-            lines.extend(app.read_only.clone());
-            let own = !app.preferences.problems.is_empty();
-            lines.extend(app.preferences.problems.iter().cloned());
-            let title =
-                if own { "About this file and the configuration" } else { "About this file" };
-            app.saving.greeted = true;
-            return app.windows.push(Window::Help(Help::text(title, &lines)));
-        }
+        None => return,
     };
     let title = banner.trim_end_matches(&hint(app)).to_owned();
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), choices)));
