@@ -50,7 +50,7 @@ pub use breakdown::{Parts, part};
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
-pub use edit::{copies, links_lost, removed};
+pub use edit::{copies, links_lost, removed, with_colon};
 pub use order::moves;
 pub use split::Half;
 pub use status::{blocked, progress};
