@@ -109,6 +109,8 @@ pub struct App {
     pub windows: Vec<Window>,
     /// What stood here when the window was opened that is open, where something came in since.
     overtaken: Option<Content>,
+    /// What was typed into a form that was left and may be opened again.
+    draft: Option<form::Form>,
     /// What the bottom line says until the next key.
     pub message: Option<Message>,
     /// How the file stands to what is on the screen.
@@ -178,6 +180,7 @@ impl App {
             view: View::default(),
             windows: Vec::new(),
             overtaken: None,
+            draft: None,
             message: None,
             saving: Saving::default(),
             area: Rect::default(),
@@ -262,6 +265,7 @@ impl App {
         self.read_only = read_only;
         self.concluding = self.concluding.anew();
         self.windows.clear();
+        self.draft = None;
         self.view = View::Board;
         self.marks.clear();
         self.trail.clear();
@@ -324,8 +328,7 @@ impl App {
 
     /// Whether text is being typed, so that the caret is to be seen.
     pub fn is_typing(&self) -> bool {
-        use Scope::{Form, Palette, Picker, Score, Text};
-        matches!(self.scope(), Text | Palette | Score | Form | Picker)
+        self.scope().takes_text()
     }
 
     /// The band with which the strip under the board begins.

@@ -50,7 +50,7 @@ pub use breakdown::{Parts, part};
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
-pub use edit::{copies, links_lost, removed};
+pub use edit::{copies, links_lost, removed, with_colon};
 pub use order::moves;
 pub use split::Half;
 pub use status::{blocked, progress};
@@ -96,6 +96,8 @@ pub enum Scope {
     Score,
     /// In a form.
     Form,
+    /// In a row of a form that takes several lines; its keys come before those of the form.
+    FormLines,
     /// While records are picked.
     Picker,
     /// While a sprint is filled.
@@ -106,7 +108,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, the innermost first.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Inbox,
         Self::Lists,
         Self::Sprint,
@@ -119,6 +121,7 @@ impl Scope {
         Self::Anywhere,
         Self::Everywhere,
         Self::Score,
+        Self::FormLines,
         Self::Form,
         Self::Picker,
         Self::Planning,
@@ -142,6 +145,7 @@ impl Scope {
             | Self::Ranks
             | Self::Matrix => Some(Self::Items),
             Self::Items => Some(Self::Anywhere),
+            Self::FormLines => Some(Self::Form),
             _ => Some(Self::Everywhere),
         }
     }
@@ -166,6 +170,7 @@ impl Scope {
             Self::Page => "page",
             Self::Score => "score",
             Self::Form => "form",
+            Self::FormLines => "form-lines",
             Self::Picker => "picker",
             Self::Planning => "planning",
             Self::Closing => "closing",
@@ -185,7 +190,10 @@ impl Scope {
 
     /// Whether letters are typed in it, so that they can't be keys.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Text | Self::Palette | Self::Score | Self::Form | Self::Picker)
+        matches!(
+            self,
+            Self::Text | Self::Palette | Self::Score | Self::Form | Self::FormLines | Self::Picker
+        )
     }
 
     /// Whether its keys may mean something else where it is entered from.
@@ -193,6 +201,7 @@ impl Scope {
         match self {
             Self::Inbox => matches!(outer, Self::Lists | Self::Items),
             Self::CheckIn => outer == Self::Items,
+            Self::FormLines => outer == Self::Form,
             _ => false,
         }
     }
@@ -217,6 +226,7 @@ impl Scope {
             Self::Page => "Reading",
             Self::Score => "Scoring",
             Self::Form => "Filling in a form",
+            Self::FormLines => "Several lines in a form",
             Self::Picker => "Picking",
             Self::Planning => "Filling a sprint",
             Self::Closing => "Closing a sprint",

@@ -311,6 +311,7 @@ pub(super) fn add(app: &mut App, line: &str) {
     let record = record.with(Field::Sprint, Value::link(sprint));
     if app.commit(words, Op::Insert { record: record.into(), at }) {
         app.go_to(&id);
+        actions::with_colon(app, line);
     }
 }
 
