@@ -10,7 +10,7 @@ use super::standing::Ticket;
 use crate::exchange::report::Audience;
 use crate::exchange::{Chosen, Export};
 use crate::insight::schedule::Schedule;
-use crate::insight::simulation::Tally;
+use crate::insight::simulation::Chance;
 use crate::workspace::{Content, Date, Hat, Id, IdSource, Op, Past, Place, Step};
 use std::collections::{BTreeMap, HashSet};
 
@@ -89,8 +89,8 @@ pub enum Msg {
     Simulated {
         /// Which one.
         ticket: Ticket,
-        /// What came of it.
-        tally: Box<Tally>,
+        /// What came of it, item by item.
+        chances: Vec<Chance>,
     },
     /// What is remembered of the time before now, as [`Effect::LookBack`] asked for it.
     LookedBack {

@@ -248,7 +248,7 @@ impl App {
             Msg::Concluded { ticket, known } => self.concluded(ticket, *known),
             Msg::Found { ticket, searches } => self.found(ticket, searches),
             Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
-            Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
+            Msg::Simulated { ticket, chances } => self.simulated(ticket, chances),
         }
         self.overtaken.take_if(|_| self.windows.is_empty());
         self.refresh();

@@ -107,7 +107,7 @@ impl Reckoning {
         while self.advance() {}
         let ticket = self.ticket;
         match self.task {
-            Task::Trials { tally, .. } => Msg::Simulated { ticket, tally: Box::new(tally) },
+            Task::Trials { tally, .. } => Msg::Simulated { ticket, chances: tally.chances() },
             Task::Conclusions { mut known, of, .. } => {
                 known.done(of);
                 Msg::Concluded { ticket, known }
