@@ -4,8 +4,8 @@
 use super::console::Console;
 use super::failure::Failure;
 use super::naming;
-use super::removal;
 use super::sitting::Sitting;
+use super::way_back;
 use crate::app::actions::Trading;
 use crate::app::sprint::change::dated;
 use crate::exchange::json::number;
@@ -230,7 +230,7 @@ impl Desk {
     /// Makes a change and saves it.
     fn keep(&mut self, console: &mut Console, change: Change) -> Result<Step, Failure> {
         let base = self.workspace().content().clone();
-        removal::keep(&self.file.borrow(), &change.op, &base);
+        way_back::keep(console, &self.file.borrow(), &change.op, &base);
         let step = self.document.commit(change)?.clone();
         let mine = self.workspace().content().clone();
         let synced = self.file.borrow_mut().sync(&base, &mine)?;

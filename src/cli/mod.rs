@@ -60,7 +60,6 @@ mod rank;
 mod reading;
 mod reference;
 mod release;
-mod removal;
 mod reopen;
 mod restore;
 mod review;
@@ -81,6 +80,7 @@ mod targets;
 mod timeline;
 mod triage;
 mod verb;
+mod way_back;
 
 pub use reference::pages;
 

@@ -33,10 +33,12 @@ pub enum Reason {
     Copy,
     /// Before a command removed records.
     Removed,
+    /// Before a command closed a sprint.
+    Closed,
 }
 
 impl Reason {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Session,
         Self::Outside,
         Self::Overwritten,
@@ -45,6 +47,7 @@ impl Reason {
         Self::Restored,
         Self::Copy,
         Self::Removed,
+        Self::Closed,
     ];
 
     /// The reason as the name of a backup spells it.
@@ -58,6 +61,7 @@ impl Reason {
             Self::Restored => "restored",
             Self::Copy => "copy",
             Self::Removed => "removed",
+            Self::Closed => "closed",
         }
     }
 
@@ -72,6 +76,7 @@ impl Reason {
             Self::Restored => "before an earlier version was brought back",
             Self::Copy => "a copy in conflict that was brought in",
             Self::Removed => "before a command removed something",
+            Self::Closed => "before a command closed a sprint",
         }
     }
 }
