@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::options::Options;
 use super::sitting::Sitting;
 use crate::app::preferences::DateFormat;
+use crate::store::find;
 use crate::terminal;
 use crate::view::text;
 use crate::workspace::{Date, Id, MergeNote, Workspace};
@@ -14,7 +15,6 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::mem;
-use std::path::Path;
 
 /// The code of a command that is done and kept two values for one field.
 const IN_CONFLICT: u8 = 3;
@@ -215,7 +215,7 @@ impl Console {
     /// A command of this program about the same workspace, as it is typed.
     pub fn command(&self, words: &str) -> String {
         let file = self.options.file.as_deref();
-        file.map_or_else(|| format!("twohats {words}"), |file| command_for(words, file))
+        file.map_or_else(|| format!("twohats {words}"), |file| find::command_for(words, file))
     }
 
     /// Says what was done, unless only data is wanted.
@@ -278,14 +278,6 @@ fn print_or_page(text: &[u8]) -> io::Result<()> {
     }
     let mut out = io::stdout().lock();
     out.write_all(text).and_then(|()| out.flush())
-}
-
-/// A command of this program about the workspace at a path, as it is typed in a shell.
-pub(super) fn command_for(words: &str, file: &Path) -> String {
-    let file = file.display().to_string();
-    let is_plain = file.chars().all(|c| c.is_alphanumeric() || "/._-+".contains(c));
-    let file = if is_plain { file } else { format!("'{}'", file.replace('\'', r"'\''")) };
-    format!("twohats {words} --file {file}")
 }
 
 /// Says something on stderr, line by line. Where nobody can hear it there is nothing to be done.

@@ -4,8 +4,9 @@
 
 use super::site::Site;
 use super::temp::Temp;
-use super::{directory, seen};
+use super::{directory, find, seen};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -143,6 +144,15 @@ pub fn list(site: &Site, workspace: &Path) -> Vec<Backup> {
         .collect();
     backups.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
     backups
+}
+
+/// What to do where the workspace at a path is gone or broken, in words; nothing where no earlier
+/// version is kept.
+pub fn way_back(site: &Site, workspace: &Path) -> Option<String> {
+    let newest = list(site, workspace).into_iter().next()?;
+    let day = newest.at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
+    let restore = find::command_for("restore", workspace);
+    Some(format!("an earlier version, of {day}, is kept; `{restore}` lists all of them"))
 }
 
 /// Reads a backup.
