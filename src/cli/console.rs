@@ -71,6 +71,7 @@ pub(super) struct Console {
     pub sitting: Option<Sitting>,
     out: Out,
     words: RefCell<Vec<String>>,
+    remarks: RefCell<Vec<String>>,
     highlights: bool,
     columns: Option<usize>,
 }
@@ -87,6 +88,7 @@ impl Console {
             sitting: None,
             out: if options.pages() { Out::Paged(Vec::new()) } else { straight() },
             words: RefCell::default(),
+            remarks: RefCell::default(),
             highlights: options.highlights(),
             columns: columns.filter(|columns| *columns > 0),
             options,
@@ -101,6 +103,7 @@ impl Console {
             sitting: Some(sitting),
             out: Out::Kept(Vec::new()),
             words: RefCell::default(),
+            remarks: RefCell::default(),
             highlights: false,
             columns: None,
             options,
@@ -113,7 +116,8 @@ impl Console {
             Out::Kept(data) => String::from_utf8_lossy(&data).into_owned(),
             Out::Straight(_) | Out::Paged(_) => String::new(),
         };
-        Kept { data, words: self.words.into_inner() }
+        let words = [self.words.into_inner(), self.remarks.into_inner()].concat();
+        Kept { data, words }
     }
 
     /// How the person wants a day written for them. Data keeps to `2026-12-18`.
@@ -227,6 +231,11 @@ impl Console {
         }
     }
 
+    /// Says something more about what was done, once that is said.
+    pub fn remark(&self, words: String) {
+        self.remarks.borrow_mut().push(words);
+    }
+
     /// Takes note of what a merge could not decide: the command ends with a code of its own where
     /// two values were kept for one thing.
     pub fn in_conflict(&mut self, notes: &[MergeNote]) {
@@ -243,8 +252,9 @@ impl Console {
         }
     }
 
-    /// Hands over what was printed.
+    /// Hands over what was printed, and says what was left to be said.
     pub fn finish(&mut self) -> Result<(), Failure> {
+        mem::take(&mut *self.remarks.borrow_mut()).iter().for_each(|words| self.say(words));
         if let Out::Paged(text) = &mut self.out {
             let text = mem::take(text);
             return print_or_page(&text).map_err(Failure::Output);

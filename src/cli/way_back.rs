@@ -17,7 +17,7 @@ pub(super) fn keep(console: &Console, file: &WorkspaceFile, op: &Op, before: &Co
     let all = backup::list(file.site(), file.path());
     if let Some(at) = all.iter().position(|backup| backup.path == kept) {
         let restore = console.command(&format!("restore {}", at + 1));
-        console.say(&format!("the version before is kept; `{restore}` brings it back"));
+        console.remark(format!("the version before is kept; `{restore}` brings it back"));
     }
 }
 
