@@ -7,14 +7,15 @@ use crate::workspace::{Content, Field, Id, Record, Value};
 use std::rc::Rc;
 
 /// What the first screen offers.
-pub(super) fn choices(path: &str) -> Choices {
-    let about = vec![
+pub(super) fn choices(path: &str, earlier: Option<String>) -> Choices {
+    let mut about = vec![
         "There is no workspace yet. It is one JSON file, and yours alone:".into(),
         "readable, diffable, and never sent anywhere. It will be kept at".into(),
         String::new(),
         format!("  {path}"),
         String::new(),
     ];
+    about.extend(earlier.into_iter().flat_map(|earlier| [earlier, String::new()]));
     let empty = |app: &mut App| {
         Prompt::ask(app, "name of the product".into(), "", named);
     };

@@ -50,7 +50,7 @@ pub use signals::outlive_file_limit;
 
 use crate::app::App;
 use crate::app::preferences::Preferences;
-use crate::store::{OpenError, WorkspaceFile};
+use crate::store::{OpenError, WorkspaceFile, backup};
 use crate::view::Theme;
 use crate::view::text::safe;
 use crate::workspace::Date;
@@ -136,11 +136,15 @@ pub fn run(options: &Options) -> u8 {
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
-            let app = App::first_run(whole(path), seed).preferring(preferences);
+            let earlier = backup::way_back(&site, path);
+            let app = App::first_run(whole(path), earlier, seed).preferring(preferences);
             play(Shown { app, theme }, Disk::new(path.clone(), site), options)
         }
         Err(error) => {
             complain(&error.to_string());
+            let earlier = matches!(error, OpenError::Malformed { .. });
+            let earlier = earlier.then(|| backup::way_back(&site, path)).flatten();
+            earlier.iter().for_each(|words| complain(words));
             error.exit_code()
         }
     }

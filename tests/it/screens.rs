@@ -244,7 +244,7 @@ fn empty_workspace_80x24() {
 
 #[test]
 fn first_run_80x24() {
-    let app = App::first_run("~/.local/share/twohats/workspace.json".into(), 7);
+    let app = App::first_run("~/.local/share/twohats/workspace.json".into(), None, 7);
     let mut screen = Screen { app, size: (80, 24), waiting: Vec::new() };
     screen.send(Msg::Resize { width: 80, height: 24 });
     insta::assert_snapshot!(screen.picture());
@@ -288,6 +288,16 @@ fn what_is_cut_above_the_board_of_a_sprint_ends_in_an_ellipsis() {
     let text = screen.text();
     let line = text.lines().find(|line| line.contains(" more")).expect("something is left out");
     assert!(line.contains("… · "), "{line}");
+}
+
+#[test]
+fn the_first_screen_says_how_a_workspace_that_was_there_comes_back() {
+    let earlier = "`twohats restore` lists all of them".to_owned();
+    let app = App::first_run("~/twohats.json".into(), Some(earlier), 7);
+    let mut screen = Screen { app, size: (80, 24), waiting: Vec::new() };
+    screen.send(Msg::Resize { width: 80, height: 24 });
+    let picture = screen.picture();
+    assert!(picture.contains("`twohats restore` lists all of them"), "{picture}");
 }
 
 #[test]

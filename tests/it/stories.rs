@@ -717,7 +717,7 @@ fn the_wheel_scrolls_and_leaves_the_cursor() {
 #[test]
 fn the_first_screen_makes_a_workspace_or_takes_the_example() {
     let first = || {
-        let app = twohats::app::App::first_run("/home/ada/w.json".into(), 1);
+        let app = twohats::app::App::first_run("/home/ada/w.json".into(), None, 1);
         Story { app, effects: Vec::new() }
     };
     let mut story = first();

@@ -54,9 +54,10 @@ pub use edit::{copies, links_lost, removed, with_colon};
 pub use order::moves;
 pub use split::Half;
 pub use status::{blocked, progress};
+pub use story::is_met;
 pub use timeline::{approved, quarters};
 pub use trade::Trading;
-pub use transfer::{finished, reopened, turned};
+pub use transfer::{crowded, finished, reopened, turned};
 pub use triage::{Verdict, triaged};
 
 /// Where a key means something.
