@@ -12,7 +12,7 @@ use crate::workspace::{Date, Hat, Id, Place, Workspace};
 use std::collections::HashSet;
 
 /// Items of a pane that are looked at before the frame that shows a letter, and in one go beside
-/// the screen. By the dearest words of a filter that takes a third of a frame of 16 ms, and what
+/// the screen. With the frame itself that takes 3 to 13 ms of the 16 that a frame lasts, and what
 /// is found among so many nearly always fills a screen.
 pub const AT_ONCE: usize = 5_000;
 
