@@ -145,8 +145,6 @@ pub struct App {
     triaged: Option<Id>,
     /// What follows from the workspace as a whole.
     concluding: Concluding,
-    /// How many searches were begun that end beside the screen.
-    searched: u64,
     /// How many keys were pressed, and at which of them Ctrl-c was.
     presses: u64,
     cancelled_at: Option<u64>,
@@ -204,7 +202,6 @@ impl App {
             repeat: None,
             triaged: None,
             concluding: Concluding::default(),
-            searched: 0,
             presses: 0,
             cancelled_at: None,
             ids: IdSource::seeded(seed),
