@@ -160,11 +160,13 @@ impl App {
         app
     }
 
-    /// A session for which there is no file yet: it offers to make one at `path`.
-    pub fn first_run(path: String, seed: u64) -> Self {
+    /// A session for which there is no file yet: it offers to make one at `path`, or else at
+    /// `here`.
+    pub fn first_run(path: String, here: Option<String>, seed: u64) -> Self {
         let mut app = Self::blank(seed);
-        app.path = path;
-        app.windows.push(Window::Choices(welcome::choices(&app.path)));
+        app.path.clone_from(&path);
+        let sites = welcome::Sites { usual: path, here };
+        app.windows.push(Window::Choices(welcome::choices(&sites, false)));
         app
     }
 

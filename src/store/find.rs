@@ -59,6 +59,11 @@ pub fn find(named: Option<PathBuf>) -> Result<PathBuf, Homeless> {
     Hints::of_environment(named).path(Path::is_file)
 }
 
+/// Whether it was said which workspace is meant, on the command line or by [`VARIABLE`].
+pub fn is_named(named: Option<&Path>) -> bool {
+    named.is_some() || env::var_os(VARIABLE).is_some_and(|value| !value.is_empty())
+}
+
 /// The directory for what is remembered beside the workspaces, such as the activity log.
 pub fn state_dir() -> Result<PathBuf, Homeless> {
     let dirs = project()?;

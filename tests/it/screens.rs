@@ -244,7 +244,8 @@ fn empty_workspace_80x24() {
 
 #[test]
 fn first_run_80x24() {
-    let app = App::first_run("~/.local/share/twohats/workspace.json".into(), 7);
+    let here = Some("~/code/ledgerly/twohats.json".into());
+    let app = App::first_run("~/.local/share/twohats/twohats.json".into(), here, 7);
     let mut screen = Screen { app, size: (80, 24), waiting: Vec::new() };
     screen.send(Msg::Resize { width: 80, height: 24 });
     insta::assert_snapshot!(screen.picture());

@@ -717,7 +717,8 @@ fn the_wheel_scrolls_and_leaves_the_cursor() {
 #[test]
 fn the_first_screen_makes_a_workspace_or_takes_the_example() {
     let first = || {
-        let app = twohats::app::App::first_run("/home/ada/w.json".into(), 1);
+        let here = Some("/home/ada/code/twohats.json".into());
+        let app = twohats::app::App::first_run("/home/ada/w.json".into(), here, 1);
         Story { app, effects: Vec::new() }
     };
     let mut story = first();
@@ -727,7 +728,13 @@ fn the_first_screen_makes_a_workspace_or_takes_the_example() {
     assert_eq!(content.product().text(Field::Vision), "Books in an hour");
     let mut story = first();
     story.press("x");
-    assert!(matches!(story.effects.pop(), Some(Effect::CreateExample)));
+    assert!(matches!(story.effects[..], [Effect::CreateExample]));
+    let mut story = first();
+    story.press("fx");
+    assert!(matches!(story.effects[..], [Effect::Here, Effect::CreateExample]));
+    let mut story = first();
+    story.press("ffx");
+    assert!(matches!(story.effects[..], [Effect::CreateExample]), "and not here after all");
     let mut story = first();
     story.press("<esc>");
     assert!(matches!(story.effects.pop(), Some(Effect::Quit)));
