@@ -5,6 +5,7 @@ use super::conclusions::Conclusions;
 use super::key::{Key, Mouse};
 use super::preferences::DateFormat;
 use super::reckoning::Reckoning;
+use super::search::Search;
 use super::standing::Ticket;
 use crate::exchange::report::Audience;
 use crate::exchange::{Chosen, Export};
@@ -69,6 +70,13 @@ pub enum Msg {
         ticket: Ticket,
         /// What follows.
         known: Box<Conclusions>,
+    },
+    /// Searches that [`Effect::Simulate`] asked for are done.
+    Found {
+        /// Which ones.
+        ticket: Ticket,
+        /// Each with what it found.
+        searches: Vec<Search>,
     },
     /// What came of the orders of least delay that were asked for.
     Planned {

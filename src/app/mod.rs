@@ -26,6 +26,7 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+mod letters;
 pub mod lines;
 pub mod matrix;
 mod message;
@@ -44,6 +45,7 @@ mod recovery;
 pub mod ritual;
 mod saving;
 pub mod score;
+pub mod search;
 mod send;
 pub mod sprint;
 pub mod standing;
@@ -141,6 +143,8 @@ pub struct App {
     triaged: Option<Id>,
     /// What follows from the workspace as a whole.
     concluding: Concluding,
+    /// How many searches were begun that end beside the screen.
+    searched: u64,
     /// How many keys were pressed, and at which of them Ctrl-c was.
     presses: u64,
     cancelled_at: Option<u64>,
@@ -160,13 +164,11 @@ impl App {
         app
     }
 
-    /// A session for which there is no file yet: it offers to make one at `path`, or else at
-    /// `here`.
-    pub fn first_run(path: String, here: Option<String>, seed: u64) -> Self {
+    /// A session for which there is no file: it offers to make one.
+    pub fn first_run(sites: &welcome::Sites, seed: u64) -> Self {
         let mut app = Self::blank(seed);
-        app.path.clone_from(&path);
-        let sites = welcome::Sites { usual: path, here };
-        app.windows.push(Window::Choices(welcome::choices(&sites, false)));
+        app.path.clone_from(&sites.usual);
+        app.windows.push(Window::Choices(welcome::choices(sites, false)));
         app
     }
 
@@ -199,6 +201,7 @@ impl App {
             repeat: None,
             triaged: None,
             concluding: Concluding::default(),
+            searched: 0,
             presses: 0,
             cancelled_at: None,
             ids: IdSource::seeded(seed),
@@ -246,6 +249,7 @@ impl App {
             }
             Msg::Simulating { ticket, share } => self.simulating(ticket, share),
             Msg::Concluded { ticket, known } => self.concluded(ticket, *known),
+            Msg::Found { ticket, searches } => self.found(ticket, searches),
             Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
             Msg::Simulated { ticket, chances } => self.simulated(ticket, chances),
         }
@@ -345,8 +349,7 @@ impl App {
     }
 
     fn refresh(&mut self) {
-        let revision = self.document.revision();
-        self.board.refresh(self.document.workspace(), revision, self.today);
+        self.refresh_rows();
         if self.is_first_sight {
             return;
         }

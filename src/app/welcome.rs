@@ -7,10 +7,12 @@ use crate::workspace::{Content, Field, Id, Record, Value};
 use std::rc::Rc;
 
 /// Where a workspace may be made.
-#[derive(Debug, Clone)]
-pub(super) struct Sites {
+#[derive(Debug, Clone, Default)]
+pub struct Sites {
     /// Where one is looked for.
     pub usual: String,
+    /// How an earlier version of that comes back, where one is kept.
+    pub earlier: Option<String>,
     /// In the folder the person is in, where nothing says that it shall be elsewhere.
     pub here: Option<String>,
 }
@@ -18,13 +20,15 @@ pub(super) struct Sites {
 /// What the first screen offers, to make a workspace at the usual site or here.
 pub(super) fn choices(sites: &Sites, here: bool) -> Choices {
     let path = sites.here.as_ref().filter(|_| here).unwrap_or(&sites.usual);
-    let about = vec![
+    let mut about = vec![
         "There is no workspace yet. It is one JSON file, and yours alone:".into(),
         "readable, diffable, and never sent anywhere. It will be kept at".into(),
         String::new(),
         format!("  {path}"),
         String::new(),
     ];
+    let earlier = sites.earlier.clone().filter(|_| !here);
+    about.extend(earlier.into_iter().flat_map(|earlier| [earlier, String::new()]));
     let empty = move |app: &mut App| {
         Prompt::ask(app, "name of the product".into(), "", move |app, name| named(app, name, here));
     };

@@ -33,6 +33,22 @@ impl Assignment {
         is_path.then(|| Self { path: path.to_owned(), sign, value: value.to_owned() })
     }
 
+    /// What these do, in words.
+    pub fn words(all: &[Self]) -> String {
+        let is_clear = |one: &&Self| one.sign == Sign::Set && one.value.trim().is_empty();
+        let (clear, set): (Vec<&Self>, Vec<&Self>) = all.iter().partition(is_clear);
+        let said = |verb: &str, words: Vec<String>| {
+            (!words.is_empty()).then(|| format!("{verb} {}", words.join(" ")))
+        };
+        let set = set.into_iter().map(|one| {
+            let Self { path, sign, value } = one;
+            format!("{path}{}{value}", sign.typed())
+        });
+        let clear = clear.into_iter().map(|one| one.path.clone());
+        let both = [said("set", set.collect()), said("cleared", clear.collect())];
+        both.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// The record once this is done to it.
     pub fn apply(&self, to: &Target, record: Record) -> Result<Record, Failure> {
         let done = self.done(to, record);

@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::options::Options;
 use super::sitting::Sitting;
 use crate::app::preferences::DateFormat;
+use crate::store::find;
 use crate::terminal;
 use crate::view::text;
 use crate::workspace::{Date, Id, MergeNote, Workspace};
@@ -70,6 +71,7 @@ pub(super) struct Console {
     pub sitting: Option<Sitting>,
     out: Out,
     words: RefCell<Vec<String>>,
+    remarks: RefCell<Vec<String>>,
     highlights: bool,
     columns: Option<usize>,
 }
@@ -86,6 +88,7 @@ impl Console {
             sitting: None,
             out: if options.pages() { Out::Paged(Vec::new()) } else { straight() },
             words: RefCell::default(),
+            remarks: RefCell::default(),
             highlights: options.highlights(),
             columns: columns.filter(|columns| *columns > 0),
             options,
@@ -100,6 +103,7 @@ impl Console {
             sitting: Some(sitting),
             out: Out::Kept(Vec::new()),
             words: RefCell::default(),
+            remarks: RefCell::default(),
             highlights: false,
             columns: None,
             options,
@@ -112,7 +116,8 @@ impl Console {
             Out::Kept(data) => String::from_utf8_lossy(&data).into_owned(),
             Out::Straight(_) | Out::Paged(_) => String::new(),
         };
-        Kept { data, words: self.words.into_inner() }
+        let words = [self.words.into_inner(), self.remarks.into_inner()].concat();
+        Kept { data, words }
     }
 
     /// How the person wants a day written for them. Data keeps to `2026-12-18`.
@@ -210,6 +215,12 @@ impl Console {
         writeln!(self.out, "{line}").map_err(Failure::Output)
     }
 
+    /// A command of this program about the same workspace, as it is typed.
+    pub fn command(&self, words: &str) -> String {
+        let file = self.options.file.as_deref();
+        file.map_or_else(|| format!("twohats {words}"), |file| find::command_for(words, file))
+    }
+
     /// Says what was done, unless only data is wanted.
     pub fn say(&self, words: &str) {
         if matches!(self.out, Out::Kept(_)) {
@@ -217,6 +228,11 @@ impl Console {
         } else if !self.options.quiet {
             complain(words);
         }
+    }
+
+    /// Says something more about what was done, once that is said.
+    pub fn remark(&self, words: String) {
+        self.remarks.borrow_mut().push(words);
     }
 
     /// Takes note of what a merge could not decide: the command ends with a code of its own where
@@ -235,8 +251,9 @@ impl Console {
         }
     }
 
-    /// Hands over what was printed.
+    /// Hands over what was printed, and says what was left to be said.
     pub fn finish(&mut self) -> Result<(), Failure> {
+        mem::take(&mut *self.remarks.borrow_mut()).iter().for_each(|words| self.say(words));
         if let Out::Paged(text) = &mut self.out {
             let text = mem::take(text);
             return print_or_page(&text).map_err(Failure::Output);

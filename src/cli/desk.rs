@@ -1,29 +1,28 @@
 //! A workspace on the desk of one command: read once, changed at most once, durable before the
 //! command ends well.
 
+use super::concern::concerns;
 use super::console::Console;
 use super::failure::Failure;
 use super::naming;
-use super::removal;
+use super::odd::{notify, told};
 use super::sitting::Sitting;
+use super::way_back;
 use crate::app::actions::Trading;
 use crate::app::sprint::change::dated;
 use crate::insight::trade;
 use crate::scoring::Framework;
 use crate::store::copies::Copied;
 use crate::store::journal::{self, Recovered, Recovery};
-use crate::store::{ActivityLog, Notice, OpenError, Site, Synced, WorkspaceFile, find};
+use crate::store::{ActivityLog, Notice, OpenError, Site, WorkspaceFile, find};
 use crate::workspace::{
-    Change, Content, Document, Hat, Id, IdSource, MergeNote, Op, Place, Record, Step, Workspace,
+    Change, Content, Document, Hat, Id, IdSource, Op, Place, Record, Step, Workspace,
 };
 use jiff::Timestamp;
 use std::cell::{Ref, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// Notices that are said one by one.
-const NOTICES: usize = 3;
 
 /// A workspace and its file.
 pub(super) struct Desk {
@@ -219,11 +218,12 @@ impl Desk {
     /// Makes a change and saves it.
     fn keep(&mut self, console: &mut Console, change: Change) -> Result<Step, Failure> {
         let base = self.workspace().content().clone();
-        removal::keep(&self.file.borrow(), &change.op, &base);
+        way_back::keep(console, &self.file.borrow(), &change.op, &base);
         let step = self.document.commit(change)?.clone();
         let mine = self.workspace().content().clone();
         let synced = self.file.borrow_mut().sync(&base, &mine)?;
         told(console, &synced, &[]);
+        concerns(&base, self.workspace(), &step.op).for_each(|words| console.remark(words));
         if synced.came_in {
             self.document = document(synced.content);
         }
@@ -302,28 +302,6 @@ pub(super) fn json(value: impl Into<serde_json::Value>) -> String {
 
 fn document(content: Content) -> Document {
     Document::new(Workspace::new(content))
-}
-
-/// Says what else a save brought.
-fn told(console: &mut Console, synced: &Synced, notes: &[MergeNote]) {
-    for swept in &synced.swept {
-        let backup = swept.backup.display();
-        console
-            .say(&format!("a process that was killed had left a version; it is kept as {backup}"));
-    }
-    if let Some(aside) = &synced.aside {
-        let aside = aside.display();
-        console.say(&format!("something else wrote what cannot be read; it is kept as {aside}"));
-    }
-    console.in_conflict([&synced.notes, notes].concat().as_slice());
-}
-
-fn notify(console: &Console, notices: &[Notice]) {
-    notices.iter().take(NOTICES).for_each(|notice| console.say(&notice.to_string()));
-    if notices.len() > NOTICES {
-        let more = notices.len() - NOTICES;
-        console.say(&format!("and {more} more things in the file need a look"));
-    }
 }
 
 /// The hat whose business a change is: that of the place of what it touches first.

@@ -2,10 +2,10 @@
 
 use crate::store::copies::CopyError;
 use crate::store::find::{FILE_NAME, Homeless};
-use crate::store::{CreateError, MergeError, OpenError, ReadOnly, SaveError};
+use crate::store::{CreateError, MergeError, OpenError, ReadOnly, SaveError, Site, backup};
 use crate::workspace::Refusal;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -111,7 +111,16 @@ impl Failure {
     pub fn hint(&self, verb: &str) -> Option<String> {
         match self {
             Self::Usage(_) => Some(format!("`twohats {verb} --help` has examples")),
-            Self::NoWorkspace(_) => Some("`twohats init` makes one".into()),
+            Self::NoWorkspace(path) | Self::Open(OpenError::NotFound(path)) => {
+                Some(earlier(path).unwrap_or_else(|| "`twohats init` makes one".into()))
+            }
+            Self::Open(OpenError::Malformed { path, malformed })
+            | Self::Save(SaveError::Malformed { path, malformed })
+                if !malformed.is_in_conflict() =>
+            {
+                earlier(path)
+            }
+            Self::Save(SaveError::Missing(path)) => earlier(path),
             _ => None,
         }
     }
@@ -120,4 +129,9 @@ impl Failure {
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
+}
+
+/// That an earlier version of what is gone or broken is kept, where one is.
+fn earlier(path: &Path) -> Option<String> {
+    backup::way_back(&Site::here(), path)
 }

@@ -7,7 +7,7 @@ use super::intake;
 use super::options;
 use super::tally::{self, Tally};
 use super::verb::Verb;
-use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Wishes, plan};
+use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Remark, Unreadable, Wishes, plan};
 use crate::store::{Columns, columns, find, keep_columns};
 use crate::terminal::glance;
 use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace};
@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 /// what changed there. What you changed here stays: a field that was changed on both sides keeps
 /// yours, and theirs beside it (`twohats conflicts`, exit code 3). What a row says that is not
 /// understood is left out and said, with the number of the row; the header of a table is row 1.
+/// Where no row can be read at all, nothing is changed and the exit code is 65.
 ///
 /// The columns of a table are guessed and said. --map COLUMN=FIELD says better, is remembered for
 /// tables with this header, and takes any field of an item, a factor as in rice.reach, or key,
@@ -191,17 +192,23 @@ impl Import {
         let to = if to.holds_items() { to } else { Place::Backlog };
         let ids = IdSource::seeded(fastrand::u64(..));
         let plan = plan(workspace, haul, Wishes { to, told: self.to.is_some(), ids });
+        if plan.outcomes.is_empty() && plan.skipped.iter().any(|remark| remark.wrong) {
+            let all: Vec<_> = plan.skipped.iter().filter(|remark| remark.wrong).collect();
+            let (told, more) = all.split_at(all.len().min(tally::TOLD));
+            let more = if more.is_empty() { "" } else { "\nand so on" };
+            let words = format!("no row of {} can be read", name(&self.source));
+            return Err(Unreadable(format!("{words}\n{}{more}", rows(told))).into());
+        }
         let mut wrong: Vec<_> =
             plan.skipped.iter().chain(&plan.remarks).filter(|remark| remark.wrong).collect();
         if !self.strict || wrong.is_empty() {
             return Ok(plan);
         }
         wrong.sort_by_key(|remark| remark.row);
-        let rows = wrong.iter().map(|remark| format!("row {}: {}", remark.row, remark.words));
         Err(Failure::Undone(format!(
             "nothing was imported, because something is wrong with {} rows\n{}",
             wrong.len(),
-            rows.collect::<Vec<_>>().join("\n")
+            rows(&wrong)
         )))
     }
 
@@ -237,6 +244,12 @@ impl Import {
             console.say(&format!("what the columns are is not remembered: {error}"));
         }
     }
+}
+
+/// What is said of rows, each on a line.
+fn rows(remarks: &[&Remark]) -> String {
+    let line = |remark: &&Remark| format!("row {}: {}", remark.row, remark.words);
+    remarks.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn name(path: &Path) -> String {

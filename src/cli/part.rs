@@ -18,6 +18,17 @@ pub(super) enum Sign {
     Take,
 }
 
+impl Sign {
+    /// The sign as it is typed.
+    pub fn typed(self) -> &'static str {
+        match self {
+            Self::Set => "=",
+            Self::Add => "+=",
+            Self::Take => "-=",
+        }
+    }
+}
+
 /// A value that is not taken, and what would be.
 type Wrong = String;
 

@@ -62,7 +62,7 @@ impl Verb for Set {
         let mut desk = Desk::open(console)?.because(self.why.as_deref());
         let meant = Meant::of(ids.into_iter().cloned().collect(), self.query.clone())?;
         let mut ids = Vec::new();
-        let typed = fields.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
+        let typed = Assignment::words(&all);
         let today = console.today;
         let step = desk.change(console, |workspace| {
             ids = meant.records_and_words(workspace, today)?;
@@ -74,7 +74,7 @@ impl Verb for Set {
                 }
             }
             let named = naming::named(workspace, &ids);
-            Ok((format!("set {}: {named}", text::fit(&typed, WORDS)), ops))
+            Ok((format!("{}: {named}", text::fit(&typed, WORDS)), ops))
         })?;
         meant.report(console, &desk, step.as_ref(), &ids)
     }

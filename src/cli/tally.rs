@@ -9,7 +9,7 @@ use crate::workspace::{Shape, Value};
 use serde_json::{Value as Json, json};
 
 /// Rows that are told one by one, unless it is a dry run.
-const TOLD: usize = 20;
+pub(super) const TOLD: usize = 20;
 
 /// An import that was done, or would be.
 pub(super) struct Tally<'a> {

@@ -4,8 +4,9 @@
 
 use super::site::Site;
 use super::temp::Temp;
-use super::{directory, seen};
+use super::{directory, find, seen};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -33,10 +34,12 @@ pub enum Reason {
     Copy,
     /// Before a command removed records.
     Removed,
+    /// Before a command closed a sprint.
+    Closed,
 }
 
 impl Reason {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Session,
         Self::Outside,
         Self::Overwritten,
@@ -45,6 +48,7 @@ impl Reason {
         Self::Restored,
         Self::Copy,
         Self::Removed,
+        Self::Closed,
     ];
 
     /// The reason as the name of a backup spells it.
@@ -58,6 +62,7 @@ impl Reason {
             Self::Restored => "restored",
             Self::Copy => "copy",
             Self::Removed => "removed",
+            Self::Closed => "closed",
         }
     }
 
@@ -72,6 +77,7 @@ impl Reason {
             Self::Restored => "before an earlier version was brought back",
             Self::Copy => "a copy in conflict that was brought in",
             Self::Removed => "before a command removed something",
+            Self::Closed => "before a command closed a sprint",
         }
     }
 }
@@ -138,6 +144,15 @@ pub fn list(site: &Site, workspace: &Path) -> Vec<Backup> {
         .collect();
     backups.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
     backups
+}
+
+/// What to do where the workspace at a path is gone or broken, in words; nothing where no earlier
+/// version is kept.
+pub fn way_back(site: &Site, workspace: &Path) -> Option<String> {
+    let newest = list(site, workspace).into_iter().next()?;
+    let day = newest.at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
+    let restore = find::command_for("restore", workspace);
+    Some(format!("an earlier version, of {day}, is kept; `{restore}` lists all of them"))
 }
 
 /// Reads a backup.

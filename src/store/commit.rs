@@ -356,9 +356,9 @@ impl WorkspaceFile {
     ///
     /// # Errors
     /// It could not be kept.
-    pub fn keep_version(&self, content: &Content, reason: Reason) -> io::Result<()> {
+    pub fn keep_version(&self, content: &Content, reason: Reason) -> io::Result<Option<PathBuf>> {
         let bytes = self.source.write(content);
-        backup::keep(&self.site, &self.path, &bytes, reason).map(drop)
+        backup::keep(&self.site, &self.path, &bytes, reason)
     }
 
     fn stopped(&self, stop: Stop) -> SaveError {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// There is nothing under this path.
-    #[error("there is no {}; `twohats init` makes a new workspace", .0.display())]
+    #[error("there is no {}", .0.display())]
     NotFound(PathBuf),
     /// What is under this path is no regular file.
     #[error("{} is not a file; name the JSON file of a workspace", .0.display())]

@@ -1,5 +1,8 @@
 //! Which workspace is meant, and where what belongs to it is kept.
 
+use super::backup;
+use super::git::quoted;
+use super::site::Site;
 use directories::ProjectDirs;
 use std::env;
 use std::ffi::OsString;
@@ -41,22 +44,40 @@ impl Hints {
         }
     }
 
-    /// The path of the workspace, which need not be there yet. Only whether a file is there is
-    /// asked of the file system, through `is_file`.
-    pub fn path(self, is_file: impl Fn(&Path) -> bool) -> Result<PathBuf, Homeless> {
+    /// The path of the workspace, which need not be there yet. Where none is there, the nearest is
+    /// meant that was there once. Only whether a file is there, through `is_file`, and whether one
+    /// was there, through `was_file`, is asked of the file system.
+    pub fn path(
+        self,
+        is_file: impl Fn(&Path) -> bool,
+        was_file: impl Fn(&Path) -> bool,
+    ) -> Result<PathBuf, Homeless> {
         let variable = self.variable.filter(|value| !value.is_empty()).map(PathBuf::from);
         if let Some(path) = self.named.or(variable) {
             return Ok(path);
         }
         let upwards = self.directory.iter().flat_map(|dir| dir.ancestors());
-        let nearest = upwards.map(|dir| dir.join(FILE_NAME)).find(|path| is_file(path));
-        nearest.or_else(|| self.data.map(|dir| dir.join(FILE_NAME))).ok_or(Homeless)
+        let upwards = upwards.map(|dir| dir.join(FILE_NAME));
+        let own = self.data.map(|dir| dir.join(FILE_NAME));
+        let mut all = upwards.chain(own.clone());
+        let found = all.clone().find(|path| is_file(path));
+        found.or_else(|| all.find(|path| was_file(path))).or(own).ok_or(Homeless)
     }
 }
 
 /// The path of the workspace that is meant here, which need not be there yet.
 pub fn find(named: Option<PathBuf>) -> Result<PathBuf, Homeless> {
-    Hints::of_environment(named).path(Path::is_file)
+    let site = Site::here();
+    let was_file = |path: &Path| !backup::list(&site, path).is_empty();
+    Hints::of_environment(named).path(Path::is_file, was_file)
+}
+
+/// A command of this program about the workspace at a path, as it is typed in a shell.
+pub fn command_for(words: &str, path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/._-+".contains(c));
+    let path = if is_plain { path } else { quoted(&path) };
+    format!("twohats {words} --file {path}")
 }
 
 /// Whether it was said which workspace is meant, on the command line or by [`VARIABLE`].
@@ -99,7 +120,8 @@ mod tests {
     #[test]
     fn what_is_said_most_plainly_counts() {
         let found = |hints: Hints, files: &[&str]| {
-            hints.path(|path| files.iter().any(|file| path == Path::new(file))).unwrap()
+            let is_file = |path: &Path| files.iter().any(|file| path == Path::new(file));
+            hints.path(is_file, |path| path == Path::new("/a/twohats.json")).unwrap()
         };
         let here = ["/a/b/twohats.json", "/twohats.json"];
         let nameless = Hints { named: None, ..hints() };
@@ -108,12 +130,15 @@ mod tests {
         assert_eq!(found(nameless, &here), Path::new("variable.json"));
         assert_eq!(found(quiet.clone(), &here), Path::new("/a/b/twohats.json"));
         assert_eq!(found(quiet.clone(), &here[1..]), Path::new("/twohats.json"));
-        assert_eq!(found(quiet, &[]), Path::new("/data/twohats.json"));
+        assert_eq!(found(quiet.clone(), &["/data/twohats.json"]), Path::new("/data/twohats.json"));
+        assert_eq!(found(quiet.clone(), &[]), Path::new("/a/twohats.json"), "it was there once");
+        let never = quiet.path(|_| false, |_| false).unwrap();
+        assert_eq!(never, Path::new("/data/twohats.json"));
     }
 
     #[test]
     fn without_a_home_the_person_is_told_what_to_do() {
-        let error = Hints::default().path(|_| false).unwrap_err();
+        let error = Hints::default().path(|_| false, |_| false).unwrap_err();
         assert!(error.to_string().contains("--file"));
     }
 

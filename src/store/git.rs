@@ -93,8 +93,8 @@ pub fn with_line(text: &str, line: &str) -> String {
     format!("{text}{gap}{line}\n")
 }
 
-/// A word for the shell that git hands the driver to.
-fn quoted(word: &str) -> String {
+/// A word for a shell.
+pub(super) fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 

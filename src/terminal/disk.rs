@@ -255,7 +255,7 @@ impl Keeper for Disk {
     fn give_up(&mut self, content: &Content) {
         let kept = self.file.as_ref().map(|file| file.keep_version(content, Reason::Discarded));
         // What cannot be kept among the backups stays in the journal, and comes back.
-        if matches!(kept, Some(Ok(()))) {
+        if matches!(kept, Some(Ok(_))) {
             self.saved = self.ledger.newest();
             self.pass_on();
         }

@@ -50,8 +50,9 @@ pub use signals::outlive_file_limit;
 
 use crate::app::App;
 use crate::app::preferences::Preferences;
+use crate::app::welcome::Sites;
 use crate::store::find::FILE_NAME;
-use crate::store::{OpenError, WorkspaceFile};
+use crate::store::{OpenError, WorkspaceFile, backup};
 use crate::view::Theme;
 use crate::view::text::safe;
 use crate::workspace::Date;
@@ -139,14 +140,18 @@ pub fn run(options: &Options) -> u8 {
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
-            let here = options.may_be_here.then(|| whole(Path::new(FILE_NAME)));
             let usual = whole(path);
+            let here = options.may_be_here.then(|| whole(Path::new(FILE_NAME)));
             let here = here.filter(|here| *here != usual);
-            let app = App::first_run(usual, here, seed).preferring(preferences);
+            let sites = Sites { usual, here, earlier: backup::way_back(&site, path) };
+            let app = App::first_run(&sites, seed).preferring(preferences);
             play(Shown { app, theme }, Disk::new(path.clone(), site), options)
         }
         Err(error) => {
             complain(&error.to_string());
+            let earlier = matches!(error, OpenError::Malformed { .. });
+            let earlier = earlier.then(|| backup::way_back(&site, path)).flatten();
+            earlier.iter().for_each(|words| complain(words));
             error.exit_code()
         }
     }

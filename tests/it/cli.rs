@@ -500,6 +500,41 @@ fn done_and_reopened_is_as_it_was() {
 }
 
 #[test]
+fn what_is_cleared_is_said_in_words() {
+    let home = Home::new();
+    let ran = home.run("set c3 tags= points=3");
+    assert_eq!(ran.err, "twohats: set points=3, cleared tags: Rows go missing\n");
+    assert_eq!(home.run("set e5 points=").err, "twohats: cleared points: Match rules\n");
+}
+
+#[test]
+fn what_a_change_leaves_to_be_wished_for_is_said_after_it() {
+    let home = Home::new();
+    let said = |args: &str| home.run(args).err;
+    let odd = said("set c3 kind=stroy");
+    assert!(odd.contains("no other item is of the kind “stroy”; did you mean `story`?"), "{odd}");
+    assert!(said("add Gnu kind=gnu").contains("“gnu”; known are initiative, epic, story"));
+    assert_eq!(
+        said("set e5 kind=stroy"),
+        "twohats: set kind=stroy: Match rules\n",
+        "it is known now"
+    );
+    assert_eq!(said("set o4 share=60"), "twohats: set share=60: Halve the time to close\n");
+    let over = said("set o4 share=140");
+    assert!(over.contains("the shares of the objectives add up to 140 %"), "{over}");
+    home.run("set e5 acceptance+=fast acceptance+=safe acceptance.1.met=yes");
+    let done = said("done e5");
+    let (first, second) = done.split_once('\n').unwrap();
+    assert_eq!(first, "twohats: done: Match rules");
+    assert_eq!(second, "twohats: 1 of the 2 criteria of Match rules is not ticked: safe\n");
+    let over = said("move b2 --to now");
+    assert!(over.contains("Now holds 3, its limit is 2"), "{over}");
+    assert!(!said("move b2 --top").contains("limit"), "it was there before");
+    let piped = home.piped("batch -", "reopen e5\ndone e5\n");
+    assert_eq!(piped.err.matches("is not ticked").count(), 1, "{piped:?}");
+}
+
+#[test]
 fn what_is_removed_comes_back_with_the_version_before() {
     let home = Home::new();
     let before = home.text();

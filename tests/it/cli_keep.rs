@@ -108,6 +108,22 @@ fn a_merge_of_what_is_no_workspace_ends_with_129_and_writes_nothing() {
     assert_eq!(home.text(), before);
 }
 
+#[test]
+fn what_is_gone_or_cut_off_is_answered_with_the_way_back() {
+    let home = with_backup();
+    let whole = home.text();
+    fs::write(home.file(), &whole[..whole.len() / 2]).unwrap();
+    home.run("list").fails(65, "`twohats restore --file ");
+    fs::remove_file(home.file()).unwrap();
+    let gone = home.run("list");
+    gone.fails(1, "`twohats restore --file ");
+    assert!(!gone.err.contains("init"), "{gone:?}");
+    home.run_all(&["list", "--file", "twohats.json"]).fails(1, "`twohats restore --file ");
+    assert_eq!(home.run("restore 1").code, 0);
+    assert_eq!(home.text(), BEFORE);
+    home.run("list --file never.json").fails(1, "`twohats init` makes one");
+}
+
 /// A home whose workspace was restored once, so that there is a backup of how it was.
 fn with_backup() -> Home {
     let home = Home::new();

@@ -77,6 +77,33 @@ fn what_cannot_be_done_is_said() {
 }
 
 #[test]
+fn a_sprint_is_closed_once_it_has_begun_and_comes_back_with_the_version_before() {
+    let home = Home::with(&plan());
+    sprint(&home, "new --start 2026-11-23");
+    sprint(&home, "plan --add a");
+    sprint(&home, "start");
+    let before = home.text();
+    home.run("sprint close --as-of 2026-11-22").fails(1, "begins on 2026-11-23");
+    assert_eq!(home.text(), before);
+    let closed = home.run("sprint close --as-of 2026-11-24");
+    assert_eq!(closed.code, 0, "{closed:?}");
+    assert!(closed.err.contains("`twohats restore 1` brings it back"), "{closed:?}");
+    assert!(home.run("backups").out.contains("before a command closed a sprint"));
+    assert_eq!(home.run("restore 1").code, 0);
+    assert_eq!(home.text(), before);
+    // What is kept already is not kept twice, and the number is the one it has in the list.
+    let file = home.file();
+    let again =
+        ["sprint", "close", "--anyway", "--as-of", "2026-11-22", "-f", file.to_str().unwrap()];
+    let again = home.run_all(&again);
+    assert_eq!(again.code, 0, "{again:?}");
+    let restore = again.err.split('`').nth(1).unwrap().replace("twohats ", "");
+    assert_eq!(restore, format!("restore 2 --file {}", file.display()));
+    assert_eq!(home.run(&restore).code, 0);
+    assert_eq!(home.text(), before);
+}
+
+#[test]
 fn stand_up_and_review_are_text_markdown_and_data() {
     let home = Home::with(&plan());
     sprint(&home, "new --goal Banks");

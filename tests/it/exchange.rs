@@ -449,6 +449,15 @@ fn what_is_odd_about_a_table_is_said_with_its_row() {
     let line = home.write("e.jsonl", "{\"title\":\"a\"}\n{\"title\":\n");
     let told = home.import("jsonl", &line, &[]).json();
     assert!(told["skipped"][0]["why"].as_str().unwrap().ends_with("at column 9"), "{told}");
+    let before = home.text();
+    let broken = home.write("f.jsonl", "{\"title\":\n".repeat(30));
+    let none = home.import("jsonl", &broken, &[]);
+    none.fails(65, "nothing was imported: no row of f.jsonl can be read");
+    assert!(none.err.contains("row 20: it is no JSON") && !none.err.contains("row 21"), "{none:?}");
+    home.import("jsonl", &broken, &["--dry-run"]).fails(65, "row 1: it is no JSON object");
+    assert_eq!(home.text(), before);
+    home.import("csv", &home.write("g.csv", "id,title\n1,\n2,\n"), &[]).json();
+    home.import("csv", &home.write("h.csv", "title,points\n,\n,3\n"), &[]).fails(65, "no title");
 }
 
 #[test]

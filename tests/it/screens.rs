@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use twohats::app::key::{Key, Mouse, MouseKind};
 use twohats::app::reckoning::Reckoning;
+use twohats::app::welcome::Sites;
 use twohats::app::{App, Effect, Msg, SaveProblem, Session};
 use twohats::store::WorkspaceFile;
 use twohats::view::{self, Theme, frame};
@@ -244,8 +245,9 @@ fn empty_workspace_80x24() {
 
 #[test]
 fn first_run_80x24() {
+    let usual = "~/.local/share/twohats/twohats.json".into();
     let here = Some("~/code/ledgerly/twohats.json".into());
-    let app = App::first_run("~/.local/share/twohats/twohats.json".into(), here, 7);
+    let app = App::first_run(&Sites { usual, here, earlier: None }, 7);
     let mut screen = Screen { app, size: (80, 24), waiting: Vec::new() };
     screen.send(Msg::Resize { width: 80, height: 24 });
     insta::assert_snapshot!(screen.picture());
@@ -289,6 +291,18 @@ fn what_is_cut_above_the_board_of_a_sprint_ends_in_an_ellipsis() {
     let text = screen.text();
     let line = text.lines().find(|line| line.contains(" more")).expect("something is left out");
     assert!(line.contains("… · "), "{line}");
+}
+
+#[test]
+fn the_first_screen_says_how_a_workspace_that_was_there_comes_back() {
+    let earlier = "`twohats restore` lists all of them".to_owned();
+    let sites =
+        Sites { usual: "~/twohats.json".into(), earlier: Some(earlier), ..Sites::default() };
+    let app = App::first_run(&sites, 7);
+    let mut screen = Screen { app, size: (80, 24), waiting: Vec::new() };
+    screen.send(Msg::Resize { width: 80, height: 24 });
+    let picture = screen.picture();
+    assert!(picture.contains("`twohats restore` lists all of them"), "{picture}");
 }
 
 #[test]

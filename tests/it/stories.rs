@@ -2,6 +2,7 @@
 
 use crate::story::{Story, check, today};
 use twohats::app::key::{Mouse, MouseKind};
+use twohats::app::welcome::Sites;
 use twohats::app::{Effect, Msg, SaveProblem, Window, detail};
 use twohats::workspace::{Content, Field, Id, Op, Place, Value};
 
@@ -718,7 +719,8 @@ fn the_wheel_scrolls_and_leaves_the_cursor() {
 fn the_first_screen_makes_a_workspace_or_takes_the_example() {
     let first = || {
         let here = Some("/home/ada/code/twohats.json".into());
-        let app = twohats::app::App::first_run("/home/ada/w.json".into(), here, 1);
+        let sites = Sites { usual: "/home/ada/w.json".into(), here, ..Sites::default() };
+        let app = twohats::app::App::first_run(&sites, 1);
         Story { app, effects: Vec::new() }
     };
     let mut story = first();

@@ -75,7 +75,8 @@ fn tick(app: &mut App, at: usize) {
     app.windows.push(Window::Choices(Choices::new(title, about, choices).at(at)));
 }
 
-fn is_met(criterion: &Value) -> bool {
+/// Whether an acceptance criterion is met.
+pub fn is_met(criterion: &Value) -> bool {
     criterion.get("met") == Some(&Value::Flag(true))
 }
 

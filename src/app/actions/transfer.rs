@@ -3,7 +3,7 @@
 use super::story::unmet;
 use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::App;
-use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value};
+use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value, Workspace};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("lane-up", &["H", "alt-left"], "to the previous lane", |app| change_lane(app, -1))
@@ -74,11 +74,17 @@ pub(super) fn change_lane(app: &mut App, way: isize) {
 
 /// A word when Now holds more than it should.
 fn limit(app: &App, lane: Place, more: usize) -> String {
-    let limit = app.workspace().settings().number(Field::NowLimit).unwrap_or(3.0);
     let holds = app.workspace().list(lane).len() + more;
+    let over = (lane == Place::Now && more > 0).then(|| crowded(app.workspace(), holds)).flatten();
+    over.map_or(String::new(), |over| format!(" ({over})"))
+}
+
+/// What there is to say where Now holds so many items, which are more than it should.
+pub fn crowded(workspace: &Workspace, holds: usize) -> Option<String> {
+    let limit = workspace.settings().number(Field::NowLimit).unwrap_or(3.0);
     #[expect(clippy::cast_precision_loss, reason = "a lane holds far fewer than 2^52 items")]
-    let over = lane == Place::Now && more > 0 && holds as f64 > limit;
-    if over { format!(" (Now holds {holds}, its limit is {limit})") } else { String::new() }
+    let over = holds as f64 > limit;
+    over.then(|| format!("Now holds {holds}, its limit is {limit}"))
 }
 
 fn transfer(app: &mut App) {

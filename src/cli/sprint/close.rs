@@ -13,7 +13,9 @@ use clap::Args;
 /// Close the sprint that runs
 ///
 /// What is done and not named stays done without being accepted; what is not done and not named is
-/// carried over into the next sprint, which is made where there is none. All of it is one step.
+/// carried over into the next sprint, which is made where there is none. All of it is one step. The
+/// version before is among the backups: `twohats restore 1` brings it back. One whose first day is
+/// still to come is closed only with --anyway.
 #[derive(Debug, Args)]
 pub(super) struct Close {
     /// The sprint; else the one that runs
@@ -46,6 +48,9 @@ pub(super) struct Close {
     /// Put this onto the backlog: a title, or `2 task: title`
     #[arg(long, value_name = "LINE")]
     action: Vec<String>,
+    /// Also when its first day is still to come
+    #[arg(long)]
+    anyway: bool,
 }
 
 impl Close {
@@ -58,12 +63,27 @@ impl Close {
         };
         let (sprint, today, next) = (id.clone(), console.today, new_id(&desk));
         let step = desk.change(console, |workspace| {
+            self.begun(workspace, &sprint, today)?;
             let settled = self.settled(workspace, &sprint, &next, today)?;
             let ops: Vec<Op> =
                 closed(workspace, &sprint, settled, today).map_err(Failure::Undone)?;
             Ok((format!("closed: {}", title(workspace, &sprint)), ops))
         })?;
         done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)
+    }
+
+    /// Refuses to end what has not begun, unless that is meant.
+    fn begun(&self, workspace: &Workspace, sprint: &Id, today: Date) -> Result<(), Failure> {
+        let start = workspace.get(sprint).and_then(|sprint| sprint.date(Field::Start));
+        let Some(start) = start.filter(|start| *start > today && !self.anyway) else {
+            return Ok(());
+        };
+        let name = title(workspace, sprint);
+        let words = format!(
+            "not closed: {name} begins on {start}, and today is {today}; `--anyway` closes it all \
+             the same, and today is its only day then"
+        );
+        Err(Failure::Undone(words))
     }
 
     fn settled(

@@ -1,0 +1,36 @@
+//! What a command does that no later command takes back, and how to get it back all the same.
+
+use super::console::Console;
+use crate::insight::sprint::State;
+use crate::store::WorkspaceFile;
+use crate::store::backup::{self, Reason};
+use crate::workspace::{Content, Field, Op, Value};
+
+/// Keeps what the file held before among the backups, where no command takes back what `op` does,
+/// and says how it comes back.
+pub(super) fn keep(console: &Console, file: &WorkspaceFile, op: &Op, before: &Content) {
+    let mut lasting = None;
+    op.each(&mut |op| lasting = lasting.or_else(|| reason(op)));
+    // It is one version more, not the only one; without it the work goes on.
+    let kept = lasting.and_then(|reason| file.keep_version(before, reason).ok()?);
+    let Some(kept) = kept else { return };
+    let all = backup::list(file.site(), file.path());
+    if let Some(at) = all.iter().position(|backup| backup.path == kept) {
+        let restore = console.command(&format!("restore {}", at + 1));
+        console.remark(format!("the version before is kept; `{restore}` brings it back"));
+    }
+}
+
+/// Why the version before is kept, where it has to be.
+fn reason(op: &Op) -> Option<Reason> {
+    let closed = || Some(State::Closed.key());
+    match op {
+        Op::Remove { .. } => Some(Reason::Removed),
+        Op::Edit { field: Field::State, value, .. }
+            if value.as_ref().and_then(Value::as_text) == closed() =>
+        {
+            Some(Reason::Closed)
+        }
+        _ => None,
+    }
+}
