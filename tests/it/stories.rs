@@ -525,7 +525,7 @@ fn a_form_that_is_left_twice_is_set_aside_and_goes_on_where_it_was() {
     let mut story = Story::of("a / [b] c");
     story.press("<enter><tab>!<esc><esc>");
     assert_eq!((story.app.changes(), story.app.windows.len()), (0, 0), "back on the board");
-    assert!(story.says().starts_with("set aside: b"), "{}", story.says());
+    assert!(story.says() == "set aside until it is opened again: b", "{}", story.says());
     story.press("j<enter>");
     let Some(Window::Form(form)) = story.app.window() else { panic!("a form is open") };
     assert!(!form.is_changed(), "another item has a form of its own");
