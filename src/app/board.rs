@@ -26,6 +26,8 @@ pub struct Board {
     pub chosen: HashSet<Id>,
     /// Where the selected range begins; it goes to the cursor.
     pub anchor: Option<Id>,
+    /// How many searches were begun that end beside the screen.
+    pub(super) searched: u64,
     /// What the mouse carries, and the line of the focused pane it is over.
     pub drag: Option<Drag>,
 }
@@ -55,6 +57,7 @@ impl Default for Board {
             triaged: false,
             chosen: HashSet::new(),
             anchor: None,
+            searched: 0,
             drag: None,
         }
     }

@@ -29,6 +29,7 @@ pub mod layout;
 mod letters;
 pub mod lines;
 pub mod matrix;
+mod memory;
 mod message;
 mod mouse;
 pub mod outcomes;
@@ -57,9 +58,10 @@ mod window;
 pub mod word;
 
 pub use conclusions::Conclusions;
+pub use memory::Memory;
 pub use message::{
-    Arrival, Bringing, Effect, Memory, Message, Msg, Offer, SaveProblem, Sending, Session,
-    Unfinished, Unsent,
+    Arrival, Bringing, Effect, Message, Msg, Offer, SaveProblem, Sending, Session, Unfinished,
+    Unsent,
 };
 pub use saving::Saving;
 pub use window::Window;
@@ -143,8 +145,6 @@ pub struct App {
     triaged: Option<Id>,
     /// What follows from the workspace as a whole.
     concluding: Concluding,
-    /// How many searches were begun that end beside the screen.
-    searched: u64,
     /// How many keys were pressed, and at which of them Ctrl-c was.
     presses: u64,
     cancelled_at: Option<u64>,
@@ -201,7 +201,6 @@ impl App {
             repeat: None,
             triaged: None,
             concluding: Concluding::default(),
-            searched: 0,
             presses: 0,
             cancelled_at: None,
             ids: IdSource::seeded(seed),
@@ -282,29 +281,6 @@ impl App {
         self.recall(memory);
         outside::inform(self, news);
         recovery::tell(self, recovered, unfinished);
-    }
-
-    /// Goes on where the session before ended.
-    fn recall(&mut self, memory: Memory) {
-        let Memory { hat, roadmap, backlog, filters } = memory;
-        self.filters = filters;
-        self.board.hat = hat.unwrap_or(self.board.hat);
-        for (hat, id) in [(Hat::Pm, roadmap), (Hat::Po, backlog)] {
-            let pane = self.board.pane_mut(hat);
-            pane.cursor.id = id.or(pane.cursor.id.take());
-            pane.follow_again();
-        }
-    }
-
-    /// What the next session is to know.
-    pub(crate) fn memory(&self) -> Memory {
-        let cursor = |hat| self.board.pane(hat).cursor.id.clone();
-        Memory {
-            hat: Some(self.board.hat),
-            roadmap: cursor(Hat::Pm),
-            backlog: cursor(Hat::Po),
-            filters: self.filters.clone(),
-        }
     }
 
     /// The workspace as it is on the screen.

@@ -331,6 +331,20 @@ fn a_key_that_is_held_is_drawn_in_few_frames_and_none_is_lost() {
 }
 
 #[test]
+fn letters_typed_at_once_end_in_what_the_last_of_them_finds() {
+    let home = Home::new();
+    let made = home.run("init large.json --generate 12000 --seed 42");
+    assert_eq!(made.code, 0, "{made:?}");
+    let listed = home.run("list -f large.json --in backlog --filter imp --json");
+    let count = listed.json().as_array().unwrap().len();
+    assert!(count > 1_000, "{count}");
+    let mut pty = Pty::spawn(like(&home.command(&["large.json"])), SIZE.0, SIZE.1);
+    pty.wait_for("Backlog");
+    pty.send("/imp");
+    pty.wait(|screen| screen.contents().contains(&format!("imp: {count} of ")));
+}
+
+#[test]
 fn the_first_frame_waits_for_no_disk_few_looks_at_files_and_one_thread() {
     if !can_trace() {
         return left_out("the calls of a start (there is no strace, or it may not trace)");

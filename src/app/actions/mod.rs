@@ -209,8 +209,7 @@ fn nothing_here(app: &App) -> Option<Reason> {
 
 /// There is nothing to edit.
 fn nothing_to_edit(app: &App) -> Option<Reason> {
-    let none = app.targets().is_empty() && app.view.part().is_none();
-    none.then(|| nothing_here(app)).flatten()
+    (app.targets().is_empty() && app.view.part().is_none()).then(|| nothing_here(app)).flatten()
 }
 
 /// Why what was gone to is not under the cursor now.

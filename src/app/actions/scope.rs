@@ -1,4 +1,4 @@
-//! Where a key means something: in a view, in a list, in a window, and which of them counts first.
+//! Where a key means something, and which meaning comes first where several would.
 
 /// Where a key means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
