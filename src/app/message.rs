@@ -271,6 +271,8 @@ pub enum Effect {
     Open(String),
     /// Read the file again. Answered by [`Msg::Opened`].
     Reload,
+    /// What is created next is created in the folder the person is in.
+    Here,
     /// Create the workspace at the path the session was started for. Answered by [`Msg::Opened`].
     Create(Content),
     /// The same with the example. Answered by [`Msg::Opened`].

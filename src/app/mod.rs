@@ -164,12 +164,11 @@ impl App {
         app
     }
 
-    /// A session for which there is no file: it offers to make one at `path`. `earlier` says how an
-    /// earlier version of it comes back, where one is kept.
-    pub fn first_run(path: String, earlier: Option<String>, seed: u64) -> Self {
+    /// A session for which there is no file: it offers to make one.
+    pub fn first_run(sites: &welcome::Sites, seed: u64) -> Self {
         let mut app = Self::blank(seed);
-        app.path = path;
-        app.windows.push(Window::Choices(welcome::choices(&app.path, earlier)));
+        app.path.clone_from(&sites.usual);
+        app.windows.push(Window::Choices(welcome::choices(sites, false)));
         app
     }
 

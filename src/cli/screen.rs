@@ -47,18 +47,20 @@ pub(super) fn open(matches: &ArgMatches) -> u8 {
         Ok(looks) => looks,
         Err(error) => return refuse(&error),
     };
+    let is_named = find::is_named(named.as_deref());
     match find::find(named) {
-        Ok(path) => terminal::run(&wanted(path, &options, &looks)),
+        Ok(path) => terminal::run(&wanted(path, !is_named, &options, &looks)),
         Err(homeless) => fail(&homeless.into(), "init"),
     }
 }
 
 /// How to run: what the person has set, and the options of the command.
-fn wanted(path: PathBuf, options: &Options, looks: &Looks) -> terminal::Options {
+fn wanted(path: PathBuf, may_be_here: bool, options: &Options, looks: &Looks) -> terminal::Options {
     let config = Configuration::beside(Some(&path), looks, true).config;
     let colours = options.colours();
     terminal::Options {
         path,
+        may_be_here,
         as_of: options.as_of,
         colours,
         state: find::state_dir().ok(),

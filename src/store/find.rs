@@ -80,6 +80,11 @@ pub fn command_for(words: &str, path: &Path) -> String {
     format!("twohats {words} --file {path}")
 }
 
+/// Whether it was said which workspace is meant, on the command line or by [`VARIABLE`].
+pub fn is_named(named: Option<&Path>) -> bool {
+    named.is_some() || env::var_os(VARIABLE).is_some_and(|value| !value.is_empty())
+}
+
 /// The directory for what is remembered beside the workspaces, such as the activity log.
 pub fn state_dir() -> Result<PathBuf, Homeless> {
     let dirs = project()?;

@@ -12,7 +12,7 @@ use crate::app::{Arrival, Bringing, Memory, Offer, SaveProblem, Sending, Session
 use crate::store::backup::Reason;
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
-use crate::store::{copies, past};
+use crate::store::{copies, find, past};
 use crate::workspace::{Content, Date, Hat, Id, Past, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -361,14 +361,16 @@ impl Keeper for Disk {
         Ok(self.session(opened))
     }
 
+    fn here(&mut self) {
+        self.path = PathBuf::from(find::FILE_NAME);
+    }
+
     fn create(&mut self, content: &Content) -> Result<Session, String> {
-        let result = WorkspaceFile::create_at(&self.site, &self.path, content);
-        self.created(result)
+        self.created(WorkspaceFile::create_at(&self.site, &self.path, content))
     }
 
     fn create_example(&mut self) -> Result<Session, String> {
-        let result = WorkspaceFile::create_example_at(&self.site, &self.path);
-        self.created(result)
+        self.created(WorkspaceFile::create_example_at(&self.site, &self.path))
     }
 
     fn log(&mut self, step: &Step) {

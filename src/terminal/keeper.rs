@@ -64,6 +64,8 @@ pub trait Keeper: Send + 'static {
     fn open(&mut self, path: &str) -> Result<Session, String>;
     /// Reads the file again.
     fn reload(&mut self) -> Result<Session, String>;
+    /// What is created next is created in the folder the person is in.
+    fn here(&mut self) {}
     /// Creates the file.
     fn create(&mut self, content: &Content) -> Result<Session, String>;
     /// Creates the file with the example in it.
@@ -123,6 +125,8 @@ pub enum Job {
     Open(String),
     /// See [`Keeper::reload`].
     Reload,
+    /// See [`Keeper::here`].
+    Here,
     /// See [`Keeper::create`].
     Create(Content),
     /// See [`Keeper::create_example`].
@@ -181,6 +185,10 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
         Job::SaveBeside(content) => Msg::SavedBeside(keeper.save_beside(&content)),
         Job::Open(path) => opened(keeper.open(&path)),
         Job::Reload => opened(keeper.reload()),
+        Job::Here => {
+            keeper.here();
+            return Vec::new();
+        }
         Job::Create(content) => opened(keeper.create(&content)),
         Job::CreateExample => opened(keeper.create_example()),
         Job::Log(step) => {

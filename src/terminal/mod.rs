@@ -50,6 +50,8 @@ pub use signals::outlive_file_limit;
 
 use crate::app::App;
 use crate::app::preferences::Preferences;
+use crate::app::welcome::Sites;
+use crate::store::find::FILE_NAME;
 use crate::store::{OpenError, WorkspaceFile, backup};
 use crate::view::Theme;
 use crate::view::text::safe;
@@ -70,6 +72,8 @@ use work::{Unsaved, Work};
 pub struct Options {
     /// The workspace; it may not be there yet.
     pub path: PathBuf,
+    /// Whether the first one may as well be made in the folder the person is in.
+    pub may_be_here: bool,
     /// Today, where it is not the clock's.
     pub as_of: Option<Date>,
     /// Whether to use colours; see [`colours_wanted`].
@@ -136,8 +140,11 @@ pub fn run(options: &Options) -> u8 {
             play(Shown { app, theme }, disk, options)
         }
         Err(OpenError::NotFound(_)) => {
-            let earlier = backup::way_back(&site, path);
-            let app = App::first_run(whole(path), earlier, seed).preferring(preferences);
+            let usual = whole(path);
+            let here = options.may_be_here.then(|| whole(Path::new(FILE_NAME)));
+            let here = here.filter(|here| *here != usual);
+            let sites = Sites { usual, here, earlier: backup::way_back(&site, path) };
+            let app = App::first_run(&sites, seed).preferring(preferences);
             play(Shown { app, theme }, Disk::new(path.clone(), site), options)
         }
         Err(error) => {

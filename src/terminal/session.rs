@@ -223,6 +223,7 @@ impl<P: Program> Session<P> {
             Effect::SaveBeside(content) => self.work.add(Job::SaveBeside(content)),
             Effect::Open(path) => self.open(Job::Open(path)),
             Effect::Reload => self.open(Job::Reload),
+            Effect::Here => self.work.add(Job::Here),
             Effect::Create(content) => self.open(Job::Create(content)),
             Effect::CreateExample => self.open(Job::CreateExample),
             Effect::Log(step) => return self.note(step),

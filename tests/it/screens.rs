@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use twohats::app::key::{Key, Mouse, MouseKind};
 use twohats::app::reckoning::Reckoning;
+use twohats::app::welcome::Sites;
 use twohats::app::{App, Effect, Msg, SaveProblem, Session};
 use twohats::store::WorkspaceFile;
 use twohats::view::{self, Theme, frame};
@@ -244,7 +245,9 @@ fn empty_workspace_80x24() {
 
 #[test]
 fn first_run_80x24() {
-    let app = App::first_run("~/.local/share/twohats/workspace.json".into(), None, 7);
+    let usual = "~/.local/share/twohats/twohats.json".into();
+    let here = Some("~/code/ledgerly/twohats.json".into());
+    let app = App::first_run(&Sites { usual, here, earlier: None }, 7);
     let mut screen = Screen { app, size: (80, 24), waiting: Vec::new() };
     screen.send(Msg::Resize { width: 80, height: 24 });
     insta::assert_snapshot!(screen.picture());
@@ -293,7 +296,9 @@ fn what_is_cut_above_the_board_of_a_sprint_ends_in_an_ellipsis() {
 #[test]
 fn the_first_screen_says_how_a_workspace_that_was_there_comes_back() {
     let earlier = "`twohats restore` lists all of them".to_owned();
-    let app = App::first_run("~/twohats.json".into(), Some(earlier), 7);
+    let sites =
+        Sites { usual: "~/twohats.json".into(), earlier: Some(earlier), ..Sites::default() };
+    let app = App::first_run(&sites, 7);
     let mut screen = Screen { app, size: (80, 24), waiting: Vec::new() };
     screen.send(Msg::Resize { width: 80, height: 24 });
     let picture = screen.picture();

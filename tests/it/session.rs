@@ -42,16 +42,28 @@ fn workspace() -> (TempDir, PathBuf) {
 
 /// The program with this file, and a home of its own.
 pub(super) fn twohats(path: &Path) -> CommandBuilder {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_twohats"));
+    let mut command = nameless(path);
     command.arg(path);
+    command
+}
+
+/// The program with a home beside `path`, and nothing that says which workspace is meant.
+fn nameless(path: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_twohats"));
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
     let home = path.with_file_name("home");
     fs::create_dir_all(&home).unwrap();
     command.env("HOME", home);
-    for variable in
-        ["NO_COLOR", "TMUX", "XDG_STATE_HOME", "TWOHATS_FILE", "XDG_CONFIG_HOME", "LC_CTYPE"]
-    {
+    for variable in [
+        "NO_COLOR",
+        "TMUX",
+        "XDG_STATE_HOME",
+        "TWOHATS_FILE",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "LC_CTYPE",
+    ] {
         command.env_remove(variable);
     }
     command
@@ -155,6 +167,27 @@ fn a_first_run_makes_the_example_where_it_said() {
     pty.send("q");
     assert_eq!(pty.end().exit_code(), 0);
     assert!(fs::read_to_string(&path).unwrap().starts_with("{\n\"twohats\": 1"));
+}
+
+#[test]
+fn a_first_run_makes_one_in_this_folder_where_that_is_wanted() {
+    let (folder, path) = folder();
+    let mut command = nameless(&path);
+    command.cwd(folder.path());
+    let mut pty = Pty::spawn(command, 120, 40);
+    pty.wait_for("in this folder");
+    pty.send("f");
+    pty.wait_for("not in this folder");
+    pty.send("x");
+    pty.wait_for("Ledgerly");
+    pty.send("q");
+    assert_eq!(pty.end().exit_code(), 0);
+    assert!(folder.path().join("twohats.json").is_file());
+    let mut named = Pty::spawn(twohats(&path), 120, 40);
+    named.wait_for("Welcome to twohats");
+    assert!(!named.contents().contains("in this folder"), "a name says where");
+    named.send("q");
+    assert_eq!(named.end().exit_code(), 0);
 }
 
 #[test]

@@ -152,6 +152,7 @@ fn plays() {
     let Some(file) = env::var_os(FILE).map(PathBuf::from) else { return };
     let options = Options {
         path: "w.json".into(),
+        may_be_here: false,
         as_of: Some(Date::constant(2026, 11, 22)),
         colours: terminal::colours_wanted(),
         state: Some(file.with_file_name("reports")),

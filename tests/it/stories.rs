@@ -2,6 +2,7 @@
 
 use crate::story::{Story, check, today};
 use twohats::app::key::{Mouse, MouseKind};
+use twohats::app::welcome::Sites;
 use twohats::app::{Effect, Msg, SaveProblem, Window, detail};
 use twohats::workspace::{Content, Field, Id, Op, Place, Value};
 
@@ -524,7 +525,7 @@ fn a_form_that_is_left_twice_is_set_aside_and_goes_on_where_it_was() {
     let mut story = Story::of("a / [b] c");
     story.press("<enter><tab>!<esc><esc>");
     assert_eq!((story.app.changes(), story.app.windows.len()), (0, 0), "back on the board");
-    assert!(story.says().starts_with("set aside: b"), "{}", story.says());
+    assert!(story.says() == "set aside until it is opened again: b", "{}", story.says());
     story.press("j<enter>");
     let Some(Window::Form(form)) = story.app.window() else { panic!("a form is open") };
     assert!(!form.is_changed(), "another item has a form of its own");
@@ -717,7 +718,9 @@ fn the_wheel_scrolls_and_leaves_the_cursor() {
 #[test]
 fn the_first_screen_makes_a_workspace_or_takes_the_example() {
     let first = || {
-        let app = twohats::app::App::first_run("/home/ada/w.json".into(), None, 1);
+        let here = Some("/home/ada/code/twohats.json".into());
+        let sites = Sites { usual: "/home/ada/w.json".into(), here, ..Sites::default() };
+        let app = twohats::app::App::first_run(&sites, 1);
         Story { app, effects: Vec::new() }
     };
     let mut story = first();
@@ -727,7 +730,13 @@ fn the_first_screen_makes_a_workspace_or_takes_the_example() {
     assert_eq!(content.product().text(Field::Vision), "Books in an hour");
     let mut story = first();
     story.press("x");
-    assert!(matches!(story.effects.pop(), Some(Effect::CreateExample)));
+    assert!(matches!(story.effects[..], [Effect::CreateExample]));
+    let mut story = first();
+    story.press("fx");
+    assert!(matches!(story.effects[..], [Effect::Here, Effect::CreateExample]));
+    let mut story = first();
+    story.press("ffx");
+    assert!(matches!(story.effects[..], [Effect::CreateExample]), "and not here after all");
     let mut story = first();
     story.press("<esc>");
     assert!(matches!(story.effects.pop(), Some(Effect::Quit)));

@@ -52,7 +52,7 @@ fn lose(app: &mut App) {
 /// Closes the form and keeps what was typed.
 fn set_aside(app: &mut App) {
     let Some(Window::Form(form)) = app.close() else { return };
-    app.say(format!("set aside: {} · what was typed is there when it is opened again", form.title));
+    app.say(format!("set aside until it is opened again: {}", form.title));
     app.draft = Some(form);
 }
 

@@ -15,7 +15,7 @@ pub static RULES: &[Rule] = &[
         id: "conflict",
         words: "conflict",
         wrong: true,
-        mend: "form",
+        mend: "banner",
         command: "twohats set ID FIELD=VALUE conflict=",
         find: conflict,
     },
