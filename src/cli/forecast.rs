@@ -17,6 +17,7 @@ use crate::insight::forecast::throughput::{METHODS, Method, named, usual};
 use crate::insight::forecast::what_if::{self, Shift};
 use crate::insight::forecast::{Dates, Forecast, LAST, Line, Waiting};
 use crate::view::text;
+use crate::workspace::day::Day;
 use crate::workspace::{Date, Id, Op, Place, Workspace};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -51,7 +52,7 @@ pub(super) struct Foresee {
     item: Option<String>,
     /// How much will be done by this day?
     #[arg(long, value_name = "DATE")]
-    by: Option<Date>,
+    by: Option<Day>,
     /// What if an item stood elsewhere in the backlog? "ID top", "ID bottom", "ID before ID" or
     /// "ID after ID"; nothing is changed
     #[arg(long = "if", value_name = "\"ID top\"")]
@@ -104,7 +105,7 @@ impl Verb for Foresee {
             forecast: other.as_ref().unwrap_or(&forecast),
             at: at.as_ref(),
             only: self.filtering.found(workspace, console.today)?,
-            by: self.by,
+            by: self.by.map(|day| day.on(console.today)),
             dates: console.dates(),
         };
         if console.options.json {

@@ -59,7 +59,7 @@ fn wanted(path: PathBuf, options: &Options, looks: &Looks) -> terminal::Options 
     let colours = options.colours();
     terminal::Options {
         path,
-        as_of: options.as_of,
+        as_of: options.day(),
         colours,
         state: find::state_dir().ok(),
         theme: config.theme(colours),

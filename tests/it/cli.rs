@@ -500,6 +500,27 @@ fn done_and_reopened_is_as_it_was() {
 }
 
 #[test]
+fn a_day_is_written_in_the_same_ways_everywhere() {
+    let home = Home::new();
+    let due = |text: &str| {
+        home.run_all(&["set", "c3", &format!("due={text}"), "--as-of", "22.11.2026"]);
+        home.run("show c3 --json").json()["due"].clone()
+    };
+    assert_eq!(due("31.12.2026"), "2026-12-31");
+    assert_eq!(due("tomorrow"), "2026-11-23");
+    assert_eq!(due("18 Dec 2026"), "2026-12-18");
+    let by = home.run("forecast --by fri --as-of 2026-11-22 --json").json();
+    assert_eq!(by["by"]["date"], "2026-11-27");
+    let since = home.run("standup --since fri --as-of 2026-11-22 --json").json();
+    assert_eq!(since["since"], "2026-11-20", "what is looked back at is past");
+    let ways = "is not a day: 2026-12-18, 18.12.2026";
+    for wrong in ["list --as-of foo", "forecast --by foo", "set c3 due=foo"] {
+        home.run(wrong).fails(2, ways);
+    }
+    home.run("set c3 due=3/4/2026").fails(2, "may be 2026-03-04 or 2026-04-03");
+}
+
+#[test]
 fn what_is_cleared_is_said_in_words() {
     let home = Home::new();
     let ran = home.run("set c3 tags= points=3");
@@ -651,7 +672,7 @@ fn wrong_usage_is_told_from_failing() {
     home.run("lits").fails(2, "'list'");
     home.run("list --nope").fails(2, "--nope");
     home.run("add").fails(2, "TITLE");
-    home.run("--as-of yesterday list").fails(2, "--as-of");
+    home.run("--as-of someday list").fails(2, "--as-of");
     home.run("").fails(2, "terminal");
     home.run("--no-input").fails(2, "--help");
     assert_eq!(home.run("--version").code, 0);
@@ -785,8 +806,9 @@ fn help_begins_with_examples() {
     FIELD=VALUE sets and FIELD= clears; FIELD+=VALUE and FIELD-=VALUE add to a list and take away from
     it. Parts stand behind a dot: story.as, blocked.why, acceptance.1.met. A framework is rated by its
     factors: rice.reach=450, or rice.reach=300..600 for a 90 % interval. A link is the beginning of an
-    id, or the whole title or name. A day is written 2026-12-18, today or +3d. Any record has fields;
-    `product` and `settings` stand for the ids of these two. All or nothing is done.
+    id, or the whole title or name. A day is 2026-12-18, 18.12.2026, tomorrow, fri or +2w; --as-of names
+    all ways to write it. Any record has fields; `product` and `settings` stand for the ids of these
+    two. All or nothing is done.
 
     Examples:
       twohats set b2 points=5 tags+=bank                        two fields of an item
@@ -853,7 +875,8 @@ fn help_begins_with_examples() {
               Which hat is on, for the activity log; else the one of the place
 
           --as-of <DATE>
-              Take this day for today, so that output can be repeated
+              Take this day for today, so that output can be repeated; a DATE is 2026-12-18, 18.12.2026,
+              18 Dec 2026, today, tomorrow, fri, +3d, +2w or +1m
     ");
 }
 
@@ -949,7 +972,8 @@ fn help_lists_every_verb() {
           --no-pager      Print straight to the terminal, however long it is
           --color <WHEN>  When to highlight: auto (unless told), always or never
           --hat <pm|po>   Which hat is on, for the activity log; else the one of the place
-          --as-of <DATE>  Take this day for today, so that output can be repeated
+          --as-of <DATE>  Take this day for today, so that output can be repeated; a DATE is 2026-12-18,
+                          18.12.2026, 18 Dec 2026, today, tomorrow, fri, +3d, +2w or +1m
     ");
 }
 

@@ -14,7 +14,8 @@ use super::verb::Verb;
 use crate::app::sprint::change;
 use crate::insight::check::Survey;
 use crate::insight::sprint::{planned, proposal, running};
-use crate::workspace::{Date, Field, Id, IdSource, Op, Place, Value, Workspace};
+use crate::workspace::day::Day;
+use crate::workspace::{Field, Id, IdSource, Op, Place, Value, Workspace};
 use clap::{Args, Subcommand};
 
 /// Make, plan, start and close sprints, and show how they stand
@@ -50,10 +51,10 @@ struct New {
     name: Option<String>,
     /// Its first day
     #[arg(long, value_name = "DATE")]
-    start: Option<Date>,
+    start: Option<Day>,
     /// Its last day; else as many days on as sprints have
     #[arg(long, value_name = "DATE")]
-    end: Option<Date>,
+    end: Option<Day>,
     /// What it is for
     #[arg(long, value_name = "WORDS")]
     goal: Option<String>,
@@ -109,10 +110,10 @@ impl New {
         let step = desk.change(console, |workspace| {
             let mut proposed = proposal::next(workspace, today);
             proposed.name = self.name.unwrap_or(proposed.name);
-            if let Some(start) = self.start {
+            if let Some(start) = self.start.map(|day| day.on(today)) {
                 (proposed.start, proposed.end) = (start, proposal::end(workspace, start));
             }
-            proposed.end = self.end.unwrap_or(proposed.end);
+            proposed.end = self.end.map_or(proposed.end, |day| day.on(today));
             if proposed.end < proposed.start {
                 return Err(Failure::Usage("the last day comes before the first".into()));
             }
