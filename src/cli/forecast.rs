@@ -11,7 +11,6 @@ use super::query::Filtering;
 use super::verb::Verb;
 use crate::app::preferences::DateFormat;
 use crate::exchange::json::number;
-use crate::insight::chance::percent;
 use crate::insight::forecast::basis::plain as digits;
 use crate::insight::forecast::throughput::{METHODS, Method, named, usual};
 use crate::insight::forecast::what_if::{self, Shift};
@@ -213,6 +212,9 @@ impl Answer<'_> {
                 by.iter().try_for_each(|day| self.until(console, *day))?;
             }
         }
+        if self.at.is_none() {
+            self.forecast.unsure().iter().for_each(|words| console.say(words));
+        }
         console.say("splits, new work and days off are not forecast");
         Ok(())
     }
@@ -276,11 +278,15 @@ impl Answer<'_> {
         };
         console.print(&[(Ink::Bold, self.title(id).to_owned())])?;
         let [p50, p85, p95] = self.days(&self.forecast.dates(item.points));
-        console.line(&format!("done by {p50} at 50 %, {p85} at 85 %, {p95} at 95 %"))?;
+        let sure = match self.forecast.unsure() {
+            Some(unsure) => format!("; {unsure}"),
+            None => format!(", {p95} at 95 %"),
+        };
+        console.line(&format!("done by {p50} at 50 %, {p85} at 85 %{sure}"))?;
         let chances = self.forecast.chances(item.points);
         for (slot, chance) in self.forecast.slots.iter().zip(chances) {
             let (name, day) = (text::pad(&slot.name, 16), self.day(Some(slot.ends)));
-            console.line(&format!("  {name}  {day:>11}  {:>6}", percent(chance)))?;
+            console.line(&format!("  {name}  {day:>11}  {:>6}", self.forecast.said(chance)))?;
             if chance > 0.999 {
                 break;
             }
