@@ -67,7 +67,7 @@ fn named(workspace: &Workspace, text: &str) -> Result<Id, Failure> {
     if let [id] = by_name[..] {
         return Ok(id.clone());
     }
-    let id = naming::one(workspace, text)?;
+    let id = naming::one_of(workspace, text, |place| place == Place::Releases)?;
     match workspace.place_of(&id) {
         Some(Place::Releases) => Ok(id),
         _ => Err(Failure::Undone(format!("{id} is not a release; `twohats timeline` lists them"))),

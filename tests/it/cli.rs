@@ -521,6 +521,15 @@ fn a_day_is_written_in_the_same_ways_everywhere() {
 }
 
 #[test]
+fn where_an_item_is_meant_only_items_can_be() {
+    let text = BEFORE.replace("\"s3h8w2\"", "\"e3h8w2\"");
+    let home = Home::with(&text);
+    home.run("show e").fails(1, "e3h8w2");
+    assert_eq!(home.run("done e").err, "twohats: done: Match rules\n");
+    assert_eq!(home.run("sprint show e --json").json()["name"], "Sprint 14");
+}
+
+#[test]
 fn what_is_cleared_is_said_in_words() {
     let home = Home::new();
     let ran = home.run("set c3 tags= points=3");

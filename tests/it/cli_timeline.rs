@@ -48,6 +48,19 @@ fn the_timeline_says_what_is_late_and_through_what() {
 }
 
 #[test]
+fn who_sends_days_that_are_late_is_told() {
+    let home = home();
+    for args in ["export roadmap --format md", "export roadmap --for team", "export ics"] {
+        let sent = home.run(&format!("{args} --as-of 2026-11-22"));
+        assert!(sent.err.contains("calls late: 2.0 by "), "{sent:?}");
+        assert!(!sent.out.contains("calls late"), "{sent:?}");
+    }
+    assert_eq!(home.run("export changelog --as-of 2026-11-22").err, "");
+    home.run("set late1 date=2028-01-31");
+    assert_eq!(home.run("export ics --as-of 2026-11-22").err, "");
+}
+
+#[test]
 fn only_what_is_accepted_is_approved() {
     let home = home();
     let refused = home.run("release approve 2.0 --as-of 2026-11-22");

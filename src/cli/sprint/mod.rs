@@ -210,7 +210,7 @@ pub(super) fn find(workspace: &Workspace, named: Option<&str>) -> Result<Id, Fai
     if let Some(sprint) = by_name.or(by_number) {
         return Ok(sprint.id().clone());
     }
-    let id = naming::one(workspace, named)?;
+    let id = naming::one_of(workspace, named, |place| place == Place::Sprints)?;
     match workspace.place_of(&id) {
         Some(Place::Sprints) => Ok(id),
         _ => Err(Failure::Undone(format!("{id} is not a sprint"))),
