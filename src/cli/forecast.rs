@@ -38,6 +38,9 @@ const LEVELS: [(&str, f64); 3] = [("50", 0.50), ("85", 0.85), ("95", 0.95)];
 /// method was chosen, and how often it was right on real sprints, is in docs/FORECAST.md.
 #[derive(Debug, Args)]
 pub(super) struct Foresee {
+    /// When will this item be done?
+    #[arg(value_name = "ID", conflicts_with_all = ["item", "filter", "backtest"])]
+    id: Option<String>,
     /// How to forecast; calibrated unless told
     #[arg(long, value_name = "METHOD", value_parser = methods())]
     method: Option<String>,
@@ -46,7 +49,7 @@ pub(super) struct Foresee {
     last: usize,
     #[command(flatten)]
     filtering: Filtering,
-    /// When will this item be done?
+    /// The same, said by name
     #[arg(long, value_name = "ID", conflicts_with = "filter")]
     item: Option<String>,
     /// How much will be done by this day?
@@ -77,7 +80,7 @@ impl Verb for Foresee {
     const NAME: &'static str = "forecast";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats forecast", "when each item of the backlog will be done"),
-        ("twohats forecast --item b2", "when will this be done?"),
+        ("twohats forecast b2", "when will this be done?"),
         ("twohats forecast --filter 'release:2.0'", "when all that goes out with it will be"),
         ("twohats forecast --by 2026-12-18", "how much by then?"),
         ("twohats forecast --if \"b2 top\"", "what if it came first?"),
@@ -91,7 +94,8 @@ impl Verb for Foresee {
         }
         let desk = Desk::open(console)?;
         let workspace = desk.workspace();
-        let at = self.item.as_deref().map(|text| item(workspace, text)).transpose()?;
+        let at = self.id.as_deref().or(self.item.as_deref());
+        let at = at.map(|text| item(workspace, text)).transpose()?;
         let supposed =
             self.what_if.as_deref().map(|words| suppose(workspace, words)).transpose()?;
         let forecast = Forecast::new(workspace, method, self.last, console.today);

@@ -113,7 +113,7 @@ static VERBS: &[Row] = &[
     Row::of::<break_down::BreakDown>(),
     Row::of::<rm::Rm>(),
     Row::of::<triage::Triage>(),
-    Row::of::<next::Next>(),
+    Row::of::<next::Upcoming>(),
     Row::of::<check::Check>(),
     Row::of::<blocked::Blocked>(),
     Row::of::<outcomes::Outcomes>(),

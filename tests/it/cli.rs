@@ -530,6 +530,27 @@ fn where_an_item_is_meant_only_items_can_be() {
 }
 
 #[test]
+fn verbs_take_what_they_are_about_without_an_option() {
+    let home = Home::new();
+    let scored = home.run("score k7f b2 --json").json();
+    let ids: Vec<_> = scored.as_array().unwrap().iter().map(|item| &item["id"]).collect();
+    assert_eq!(ids, ["k7f3q9", "b2m8w1"]);
+    home.run("score k7f --filter kind:bug").fails(2, "--filter");
+    assert_eq!(home.run("forecast b2").out, home.run("forecast --item b2").out);
+    assert_eq!(home.run("sprint 14").out, home.run("sprint show 14").out);
+    home.run("sprint clsoe").fails(2, "did you mean `twohats sprint close`?");
+    home.run("sprint 99").fails(1, "“99”");
+    let one = home.run("frameworks wsjf --json").json();
+    assert!(one.as_array().unwrap().iter().all(|row| row["id"] == "wsjf"));
+    home.run("frameworks wsfj").fails(2, "wsjf");
+    let all = home.run("next 3 --json").json();
+    assert_eq!(all[0], home.run("next --json").json());
+    assert_eq!(all.as_array().unwrap().len(), 2, "the third is blocked");
+    assert_eq!(home.run("next 3").out.lines().count(), 3 + 1 + 3);
+    assert!(home.run("next 3").out.contains("ready, at place 3 of the backlog"));
+}
+
+#[test]
 fn what_is_cleared_is_said_in_words() {
     let home = Home::new();
     let ran = home.run("set c3 tags= points=3");
@@ -926,7 +947,7 @@ fn help_lists_every_verb() {
       reading      Add a reading to a metric of an objective
       coverage     Hold the effort against the objectives, both ways
       timeline     Show where initiatives and releases lie in time, and which releases are at risk
-      release      Approve a release once all its items are accepted
+      release      Say how a release stands; approve it once all its items are accepted
       notes        List the notes that one hat left for the other and that wait for an answer
       answer       Answer the note on an item
       calibration  Hold what came of finished work against what it was rated

@@ -71,6 +71,11 @@ fn only_what_is_accepted_is_approved() {
     assert_eq!(home.run("release approve 1.9").code, 1);
     assert_eq!(home.run("release approve csv").code, 1);
     assert_eq!(home.run("release").code, 2);
+    let stands = home.run("release 2.0 --as-of 2026-11-22 --json").json();
+    assert_eq!([&stands["id"], &stands["state"]], ["late1", "at_risk"]);
+    let said = home.run("release late --as-of 2026-11-22").out;
+    assert!(said.contains("at risk") && said.lines().count() == 1, "{said}");
+    home.run("release csv").fails(1, "is not a release");
 }
 
 #[test]
