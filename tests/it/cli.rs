@@ -701,6 +701,8 @@ fn wrong_usage_is_told_from_failing() {
     let home = Home::new();
     home.run("lits").fails(2, "'list'");
     home.run("list --nope").fails(2, "--nope");
+    home.run("undo").fails(2, "`twohats restore 1` brings the newest back");
+    home.run("undo 2 --json").fails(2, "`twohats restore 1`");
     home.run("add").fails(2, "TITLE");
     home.run("--as-of someday list").fails(2, "--as-of");
     home.run("").fails(2, "terminal");
