@@ -1,8 +1,8 @@
 //! How a value is typed, and read back: one text for each shape of field. Forms, the editor's
 //! text and `set` on the command line speak it.
 
+use crate::workspace::day::Day;
 use crate::workspace::{Date, Id, Name, Part, Place, Shape, Value, Workspace};
-use jiff::Span;
 
 /// What typing needs to know: what can be linked to, and which day is today.
 #[derive(Debug, Clone, Copy)]
@@ -232,53 +232,12 @@ impl Typing<'_> {
         }
     }
 
-    /// The day that `text` spells: `2026-12-18`, `today`, `tomorrow`, `+3d` `+2w` `+1m` (also
-    /// with a minus), or a day of the week, which is the next one after today.
+    /// The day that `text` tells, in any spelling that [`Day`] reads.
     ///
     /// # Errors
     /// That it is none, with what would be.
     pub fn day(&self, text: &str) -> Result<Date, String> {
-        let text = text.trim().to_lowercase();
-        let wrong = || format!("“{text}” is not a day: 2026-12-18, today, +3d, +2w, +1m, fri");
-        match text.as_str() {
-            "today" => return Ok(self.today),
-            "tomorrow" => return self.today.tomorrow().map_err(|_| wrong()),
-            _ => {}
-        }
-        if let Some(date) = self.shifted(&text).or_else(|| self.weekday(&text)) {
-            return Ok(date);
-        }
-        let exact = text.len() == 10;
-        text.parse().ok().filter(|_| exact).ok_or_else(wrong)
-    }
-
-    fn shifted(&self, text: &str) -> Option<Date> {
-        let count: i64 = text.get(..text.len().checked_sub(1)?)?.parse().ok()?;
-        text.starts_with(['+', '-']).then_some(())?;
-        let span = match text.chars().next_back()? {
-            'd' => Span::new().try_days(count),
-            'w' => Span::new().try_weeks(count),
-            'm' => Span::new().try_months(count),
-            _ => return None,
-        };
-        self.today.checked_add(span.ok()?).ok()
-    }
-
-    fn weekday(&self, text: &str) -> Option<Date> {
-        use jiff::civil::Weekday::{
-            Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday,
-        };
-        let days = [
-            ("monday", Monday),
-            ("tuesday", Tuesday),
-            ("wednesday", Wednesday),
-            ("thursday", Thursday),
-            ("friday", Friday),
-            ("saturday", Saturday),
-            ("sunday", Sunday),
-        ];
-        let found = days.into_iter().find(|(name, _)| text.len() >= 3 && name.starts_with(text));
-        self.today.nth_weekday(1, found?.1).ok()
+        Ok(text.parse::<Day>()?.on(self.today))
     }
 }
 

@@ -7,6 +7,7 @@ use super::verb::Verb;
 use crate::exchange::json::number;
 use crate::insight::changes::{Change, Since, Then, Topic, What, changes};
 use crate::store::{Site, past};
+use crate::workspace::day::Day;
 use crate::workspace::{Date, Field, Found, Hat, Place, Workspace};
 use clap::Args;
 use serde_json::{Map, Value as Json, json};
@@ -68,7 +69,7 @@ pub(super) fn look_back(
         let since = Since::last(workspace, hat.unwrap_or(Hat::Pm), today);
         return Ok((of(desk, &site, &since), since));
     };
-    if let Some(since) = moment(workspace, words) {
+    if let Some(since) = moment(workspace, words, today) {
         return Ok((of(desk, &site, &since), since));
     }
     let Some((name, content)) = past::version(&site, desk.path(), words) else {
@@ -83,9 +84,9 @@ pub(super) fn look_back(
 }
 
 /// The day or the check-in that is meant.
-fn moment(workspace: &Workspace, words: &str) -> Option<Since> {
-    if let Ok(day) = words.parse::<Date>() {
-        return Some(Since::day(day));
+fn moment(workspace: &Workspace, words: &str, today: Date) -> Option<Since> {
+    if let Ok(day) = words.parse::<Day>() {
+        return Some(Since::day(day.before(today)));
     }
     let Found::One(id) = workspace.find(words) else { return None };
     let record = workspace.get(&id).filter(|_| workspace.place_of(&id) == Some(Place::CheckIns))?;

@@ -10,6 +10,7 @@ use crate::insight::overrides::Kept;
 use crate::insight::rank::items;
 use crate::insight::{overrides, standing, trade};
 use crate::scoring::Framework;
+use crate::workspace::day::Day;
 use crate::workspace::{Date, Field, Id, IdSource, Op, Place, Step, Value, Workspace};
 use clap::Args;
 use serde_json::json;
@@ -35,7 +36,7 @@ pub(super) struct Decide {
     what: Option<String>,
     /// The day to look at it again
     #[arg(long, value_name = "DATE")]
-    review: Option<Date>,
+    review: Option<Day>,
 }
 
 impl Verb for Decide {
@@ -60,9 +61,10 @@ impl Verb for Decide {
         let new = source.next(|id| desk.workspace().contains(id));
         let (told, today) = (console.options.hat, console.today);
         let step = desk.change(console, |workspace| {
+            let told_review = self.review.map(|day| day.on(today));
             let words = format!("decided: {}", naming::named(workspace, &ids));
             if let Some(open) = self.unexplained(workspace, item) {
-                let review = self.review.map(|day| Op::set(&open, Field::Review, Value::Date(day)));
+                let review = told_review.map(|day| Op::set(&open, Field::Review, Value::Date(day)));
                 let why = Op::set(&open, Field::Why, Value::text(why));
                 return Ok((words, review.into_iter().chain([why]).collect()));
             }
@@ -73,7 +75,7 @@ impl Verb for Decide {
                 about: Some(item),
                 what: self.what.as_deref().unwrap_or(usual),
                 why,
-                review: self.review.or_else(|| against.map(|_| review(today))),
+                review: told_review.or_else(|| against.map(|_| review(today))),
                 ..Decision::default()
             };
             Ok((words, vec![decision.kept(new.clone(), hat, today)]))

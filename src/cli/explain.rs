@@ -9,16 +9,17 @@ use super::options;
 use super::verb::Verb;
 use crate::exchange::json::number;
 use crate::insight::chance::percent;
-use crate::insight::explain::{BreakEven, Explanation, explain};
+use crate::insight::explain::{BreakEven, Explanation, Turn, explain};
 use crate::scoring::{Framework, shown};
-use crate::workspace::{Place, Workspace};
+use crate::workspace::{Id, Place, Workspace};
 use clap::Args;
 use serde_json::{Value, json};
 
 /// Say why one item is ahead of another, and what would turn it round
 ///
 /// The share that each factor has in it, the chance that the first beats the second, and for each
-/// factor the value at which they would tie.
+/// factor the value at which they would tie; of a scale with steps those between which they change
+/// places, and which factors can't turn them round alone, whatever they are.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The first item
@@ -107,15 +108,41 @@ fn print(
         let share = share.share.map_or("–".into(), |share| format!("{:.0} %", share * 100.0));
         console.line(&format!("  {share:>6}  {name}"))?;
     }
-    let ties = told.break_even.iter().filter_map(|even| tie(workspace, framework, even));
-    ties.collect::<Vec<_>>().iter().try_for_each(|line| console.line(line))
+    let turns = told.break_even.iter().filter_map(|even| turn(workspace, framework, even));
+    turns.collect::<Vec<_>>().iter().try_for_each(|line| console.line(line))?;
+    let ids = [&told.a, &told.b].into_iter();
+    let never = ids.filter_map(|id| never(workspace, framework, told, id));
+    never.collect::<Vec<_>>().iter().try_for_each(|line| console.line(line))
 }
 
-/// What would make the two tie, in words.
-fn tie(workspace: &Workspace, framework: &Framework, even: &BreakEven) -> Option<String> {
+/// What would turn the two round, in words.
+fn turn(workspace: &Workspace, framework: &Framework, even: &BreakEven) -> Option<String> {
     let title = workspace.get(&even.item)?.title();
     let name = framework.factor(even.factor)?.name;
-    let value = shown(even.value?);
-    let off = if even.on_scale { "" } else { ", which is not on its scale" };
-    Some(format!("they tie if {name} of {title} is {value}{off}"))
+    match even.turn(framework) {
+        Turn::At(value) => Some(format!("they tie if {name} of {title} is {}", shown(value))),
+        Turn::Between(below, above) => {
+            let (below, above) = (shown(below), shown(above));
+            Some(format!("they change places between {below} and {above} for {name} of {title}"))
+        }
+        Turn::Never => None,
+    }
+}
+
+/// What of an item can't turn them round alone, in words.
+fn never(
+    workspace: &Workspace,
+    framework: &Framework,
+    told: &Explanation,
+    item: &Id,
+) -> Option<String> {
+    let title = workspace.get(item)?.title();
+    let evens = told.break_even.iter().filter(|even| even.item == *item);
+    let evens = evens.filter(|even| even.turn(framework) == Turn::Never);
+    let names = evens.filter_map(|even| Some(framework.factor(even.factor)?.name));
+    let names: Vec<&str> = names.collect();
+    let (last, rest) = names.split_last()?;
+    let all =
+        if rest.is_empty() { (*last).to_owned() } else { format!("{} or {last}", rest.join(", ")) };
+    Some(format!("no {all} of {title} alone turns them round"))
 }

@@ -7,9 +7,12 @@ use super::failure::Failure;
 use super::naming;
 use super::options;
 use super::query::Query;
+use super::timeline;
 use super::verb::Verb;
 use crate::exchange::report::{Audience, Report, Told};
 use crate::exchange::{Asked, Aspect, Chosen, Export as Written};
+use crate::insight::timeline::Basis;
+use crate::insight::timeline::release::State;
 use crate::terminal::outfile::{self, OutfileError};
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::Args;
@@ -79,7 +82,16 @@ impl Verb for Export {
                 (write(desk.workspace(), &items, &asked), format!("{} items", items.len()))
             }
         };
-        self.hand_out(console, &desk, &text, &what)
+        self.hand_out(console, &desk, &text, &what)?;
+        let told = matches!(self.what, Written::Report(report) if report.promises);
+        let late = if told { late(&desk, console) } else { Vec::new() };
+        if !late.is_empty() {
+            console.say(&format!(
+                "it names days that the forecast calls late: {}; `twohats timeline` says why",
+                late.join(", ")
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -163,6 +175,27 @@ impl Export {
     }
 }
 
+/// The releases, and what has a day of its own, that the forecast sees later than planned; each with
+/// how much.
+fn late(desk: &Desk, console: &Console) -> Vec<String> {
+    let plan = timeline::plan(desk.workspace(), console.today);
+    let stages = plan.stages.iter().filter_map(|stage| match &stage.state {
+        State::AtRisk(risk) => Some((&stage.id, risk.days)),
+        _ => None,
+    });
+    let own = plan.bars.iter().filter(|bar| bar.basis == Basis::Planned);
+    let own = own.filter_map(|bar| Some((&bar.id, Some(bar.late()?))));
+    let words = |(id, days): (&Id, Option<i32>)| {
+        let title = naming::named(desk.workspace(), std::slice::from_ref(id));
+        match days {
+            Some(1) => format!("{title} by a day"),
+            Some(days) => format!("{title} by {days} days"),
+            None => title,
+        }
+    };
+    stages.chain(own).map(words).collect()
+}
+
 /// Why nothing was written, and what to do about it.
 fn unwritten(error: OutfileError) -> Failure {
     match error {
@@ -188,6 +221,6 @@ fn release(desk: &Desk, words: &str) -> Result<Id, Failure> {
     let releases = desk.workspace().list(Place::Releases);
     match releases.iter().find(|release| release.title() == words) {
         Some(release) => Ok(release.id().clone()),
-        None => naming::one(desk.workspace(), words),
+        None => naming::one_of(desk.workspace(), words, |place| place == Place::Releases),
     }
 }

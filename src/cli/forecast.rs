@@ -11,12 +11,12 @@ use super::query::Filtering;
 use super::verb::Verb;
 use crate::app::preferences::DateFormat;
 use crate::exchange::json::number;
-use crate::insight::chance::percent;
 use crate::insight::forecast::basis::plain as digits;
 use crate::insight::forecast::throughput::{METHODS, Method, named, usual};
 use crate::insight::forecast::what_if::{self, Shift};
 use crate::insight::forecast::{Dates, Forecast, LAST, Line, Waiting};
 use crate::view::text;
+use crate::workspace::day::Day;
 use crate::workspace::{Date, Id, Op, Place, Workspace};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -38,6 +38,9 @@ const LEVELS: [(&str, f64); 3] = [("50", 0.50), ("85", 0.85), ("95", 0.95)];
 /// method was chosen, and how often it was right on real sprints, is in docs/FORECAST.md.
 #[derive(Debug, Args)]
 pub(super) struct Foresee {
+    /// When will this item be done?
+    #[arg(value_name = "ID", conflicts_with_all = ["item", "filter", "backtest"])]
+    id: Option<String>,
     /// How to forecast; calibrated unless told
     #[arg(long, value_name = "METHOD", value_parser = methods())]
     method: Option<String>,
@@ -46,12 +49,12 @@ pub(super) struct Foresee {
     last: usize,
     #[command(flatten)]
     filtering: Filtering,
-    /// When will this item be done?
+    /// The same, said by name
     #[arg(long, value_name = "ID", conflicts_with = "filter")]
     item: Option<String>,
     /// How much will be done by this day?
     #[arg(long, value_name = "DATE")]
-    by: Option<Date>,
+    by: Option<Day>,
     /// What if an item stood elsewhere in the backlog? "ID top", "ID bottom", "ID before ID" or
     /// "ID after ID"; nothing is changed
     #[arg(long = "if", value_name = "\"ID top\"")]
@@ -77,7 +80,7 @@ impl Verb for Foresee {
     const NAME: &'static str = "forecast";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats forecast", "when each item of the backlog will be done"),
-        ("twohats forecast --item b2", "when will this be done?"),
+        ("twohats forecast b2", "when will this be done?"),
         ("twohats forecast --filter 'release:2.0'", "when all that goes out with it will be"),
         ("twohats forecast --by 2026-12-18", "how much by then?"),
         ("twohats forecast --if \"b2 top\"", "what if it came first?"),
@@ -91,7 +94,8 @@ impl Verb for Foresee {
         }
         let desk = Desk::open(console)?;
         let workspace = desk.workspace();
-        let at = self.item.as_deref().map(|text| item(workspace, text)).transpose()?;
+        let at = self.id.as_deref().or(self.item.as_deref());
+        let at = at.map(|text| item(workspace, text)).transpose()?;
         let supposed =
             self.what_if.as_deref().map(|words| suppose(workspace, words)).transpose()?;
         let forecast = Forecast::new(workspace, method, self.last, console.today);
@@ -104,7 +108,7 @@ impl Verb for Foresee {
             forecast: other.as_ref().unwrap_or(&forecast),
             at: at.as_ref(),
             only: self.filtering.found(workspace, console.today)?,
-            by: self.by,
+            by: self.by.map(|day| day.on(console.today)),
             dates: console.dates(),
         };
         if console.options.json {
@@ -212,6 +216,9 @@ impl Answer<'_> {
                 by.iter().try_for_each(|day| self.until(console, *day))?;
             }
         }
+        if self.at.is_none() {
+            self.forecast.unsure().iter().for_each(|words| console.say(words));
+        }
         console.say("splits, new work and days off are not forecast");
         Ok(())
     }
@@ -275,11 +282,15 @@ impl Answer<'_> {
         };
         console.print(&[(Ink::Bold, self.title(id).to_owned())])?;
         let [p50, p85, p95] = self.days(&self.forecast.dates(item.points));
-        console.line(&format!("done by {p50} at 50 %, {p85} at 85 %, {p95} at 95 %"))?;
+        let sure = match self.forecast.unsure() {
+            Some(unsure) => format!("; {unsure}"),
+            None => format!(", {p95} at 95 %"),
+        };
+        console.line(&format!("done by {p50} at 50 %, {p85} at 85 %{sure}"))?;
         let chances = self.forecast.chances(item.points);
         for (slot, chance) in self.forecast.slots.iter().zip(chances) {
             let (name, day) = (text::pad(&slot.name, 16), self.day(Some(slot.ends)));
-            console.line(&format!("  {name}  {day:>11}  {:>6}", percent(chance)))?;
+            console.line(&format!("  {name}  {day:>11}  {:>6}", self.forecast.said(chance)))?;
             if chance > 0.999 {
                 break;
             }

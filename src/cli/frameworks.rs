@@ -2,6 +2,7 @@
 
 use super::console::{Console, Ink, plain};
 use super::failure::Failure;
+use super::options;
 use super::verb::Verb;
 use crate::exchange::json::number;
 use crate::scoring::{CATALOGUE, Factor, Framework};
@@ -16,31 +17,44 @@ use std::fmt::Write;
 /// comes from. `twohats set settings roadmap_framework=rice` chooses the one of a pane.
 #[derive(Debug, Args)]
 pub(super) struct Frameworks {
+    /// Only this one
+    #[arg(value_name = "FRAMEWORK", value_parser = options::framework())]
+    framework: Option<String>,
     /// Print the reference page, docs/SCORING.md
-    #[arg(long)]
+    #[arg(long, conflicts_with = "framework")]
     markdown: bool,
 }
 
 impl Verb for Frameworks {
     const NAME: &'static str = "frameworks";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("twohats frameworks", "what there is to choose from")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats frameworks", "what there is to choose from"),
+        ("twohats frameworks wsjf", "one of them"),
+    ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         if self.markdown {
             return console.page(&page());
         }
         if console.options.json {
-            let rows: Vec<String> = CATALOGUE.iter().map(|row| json(row).to_string()).collect();
+            let rows: Vec<String> = self.meant().map(|row| json(row).to_string()).collect();
             return console.json_list(rows);
         }
-        for (nth, framework) in CATALOGUE.iter().enumerate() {
+        for (nth, framework) in self.meant().enumerate() {
             if nth > 0 {
                 console.line("")?;
             }
             print(console, framework)?;
         }
         Ok(())
+    }
+}
+
+impl Frameworks {
+    /// Those that are to be shown.
+    fn meant(&self) -> impl Iterator<Item = &'static Framework> {
+        let is_meant = |row: &&Framework| self.framework.as_deref().is_none_or(|id| id == row.id);
+        CATALOGUE.iter().filter(is_meant)
     }
 }
 

@@ -114,7 +114,7 @@ static VERBS: &[Row] = &[
     Row::of::<break_down::BreakDown>(),
     Row::of::<rm::Rm>(),
     Row::of::<triage::Triage>(),
-    Row::of::<next::Next>(),
+    Row::of::<next::Upcoming>(),
     Row::of::<check::Check>(),
     Row::of::<blocked::Blocked>(),
     Row::of::<outcomes::Outcomes>(),
@@ -167,7 +167,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
     let matches = match parse(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return refuse(&error),
+        Err(error) => {
+            let word = arguments.get(1).and_then(|word| word.to_str());
+            return refuse(&word.and_then(screen::elsewhere).unwrap_or(error));
+        }
     };
     match verb(&matches) {
         Some((row, own)) => match screen::asked_for(&matches) {

@@ -2,16 +2,27 @@
 //! calls it.
 
 use super::failure::Failure;
-use crate::workspace::{Content, Field, Found, Id, Record, Workspace};
+use crate::workspace::{Content, Field, Found, Id, Place, Record, Workspace};
 
 /// The words for the two records without an id of their own.
 const WORDS: [(&str, &str); 2] = [("product", Content::PRODUCT), ("settings", Content::SETTINGS)];
 
 /// The record that `text` names. An id goes before the name that another tool has for one.
 pub(super) fn one(workspace: &Workspace, text: &str) -> Result<Id, Failure> {
+    one_of(workspace, text, |_| true)
+}
+
+/// The same; where several could be meant, only those in places that `fit`.
+pub(super) fn one_of(
+    workspace: &Workspace,
+    text: &str,
+    fit: impl Fn(Place) -> bool,
+) -> Result<Id, Failure> {
+    let fits = |id: &Id| workspace.place_of(id).is_some_and(&fit);
     let found = match workspace.find(text) {
         Found::Nothing => elsewhere(workspace, text),
         Found::One(id) => vec![id],
+        Found::Several(ids) if ids.iter().any(fits) => ids.into_iter().filter(fits).collect(),
         Found::Several(ids) => ids,
     };
     match &found[..] {
@@ -57,7 +68,7 @@ pub(super) fn all_and_words(workspace: &Workspace, texts: &[String]) -> Result<V
 /// Items only.
 pub(super) fn items(workspace: &Workspace, texts: &[String]) -> Result<Vec<Id>, Failure> {
     collect(texts, |text| {
-        let id = one(workspace, text)?;
+        let id = one_of(workspace, text, Place::holds_items)?;
         let place = workspace.place_of(&id).filter(|place| place.holds_items());
         match place {
             Some(_) => Ok(id),

@@ -5,6 +5,7 @@ use super::console::Console;
 use super::failure::Failure;
 use crate::scoring::{CATALOGUE, Framework};
 use crate::terminal;
+use crate::workspace::day::Day;
 use crate::workspace::{Date, Hat, Place, Workspace};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -47,9 +48,10 @@ pub(super) struct Options {
     /// Which hat is on, for the activity log; else the one of the place
     #[arg(long, global = true, value_name = "pm|po", hide_possible_values = true, value_parser = hat())]
     pub hat: Option<Hat>,
-    /// Take this day for today, so that output can be repeated
+    /// Take this day for today, so that output can be repeated; a DATE is 2026-12-18, 18.12.2026,
+    /// 18 Dec 2026, today, tomorrow, fri, +3d, +2w or +1m
     #[arg(long, global = true, value_name = "DATE")]
-    pub as_of: Option<Date>,
+    pub as_of: Option<Day>,
 }
 
 /// When to highlight.
@@ -83,9 +85,14 @@ impl Options {
         }
     }
 
+    /// The day that was named for today.
+    pub fn day(&self) -> Option<Date> {
+        self.as_of.map(|day| day.on(terminal::today(None)))
+    }
+
     /// Today, or the day that was named instead.
     pub fn today(&self) -> Date {
-        terminal::today(self.as_of)
+        terminal::today(self.day())
     }
 }
 

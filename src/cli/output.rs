@@ -79,7 +79,7 @@ static ROWS: &[(&str, &str)] = &[
     ),
     ("list", r#"["@placed"]"#),
     ("move", r#""@one|@list""#),
-    ("next", r#""@next|null""#),
+    ("next", r#""@next|@nexts|null""#),
     (
         "notes",
         r#"[{"item":"text","title":"text","to":"text","text":"text","on":"text|null","answer":"text|null"}]"#,
@@ -180,6 +180,7 @@ static ROWS: &[(&str, &str)] = &[
     ("@list", r#"["@one"]"#),
     ("@named", r#"{"id":"text","title":"text","place":"text|null"}"#),
     ("@next", r#"{"id":"text","what":"text","why":"text","when":"text"}"#),
+    ("@nexts", r#"["@next"]"#),
     ("@numbers", r#"["number"]"#),
     (
         "@one",

@@ -82,6 +82,16 @@ pub(super) fn ids<'a>(
     lists.iter().flat_map(of)
 }
 
+/// Items by the places in which they stand, in the order of those.
+pub(super) fn listed(workspace: &Workspace, ids: &[Id]) -> Vec<Listed> {
+    let of = |place| {
+        let list = workspace.list(place).iter().enumerate();
+        let meant = list.filter(|(_, item)| ids.contains(item.id()));
+        (place, meant.map(|(at, _)| at).collect::<Vec<_>>())
+    };
+    Place::ITEMS.into_iter().map(of).filter(|(_, at)| !at.is_empty()).collect()
+}
+
 impl Query {
     /// Whether it says which items are meant, rather than only their order.
     pub fn chooses(&self) -> bool {

@@ -5,9 +5,9 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
 use super::verb::Verb;
-use crate::app::entry::Typing;
 use crate::insight::outcome::{Metric, shown, with_reading};
-use crate::workspace::{Date, Field, Op, Record, Workspace};
+use crate::workspace::day::Day;
+use crate::workspace::{Date, Field, Op, Record};
 use clap::Args;
 
 /// Add a reading to a metric of an objective
@@ -25,7 +25,7 @@ pub(super) struct Reading {
     words: Vec<String>,
     /// The day of the reading; else today
     #[arg(long, value_name = "DATE")]
-    on: Option<String>,
+    on: Option<Day>,
 }
 
 impl Verb for Reading {
@@ -42,22 +42,15 @@ impl Verb for Reading {
         let step = desk.change(console, |workspace| {
             let objective = workspace.get(&id);
             let objective = objective.ok_or_else(|| Failure::Undone("it is gone".into()))?;
-            self.op(workspace, objective, today)
+            self.op(objective, today)
         })?;
         desk.report(console, step.as_ref(), &[id])
     }
 }
 
 impl Reading {
-    fn op(
-        &self,
-        workspace: &Workspace,
-        objective: &Record,
-        today: Date,
-    ) -> Result<(String, Vec<Op>), Failure> {
-        let typing = Typing { workspace, today };
-        let on = self.on.as_deref().map_or(Ok(today), |text| typing.day(text));
-        let on = on.map_err(Failure::Usage)?;
+    fn op(&self, objective: &Record, today: Date) -> Result<(String, Vec<Op>), Failure> {
+        let on = self.on.map_or(today, |day| day.before(today));
         let (name, value) = match &self.words[..] {
             [name, value] => (name.as_str(), value),
             [value] => ("", value),

@@ -4,20 +4,25 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
-use super::timeline::{plan, stage};
+use super::timeline::{self, plan, stage};
 use super::verb::Verb;
 use crate::app::actions::approved;
+use crate::insight::timeline::Timeline;
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::{Args, Subcommand};
 
-/// Approve a release once all its items are accepted
+/// Say how a release stands; approve it once all its items are accepted
 ///
-/// It is the owner's decision. While something is not done or not accepted it is refused, and what
+/// To approve it is the owner's decision. While something is not done or not accepted it is refused, and what
 /// is left is named; `twohats timeline` shows how each release stands.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Released {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
+    /// Say how this release stands, by its id or its name
+    #[arg(value_name = "RELEASE")]
+    release: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -35,11 +40,17 @@ struct Approve {
 
 impl Verb for Released {
     const NAME: &'static str = "release";
-    const EXAMPLES: &'static [(&'static str, &'static str)] =
-        &[("twohats release approve r1", "the owner's last word")];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("twohats release 2.0", "how it stands, and what makes it late"),
+        ("twohats release approve r1", "the owner's last word"),
+    ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let What::Approve(Approve { release }) = self.what;
+        let release = match (self.what, self.release) {
+            (Some(What::Approve(Approve { release })), _) => release,
+            (None, Some(release)) => return stands(console, &release),
+            (None, None) => return Err(Failure::Usage("say which release".into())),
+        };
         let mut desk = Desk::open(console)?;
         let id = named(desk.workspace(), &release)?;
         let today = console.today;
@@ -54,9 +65,25 @@ impl Verb for Released {
             return desk.report(console, step.as_ref(), &[id]);
         }
         let plan = plan(desk.workspace(), today);
-        let stands = plan.stage(&id).map(|found| stage(desk.workspace(), found));
-        console.json(&stands.unwrap_or_default().to_string())
+        console.json(&data(desk.workspace(), &plan, &id))
     }
+}
+
+/// How a release stands.
+fn stands(console: &mut Console, release: &str) -> Result<(), Failure> {
+    let desk = Desk::open(console)?;
+    let id = named(desk.workspace(), release)?;
+    let plan = plan(desk.workspace(), console.today);
+    if console.options.json {
+        return console.json(&data(desk.workspace(), &plan, &id));
+    }
+    let stages = plan.stages.iter().filter(|stage| stage.id == id).cloned().collect();
+    timeline::print(console, desk.workspace(), &Timeline { stages, ..Timeline::default() })
+}
+
+fn data(workspace: &Workspace, plan: &Timeline, id: &Id) -> String {
+    let stands = plan.stage(id).map(|found| stage(workspace, found));
+    stands.unwrap_or_default().to_string()
 }
 
 /// The release of this name, else of this id.
@@ -67,7 +94,7 @@ fn named(workspace: &Workspace, text: &str) -> Result<Id, Failure> {
     if let [id] = by_name[..] {
         return Ok(id.clone());
     }
-    let id = naming::one(workspace, text)?;
+    let id = naming::one_of(workspace, text, |place| place == Place::Releases)?;
     match workspace.place_of(&id) {
         Some(Place::Releases) => Ok(id),
         _ => Err(Failure::Undone(format!("{id} is not a release; `twohats timeline` lists them"))),

@@ -4,8 +4,9 @@ use super::assignment;
 use super::console::{Console, Ink, Piece, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
+use super::naming;
 use super::options;
-use super::query::{Listed, Query};
+use super::query::{self, Listed, Query};
 use super::verb::Verb;
 use crate::app::detail::wanting;
 use crate::exchange::json::number;
@@ -28,6 +29,9 @@ const TITLE: usize = 36;
 /// The roadmap and the backlog unless told otherwise, in the order in which the items stand. `twohats set` rates them: rice.reach=450.
 #[derive(Debug, Args)]
 pub(super) struct Scores {
+    /// Only these items, by the beginning of their ids
+    #[arg(value_name = "ID", conflicts_with_all = ["within", "filter", "sort", "apply"])]
+    ids: Vec<String>,
     /// By this framework; else by the one of the pane
     #[arg(long, value_name = "FRAMEWORK", value_parser = options::framework())]
     framework: Option<String>,
@@ -42,6 +46,7 @@ impl Verb for Scores {
     const NAME: &'static str = "score";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats score", "roadmap and backlog, each by its framework"),
+        ("twohats score k7", "one item, and what its score is made of"),
         ("twohats score --in now --apply", "makes the order of the scores your own"),
         ("twohats score --framework cd3 --in backlog", "the backlog by cost of delay"),
     ];
@@ -56,7 +61,10 @@ impl Verb for Scores {
         let told = told.transpose().map_err(Failure::Usage)?;
         let framework =
             |place: Place| told.unwrap_or_else(|| Framework::of(place.hat(), workspace.settings()));
-        let lists = self.query.lists(workspace, &USUAL, console.today, told)?;
+        let lists = match &self.ids[..] {
+            [] => self.query.lists(workspace, &USUAL, console.today, told)?,
+            names => query::listed(workspace, &naming::items(workspace, names)?),
+        };
         if console.options.json {
             let items = lists.iter().flat_map(|(place, order)| {
                 let list = workspace.list(*place);
@@ -74,7 +82,8 @@ impl Verb for Scores {
             }
             let place = &listed.0;
             print(console, workspace, listed, framework(*place))?;
-            for warning in framework(*place).warnings(workspace.list(*place)) {
+            let warnings = framework(*place).warnings(workspace.list(*place)).into_iter();
+            for warning in warnings.filter(|_| self.ids.is_empty()) {
                 console.say(&about(workspace, &warning));
             }
         }

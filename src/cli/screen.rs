@@ -6,6 +6,7 @@ use super::options::Options;
 use super::{VERBS, fail, refuse, verbs};
 use crate::store::find;
 use crate::terminal;
+use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
 use std::path::{Path, PathBuf};
 
@@ -61,7 +62,7 @@ fn wanted(path: PathBuf, may_be_here: bool, options: &Options, looks: &Looks) ->
     terminal::Options {
         path,
         may_be_here,
-        as_of: options.as_of,
+        as_of: options.day(),
         colours,
         state: find::state_dir().ok(),
         theme: config.theme(colours),
@@ -71,11 +72,28 @@ fn wanted(path: PathBuf, may_be_here: bool, options: &Options, looks: &Looks) ->
     }
 }
 
+/// Words that are verbs elsewhere, with what there is here instead.
+const ELSEWHERE: [(&str, &str); 1] = [(
+    "undo",
+    "there is no `undo` here: what was done on the screen is taken back there (`twohats keys`)\n\
+     and the version before a command removed something or closed a sprint is among\n\
+     `twohats backups`; `twohats restore 1` brings the newest back\n",
+)];
+
+/// What is wrong with a word that is a verb elsewhere.
+pub(super) fn elsewhere(word: &str) -> Option<clap::Error> {
+    let (_, instead) = ELSEWHERE.iter().find(|(known, _)| *known == word)?;
+    Some(super::command().error(ErrorKind::InvalidSubcommand, instead))
+}
+
 /// What is wrong with a word that names no file and looks like a verb.
 fn unknown_verb(path: &Path) -> Option<clap::Error> {
     let word = path.to_str().filter(|word| !word.contains(['/', '.', '\\']))?;
     if path.exists() {
         return None;
+    }
+    if let Some(error) = elsewhere(word) {
+        return Some(error);
     }
     let verbs = Command::new("twohats").subcommands(verbs(VERBS)).disable_help_subcommand(true);
     verbs.try_get_matches_from(["twohats", word]).err()

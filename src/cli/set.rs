@@ -20,9 +20,9 @@ const WORDS: usize = 80;
 /// FIELD=VALUE sets and FIELD= clears; FIELD+=VALUE and FIELD-=VALUE add to a list and take away
 /// from it. Parts stand behind a dot: story.as, blocked.why, acceptance.1.met. A framework is
 /// rated by its factors: rice.reach=450, or rice.reach=300..600 for a 90 % interval. A link is
-/// the beginning of an id, or the whole title or name. A day is written 2026-12-18, today or +3d.
-/// Any record has fields; `product` and `settings` stand for the ids of these two. All or nothing
-/// is done.
+/// the beginning of an id, or the whole title or name. A day is 2026-12-18, 18.12.2026, tomorrow,
+/// fri or +2w; --as-of names all ways to write it. Any record has fields; `product` and `settings`
+/// stand for the ids of these two. All or nothing is done.
 #[derive(Debug, Args)]
 #[command(
     override_usage = "twohats set [OPTIONS] <ID>... <FIELD=VALUE>...\n       twohats set [OPTIONS] --filter <QUERY> <FIELD=VALUE>..."

@@ -11,7 +11,8 @@ use crate::app::ritual;
 use crate::insight::changes::{Since, Then};
 use crate::insight::standup::{StandUp, day_before};
 use crate::store::{Site, past};
-use crate::workspace::{Date, Id};
+use crate::workspace::Id;
+use crate::workspace::day::Day;
 use clap::Args;
 use serde_json::json;
 
@@ -27,7 +28,7 @@ use serde_json::json;
 pub(super) struct Standup {
     /// Since this day
     #[arg(long, value_name = "DATE")]
-    since: Option<Date>,
+    since: Option<Day>,
     /// Print Markdown
     #[arg(long)]
     markdown: bool,
@@ -43,7 +44,7 @@ impl Verb for Standup {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
         let today = console.today;
-        let since = self.since.unwrap_or_else(|| day_before(today));
+        let since = self.since.map_or_else(|| day_before(today), |day| day.before(today));
         let past = past::of(&Site::here(), desk.path(), since);
         let then = Then::of(desk.workspace(), &past, &Since::day(since));
         let said = StandUp::of(desk.workspace(), &then, since, today);

@@ -142,7 +142,12 @@ fn load(load: &Load) -> Value {
     })
 }
 
-fn print(console: &mut Console, workspace: &Workspace, plan: &Timeline) -> Result<(), Failure> {
+/// Prints a plan: a line for each release, initiative and quarter.
+pub(super) fn print(
+    console: &mut Console,
+    workspace: &Workspace,
+    plan: &Timeline,
+) -> Result<(), Failure> {
     let dates = console.dates();
     let ids = plan.stages.iter().map(|stage| &stage.id).chain(plan.bars.iter().map(|bar| &bar.id));
     let cells = widest(ids);

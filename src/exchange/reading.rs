@@ -1,6 +1,7 @@
 //! What words of other tools mean: statuses, kinds, days, numbers, lists.
 
 use super::asked::Asked;
+use crate::workspace::day::spelled;
 use crate::workspace::{Date, Kind, Status};
 use jiff::Timestamp;
 
@@ -202,9 +203,6 @@ pub fn list(text: &str) -> Vec<String> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// A day, however it is written. What could be two days is none, unless the tool is known to write
 /// the month first or last, or else the person.
 pub fn day(text: &str, asked: &Asked, month_first: Option<bool>) -> Option<Date> {
@@ -213,36 +211,7 @@ pub fn day(text: &str, asked: &Asked, month_first: Option<bool>) -> Option<Date>
     if let Some(moment) = moment(text) {
         return Some(moment.to_zoned(asked.zone.clone()).date());
     }
-    if let Some(date) = text.get(..10).and_then(|date| date.replace('/', "-").parse().ok()) {
-        return Some(date);
-    }
-    let parts: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let name = |part: &str| {
-        let start = part.get(..3)?.to_lowercase();
-        let letters = part.chars().all(char::is_alphabetic);
-        MONTHS.iter().position(|month| letters && *month == start)
-    };
-    let named = parts.iter().take(4).position(|part| name(part).is_some());
-    if let Some(at) = named {
-        let month = name(parts[at])? + 1;
-        let numbers = parts.iter().take(at + 3).filter(|part| name(part).is_none());
-        let numbers: Vec<i16> = numbers.filter_map(|part| part.parse().ok()).take(2).collect();
-        let [a, b] = numbers[..] else { return None };
-        let (day, year) = if a > 31 { (b, a) } else { (a, b) };
-        return date(year, i16::try_from(month).ok()?, day);
-    }
-    let numbers: Vec<i16> = parts.iter().take(3).filter_map(|part| part.parse().ok()).collect();
-    let [a, b, year] = numbers[..] else { return None };
-    let dotted = text.get(..6)?.contains('.');
-    match month_first {
-        _ if dotted => date(year, b, a),
-        Some(true) => date(year, a, b),
-        Some(false) => date(year, b, a),
-        None if a > 12 || a == b => date(year, b, a),
-        None if b > 12 => date(year, a, b),
-        None => None,
-    }
+    spelled(text, month_first)
 }
 
 /// A moment, as RFC 3339 or as JavaScript's `Date` writes it.
@@ -250,11 +219,6 @@ fn moment(text: &str) -> Option<Timestamp> {
     let plain = text.split_once(" (").map_or(text, |(plain, _)| plain);
     let spelled = || Timestamp::strptime("%a %b %d %Y %H:%M:%S GMT%z", plain).ok();
     text.parse().ok().or_else(spelled)
-}
-
-fn date(year: i16, month: i16, day: i16) -> Option<Date> {
-    let year = if (0..100).contains(&year) { year + 2000 } else { year };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 #[cfg(test)]

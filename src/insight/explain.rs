@@ -41,6 +41,32 @@ pub struct BreakEven {
     pub on_scale: bool,
 }
 
+/// What of a factor would turn two items round.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Turn {
+    /// With this value they tie.
+    At(f64),
+    /// From the one of these steps of its scale to the other they change places.
+    Between(f64, f64),
+    /// Nothing on its scale.
+    Never,
+}
+
+impl BreakEven {
+    /// What of the factor would turn the two round, of all it may be.
+    pub fn turn(&self, framework: &Framework) -> Turn {
+        let Some(value) = self.value else { return Turn::Never };
+        if self.on_scale {
+            return Turn::At(value);
+        }
+        let scale = framework.factor(self.factor).map(|factor| &factor.scale);
+        let between = scale
+            .filter(|scale| scale.only_steps)
+            .and_then(|scale| Some(Turn::Between(scale.below_of(value)?, scale.above_of(value)?)));
+        between.unwrap_or(Turn::Never)
+    }
+}
+
 /// Scores nearer than this to each other, relative to the larger, are a tie: what is left of
 /// their difference is rounding.
 const TIE: f64 = 1e-9;
@@ -227,6 +253,21 @@ mod tests {
         assert!((effort.value.unwrap() - 3.375).abs() < 1e-12);
         let confidence = explained.break_even.iter().rfind(|even| even.factor == "confidence");
         assert!(!confidence.unwrap().on_scale, "more than 100 % sure is none");
+        assert_eq!(effort.turn(framework("rice")), Turn::At(effort.value.unwrap()));
+        assert_eq!(confidence.unwrap().turn(framework("rice")), Turn::Never);
+    }
+
+    #[test]
+    fn between_two_steps_items_change_places_and_beyond_the_last_never() {
+        let wsjf = framework("wsjf");
+        let (a, b) =
+            (item(wsjf, "a", &[13.0, 8.0, 1.0, 3.0]), item(wsjf, "b", &[13.0, 13.0, 8.0, 8.0]));
+        let explained = explain(wsjf, &a, &b, TODAY).unwrap();
+        let turns: Vec<Turn> = explained.break_even.iter().map(|even| even.turn(wsjf)).collect();
+        assert_eq!(turns[0], Turn::Between(3.0, 5.0), "value 3.75");
+        assert_eq!(turns[1], Turn::Never, "urgency below 0");
+        assert_eq!(turns[3], Turn::Between(5.0, 8.0), "size 5.2");
+        assert_eq!(turns[4], Turn::Never, "value 37.7");
     }
 
     #[test]

@@ -18,27 +18,39 @@ pub struct Next {
     pub when: String,
 }
 
-/// The first item of the backlog that can be worked on: it is work, it is not blocked, and it
+/// The first items of the backlog that can be worked on, so many at most: each is work, it is not blocked, and it
 /// waits for nothing that is not done. Of an item with open children in the backlog the children
 /// are the work. Days are written as `shown` writes them.
+pub fn few(
+    workspace: &Workspace,
+    forecast: Option<&Forecast>,
+    today: Date,
+    shown: impl Fn(Date) -> String,
+    count: usize,
+) -> Vec<Next> {
+    let list = workspace.list(Place::Backlog).iter().enumerate();
+    let ready = list.filter(|(_, item)| is_ready(workspace, item)).take(count);
+    let one = |(nth, (index, item)): (usize, (usize, &Arc<Record>))| Next {
+        id: item.id().clone(),
+        what: format!("{} {}", item.text(Field::Kind), item.title()).trim().to_owned(),
+        why: why(workspace, item, index, nth),
+        when: [when(workspace, item, today, &shown)]
+            .into_iter()
+            .chain(done(workspace, forecast, item, &shown))
+            .collect::<Vec<_>>()
+            .join(" · "),
+    };
+    ready.enumerate().map(one).collect()
+}
+
+/// The first of [`few`].
 pub fn next(
     workspace: &Workspace,
     forecast: Option<&Forecast>,
     today: Date,
     shown: impl Fn(Date) -> String,
 ) -> Option<Next> {
-    let list = workspace.list(Place::Backlog);
-    let (index, item) = list.iter().enumerate().find(|(_, item)| is_ready(workspace, item))?;
-    Some(Next {
-        id: item.id().clone(),
-        what: format!("{} {}", item.text(Field::Kind), item.title()).trim().to_owned(),
-        why: why(workspace, item, index),
-        when: [when(workspace, item, today, &shown)]
-            .into_iter()
-            .chain(done(workspace, forecast, item, &shown))
-            .collect::<Vec<_>>()
-            .join(" · "),
-    })
+    few(workspace, forecast, today, shown, 1).pop()
 }
 
 pub(super) fn is_ready(workspace: &Workspace, item: &Record) -> bool {
@@ -49,10 +61,11 @@ pub(super) fn is_ready(workspace: &Workspace, item: &Record) -> bool {
         && !workspace.children(item.id()).iter().any(open)
 }
 
-fn why(workspace: &Workspace, item: &Arc<Record>, index: usize) -> String {
+fn why(workspace: &Workspace, item: &Arc<Record>, index: usize, nth: usize) -> String {
     let framework = Framework::of(Hat::Po, workspace.settings());
-    let place = match index {
-        0 => "on top of the backlog".to_owned(),
+    let place = match (index, nth) {
+        (0, _) => "on top of the backlog".to_owned(),
+        (_, 1..) => format!("ready, at place {} of the backlog", index + 1),
         _ => format!("the first in the backlog that is ready, at place {}", index + 1),
     };
     let score = match framework.score(item).value() {

@@ -9,6 +9,7 @@
 
 mod apply;
 mod content;
+pub mod day;
 mod diff;
 mod document;
 mod field;

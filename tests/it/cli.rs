@@ -500,6 +500,57 @@ fn done_and_reopened_is_as_it_was() {
 }
 
 #[test]
+fn a_day_is_written_in_the_same_ways_everywhere() {
+    let home = Home::new();
+    let due = |text: &str| {
+        home.run_all(&["set", "c3", &format!("due={text}"), "--as-of", "22.11.2026"]);
+        home.run("show c3 --json").json()["due"].clone()
+    };
+    assert_eq!(due("31.12.2026"), "2026-12-31");
+    assert_eq!(due("tomorrow"), "2026-11-23");
+    assert_eq!(due("18 Dec 2026"), "2026-12-18");
+    let by = home.run("forecast --by fri --as-of 2026-11-22 --json").json();
+    assert_eq!(by["by"]["date"], "2026-11-27");
+    let since = home.run("standup --since fri --as-of 2026-11-22 --json").json();
+    assert_eq!(since["since"], "2026-11-20", "what is looked back at is past");
+    let ways = "is not a day: 2026-12-18, 18.12.2026";
+    for wrong in ["list --as-of foo", "forecast --by foo", "set c3 due=foo"] {
+        home.run(wrong).fails(2, ways);
+    }
+    home.run("set c3 due=3/4/2026").fails(2, "may be 2026-03-04 or 2026-04-03");
+}
+
+#[test]
+fn where_an_item_is_meant_only_items_can_be() {
+    let text = BEFORE.replace("\"s3h8w2\"", "\"e3h8w2\"");
+    let home = Home::with(&text);
+    home.run("show e").fails(1, "e3h8w2");
+    assert_eq!(home.run("done e").err, "twohats: done: Match rules\n");
+    assert_eq!(home.run("sprint show e --json").json()["name"], "Sprint 14");
+}
+
+#[test]
+fn verbs_take_what_they_are_about_without_an_option() {
+    let home = Home::new();
+    let scored = home.run("score k7f b2 --json").json();
+    let ids: Vec<_> = scored.as_array().unwrap().iter().map(|item| &item["id"]).collect();
+    assert_eq!(ids, ["k7f3q9", "b2m8w1"]);
+    home.run("score k7f --filter kind:bug").fails(2, "--filter");
+    assert_eq!(home.run("forecast b2").out, home.run("forecast --item b2").out);
+    assert_eq!(home.run("sprint 14").out, home.run("sprint show 14").out);
+    home.run("sprint clsoe").fails(2, "did you mean `twohats sprint close`?");
+    home.run("sprint 99").fails(1, "“99”");
+    let one = home.run("frameworks wsjf --json").json();
+    assert!(one.as_array().unwrap().iter().all(|row| row["id"] == "wsjf"));
+    home.run("frameworks wsfj").fails(2, "wsjf");
+    let all = home.run("next 3 --json").json();
+    assert_eq!(all[0], home.run("next --json").json());
+    assert_eq!(all.as_array().unwrap().len(), 2, "the third is blocked");
+    assert_eq!(home.run("next 3").out.lines().count(), 3 + 1 + 3);
+    assert!(home.run("next 3").out.contains("ready, at place 3 of the backlog"));
+}
+
+#[test]
 fn what_is_cleared_is_said_in_words() {
     let home = Home::new();
     let ran = home.run("set c3 tags= points=3");
@@ -650,8 +701,10 @@ fn wrong_usage_is_told_from_failing() {
     let home = Home::new();
     home.run("lits").fails(2, "'list'");
     home.run("list --nope").fails(2, "--nope");
+    home.run("undo").fails(2, "`twohats restore 1` brings the newest back");
+    home.run("undo 2 --json").fails(2, "`twohats restore 1`");
     home.run("add").fails(2, "TITLE");
-    home.run("--as-of yesterday list").fails(2, "--as-of");
+    home.run("--as-of someday list").fails(2, "--as-of");
     home.run("").fails(2, "terminal");
     home.run("--no-input").fails(2, "--help");
     assert_eq!(home.run("--version").code, 0);
@@ -785,8 +838,9 @@ fn help_begins_with_examples() {
     FIELD=VALUE sets and FIELD= clears; FIELD+=VALUE and FIELD-=VALUE add to a list and take away from
     it. Parts stand behind a dot: story.as, blocked.why, acceptance.1.met. A framework is rated by its
     factors: rice.reach=450, or rice.reach=300..600 for a 90 % interval. A link is the beginning of an
-    id, or the whole title or name. A day is written 2026-12-18, today or +3d. Any record has fields;
-    `product` and `settings` stand for the ids of these two. All or nothing is done.
+    id, or the whole title or name. A day is 2026-12-18, 18.12.2026, tomorrow, fri or +2w; --as-of names
+    all ways to write it. Any record has fields; `product` and `settings` stand for the ids of these
+    two. All or nothing is done.
 
     Examples:
       twohats set b2 points=5 tags+=bank                        two fields of an item
@@ -853,7 +907,8 @@ fn help_begins_with_examples() {
               Which hat is on, for the activity log; else the one of the place
 
           --as-of <DATE>
-              Take this day for today, so that output can be repeated
+              Take this day for today, so that output can be repeated; a DATE is 2026-12-18, 18.12.2026,
+              18 Dec 2026, today, tomorrow, fri, +3d, +2w or +1m
     ");
 }
 
@@ -894,7 +949,7 @@ fn help_lists_every_verb() {
       reading      Add a reading to a metric of an objective
       coverage     Hold the effort against the objectives, both ways
       timeline     Show where initiatives and releases lie in time, and which releases are at risk
-      release      Approve a release once all its items are accepted
+      release      Say how a release stands; approve it once all its items are accepted
       notes        List the notes that one hat left for the other and that wait for an answer
       answer       Answer the note on an item
       calibration  Hold what came of finished work against what it was rated
@@ -949,7 +1004,8 @@ fn help_lists_every_verb() {
           --no-pager      Print straight to the terminal, however long it is
           --color <WHEN>  When to highlight: auto (unless told), always or never
           --hat <pm|po>   Which hat is on, for the activity log; else the one of the place
-          --as-of <DATE>  Take this day for today, so that output can be repeated
+          --as-of <DATE>  Take this day for today, so that output can be repeated; a DATE is 2026-12-18,
+                          18.12.2026, 18 Dec 2026, today, tomorrow, fri, +3d, +2w or +1m
     ");
 }
 

@@ -106,6 +106,7 @@ fn explain_says_what_each_factor_does_and_what_would_make_a_tie() {
     let out = home.run("explain a1 b1").out;
     assert!(out.contains("95 % that the first beats the second"), "{out}");
     assert!(out.contains("they tie if reach of Feeds is 267"), "{out}");
+    assert!(!out.contains("not on its scale"), "{out}");
 }
 
 #[test]

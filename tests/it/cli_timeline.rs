@@ -48,6 +48,19 @@ fn the_timeline_says_what_is_late_and_through_what() {
 }
 
 #[test]
+fn who_sends_days_that_are_late_is_told() {
+    let home = home();
+    for args in ["export roadmap --format md", "export roadmap --for team", "export ics"] {
+        let sent = home.run(&format!("{args} --as-of 2026-11-22"));
+        assert!(sent.err.contains("calls late: 2.0 by "), "{sent:?}");
+        assert!(!sent.out.contains("calls late"), "{sent:?}");
+    }
+    assert_eq!(home.run("export changelog --as-of 2026-11-22").err, "");
+    home.run("set late1 date=2028-01-31");
+    assert_eq!(home.run("export ics --as-of 2026-11-22").err, "");
+}
+
+#[test]
 fn only_what_is_accepted_is_approved() {
     let home = home();
     let refused = home.run("release approve 2.0 --as-of 2026-11-22");
@@ -58,6 +71,11 @@ fn only_what_is_accepted_is_approved() {
     assert_eq!(home.run("release approve 1.9").code, 1);
     assert_eq!(home.run("release approve csv").code, 1);
     assert_eq!(home.run("release").code, 2);
+    let stands = home.run("release 2.0 --as-of 2026-11-22 --json").json();
+    assert_eq!([&stands["id"], &stands["state"]], ["late1", "at_risk"]);
+    let said = home.run("release late --as-of 2026-11-22").out;
+    assert!(said.contains("at risk") && said.lines().count() == 1, "{said}");
+    home.run("release csv").fails(1, "is not a release");
 }
 
 #[test]

@@ -4,7 +4,6 @@ use super::rank::page;
 use super::{Action, Reason, nothing_here};
 use crate::app::App;
 use crate::app::prompt::Prompt;
-use crate::insight::chance::percent;
 use crate::insight::forecast::what_if::{self, Shift};
 use crate::insight::forecast::{LAST, SURE};
 use crate::workspace::{Date, Id, Op, Place, Spot};
@@ -48,10 +47,11 @@ fn when(app: &mut App) {
     let levels = [("50 %", dates.p50), ("85 %", dates.p85), ("95 %", dates.p95)];
     let mut lines: Vec<String> =
         levels.iter().map(|(level, date)| format!("{level}  by {}", day(app, *date))).collect();
+    lines.extend(forecast.unsure());
     lines.push(String::new());
     let chances = forecast.chances(item.points);
     for (slot, chance) in forecast.slots.iter().zip(chances).take(LISTED) {
-        let (chance_said, ends) = (percent(chance), day(app, Some(slot.ends)));
+        let (chance_said, ends) = (forecast.said(chance), day(app, Some(slot.ends)));
         lines.push(format!("{chance_said:>5}  by the end of {}, {ends}", slot.name));
         if chance > 0.999 {
             break;

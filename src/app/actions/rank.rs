@@ -5,7 +5,7 @@ use crate::app::choice::{Choice, Choices};
 use crate::app::prompt::Prompt;
 use crate::app::{App, Window, detail};
 use crate::insight::chance::percent;
-use crate::insight::explain::{BreakEven, Explanation, Share, explain};
+use crate::insight::explain::{Explanation, Share, Turn, explain};
 use crate::insight::rank::items;
 use crate::insight::{lens, overrides};
 use crate::scoring::{Framework, shown};
@@ -81,20 +81,21 @@ fn explained(framework: &Framework, told: &Explanation) -> Vec<String> {
         let name = framework.factor(share.factor).map_or(share.factor, |factor| factor.name);
         let part = share.share.map_or("–".into(), |share| format!("{:.0} %", share * 100.0));
         let evens = told.break_even.iter().filter(|even| even.factor == share.factor);
-        let ties: Vec<String> = evens.map(|even| tie(even, even.item == told.a)).collect();
-        format!("{part:>7}  {name}: they tie at {}", ties.join(", "))
+        let turns = evens.map(|even| turn(even.turn(framework), even.item == told.a));
+        let turns: Vec<String> = turns.collect();
+        format!("{part:>7}  {name}: they tie at {}", turns.join(", "))
     };
     lines.extend(told.shares.iter().map(factor));
     lines
 }
 
 /// The value with which the one item, or the other, would tie.
-fn tie(even: &BreakEven, is_first: bool) -> String {
+fn turn(turn: Turn, is_first: bool) -> String {
     let whose = if is_first { "of the first" } else { "of the second" };
-    match even.value {
-        None => format!("no value {whose}"),
-        Some(value) if even.on_scale => format!("{} {whose}", shown(value)),
-        Some(value) => format!("{} {whose}, not on its scale", shown(value)),
+    match turn {
+        Turn::At(value) => format!("{} {whose}", shown(value)),
+        Turn::Between(below, above) => format!("{} to {} {whose}", shown(below), shown(above)),
+        Turn::Never => format!("none {whose}"),
     }
 }
 

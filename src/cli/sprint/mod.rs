@@ -12,9 +12,11 @@ use super::failure::Failure;
 use super::naming;
 use super::verb::Verb;
 use crate::app::sprint::change;
+use crate::app::word;
 use crate::insight::check::Survey;
 use crate::insight::sprint::{planned, proposal, running};
-use crate::workspace::{Date, Field, Id, IdSource, Place, Value, Workspace};
+use crate::workspace::day::Day;
+use crate::workspace::{Field, Id, IdSource, Place, Value, Workspace};
 use clap::{Args, Subcommand};
 
 /// Make, plan, start and close sprints, and show how they stand
@@ -26,9 +28,13 @@ use clap::{Args, Subcommand};
 /// column, points, approved}]}`, where room, day, days and burndown may be null; `list` is an array
 /// of the same without burndown and items.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Sprint {
     #[command(subcommand)]
     what: Option<What>,
+    /// Show how this sprint stands; else the one that runs, else the next
+    #[arg(value_name = "SPRINT")]
+    sprint: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -50,10 +56,10 @@ struct New {
     name: Option<String>,
     /// Its first day
     #[arg(long, value_name = "DATE")]
-    start: Option<Date>,
+    start: Option<Day>,
     /// Its last day; else as many days on as sprints have
     #[arg(long, value_name = "DATE")]
-    end: Option<Date>,
+    end: Option<Day>,
     /// What it is for
     #[arg(long, value_name = "WORDS")]
     goal: Option<String>,
@@ -77,6 +83,7 @@ impl Verb for Sprint {
     const NAME: &'static str = "sprint";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats sprint", "how the sprint stands"),
+        ("twohats sprint 14", "how that one stands"),
         ("twohats sprint new --goal \"Two banks\" --days-off 2", "a sprint after the last one"),
         ("twohats sprint plan --fill", "from the top of the backlog as far as there is room"),
         ("twohats sprint plan 15 --add k7 --out m2", "one in, one out"),
@@ -89,7 +96,11 @@ impl Verb for Sprint {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         match self.what {
-            None => show::Show::default().run(console),
+            None => {
+                let named = self.sprint.clone();
+                let shown = show::Show { sprint: self.sprint }.run(console);
+                shown.map_err(|failure| slip(named.as_deref(), failure))
+            }
             Some(What::New(new)) => new.run(console),
             Some(What::Plan(plan)) => plan.run(console),
             Some(What::Start(start)) => start.run(console),
@@ -97,6 +108,17 @@ impl Verb for Sprint {
             Some(What::Show(show)) => show.run(console),
             Some(What::List) => show::list(console),
         }
+    }
+}
+
+/// A word that names no sprint may be a slip of what there is to do with one.
+fn slip(word: Option<&str>, failure: Failure) -> Failure {
+    let Failure::Undone(words) = failure else { return failure };
+    let verbs = What::augment_subcommands(clap::Command::new(Sprint::NAME));
+    let known = verbs.get_subcommands().map(clap::Command::get_name);
+    match word.and_then(|word| word::nearest(word, known)) {
+        Some(near) => Failure::Usage(format!("{words}; did you mean `twohats sprint {near}`?")),
+        None => Failure::Undone(words),
     }
 }
 
@@ -109,10 +131,10 @@ impl New {
         let step = desk.change(console, |workspace| {
             let mut proposed = proposal::next(workspace, today);
             proposed.name = self.name.unwrap_or(proposed.name);
-            if let Some(start) = self.start {
+            if let Some(start) = self.start.map(|day| day.on(today)) {
                 (proposed.start, proposed.end) = (start, proposal::end(workspace, start));
             }
-            proposed.end = self.end.unwrap_or(proposed.end);
+            proposed.end = self.end.map_or(proposed.end, |day| day.on(today));
             if proposed.end < proposed.start {
                 return Err(Failure::Usage("the last day comes before the first".into()));
             }
@@ -203,7 +225,7 @@ pub(super) fn find(workspace: &Workspace, named: Option<&str>) -> Result<Id, Fai
     if let Some(sprint) = by_name.or(by_number) {
         return Ok(sprint.id().clone());
     }
-    let id = naming::one(workspace, named)?;
+    let id = naming::one_of(workspace, named, |place| place == Place::Sprints)?;
     match workspace.place_of(&id) {
         Some(Place::Sprints) => Ok(id),
         _ => Err(Failure::Undone(format!("{id} is not a sprint"))),

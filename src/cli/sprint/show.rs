@@ -20,7 +20,7 @@ use serde_json::{Value as Json, json};
 pub(super) struct Show {
     /// The sprint; else the one that runs, else the next
     #[arg(value_name = "SPRINT")]
-    sprint: Option<String>,
+    pub sprint: Option<String>,
 }
 
 impl Show {

@@ -24,6 +24,8 @@ pub struct Report {
     pub file: &'static str,
     /// What a person may say of it.
     pub aspects: &'static [Aspect],
+    /// Whether it names days that are to come.
+    pub promises: bool,
     /// How it is written.
     pub writes: fn(&Workspace, &Told) -> String,
 }
@@ -35,6 +37,7 @@ pub static REPORTS: &[Report] = &[
         name: "the page to send: vision, roadmap, outcomes, news",
         file: "roadmap.html",
         aspects: &[Aspect::Audience, Aspect::Form, Aspect::Since],
+        promises: true,
         writes: |workspace, told| {
             let page = page::Page::of(workspace, told);
             if told.html { html::write(&page) } else { markdown::write(&page) }
@@ -45,6 +48,7 @@ pub static REPORTS: &[Report] = &[
         name: "what was done, release by release",
         file: "changelog.md",
         aspects: &[Aspect::Audience],
+        promises: false,
         writes: notes::changelog,
     },
     Report {
@@ -52,6 +56,7 @@ pub static REPORTS: &[Report] = &[
         name: "what a release brings",
         file: "release-notes.md",
         aspects: &[Aspect::Release, Aspect::Audience],
+        promises: false,
         writes: notes::notes,
     },
     Report {
@@ -59,6 +64,7 @@ pub static REPORTS: &[Report] = &[
         name: "the dates, for a calendar",
         file: "dates.ics",
         aspects: &[],
+        promises: true,
         writes: calendar::write,
     },
 ];

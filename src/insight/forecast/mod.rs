@@ -9,6 +9,7 @@ pub mod sum;
 pub mod throughput;
 pub mod what_if;
 
+use super::chance::percent;
 use super::rank::Capacity;
 use crate::scoring::median;
 use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
@@ -183,6 +184,31 @@ impl Forecast {
     /// Whether there are enough sprints to speak of this chance.
     pub fn supports(&self, level: f64) -> bool {
         (self.method.supports)(self.basis.amounts.len(), level)
+    }
+
+    /// A chance as shown: never more than there are enough sprints to speak of.
+    pub fn said(&self, chance: f64) -> String {
+        match self.surest() {
+            Some(most) if chance * 100.0 > f64::from(most) => format!(">{most} %"),
+            _ => percent(chance),
+        }
+    }
+
+    /// The largest chance that there are enough sprints to speak of, in whole percent, where that
+    /// is less than what is called nearly sure.
+    pub fn surest(&self) -> Option<u8> {
+        if self.supports(0.95) {
+            return None;
+        }
+        (0..95).rev().find(|share| self.supports(f64::from(*share) / 100.0))
+    }
+
+    /// That there are too few sprints to be as sure as 95 %, in words, where there are.
+    pub fn unsure(&self) -> Option<String> {
+        let most = self.surest().filter(|_| self.not_enough.is_none())?;
+        let (count, period) = (self.basis.amounts.len(), self.basis.count.period());
+        let many = if count == 1 { "" } else { "s" };
+        Some(format!("{count} {period}{many} cannot say more than {most} %"))
     }
 
     /// What the next sprint delivers with a chance of 85 %.
