@@ -7,7 +7,7 @@ use crate::made::{self, today};
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
 use twohats::app::key::Key;
-use twohats::app::{App, Msg, Session};
+use twohats::app::{App, Effect, Msg, Session};
 use twohats::insight::forecast::throughput::usual;
 use twohats::insight::forecast::{Forecast, LAST};
 use twohats::terminal::{Canvas, Cursor};
@@ -78,6 +78,24 @@ fn six_keys_in_a_filter(bencher: Bencher, count: usize) {
     let mut screen = Screen::of(count);
     screen.press("/");
     screen.bench(bencher, &["i", "m", "p", "backspace", "backspace", "backspace"]);
+}
+
+/// The same with all that is found, of which most comes from beside the screen.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn six_keys_in_a_filter_and_all_they_find(bencher: Bencher, count: usize) {
+    let mut screen = Screen::of(count);
+    screen.press("/");
+    bencher.bench_local(|| {
+        for key in ["i", "m", "p", "backspace", "backspace", "backspace"] {
+            let asked = screen.app.update(Msg::Key(Key::parse(key).unwrap()), today());
+            for effect in asked {
+                if let Effect::Simulate(reckoning) = effect {
+                    screen.app.update(reckoning.answer(), today());
+                }
+            }
+            screen.show();
+        }
+    });
 }
 
 /// The score order taken over and taken back.

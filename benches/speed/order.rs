@@ -21,7 +21,7 @@ fn rank(bencher: Bencher, count: usize) {
         let room = Some(Capacity::Items(20.0));
         let mut ranking = Ranking::new(framework, black_box(items), room, today());
         let simulation = ranking.simulation(1, TRIALS).unwrap();
-        ranking.take(&terminal::tally(&simulation));
+        ranking.take(&terminal::tally(&simulation).chances());
         ranking
     });
 }

@@ -26,6 +26,8 @@ pub struct Board {
     pub chosen: HashSet<Id>,
     /// Where the selected range begins; it goes to the cursor.
     pub anchor: Option<Id>,
+    /// How many searches were begun that end beside the screen.
+    pub(super) searched: u64,
     /// What the mouse carries, and the line of the focused pane it is over.
     pub drag: Option<Drag>,
 }
@@ -55,6 +57,7 @@ impl Default for Board {
             triaged: false,
             chosen: HashSet::new(),
             anchor: None,
+            searched: 0,
             drag: None,
         }
     }
@@ -92,16 +95,24 @@ impl Board {
         self.focused().cursor.id.as_ref()
     }
 
-    /// Brings both panes up to date with the workspace.
-    pub fn refresh(&mut self, workspace: &Workspace, revision: u64, today: Date) {
+    /// Brings both panes up to date with the workspace, who is in a `hurry` as far as that goes at
+    /// once. Whether a search for more rows began.
+    pub fn refresh(
+        &mut self,
+        workspace: &Workspace,
+        revision: u64,
+        today: Date,
+        hurry: bool,
+    ) -> bool {
         let Self { filter, unfolded, tree, triaged, .. } = self;
         let look = Look { filter, unfolded, tree: *tree, triaged: *triaged, today };
-        self.roadmap.refresh(workspace, revision, look);
-        self.backlog.refresh(workspace, revision, look);
+        let begun = [&mut self.roadmap, &mut self.backlog]
+            .map(|pane| pane.refresh(workspace, revision, look, hurry));
         self.chosen.retain(|id| workspace.contains(id));
         if self.anchor.as_ref().is_some_and(|id| !workspace.contains(id)) {
             self.anchor = None;
         }
+        begun.contains(&true)
     }
 
     /// Whether the pane with the focus shows the inbox.

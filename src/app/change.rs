@@ -21,7 +21,7 @@ impl App {
             self.refuse(reason);
             return false;
         }
-        if matches!(&op, Op::Batch(ops) if ops.is_empty()) {
+        if op.is_nothing() {
             return false;
         }
         let words = words.into();

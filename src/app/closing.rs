@@ -1,7 +1,7 @@
 //! Closing a sprint, item by item: accepted, carried over, or back in the backlog; then the retro.
 
 use super::actions::part;
-use super::form::{Form, FormRow};
+use super::form::{self, Form, FormRow};
 use super::sprint::change::{Settled, closed, proposed};
 use super::sprint::{head, meant};
 use super::{App, Window};
@@ -237,7 +237,7 @@ pub(super) fn retro(app: &mut App) {
         ),
     ];
     let take = |app: &mut App, form: &Form| take(app, form);
-    app.windows.push(Window::Form(Form::new(title, rows, Rc::new(take))));
+    form::open(app, Form::new(title, rows, Rc::new(take)));
 }
 
 /// Closes the sprint as decided, in one step.

@@ -10,8 +10,8 @@ use std::rc::Rc;
 pub fn band(app: &App, id: &Id) -> Option<(String, String)> {
     let clashes = clashes(app.workspace(), app.workspace().get(id)?);
     let said = |clash: &Clash| {
-        let [mine, theirs] = both(app.reading(), clash);
-        format!("{}: {mine} | {theirs}", label(clash))
+        let [holds, other] = both(app.reading(), clash);
+        format!("{}: {holds} holds | the other: {other}", label(clash))
     };
     let words: Vec<String> = clashes.iter().map(said).collect();
     let decides = format!("{} decides", app.key("banner"));
@@ -51,14 +51,18 @@ pub(super) fn asks(app: &App) -> bool {
 pub(super) fn choices(app: &mut App) {
     let Some((id, clash)) = open(app) else { return };
     let title = format!("{} of {} has two values", label(&clash), whose(app, &id));
-    let [mine, theirs] = both(app.reading(), &clash);
+    let [holds, other] = both(app.reading(), &clash);
     let answer = |key: char, words: &str, value: &str, take: bool| {
         let (id, clash) = (id.clone(), clash.clone());
         Choice::new(key, words, value, Rc::new(move |app: &mut App| decide(app, &id, &clash, take)))
     };
-    let answers =
-        vec![answer('m', "keep mine", &mine, false), answer('t', "take theirs", &theirs, true)];
-    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), answers)));
+    // Whose is whose is another matter on another screen: what holds is the same on all of them.
+    let answers = vec![
+        answer('h', "keep what holds", &holds, false),
+        answer('o', "take the other", &other, true),
+    ];
+    let news = std::mem::take(&mut app.saving.news);
+    app.windows.push(Window::Choices(Choices::new(title, news, answers)));
 }
 
 fn decide(app: &mut App, id: &Id, clash: &Clash, take: bool) {
@@ -68,11 +72,11 @@ fn decide(app: &mut App, id: &Id, clash: &Clash, take: bool) {
         _ if !take => done,
         Some(taken) => Op::Batch(vec![taken, done]),
         None => {
-            let why = "this version does not know the field; update twohats to take theirs";
+            let why = "this version does not know the field; update twohats to take the other";
             return app.refuse(why);
         }
     };
-    let which = if take { "took theirs" } else { "kept mine" };
+    let which = if take { "took the other" } else { "kept what holds" };
     if app.commit(format!("{which}: {}", label(clash)), op) && asks(app) {
         choices(app);
     }
@@ -91,7 +95,7 @@ pub fn label(clash: &Clash) -> String {
     clash.field.map_or_else(|| clash.name.to_string(), |field| field.row().label.to_owned())
 }
 
-/// My value and theirs, in words.
+/// The value that holds and the one that is kept beside it, in words.
 pub fn both(reading: Reading, clash: &Clash) -> [String; 2] {
     if let Some(both) = &clash.moved {
         return both.each_ref().map(|stand| standing(reading, stand));

@@ -1,7 +1,7 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
 use super::preferences::DateFormat;
-use super::{App, actions};
+use super::{App, actions, conflict, timeline};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
 use crate::insight::handover::{self, HandOver};
@@ -69,7 +69,7 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
 }
 
 /// What is wrong or missing with an item, each with the key that mends it.
-pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
+fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
     let said = |finding: &Finding| format!("{} ({})", finding.said(), app.key(finding.rule.mend));
     let found = check::of(app.workspace(), app.survey()?, id);
     let words: Vec<String> = found.iter().map(said).collect();
@@ -77,12 +77,12 @@ pub fn to_mend(app: &App, id: &Id) -> Option<(String, String)> {
 }
 
 /// That it is kept against its score, since when and why.
-pub fn against(app: &App, id: &Id) -> Option<(String, String)> {
+fn against(app: &App, id: &Id) -> Option<(String, String)> {
     actions::against::band(app, id)
 }
 
 /// What the hats have to say of it: a change against the plan, a note, why it was handed over.
-pub fn between_hats(app: &App, id: &Id) -> Vec<(String, String)> {
+fn between_hats(app: &App, id: &Id) -> Vec<(String, String)> {
     let handed = handover::of(app.workspace(), id).and_then(|handed| handed_over(app, id, &handed));
     let parts = [actions::trade::band(app, id), actions::note::band(app, id), handed];
     parts.into_iter().flatten().collect()
@@ -326,4 +326,23 @@ pub(super) fn words(reading: Reading, value: &Value) -> String {
             .collect::<Vec<_>>()
             .join(", "),
     }
+}
+/// What the strip under the board shows of an item: also what is wrong or missing, how sure its
+/// rank and its days are, and what the hats say of it.
+pub fn strip(app: &App, id: &Id) -> Option<Detail> {
+    let mut known = of(app.reading(), id)?;
+    let noted = Field::NoteTo.row().label;
+    known.bands.retain(|(label, _)| label != noted);
+    let behind = known.bands.len().min(1);
+    let sure = app.standing(app.board.hat).and_then(|standing| standing.next(id));
+    let sure = sure.map(|(chance, next)| (chance, format!("to beat {next}")));
+    let said = app.expected(id).into_iter().chain(sure).chain(between_hats(app, id));
+    let said = said.chain(to_mend(app, id)).chain(against(app, id));
+    known.bands.splice(behind..behind, said);
+    known.bands.splice(0..0, timeline::band(app, id));
+    if let Some(clashes) = conflict::band(app, id) {
+        known.bands.retain(|(label, _)| label != Field::Conflict.row().label);
+        known.bands.insert(0, clashes);
+    }
+    Some(known)
 }

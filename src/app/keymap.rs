@@ -84,6 +84,18 @@ impl Keymap {
         self.bindings.iter().filter(own).map(|one| spell(&one.keys))
     }
 
+    /// The handiest key of an action that means it in `scope`, where one does: a scope further in
+    /// may mean something else by it.
+    pub fn within(&self, scope: Scope, action: &Action) -> Option<String> {
+        let own = |one: &&Binding| std::ptr::eq(one.action, action);
+        let means = |keys: &[Key]| match self.find(scope, keys) {
+            Match::Whole(found) => std::ptr::eq(found, action),
+            Match::Beginning | Match::None => false,
+        };
+        let mut own = self.bindings.iter().filter(own);
+        own.find(|one| means(&one.keys)).map(|one| spell(&one.keys))
+    }
+
     /// The handiest key of the action of this name, where it has one.
     pub fn first(&self, id: &str) -> Option<String> {
         self.of(actions::named_by(id)?).next()

@@ -45,37 +45,23 @@ pub struct Lane {
     pub all: usize,
     /// Rows of the list itself that are shown.
     pub own: usize,
+    /// Whether more rows may come, which are still looked for.
+    pub is_looking: bool,
     /// What is shown, in the order in which it is; `None` is all of the list.
-    chosen: Option<Vec<Shown>>,
+    chosen: Option<Arc<Vec<Shown>>>,
 }
 
 impl Lane {
-    /// The rows of `place` that `look` shows, in score order where `by` says by which. What the
-    /// filter finds is among the rows of `wider`, where that is known.
-    pub fn new(
+    /// The rows of `place` that were found, all of them where `found` says nothing, in score order
+    /// where `by` says by which, and what `look` unfolds below them.
+    pub(super) fn new(
         workspace: &Workspace,
         place: Place,
         look: Look,
         by: Option<&'static Framework>,
-        wider: Option<&Self>,
+        found: Option<Vec<usize>>,
     ) -> Self {
         let list = workspace.list(place);
-        let asked = look.filter.place();
-        let found = match asked {
-            // `in:` asks for one place; in all others there is nothing to be found.
-            Some(asked) if asked != place => Some(Vec::new()),
-            _ if look.filter.is_empty() && look.tree && place != Place::Inbox => {
-                Some(roots(workspace, place))
-            }
-            _ if look.filter.is_empty() => waiting(list, place, look),
-            _ => Some(match wider.filter(|wider| wider.place == place) {
-                Some(wider) => {
-                    let among = (0..wider.len()).filter_map(|row| wider.index(row));
-                    look.filter.matching_among(among, workspace, place, look.today)
-                }
-                None => look.filter.matching(workspace, place, look.today),
-            }),
-        };
         let mut rows = by.map(|framework| order::by_score(framework, list));
         if let (Some(rows), Some(found)) = (&mut rows, &found) {
             // The matching indexes ascend, so each is found by halving.
@@ -85,24 +71,21 @@ impl Lane {
         let all = || unfolds.then(|| (0..list.len()).collect());
         let rows: Option<Vec<usize>> = rows.or(found).or_else(all);
         let own = rows.as_ref().map_or(list.len(), Vec::len);
+        let row = |index| Shown { spot: Spot::new(place, index), depth: 0 };
         let chosen = rows.map(|rows| {
-            let mut shown = Vec::with_capacity(rows.len());
-            for index in rows {
-                push(
-                    workspace,
-                    look,
-                    Shown { spot: Spot::new(place, index), depth: 0 },
-                    &mut shown,
-                );
+            if !unfolds {
+                return rows.into_iter().map(row).collect();
             }
+            let mut shown = Vec::with_capacity(rows.len());
+            rows.into_iter().for_each(|index| push(workspace, look, row(index), &mut shown));
             shown
         });
-        Self { place, all: list.len(), own, chosen }
+        Self { place, all: list.len(), own, is_looking: false, chosen: chosen.map(Arc::new) }
     }
 
     /// How many rows are shown.
     pub fn len(&self) -> usize {
-        self.chosen.as_ref().map_or(self.all, Vec::len)
+        self.chosen.as_ref().map_or(self.all, |chosen| chosen.len())
     }
 
     /// Whether no row is shown.
@@ -143,6 +126,14 @@ impl Lane {
     pub fn lines(&self) -> usize {
         self.len().max(1)
     }
+}
+
+/// The indexes that are shown without a filter; nothing where that is all of them.
+pub(super) fn unfiltered(workspace: &Workspace, place: Place, look: Look) -> Option<Vec<usize>> {
+    if look.tree && place != Place::Inbox {
+        return Some(roots(workspace, place));
+    }
+    waiting(workspace.list(place), place, look)
 }
 
 /// The indexes of the inbox that still wait, where others are not shown.

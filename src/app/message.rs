@@ -3,15 +3,17 @@
 
 use super::conclusions::Conclusions;
 use super::key::{Key, Mouse};
+use super::memory::Memory;
 use super::preferences::DateFormat;
 use super::reckoning::Reckoning;
+use super::search::Search;
 use super::standing::Ticket;
 use crate::exchange::report::Audience;
 use crate::exchange::{Chosen, Export};
 use crate::insight::schedule::Schedule;
-use crate::insight::simulation::Tally;
-use crate::workspace::{Content, Date, Hat, Id, IdSource, Op, Past, Place, Step};
-use std::collections::{BTreeMap, HashSet};
+use crate::insight::simulation::Chance;
+use crate::workspace::{Content, Date, Id, IdSource, Op, Past, Place, Step};
+use std::collections::HashSet;
 
 /// An event the app is told of.
 #[derive(Debug, Clone)]
@@ -70,6 +72,13 @@ pub enum Msg {
         /// What follows.
         known: Box<Conclusions>,
     },
+    /// Searches that [`Effect::Simulate`] asked for are done.
+    Found {
+        /// Which ones.
+        ticket: Ticket,
+        /// Each with what it found.
+        searches: Vec<Search>,
+    },
     /// What came of the orders of least delay that were asked for.
     Planned {
         /// Which ones.
@@ -81,8 +90,8 @@ pub enum Msg {
     Simulated {
         /// Which one.
         ticket: Ticket,
-        /// What came of it.
-        tally: Box<Tally>,
+        /// What came of it, item by item.
+        chances: Vec<Chance>,
     },
     /// What is remembered of the time before now, as [`Effect::LookBack`] asked for it.
     LookedBack {
@@ -223,20 +232,6 @@ pub struct Unfinished {
     pub since: Content,
     /// The same with what can be brought into it.
     pub merged: Content,
-}
-
-/// What is remembered of a workspace from one session to the next, and is not worth a place in
-/// the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Memory {
-    /// The hat that was on; the roadmap has the focus the first time.
-    pub hat: Option<Hat>,
-    /// What was under the cursor of the roadmap.
-    pub roadmap: Option<Id>,
-    /// What was under the cursor of the backlog.
-    pub backlog: Option<Id>,
-    /// Filters by name.
-    pub filters: BTreeMap<String, String>,
 }
 
 /// Something the app asks for.

@@ -26,8 +26,10 @@ pub mod key;
 pub mod keymap;
 pub mod lane;
 pub mod layout;
+mod letters;
 pub mod lines;
 pub mod matrix;
+mod memory;
 mod message;
 mod mouse;
 pub mod outcomes;
@@ -44,6 +46,7 @@ mod recovery;
 pub mod ritual;
 mod saving;
 pub mod score;
+pub mod search;
 mod send;
 pub mod sprint;
 pub mod standing;
@@ -55,9 +58,10 @@ mod window;
 pub mod word;
 
 pub use conclusions::Conclusions;
+pub use memory::Memory;
 pub use message::{
-    Arrival, Bringing, Effect, Memory, Message, Msg, Offer, SaveProblem, Sending, Session,
-    Unfinished, Unsent,
+    Arrival, Bringing, Effect, Message, Msg, Offer, SaveProblem, Sending, Session, Unfinished,
+    Unsent,
 };
 pub use saving::Saving;
 pub use window::Window;
@@ -109,6 +113,8 @@ pub struct App {
     pub windows: Vec<Window>,
     /// What stood here when the window was opened that is open, where something came in since.
     overtaken: Option<Content>,
+    /// What was typed into a form that was left and may be opened again.
+    draft: Option<form::Form>,
     /// What the bottom line says until the next key.
     pub message: Option<Message>,
     /// How the file stands to what is on the screen.
@@ -179,6 +185,7 @@ impl App {
             view: View::default(),
             windows: Vec::new(),
             overtaken: None,
+            draft: None,
             message: None,
             saving: Saving::default(),
             area: Rect::default(),
@@ -242,8 +249,9 @@ impl App {
             }
             Msg::Simulating { ticket, share } => self.simulating(ticket, share),
             Msg::Concluded { ticket, known } => self.concluded(ticket, *known),
+            Msg::Found { ticket, searches } => self.found(ticket, searches),
             Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
-            Msg::Simulated { ticket, tally } => self.simulated(ticket, *tally),
+            Msg::Simulated { ticket, chances } => self.simulated(ticket, chances),
         }
         self.overtaken.take_if(|_| self.windows.is_empty());
         self.refresh();
@@ -263,6 +271,7 @@ impl App {
         self.read_only = read_only;
         self.concluding = self.concluding.anew();
         self.windows.clear();
+        self.draft = None;
         self.view = View::Board;
         self.marks.clear();
         self.trail.clear();
@@ -273,29 +282,6 @@ impl App {
         self.recall(memory);
         outside::inform(self, news);
         recovery::tell(self, recovered, unfinished);
-    }
-
-    /// Goes on where the session before ended.
-    fn recall(&mut self, memory: Memory) {
-        let Memory { hat, roadmap, backlog, filters } = memory;
-        self.filters = filters;
-        self.board.hat = hat.unwrap_or(self.board.hat);
-        for (hat, id) in [(Hat::Pm, roadmap), (Hat::Po, backlog)] {
-            let pane = self.board.pane_mut(hat);
-            pane.cursor.id = id.or(pane.cursor.id.take());
-            pane.follow_again();
-        }
-    }
-
-    /// What the next session is to know.
-    pub(crate) fn memory(&self) -> Memory {
-        let cursor = |hat| self.board.pane(hat).cursor.id.clone();
-        Memory {
-            hat: Some(self.board.hat),
-            roadmap: cursor(Hat::Pm),
-            backlog: cursor(Hat::Po),
-            filters: self.filters.clone(),
-        }
     }
 
     /// The workspace as it is on the screen.
@@ -325,8 +311,7 @@ impl App {
 
     /// Whether text is being typed, so that the caret is to be seen.
     pub fn is_typing(&self) -> bool {
-        use Scope::{Form, Palette, Picker, Score, Text};
-        matches!(self.scope(), Text | Palette | Score | Form | Picker)
+        self.scope().takes_text()
     }
 
     /// The band with which the strip under the board begins.
@@ -341,8 +326,7 @@ impl App {
     }
 
     fn refresh(&mut self) {
-        let revision = self.document.revision();
-        self.board.refresh(self.document.workspace(), revision, self.today);
+        self.refresh_rows();
         if self.is_first_sight {
             return;
         }

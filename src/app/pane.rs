@@ -2,9 +2,9 @@
 
 use super::filter::Filter;
 pub use super::lane::{Lane, Look, Shown};
-use crate::scoring::Framework;
-use crate::workspace::{Date, Hat, Id, Place, Workspace};
-use std::collections::{HashMap, HashSet};
+use super::search::{AT_ONCE, Search, Stamp};
+use crate::workspace::{Hat, Id, Place, Workspace};
+use std::collections::HashMap;
 
 /// A line of a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,24 +44,11 @@ pub struct Cursor {
     pub id: Option<Id>,
 }
 
-/// What the rows depend on; they are made anew when it changes.
-#[derive(Debug, Clone, PartialEq)]
-struct Stamp {
-    revision: u64,
-    filter: String,
-    unfolded: HashSet<Id>,
-    tree: bool,
-    triaged: bool,
-    by_score: bool,
-    places: Vec<Place>,
-    today: Date,
-}
-
-impl Stamp {
-    /// Whether they are of the same records in the same places.
-    fn is_like(&self, other: &Self) -> bool {
-        (self.revision, self.today) == (other.revision, other.today) && self.places == other.places
-    }
+/// Rows of a pane, and of what they are.
+#[derive(Debug, Clone)]
+struct Found {
+    stamp: Stamp,
+    lanes: Vec<Lane>,
 }
 
 /// One side of the board.
@@ -83,7 +70,14 @@ pub struct Pane {
     pub ends: Vec<End>,
     /// What was under the cursor of the places that are not shown now.
     left: HashMap<Place, Cursor>,
+    /// What its rows are, or will be once all of them are found.
     stamp: Option<Stamp>,
+    /// The search for its rows, where it has not ended.
+    pub(super) search: Option<Search>,
+    /// The cursor and the first line as they were before that search.
+    before: Option<(Cursor, usize)>,
+    /// What the letters so far found, each among what the one before it did.
+    earlier: Vec<Found>,
 }
 
 impl Pane {
@@ -99,6 +93,9 @@ impl Pane {
             ends: Vec::new(),
             left: HashMap::new(),
             stamp: None,
+            search: None,
+            before: None,
+            earlier: Vec::new(),
         }
     }
 
@@ -110,7 +107,7 @@ impl Pane {
             self.left.insert(self.shows, here);
             self.shows = place;
             self.top = 0;
-            self.stamp = None;
+            self.follow_again();
         }
     }
 
@@ -124,37 +121,83 @@ impl Pane {
     }
 
     /// Brings the rows up to date and lets the cursor follow its record. Where the record is
-    /// gone the cursor stays on the line it was on.
-    pub fn refresh(&mut self, workspace: &Workspace, revision: u64, look: Look) {
-        let stamp = Stamp {
-            revision,
-            filter: look.filter.text().to_owned(),
-            unfolded: look.unfolded.clone(),
-            tree: look.tree,
-            triaged: look.triaged,
-            by_score: self.by_score,
-            places: self.places(look.filter),
-            today: look.today,
-        };
-        if self.stamp.as_ref() != Some(&stamp) {
-            let by = self.by_score.then(|| Framework::of(self.hat, workspace.settings()));
-            let wider = self.stamp.as_ref().is_some_and(|before| {
-                let is_wider = look.filter.narrows(&Filter::parse(&before.filter));
-                is_wider && !before.by_score && stamp.is_like(before)
-            });
-            let wider = if wider { std::mem::take(&mut self.lanes) } else { Vec::new() };
-            let lane = |(at, place): (usize, &Place)| {
-                Lane::new(workspace, *place, look, by, wider.get(at))
-            };
-            self.lanes = stamp.places.iter().enumerate().map(lane).collect();
-            self.stamp = Some(stamp);
-            self.follow(workspace);
+    /// gone the cursor stays on the line it was on. Who is in a `hurry` gets what is found among
+    /// the first items; whether a search for the others began.
+    pub fn refresh(
+        &mut self,
+        workspace: &Workspace,
+        revision: u64,
+        look: Look,
+        hurry: bool,
+    ) -> bool {
+        let Look { filter, unfolded, tree, triaged, today } = look;
+        let places = self.places(filter);
+        let (filter, unfolded) = (filter.clone(), unfolded.clone());
+        let by_score = self.by_score;
+        let stamp = Stamp { revision, filter, unfolded, tree, triaged, by_score, places, today };
+        let is_new = self.stamp.as_ref() != Some(&stamp);
+        if is_new {
+            self.begin(workspace, stamp, hurry);
+        }
+        if !hurry {
+            self.earlier.clear();
+            self.search.take().into_iter().for_each(|search| self.end(workspace, search));
+        }
+        is_new && self.search.is_some()
+    }
+
+    /// Looks for rows, among those of an earlier search where they must be there.
+    fn begin(&mut self, workspace: &Workspace, stamp: Stamp, hurry: bool) {
+        let lanes = std::mem::take(&mut self.lanes);
+        let before = self.stamp.replace(stamp.clone());
+        if self.search.take().is_none() {
+            self.earlier.extend(before.map(|stamp| Found { stamp, lanes }));
+        }
+        self.go_back();
+        let is_wider = |found: &mut Found| found.stamp == stamp || stamp.narrows(&found.stamp);
+        while self.earlier.pop_if(|found| !is_wider(found)).is_some() {}
+        if let Some(same) = self.earlier.pop_if(|found| found.stamp == stamp) {
+            self.lanes = same.lanes;
+            return self.follow(workspace);
+        }
+        let wider = self.earlier.last().map(|found| found.lanes.clone());
+        let mut search = Search::new(self.hat, stamp, workspace, wider);
+        if !search.advance(workspace, if hurry { AT_ONCE } else { usize::MAX }) {
+            return self.end(workspace, search);
+        }
+        self.before = Some((self.cursor.clone(), self.top));
+        self.lanes = search.so_far(workspace);
+        self.search = Some(search);
+        self.follow(workspace);
+    }
+
+    /// Takes the rows of a search that ended beside the screen, where they are what is looked for.
+    pub(super) fn take(&mut self, workspace: &Workspace, search: Search) {
+        if self.stamp.as_ref() == Some(&search.stamp) && self.search.take().is_some() {
+            self.end(workspace, search);
+        }
+    }
+
+    /// Shows all that a search finds.
+    fn end(&mut self, workspace: &Workspace, search: Search) {
+        self.lanes = search.end(workspace);
+        self.go_back();
+        self.follow(workspace);
+    }
+
+    /// Forgets where the cursor was put while not all rows were found.
+    fn go_back(&mut self) {
+        if let Some((cursor, top)) = self.before.take() {
+            (self.cursor, self.top) = (cursor, top);
         }
     }
 
     /// Makes the next refresh look for the cursor's record, although nothing changed.
     pub fn follow_again(&mut self) {
         self.stamp = None;
+        self.search = None;
+        self.before = None;
+        self.earlier.clear();
     }
 
     /// Puts the cursor on its record again, or where it was when the record is gone.
@@ -166,7 +209,7 @@ impl Pane {
         let found = id.as_ref().and_then(|id| self.find(workspace, id));
         let (lane, row) = found.unwrap_or((*lane, *row));
         self.set(workspace, lane, row);
-        let filtered = self.stamp.as_ref().is_some_and(|stamp| !stamp.filter.is_empty());
+        let filtered = self.stamp.as_ref().is_some_and(|stamp| !stamp.filter.text().is_empty());
         if self.cursor.id.is_none() && filtered {
             // What a filter finds is what one looks for.
             let first = self.lanes.iter().position(|lane| !lane.is_empty());

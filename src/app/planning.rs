@@ -1,10 +1,10 @@
 //! Filling a sprint: a line through the backlog, and single items picked or left out.
 
-use super::sprint::{change, meant};
+use super::sprint::{change, head, meant};
 use super::{App, Window};
 use crate::insight::forecast::counted;
 use crate::insight::sprint::capacity::Room;
-use crate::insight::sprint::{State, leaves, usual_size};
+use crate::insight::sprint::{Course, State, leaves, usual_size};
 use crate::workspace::{Field, Id, Op, Workspace};
 
 /// An item that may go into the sprint.
@@ -71,6 +71,12 @@ impl Planning {
     pub fn points(&self) -> f64 {
         let picked = self.rows.iter().filter(|row| row.picked).map(|row| row.points);
         self.fixed + picked.sum::<f64>()
+    }
+
+    /// Those of them that are guessed.
+    pub fn guessed(&self) -> f64 {
+        let guessed = self.rows.iter().filter(|row| row.picked && row.assumed);
+        guessed.map(|row| row.points).sum::<f64>() + 0.0
     }
 
     /// Takes the rows from the top as far as there is room, and nothing else.
@@ -179,11 +185,12 @@ pub(super) fn accept(app: &mut App) {
         return app.say(format!("as it was: {title}"));
     }
     let count = planning.rows.iter().filter(|row| row.picked).count();
-    let points = super::sprint::head::amount(planning.points());
     let items = if count == 1 { "1 item".to_owned() } else { format!("{count} items") };
-    if app.commit(format!("planned {title}: {items}, {points} points"), Op::Batch(ops)) {
-        let said = app.message.take();
+    let did = format!("planned {title}: {items}");
+    if app.commit(did.clone(), Op::Batch(ops)) {
+        let course = Course::of(app.workspace(), &planning.sprint, app.today);
+        let points = course.map_or_else(Vec::new, |course| head::points(&course)).join(" · ");
         super::sprint::open(app, Some(planning.sprint));
-        app.message = said;
+        app.say(format!("{did} · {points} · {} takes it back", app.key("undo")));
     }
 }

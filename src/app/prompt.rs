@@ -92,6 +92,11 @@ impl Prompt {
         }
     }
 
+    /// Whether every letter counts at once.
+    pub(super) fn is_live(&self) -> bool {
+        self.live
+    }
+
     /// Leaves everything as it was.
     pub(super) fn cancel(self, app: &mut App) {
         if self.live {

@@ -3,6 +3,7 @@
 
 use super::Msg;
 use super::conclusions::{Conclusions, PIECES, Piece, State};
+use super::search::{AT_ONCE, Search};
 use super::standing::Ticket;
 use crate::insight::schedule::{Schedule, schedule, usual};
 use crate::insight::simulation::{Simulation, Tally};
@@ -31,6 +32,8 @@ enum Task {
     },
     /// The order of least delay, list by list.
     Plans { workspace: Box<Workspace>, left: Vec<Place>, done: Vec<(Place, Schedule)> },
+    /// What a filter finds, some items at a time.
+    Searches { workspace: Box<Workspace>, searches: Vec<Search> },
 }
 
 impl Reckoning {
@@ -58,6 +61,16 @@ impl Reckoning {
         Self { ticket, task: Task::Plans { workspace, left, done: Vec::new() } }
     }
 
+    /// The rest of these searches.
+    pub(super) fn searches(ticket: Ticket, workspace: Workspace, searches: Vec<Search>) -> Self {
+        Self { ticket, task: Task::Searches { workspace: Box::new(workspace), searches } }
+    }
+
+    /// Whether it looks for something, which has nothing to do with what else is reckoned.
+    pub fn is_search(&self) -> bool {
+        matches!(self.task, Task::Searches { .. })
+    }
+
     /// Does a piece: of a simulation a few hundredths of a second at most, else up to some tenths.
     /// Whether there was one left to do.
     pub fn advance(&mut self) -> bool {
@@ -75,6 +88,9 @@ impl Reckoning {
                 };
                 left.pop().map(plan).is_some()
             }
+            Task::Searches { workspace, searches } => {
+                searches.iter_mut().any(|search| search.advance(workspace, AT_ONCE))
+            }
         }
     }
 
@@ -91,11 +107,12 @@ impl Reckoning {
         while self.advance() {}
         let ticket = self.ticket;
         match self.task {
-            Task::Trials { tally, .. } => Msg::Simulated { ticket, tally: Box::new(tally) },
+            Task::Trials { tally, .. } => Msg::Simulated { ticket, chances: tally.chances() },
             Task::Conclusions { mut known, of, .. } => {
                 known.done(of);
                 Msg::Concluded { ticket, known }
             }
+            Task::Searches { searches, .. } => Msg::Found { ticket, searches },
             Task::Plans { done, .. } => Msg::Planned { ticket, plans: done },
         }
     }

@@ -2,7 +2,9 @@
 
 use super::choice::{Choice, Choices};
 use super::help::Help;
-use super::{App, Effect, SaveProblem, Unfinished, Window, conflict, copies, outside, recovery};
+use super::{
+    App, Effect, SaveProblem, Unfinished, Window, conflict, copies, form, outside, recovery,
+};
 use crate::workspace::{Content, Op, Step};
 use std::rc::Rc;
 
@@ -126,8 +128,10 @@ impl Saving {
                 _ if self.alarm.is_some() => self.alarm.clone()?,
                 None if !self.copies.is_empty() => copies::banner(&self.copies)?,
                 Some(why) => format!("read-only: {why}"),
-                None if self.greeted || noticed(app).is_none() => conflict::banner(app)?,
-                None => noticed(app)?,
+                None => {
+                    let noticed = || noticed(app).filter(|_| !self.greeted);
+                    conflict::banner(app).or_else(noticed)?
+                }
             },
         };
         let kept = self.beside.as_ref().filter(|_| self.problem.is_some());
@@ -230,23 +234,37 @@ pub(super) fn beside(app: &mut App, result: Result<String, String>) {
     }
 }
 
-/// Opens what the banner offers.
+/// Opens what the banner offers: what wants an answer before what is only to be read.
 pub(super) fn choices(app: &mut App) {
-    if app.saving.problem.is_none() && !app.saving.unfinished.is_empty() {
-        return recovery::choices(app);
+    let saving = &app.saving;
+    if saving.problem.is_some() {
+        return of_problem(app);
     }
-    if app.saving.problem.is_none() && !app.saving.news.is_empty() {
-        return outside::choices(app);
+    let is_open = app.read_only.is_none();
+    match () {
+        () if !saving.unfinished.is_empty() => recovery::choices(app),
+        () if saving.alarm.is_some() => outside::choices(app),
+        () if is_open && !saving.copies.is_empty() => copies::choices(app),
+        () if is_open && conflict::asks(app) => conflict::choices(app),
+        () if !saving.news.is_empty() => outside::choices(app),
+        () => about_file(app),
     }
-    let of_file = app.saving.problem.is_some()
-        || app.read_only.is_some()
-        || !app.saving.greeted && noticed(app).is_some();
-    if !of_file && !app.saving.copies.is_empty() {
-        return copies::choices(app);
-    }
-    let Some(banner) = app.saving.banner(app).filter(|_| of_file) else {
-        return conflict::choices(app);
-    };
+}
+
+/// Shows what was odd when the file was read, and why nothing can be changed.
+fn about_file(app: &mut App) {
+    let mut lines = app.notices.clone();
+    lines.extend(app.read_only.clone());
+    let own = !app.preferences.problems.is_empty();
+    lines.extend(app.preferences.problems.iter().cloned());
+    let title = if own { "About this file and the configuration" } else { "About this file" };
+    app.saving.greeted = true;
+    app.windows.push(Window::Help(Help::text(title, &lines)));
+}
+
+/// Opens what can be done where the file and the screen went apart.
+fn of_problem(app: &mut App) {
+    let Some(banner) = app.saving.banner(app) else { return };
     let reload =
         Choice::new('r', "read the file again", "what you changed since is lost", Rc::new(reload));
     let write = |label: &str, about: &str| {
@@ -275,16 +293,7 @@ pub(super) fn choices(app: &mut App) {
         Some(SaveProblem::Failed(_)) => {
             vec![Choice::new('t', "try again now", "", Rc::new(save_now)), beside]
         }
-        None => {
-            let mut lines = app.notices.clone();
-            lines.extend(app.read_only.clone());
-            let own = !app.preferences.problems.is_empty();
-            lines.extend(app.preferences.problems.iter().cloned());
-            let title =
-                if own { "About this file and the configuration" } else { "About this file" };
-            app.saving.greeted = true;
-            return app.windows.push(Window::Help(Help::text(title, &lines)));
-        }
+        None => return,
     };
     let title = banner.trim_end_matches(&hint(app)).to_owned();
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), choices)));
@@ -302,12 +311,18 @@ fn reload(app: &mut App) {
         }),
     );
     let stay = Choice::new('c', "change nothing", "", Rc::new(|_: &mut App| {}));
-    let title = format!("{changes} changes of this session may be lost");
+    let title = match changes {
+        1 => "1 change of this session may be lost".to_owned(),
+        many => format!("{many} changes of this session may be lost"),
+    };
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, lose])));
 }
 
 /// Leaves, unless something is not saved: then it asks.
 pub(super) fn quit(app: &mut App) {
+    if form::unfinished(app, quit) {
+        return;
+    }
     let newest = app.document.revision();
     let kept = app.saving.beside.as_ref().is_some_and(|(revision, _)| *revision == newest);
     let nothing =
@@ -316,8 +331,8 @@ pub(super) fn quit(app: &mut App) {
         return leave(app);
     }
     let title = "the newest changes are not in the file".to_owned();
-    let shows = format!("{} shows what can be done", app.key("banner"));
-    let stay = Choice::new('c', "stay", &shows, Rc::new(|_: &mut App| {}));
+    let stay = Choice::new('c', "stay", "", Rc::new(|_: &mut App| {}));
+    let see = Choice::new(letter(app, "banner"), "see what can be done", "", Rc::new(choices));
     let (words, about) = if app.saving.is_alarming() {
         ("quit without them", "what you see here is kept among the backups")
     } else {
@@ -331,7 +346,14 @@ pub(super) fn quit(app: &mut App) {
         leave(app);
     };
     let go = Choice::new('q', words, about, Rc::new(go));
-    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, go])));
+    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, see, go])));
+}
+
+/// The letter of an answer that does what an action does: its key, where that is one letter.
+fn letter(app: &App, action: &str) -> char {
+    let key = app.key(action);
+    let mut letters = key.chars();
+    letters.next().filter(|_| letters.next().is_none()).unwrap_or('s')
 }
 
 fn leave(app: &mut App) {

@@ -33,9 +33,9 @@ pub struct ScoreForm {
 pub struct Outlook {
     /// The score, or what is missing.
     pub score: Score,
-    /// Where the item stands now among the items of its list that have a score or not, from 1.
+    /// Where the item stands now among the items of its list, from 1.
     pub stands: usize,
-    /// Where it would stand among the scores of its list, from 1.
+    /// Where it would stand in score order, from 1; what has no score keeps its place there.
     pub would_stand: Option<usize>,
     /// How many items the list has.
     pub of: usize,
@@ -91,9 +91,10 @@ impl ScoreForm {
         let list = app.workspace().list(spot.place);
         let score = self.framework.score(&self.draft(app.workspace().get(&self.id)?));
         let others = list.iter().enumerate().filter(|(_, record)| *record.id() != self.id);
-        let scores =
-            others.filter_map(|(at, record)| Some((at, self.framework.score(record).value()?)));
-        let would_stand = score.value().map(|score| order::standing(score, spot.index, scores));
+        let scores: Vec<(usize, f64)> = others
+            .filter_map(|(at, record)| Some((at, self.framework.score(record).value()?)))
+            .collect();
+        let would_stand = score.value().map(|score| order::standing(score, spot.index, &scores));
         Some(Outlook { score, stands: spot.index + 1, would_stand, of: list.len() })
     }
 

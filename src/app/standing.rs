@@ -9,7 +9,7 @@ use crate::insight::overrides::{self, Against, Bands, Kept};
 use crate::insight::questions::Answers;
 use crate::insight::rank::{Beliefs, Capacity, Ranked, Ranking, items, position};
 use crate::insight::schedule::Schedule;
-use crate::insight::simulation::{TRIALS, Tally};
+use crate::insight::simulation::{Chance, TRIALS};
 use crate::insight::standing;
 use crate::scoring::Framework;
 use crate::workspace::{Date, Hat, Id, Lookup, Place, Record, Spot, Stretch, Workspace};
@@ -47,7 +47,8 @@ pub struct Standing {
     is_answered: bool,
     /// Those that are kept against their score, and whether above it.
     kept: HashMap<Id, bool>,
-    tally: Option<Tally>,
+    /// What came of the simulation.
+    chances: Option<Vec<Chance>>,
     /// What is believed of the items, for the ranks after the next change.
     beliefs: Beliefs,
 }
@@ -66,7 +67,7 @@ impl Standing {
         let room = standing::capacity(workspace, hat, capacity);
         let mut standing = Self::new(workspace, hat, room, today, beliefs.unwrap_or_default());
         let before = before.filter(|before| standing.is_like(before));
-        before.and_then(|before| before.tally).into_iter().for_each(|tally| standing.take(tally));
+        before.and_then(|before| before.chances).into_iter().for_each(|found| standing.take(found));
         standing
     }
 
@@ -84,7 +85,7 @@ impl Standing {
         let (bands, kept) = (Bands::default(), HashMap::new());
         let is_answered = !Answers::of(workspace).is_empty();
         let mut standing =
-            Self { ranking, share: None, at, bands, is_answered, kept, tally: None, beliefs };
+            Self { ranking, share: None, at, bands, is_answered, kept, chances: None, beliefs };
         standing.bands = standing.bands_of(&list);
         standing.keep(workspace, hat);
         standing
@@ -201,10 +202,10 @@ impl Standing {
         (simulated < self.ranking.items.len()).then_some(simulated)
     }
 
-    fn take(&mut self, tally: Tally) {
-        self.ranking.take_of(self.simulated(), &tally);
+    fn take(&mut self, chances: Vec<Chance>) {
+        self.ranking.take_of(self.simulated(), &chances);
         self.share = None;
-        self.tally = Some(tally);
+        self.chances = Some(chances);
     }
 
     /// Whether a simulation of this one would give the same as one of the other.
@@ -233,7 +234,7 @@ impl App {
     pub(super) fn ask_chances(&mut self) {
         for (hat, standing) in &mut self.concluding.known.standings {
             let ranking = &standing.ranking;
-            let is_open = standing.tally.is_none() && standing.share.is_none();
+            let is_open = standing.chances.is_none() && standing.share.is_none();
             let simulation = ranking.simulation_of(standing.simulated(), SEED, TRIALS);
             if let Some(simulation) = simulation.filter(|_| is_open && ranking.items.len() > 1) {
                 standing.share = Some(0.0);
@@ -245,9 +246,9 @@ impl App {
     }
 
     /// Takes up what came of a simulation, if nothing changed since.
-    pub(super) fn simulated(&mut self, ticket: Ticket, tally: Tally) {
+    pub(super) fn simulated(&mut self, ticket: Ticket, chances: Vec<Chance>) {
         if let Some(standing) = self.asked(ticket) {
-            standing.take(tally);
+            standing.take(chances);
         }
     }
 

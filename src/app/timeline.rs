@@ -142,13 +142,15 @@ impl View {
     }
 }
 
-/// The lines: releases with what goes out with them; or the releases, then the objectives.
+/// The lines: releases with what goes out with them; or the releases, then the objectives. What is
+/// done stands with the release or the objective it was done for, and not among what is left over.
 fn rows(workspace: &Workspace, plan: &Timeline, by_objective: bool) -> Vec<Row> {
     let release = |stage: &Stage| Row::Release(stage.id.clone());
     let bars = |is_in: &dyn Fn(&Bar) -> bool| {
         let bars = plan.bars.iter().filter(|bar| is_in(bar));
         bars.map(|bar| Row::Bar(bar.id.clone())).collect::<Vec<_>>()
     };
+    let is_open = |bar: &Bar| bar.basis != Basis::Done;
     let under = |heading: String, rows: Vec<Row>| {
         let heading = (!rows.is_empty()).then_some(Row::Heading(heading));
         heading.into_iter().chain(rows)
@@ -160,14 +162,20 @@ fn rows(workspace: &Workspace, plan: &Timeline, by_objective: bool) -> Vec<Row> 
             let serves = bars(&|bar| bar.objective.as_ref() == Some(objective.id()));
             rows.extend(under(objective.title().to_owned(), serves));
         }
-        rows.extend(under("Serves no objective".to_owned(), bars(&|bar| bar.objective.is_none())));
+        rows.extend(under(
+            "Serves no objective".to_owned(),
+            bars(&|bar| bar.objective.is_none() && is_open(bar)),
+        ));
         return rows;
     }
     for stage in &plan.stages {
         rows.push(release(stage));
         rows.extend(bars(&|bar| bar.release.as_ref() == Some(&stage.id)));
     }
-    rows.extend(under("In no release".to_owned(), bars(&|bar| bar.release.is_none())));
+    rows.extend(under(
+        "In no release".to_owned(),
+        bars(&|bar| bar.release.is_none() && is_open(bar)),
+    ));
     rows
 }
 

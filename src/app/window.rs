@@ -43,6 +43,7 @@ impl Window {
             Self::Palette(_) => Scope::Palette,
             Self::Help(_) => Scope::Page,
             Self::Score(_) => Scope::Score,
+            Self::Form(form) if form.row().is_long() => Scope::FormLines,
             Self::Form(_) => Scope::Form,
             Self::Picker(_) => Scope::Picker,
             Self::Planning(_) => Scope::Planning,

@@ -158,11 +158,10 @@ impl Console {
     }
 
     fn write_json(&mut self, json: &str) -> Result<(), Failure> {
+        // No such character is spelled without one of these bytes, which are quickly looked for.
+        let may = [0x7f, 0xc2].iter().any(|byte| json.as_bytes().contains(byte));
         let is_control = |c: char| matches!(c, '\u{7f}'..='\u{9f}');
-        // No such character is spelled without one of these bytes; counting them looks at many
-        // at once.
-        let may = |byte: &&u8| matches!(**byte, 0x7f | 0xc2);
-        if json.as_bytes().iter().filter(may).count() == 0 || !json.contains(is_control) {
+        if !may || !json.contains(is_control) {
             return self.out.write_all(json.as_bytes()).map_err(Failure::Output);
         }
         // Such a character stands only inside a string, so it can be spelled out where it is.
@@ -185,7 +184,7 @@ impl Console {
         }
     }
 
-    /// Prints a list of JSON values, one a line.
+    /// Prints a list of JSON values, one a line. One of these may be several, each in a line.
     pub fn json_list(
         &mut self,
         values: impl IntoIterator<Item: AsRef<str>>,

@@ -10,29 +10,19 @@ use super::sitting::Sitting;
 use super::way_back;
 use crate::app::actions::Trading;
 use crate::app::sprint::change::dated;
-use crate::exchange::json::number;
 use crate::insight::trade;
 use crate::scoring::Framework;
 use crate::store::copies::Copied;
-use crate::store::format::Source;
-use crate::store::hands;
 use crate::store::journal::{self, Recovered, Recovery};
 use crate::store::{ActivityLog, Notice, OpenError, Site, WorkspaceFile, find};
 use crate::workspace::{
-    Change, Content, Document, Hat, Id, IdSource, Op, Place, Record, Section, Spot, Step, Workspace,
+    Change, Content, Document, Hat, Id, IdSource, Op, Place, Record, Step, Workspace,
 };
 use jiff::Timestamp;
-use std::cell::RefCell;
-use std::fmt::Display;
+use std::cell::{Ref, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// Items that are spelled before the first of them is printed.
-const BLOCK: usize = 4_096;
-
-/// Items whose spelling takes longer than starting a thread.
-const WORTH: usize = 400;
 
 /// A workspace and its file.
 pub(super) struct Desk {
@@ -278,54 +268,20 @@ impl Desk {
         }
     }
 
-    /// A record as JSON: all that the file says of it; of an item also where it stands, and its
-    /// score where it has one.
-    pub fn json(&self, id: &Id) -> String {
-        let Some(record) = self.record(id) else { return "null".into() };
-        let section = match id.as_str() {
-            Content::PRODUCT => Section::Product,
-            Content::SETTINGS => Section::Settings,
-            _ => self.workspace().place_of(id).map_or(Section::Item, Place::section),
-        };
-        match self.workspace().spot_of(id).filter(|spot| spot.place.holds_items()) {
-            Some(spot) => {
-                json_at(self.file.borrow().source(), spot, self.framework(spot.place), record)
-            }
-            None => self.file.borrow().source().record_with(section, record, &[]),
-        }
-    }
-
-    /// The items of a place that stand at these indexes as JSON, as [`Desk::json`] gives them. Every
-    /// processor spells some, a block at a time.
-    pub fn jsons_at<'a>(
-        &'a self,
-        place: Place,
-        indexes: &'a [usize],
-    ) -> impl Iterator<Item = String> + 'a {
-        let (file, framework) = (self.file.borrow(), self.framework(place));
-        let list = self.workspace().list(place);
-        indexes.chunks(BLOCK).flat_map(move |block| {
-            let source = file.source();
-            let one = |at: &usize| json_at(source, Spot::new(place, *at), framework, &list[*at]);
-            let all = |part: &[usize]| part.iter().map(one).collect::<Vec<_>>();
-            hands::share(block, WORTH, all).into_iter().flatten()
-        })
-    }
-
     /// What the items of a place are scored with.
     pub fn framework(&self, place: Place) -> &'static Framework {
         Framework::of(place.hat(), self.workspace().settings())
-    }
-
-    /// Records as JSON, as [`Desk::json`] gives them.
-    pub fn jsons(&self, ids: &[Id]) -> Vec<String> {
-        ids.iter().map(|id| self.json(id)).collect()
     }
 
     /// What the product is called, else the name of this program.
     pub fn title(&self) -> String {
         let name = self.workspace().product().title();
         if name.is_empty() { "twohats".into() } else { name.to_owned() }
+    }
+
+    /// The file.
+    pub fn file(&self) -> Ref<'_, WorkspaceFile> {
+        self.file.borrow()
     }
 
     /// The path of the file.
@@ -337,20 +293,6 @@ impl Desk {
     pub fn read_only(&self) -> Option<String> {
         self.file.borrow().read_only().map(|reason| reason.to_string())
     }
-}
-
-/// An item as JSON: what the file says of it, where it stands, and its score where it has one.
-fn json_at(source: &Source, spot: Spot, framework: &Framework, item: &Arc<Record>) -> String {
-    let place = format_args!("\"{}\"", spot.place.key());
-    let position = spot.index + 1;
-    let score = framework.score(item).value().map(number);
-    let more: [(&str, Option<&dyn Display>); 3] = [
-        ("place", Some(&place)),
-        ("position", Some(&position)),
-        ("score", score.as_ref().map(|score| score as &dyn Display)),
-    ];
-    let more: Vec<_> = more.into_iter().filter_map(|(name, it)| Some((name, it?))).collect();
-    source.record_with(spot.place.section(), item, &more)
 }
 
 /// A value as JSON.

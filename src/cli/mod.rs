@@ -60,6 +60,7 @@ mod position;
 mod query;
 mod rank;
 mod reading;
+mod record;
 mod reference;
 mod release;
 mod reopen;

@@ -66,7 +66,7 @@ impl Verb for Rank {
         }
         let mut ranking = standing::ranking(workspace, hat, framework, console.today);
         if let Some(simulation) = ranking.simulation(self.seed, self.trials) {
-            ranking.take(&terminal::tally(&simulation));
+            ranking.take(&terminal::tally(&simulation).chances());
         }
         // What is left out is still ranked: a filter changes what is seen, and no rank.
         if let Some(found) = self.filtering.found(workspace, console.today)? {

@@ -1,7 +1,9 @@
 //! Backlog.md: a folder with a Markdown file a task.
 
-use super::entry::{Asked, Entry, Haul, Page, Unreadable};
+use super::asked::{Asked, Page};
+use super::entry::Entry;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
 use super::{reading, table};
 use crate::workspace::{Field, Place, Value};
 

@@ -1,7 +1,7 @@
 //! A table with a sprint a row, as trackers and data sets have it: which column is what, and what
 //! the cells of a row say.
 
-use super::entry::Unreadable;
+use super::haul::Unreadable;
 use super::reading::bare;
 use super::sheet::Sheet;
 use ::csv::StringRecord;

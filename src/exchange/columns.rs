@@ -1,7 +1,8 @@
 //! What the columns of a table are: guessed by their headers, and as the person says.
 
-use super::entry::{Asked, Unreadable};
+use super::asked::Asked;
 use super::factors;
+use super::haul::Unreadable;
 use super::origin::hex;
 use super::reading::bare;
 use super::table::Table;

@@ -1,7 +1,8 @@
 //! A table for spreadsheets, and any table that comes from one.
 
-use super::entry::{Asked, Chosen, Haul, Unreadable};
+use super::asked::{Asked, Chosen};
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
 use super::json;
 use super::origin::Origin;
 use super::table::{self, Table};

@@ -1,5 +1,6 @@
 //! Bytes of any encoding as UTF-8, a piece at a time.
 
+use super::haul::Unreadable;
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::io::{Error, ErrorKind, Read, Result};
 
@@ -181,6 +182,13 @@ impl<R: Read> Read for Decoded<R> {
         self.given += count;
         Ok(count)
     }
+}
+
+/// A whole file of text.
+pub fn text_from(bytes: &mut dyn Read) -> std::result::Result<String, Unreadable> {
+    let mut text = String::new();
+    bytes.read_to_string(&mut text).map_err(|error| Unreadable::because("cannot read", error))?;
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Which formats there are.
 
-use super::entry::{Asked, Chosen, Haul, Page, Unreadable};
+use super::asked::{Asked, Chosen, Page};
+use super::haul::{Haul, Unreadable};
 use super::{
     azure, backlog_md, csv, github, jira, jsonl, linear, markdown, productboard, sprints,
     taskwarrior, todo_txt, trello,

@@ -1,9 +1,11 @@
 //! GitHub: issues as its command line and its REST API give them.
 
-use super::entry::{Asked, Entry, Haul, Unreadable};
+use super::asked::Asked;
+use super::entry::Entry;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
+use super::json::{self, said};
 use super::reading;
-use super::words::{json_from, said};
 use crate::workspace::{Field, Place, Value};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -52,7 +54,7 @@ struct Issue {
 }
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
-    let all: Json = json_from(bytes, "issues of GitHub")?;
+    let all: Json = json::file(bytes, "issues of GitHub")?;
     let list = match all {
         Json::Array(list) => list,
         // A search gives its issues under `items`.

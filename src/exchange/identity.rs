@@ -1,9 +1,10 @@
 //! Which record an entry is, and which records the names in it mean.
 
-use super::entry::{Entry, Remark};
+use super::entry::Entry;
+use super::haul::Remark;
 use super::links::Meaning;
 use super::origin::hex;
-use super::plan::Planner;
+use super::planner::Planner;
 use crate::workspace::{Field, Id, Op, Place, Record, Section, Shape, Spot, Value};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -1,11 +1,12 @@
 //! Jira: the CSV of its issue navigator, and CSV that its importer takes.
 
+use super::asked::{Asked, Chosen};
 use super::csv::{guarded, lines};
-use super::entry::{Asked, Chosen, Haul, Unreadable};
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
+use super::links::title_of;
 use super::origin::Origin;
 use super::table::{self, Table};
-use super::words::title_of;
 use crate::workspace::{Field, Id, Kind, Place, Record, Status, Workspace};
 use std::collections::HashMap;
 use std::io::Read;

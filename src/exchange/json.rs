@@ -1,7 +1,11 @@
-//! Values as JSON and back, spelled as the workspace file spells them.
+//! Values as JSON and back, spelled as the workspace file spells them, and files that are JSON.
 
+use super::decode::text_from;
+use super::haul::Unreadable;
 use crate::workspace::{Field, Record, Value};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
+use std::io::Read;
 
 /// A number as JSON, whole where it is: 675 and not 675.0.
 pub fn number(number: f64) -> Json {
@@ -55,4 +59,34 @@ pub fn field(field: Field, json: &Json) -> Result<Option<Value>, String> {
     let Some(plain) = read(json) else { return Ok(None) };
     let typed = crate::workspace::typed(field.row().shape, &plain);
     typed.map(Some).ok_or_else(|| format!("{} does not hold {json}", field.row().label))
+}
+
+/// What a field would hold that says this in JSON; `None` where it is no JSON, says nothing, or the
+/// field does not hold such a thing.
+pub fn spelled(field: Field, text: &str) -> Option<Value> {
+    let json = serde_json::from_str(text).ok()?;
+    self::field(field, &json).ok().flatten()
+}
+
+/// A whole file of JSON.
+pub fn file<T: DeserializeOwned>(bytes: &mut dyn Read, what: &str) -> Result<T, Unreadable> {
+    serde_json::from_str(&text_from(bytes)?)
+        .map_err(|error| Unreadable(format!("this is not {what}: {error}")))
+}
+
+/// The names of what a JSON object says, of those that are asked for.
+pub fn said(
+    object: &Map<String, Json>,
+    asked: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = &str> {
+    let says = |value: &Json| match value {
+        Json::Null | Json::Bool(false) => false,
+        Json::Number(number) => number.as_f64() != Some(0.0),
+        Json::String(text) => !text.is_empty(),
+        Json::Array(list) => !list.is_empty(),
+        Json::Object(parts) => !parts.is_empty(),
+        Json::Bool(true) => true,
+    };
+    let asked = object.iter().filter(move |(name, value)| asked(name) && says(value));
+    asked.map(|(name, _)| name.as_str())
 }

@@ -1,9 +1,12 @@
 //! JSON Lines: an item a line, as the workspace file has it.
 
-use super::entry::{Asked, Chosen, Entry, Haul, Unreadable};
+use super::asked::{Asked, Chosen};
+use super::decode::text_from;
+use super::entry::Entry;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
+use super::json;
 use super::origin::Origin;
-use super::{json, words};
 use crate::workspace::{Field, Id, Place, Section, Workspace};
 use serde_json::Value as Json;
 use std::io::Read;
@@ -20,7 +23,7 @@ pub static FORMAT: Format = Format {
 };
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
-    let text = words::text_from(bytes)?;
+    let text = text_from(bytes)?;
     let mut haul = Haul::of("jsonl", asked);
     for (at, line) in text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<serde_json::Map<String, Json>>(line) {
@@ -43,8 +46,7 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
 fn entry(row: usize, object: &serde_json::Map<String, Json>, haul: &mut Haul) -> Entry {
     let mut entry = Entry::new(row);
     let text = |name: &str| object.get(name).and_then(Json::as_str);
-    entry.place = text("place").and_then(Place::of_items);
-    entry.done = entry.place.map(|place| place == Place::Done);
+    entry.stand(text("place").and_then(Place::of_items));
     let id = text("id").filter(|id| !id.is_empty());
     entry.own = text("twohats")
         .and_then(Origin::read)

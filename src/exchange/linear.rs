@@ -1,7 +1,8 @@
 //! Linear: the CSV of its “Export data” command.
 
-use super::entry::{Asked, Haul, Unreadable};
+use super::asked::Asked;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
 use super::table::{self, Table};
 use crate::workspace::Place;
 use std::io::Read;

@@ -1,4 +1,4 @@
-//! Which record a name of another tool means.
+//! Which record a name of another tool means, and what a linked record is called there.
 
 use super::entry::Entry;
 use crate::workspace::{Field, Id, Place, Shape, Value, Workspace};
@@ -87,6 +87,13 @@ impl Names {
             None => Meaning::Unknown,
         }
     }
+}
+
+/// What a linked record is called; its id where it has no name, nothing where there is no link.
+pub fn title_of(workspace: &Workspace, id: Option<&Id>) -> String {
+    let Some(id) = id else { return String::new() };
+    let title = workspace.get(id).map(|record| record.title()).unwrap_or_default();
+    if title.is_empty() { id.to_string() } else { title.to_owned() }
 }
 
 fn key_of<'a>(external: Option<&'a Value>, system: &str) -> Option<&'a str> {

@@ -1,8 +1,11 @@
 //! Markdown: task lists, as GitHub and most notebooks have them.
 
-use super::entry::{Asked, Chosen, Entry, Haul, Unreadable};
+use super::asked::{Asked, Chosen};
+use super::decode::text_from;
+use super::entry::Entry;
 use super::format::{Format, Reader};
-use super::words::{self, OWN, text_from};
+use super::haul::{Haul, Unreadable};
+use super::words::{self, OWN};
 use crate::workspace::{Field, Place, Record, Value, Workspace};
 use std::fmt::Write as _;
 use std::io::Read;

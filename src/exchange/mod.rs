@@ -4,6 +4,7 @@
 //! a workspace: what is new, what changed there, what changed here, and what changed on both sides.
 //! Bytes come in through a reader and text goes out as a value; nothing here opens a file.
 
+mod asked;
 mod azure;
 mod backlog_md;
 mod board_table;
@@ -16,6 +17,7 @@ mod factors;
 mod format;
 mod github;
 mod guess;
+mod haul;
 pub mod history;
 mod identity;
 mod jira;
@@ -26,6 +28,7 @@ mod links;
 mod markdown;
 mod origin;
 mod plan;
+mod planner;
 mod productboard;
 mod quoted;
 mod reading;
@@ -40,9 +43,11 @@ mod trello;
 mod update;
 mod words;
 
+pub use asked::{Asked, Chosen, Page};
 pub use decode::{Decoded, UnknownEncoding};
-pub use entry::{Asked, Chosen, Entry, Haul, Page, Remark, Unreadable};
+pub use entry::Entry;
 pub use export::{Aspect, Export};
 pub use format::{FORMATS, Format, Reader};
-pub use plan::What;
-pub use plan::{Alteration, Outcome, Plan, Wishes, plan};
+pub use haul::{Haul, Remark, Unreadable};
+pub use plan::{Alteration, Outcome, Plan, What, Wishes};
+pub use planner::plan;

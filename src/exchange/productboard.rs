@@ -1,7 +1,8 @@
 //! Productboard: the CSV of its features board.
 
-use super::entry::{Asked, Haul, Unreadable};
+use super::asked::Asked;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
 use super::table::{self, Table};
 use crate::workspace::Place;
 use std::io::Read;

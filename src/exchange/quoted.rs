@@ -1,6 +1,6 @@
 //! Where the quote stands that a table leaves open.
 
-use super::entry::Unreadable;
+use super::haul::Unreadable;
 use std::io::{Read, Result};
 
 /// The bytes of a table on their way to its reader, with an eye on the quotes.

@@ -1,6 +1,6 @@
 //! What words of other tools mean: statuses, kinds, days, numbers, lists.
 
-use super::entry::Asked;
+use super::asked::Asked;
 use crate::workspace::day::spelled;
 use crate::workspace::{Date, Kind, Status};
 use jiff::Timestamp;

@@ -1,6 +1,6 @@
 //! A table of text, row by row: whatever parts its cells, however its lines end.
 
-use super::entry::Unreadable;
+use super::haul::Unreadable;
 use super::quoted::Quoted;
 use ::csv::{ReaderBuilder, StringRecord};
 use std::io::{BufRead, BufReader, Read};

@@ -1,8 +1,10 @@
 //! The history of sprints as a table: what was committed and what was delivered.
 
+use super::asked::Asked;
 use super::board_table::{BoardTable, Row, delivered};
-use super::entry::{Asked, Entry, Haul, Unreadable};
+use super::entry::Entry;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
 use super::reading;
 use crate::workspace::{Field, Place, Section, Value};
 use std::io::Read;

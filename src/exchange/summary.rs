@@ -1,6 +1,6 @@
 //! What an import does, in a few words.
 
-use super::entry::Haul;
+use super::haul::Haul;
 use super::plan::{Plan, What};
 
 impl What {

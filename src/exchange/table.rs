@@ -1,8 +1,10 @@
 //! What the columns of a table are, and what its rows say.
 
+use super::asked::Asked;
 use super::columns::{Role, guess, header_key, overrule, own};
 use super::csv::{plain, read_cell};
-use super::entry::{Asked, Entry, Haul, Unreadable};
+use super::entry::Entry;
+use super::haul::{Haul, Unreadable};
 use super::origin::Origin;
 use super::reading::{self, Progress, bare};
 use super::sheet::Sheet;
@@ -221,11 +223,7 @@ impl Reading<'_> {
                 let day = reading::day(text, self.asked, self.table.month_first);
                 day.map(Value::Date).ok_or("a day that can be only one; 2026-11-22 is")?
             }
-            _ => {
-                let value = serde_json::from_str(text).ok();
-                let held = value.and_then(|value| json::field(field, &value).ok().flatten());
-                held.ok_or("what it holds, as JSON")?
-            }
+            _ => json::spelled(field, text).ok_or("what it holds, as JSON")?,
         };
         Ok(Some(value))
     }

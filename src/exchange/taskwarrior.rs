@@ -1,9 +1,12 @@
 //! Taskwarrior: what `task export` writes and `task import` reads.
 
-use super::entry::{Asked, Chosen, Entry, Haul, Unreadable};
+use super::asked::{Asked, Chosen};
+use super::decode::text_from;
+use super::entry::Entry;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
+use super::json::said;
 use super::origin::Origin;
-use super::words::{said, text_from};
 use super::{json, reading, table};
 use crate::workspace::{Date, Field, Id, Place, Record, Shape, Status, Value, Workspace};
 use serde_json::{Map, Value as Json, json};

@@ -1,8 +1,11 @@
 //! todo.txt: a task a line.
 
-use super::entry::{Asked, Chosen, Entry, Haul, Unreadable};
+use super::asked::{Asked, Chosen};
+use super::decode::text_from;
+use super::entry::Entry;
 use super::format::{Format, Reader};
-use super::words::{self, OWN, text_from};
+use super::haul::{Haul, Unreadable};
+use super::words::{self, OWN};
 use super::{reading, table};
 use crate::workspace::{Date, Field, Place, Record, Value, Workspace};
 use std::io::Read;

@@ -1,9 +1,11 @@
 //! Trello: the JSON of a board.
 
-use super::entry::{Asked, Entry, Haul, Unreadable};
+use super::asked::Asked;
+use super::entry::Entry;
 use super::format::{Format, Reader};
+use super::haul::{Haul, Unreadable};
+use super::json::{self, said};
 use super::reading;
-use super::words::{json_from, said};
 use crate::workspace::{Field, Place, Status, Value};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -96,7 +98,7 @@ struct CheckItem {
 }
 
 fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
-    let board: Board = json_from(bytes, "a board of Trello")?;
+    let board: Board = json::file(bytes, "a board of Trello")?;
     let mut haul = Haul::of("trello", asked);
     if board.actions.iter().any(|action| action.kind == "commentCard") {
         haul.leave_out("comments");

@@ -1,54 +1,13 @@
-//! Small things that several formats write and read alike: `key:value` words, titles of links,
-//! JSON as a whole.
+//! What this program says of an item for itself in a line of another tool: `key:value` words.
 
-use super::entry::{Entry, Unreadable};
+use super::entry::Entry;
 use super::json;
 use super::origin::Origin;
-use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
+use crate::workspace::{Field, Place, Record, Section, Shape, Value};
 use std::fmt::Write as _;
-use std::io::Read;
 
 /// The word that begins what this program wrote for itself.
 pub const OWN: &str = "twohats:";
-
-/// A whole file of JSON.
-pub fn json_from<T: DeserializeOwned>(bytes: &mut dyn Read, what: &str) -> Result<T, Unreadable> {
-    serde_json::from_str(&text_from(bytes)?)
-        .map_err(|error| Unreadable(format!("this is not {what}: {error}")))
-}
-
-/// The names of what a JSON object says, of those that are asked for.
-pub fn said(
-    object: &Map<String, Json>,
-    asked: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = &str> {
-    let says = |value: &Json| match value {
-        Json::Null | Json::Bool(false) => false,
-        Json::Number(number) => number.as_f64() != Some(0.0),
-        Json::String(text) => !text.is_empty(),
-        Json::Array(list) => !list.is_empty(),
-        Json::Object(parts) => !parts.is_empty(),
-        Json::Bool(true) => true,
-    };
-    let asked = object.iter().filter(move |(name, value)| asked(name) && says(value));
-    asked.map(|(name, _)| name.as_str())
-}
-
-/// A whole file of text.
-pub fn text_from(bytes: &mut dyn Read) -> Result<String, Unreadable> {
-    let mut text = String::new();
-    bytes.read_to_string(&mut text).map_err(|error| Unreadable::because("cannot read", error))?;
-    Ok(text)
-}
-
-/// What a linked record is called; its id where it has no name, nothing where there is no link.
-pub fn title_of(workspace: &Workspace, id: Option<&Id>) -> String {
-    let Some(id) = id else { return String::new() };
-    let title = workspace.get(id).map(|record| record.title()).unwrap_or_default();
-    if title.is_empty() { id.to_string() } else { title.to_owned() }
-}
 
 /// A text without blanks and whatever else could end a word or a comment.
 pub fn encoded(text: &str) -> String {
@@ -127,8 +86,7 @@ pub fn read(entry: &mut Entry, words: &str, fields: &[Field]) {
         match name {
             "twohats" => entry.own = Origin::read(&decoded(value)),
             "place" => {
-                entry.place = Place::of_items(value);
-                entry.done = entry.place.map(|place| place == Place::Done);
+                entry.stand(Place::of_items(value));
             }
             name => {
                 if let Some(field) = Field::named(Section::Item, name) {
@@ -153,9 +111,7 @@ fn put(entry: &mut Entry, field: Field, word: &str) {
         Shape::Text | Shape::Long | Shape::Word(_) | Shape::Choice(_) => {
             Some(Value::text(decoded(word)))
         }
-        _ => serde_json::from_str(&decoded(word))
-            .ok()
-            .and_then(|value| json::field(field, &value).ok().flatten()),
+        _ => json::spelled(field, &decoded(word)),
     };
     // A word that somebody changed to what the field does not hold says nothing.
     if let Some(value) = value.filter(|value| shape.accepts(value)) {

@@ -2,6 +2,7 @@
 
 use crate::scoring::Framework;
 use crate::workspace::{Id, Lookup, Op, Place, Record};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// The indexes of `list` in score order, highest first. Items without a score keep their place;
@@ -41,10 +42,23 @@ fn sharing(count: usize, order: Vec<usize>) -> Vec<usize> {
     (0..count).map(|at| if moves[at] { next.next().unwrap_or(at) } else { at }).collect()
 }
 
-/// Where an item that stands at `at` would stand with this score among the scores of `others`,
-/// from 1: behind all that are higher, and behind its equals that stand above it.
-pub fn standing(score: f64, at: usize, others: impl Iterator<Item = (usize, f64)>) -> usize {
-    others.filter(|(index, other)| *other > score || (*other >= score && *index < at)).count() + 1
+/// Where an item that stands at `at` would stand in score order with this score, from 1: behind
+/// all that are higher, and behind its equals that stand above it, in one of the places that those
+/// with a score share. `others` are they, each with where it stands, in ascending order.
+pub fn standing(score: f64, at: usize, others: &[(usize, f64)]) -> usize {
+    let is_before = |(index, other): &&(usize, f64)| match other.total_cmp(&score) {
+        Ordering::Greater => true,
+        Ordering::Equal => *index < at,
+        Ordering::Less => false,
+    };
+    let before = others.iter().filter(is_before).count();
+    let above = others.partition_point(|(index, _)| *index < at);
+    let place = match before.cmp(&above) {
+        Ordering::Less => others[before].0,
+        Ordering::Equal => at,
+        Ordering::Greater => others[before - 1].0,
+    };
+    place + 1
 }
 
 #[cfg(test)]
@@ -90,6 +104,26 @@ mod tests {
             let two = order(&[item("a", Some(a)), item("b", Some(b))]);
             let three = order(&[item("a", Some(a)), item("b", Some(b)), item("x", Some(stranger))]);
             assert_eq!(three.replace('x', ""), two);
+        }
+    }
+
+    #[test]
+    fn where_an_item_would_stand_is_where_score_order_puts_it() {
+        let mut random = fastrand::Rng::with_seed(2);
+        let settings = Record::new(Id::new("s"));
+        let cd3 = Framework::find("cd3", &settings).unwrap();
+        for _ in 0..300 {
+            let score = |random: &mut fastrand::Rng| f64::from(random.u8(1..5));
+            let mut any = || random.bool().then(|| score(&mut random));
+            let mut list: Vec<_> = (0..8).map(|at| item(&at.to_string(), any())).collect();
+            let (at, now) = (random.usize(..8), score(&mut random));
+            let scores = list.iter().enumerate().filter(|(other, _)| *other != at);
+            let others: Vec<_> =
+                scores.filter_map(|(at, one)| Some((at, cd3.score(one).value()?))).collect();
+            let stands = standing(now, at, &others);
+            list[at] = item(&at.to_string(), Some(now));
+            let place = by_score(cd3, &list).iter().position(|other| *other == at).unwrap();
+            assert_eq!(stands, place + 1);
         }
     }
 }

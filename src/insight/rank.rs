@@ -2,7 +2,7 @@
 
 use super::chance::{Belief, beats};
 use super::order;
-use super::simulation::{Simulation, Tally};
+use super::simulation::{Chance, Simulation};
 use crate::scoring::{Framework, Score, median};
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Spot, Workspace};
 use std::collections::HashMap;
@@ -251,17 +251,17 @@ impl Ranking {
     }
 
     /// Takes up what came of its simulation. The items must stand as they did when it was made.
-    pub fn take(&mut self, tally: &Tally) {
-        self.take_of(0..self.items.len(), tally);
+    pub fn take(&mut self, chances: &[Chance]) {
+        self.take_of(0..self.items.len(), chances);
     }
 
     /// Takes up what came of the simulation of a stretch of the ranks.
-    pub fn take_of(&mut self, stretch: Range<usize>, tally: &Tally) {
+    pub fn take_of(&mut self, stretch: Range<usize>, chances: &[Chance]) {
         let above = stretch.start;
-        for (at, item) in self.items[stretch].iter_mut().enumerate() {
-            item.chance_above_line = self.line.map(|_| tally.above(at));
-            item.best_rank = Some(above + tally.best(at));
-            item.worst_rank = Some(above + tally.worst(at));
+        for (item, chance) in self.items[stretch].iter_mut().zip(chances) {
+            item.chance_above_line = self.line.map(|_| chance.above);
+            item.best_rank = Some(above + chance.best);
+            item.worst_rank = Some(above + chance.worst);
         }
     }
 
@@ -400,14 +400,14 @@ pub(super) mod tests {
     fn chances_are_the_same_for_the_same_seed_and_none_without_a_line() {
         let list = r1().map(Arc::new);
         let mut first = ranking(&list, Some(Capacity::Items(1.0)));
-        first.take(&first.simulation(1, 10_000).unwrap().all());
+        first.take(&first.simulation(1, 10_000).unwrap().all().chances());
         let mut second = ranking(&list, Some(Capacity::Items(1.0)));
-        second.take(&second.simulation(1, 10_000).unwrap().all());
+        second.take(&second.simulation(1, 10_000).unwrap().all().chances());
         assert_eq!(format!("{first:?}"), format!("{second:?}"));
         let sum: f64 = first.items.iter().filter_map(|item| item.chance_above_line).sum();
         assert!((sum - 1.0).abs() < 1e-9);
         let mut without = ranking(&list, None);
-        without.take(&without.simulation(1, 100).unwrap().all());
+        without.take(&without.simulation(1, 100).unwrap().all().chances());
         assert_eq!(without.items[0].chance_above_line, None);
         assert!(without.items[0].best_rank.is_some());
     }
@@ -421,12 +421,12 @@ pub(super) mod tests {
         for line in [3.0, 100.0, 199.0] {
             let mut whole = ranking(&list, Some(Capacity::Items(line)));
             let mut near = whole.clone();
-            whole.take(&whole.simulation(1, 2_000).unwrap().all());
+            whole.take(&whole.simulation(1, 2_000).unwrap().all().chances());
             let stretch = near.near_line(80);
             assert!(stretch.len() == 80 && stretch.contains(&near.line.unwrap()));
             near.take_of(
                 stretch.clone(),
-                &near.simulation_of(stretch.clone(), 1, 2_000).unwrap().all(),
+                &near.simulation_of(stretch.clone(), 1, 2_000).unwrap().all().chances(),
             );
             for (at, (whole, near)) in whole.items.iter().zip(&near.items).enumerate() {
                 assert_eq!(near.chance_above_line.is_some(), stretch.contains(&at));

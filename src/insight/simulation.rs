@@ -128,20 +128,27 @@ impl Tally {
         self.worst.add(&other.worst);
     }
 
-    /// The share of trials in which an item stood above the line.
-    pub fn above(&self, item: usize) -> f64 {
-        f64::from(self.above[item]) / f64::from(self.trials.max(1))
+    /// What it says of each item.
+    pub fn chances(&self) -> Vec<Chance> {
+        let count = self.above.len();
+        let chance = |item: usize| Chance {
+            above: f64::from(self.above[item]) / f64::from(self.trials.max(1)),
+            best: self.best.last(item),
+            worst: (count + 1).saturating_sub(self.worst.last(item)),
+        };
+        (0..count).map(chance).collect()
     }
+}
 
+/// What trials say of an item.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chance {
+    /// The share of trials in which it stood above the line.
+    pub above: f64,
     /// The best plausible rank, from 1: in 5 % of the trials it was at least as good.
-    pub fn best(&self, item: usize) -> usize {
-        self.best.last(item)
-    }
-
+    pub best: usize,
     /// The worst plausible rank, from 1: in 95 % of the trials it was at least as good.
-    pub fn worst(&self, item: usize) -> usize {
-        (self.above.len() + 1).saturating_sub(self.worst.last(item))
-    }
+    pub worst: usize,
 }
 
 /// The lowest few of many numbers, for each of many items. Keeping all ranks of 10,000 items in
@@ -149,45 +156,66 @@ impl Tally {
 #[derive(Debug, Clone)]
 struct Lowest {
     keep: usize,
-    kept: Vec<Vec<u32>>,
+    /// Room for the lowest numbers of each item and some more, item by item: as one piece it goes
+    /// back to the system when it is no longer wanted.
+    kept: Vec<u32>,
+    items: Vec<Kept>,
+}
+
+/// What is kept of an item.
+#[derive(Debug, Clone)]
+struct Kept {
+    count: usize,
     /// Numbers from here on are not among the lowest.
-    limit: Vec<u32>,
+    limit: u32,
 }
 
 impl PartialEq for Lowest {
     fn eq(&self, other: &Self) -> bool {
-        (0..self.kept.len().max(other.kept.len())).all(|at| self.last(at) == other.last(at))
+        let items = self.items.len();
+        items == other.items.len() && (0..items).all(|at| self.last(at) == other.last(at))
     }
 }
 
 impl Lowest {
     fn new(items: usize, keep: usize) -> Self {
         let keep = keep.max(1);
-        Self { keep, kept: vec![Vec::new(); items], limit: vec![u32::MAX; items] }
+        let kept = vec![0; items * Self::room(keep)];
+        Self { keep, kept, items: vec![Kept { count: 0, limit: u32::MAX }; items] }
+    }
+
+    /// How many numbers of an item there is room for, where this many are to be kept.
+    fn room(keep: usize) -> usize {
+        keep + keep / 4 + 1
+    }
+
+    fn of(&self, item: usize) -> &[u32] {
+        let start = item * Self::room(self.keep);
+        &self.kept[start..start + self.items[item].count]
     }
 
     fn enter(&mut self, item: usize, numbers: impl Iterator<Item = u32>) {
-        let (kept, limit) = (&mut self.kept[item], &mut self.limit[item]);
+        let room = Self::room(self.keep);
+        let (kept, item) = (&mut self.kept[item * room..][..room], &mut self.items[item]);
         for number in numbers {
-            if number < *limit {
-                kept.push(number);
+            if number < item.limit {
+                kept[item.count] = number;
+                item.count += 1;
             }
-            if kept.len() > self.keep + self.keep / 4 {
-                *limit = *kept.select_nth_unstable(self.keep - 1).1;
-                kept.truncate(self.keep);
+            if item.count == room {
+                item.limit = *kept.select_nth_unstable(self.keep - 1).1;
+                item.count = self.keep;
             }
         }
     }
 
     fn add(&mut self, other: &Self) {
-        for (item, kept) in other.kept.iter().enumerate() {
-            self.enter(item, kept.iter().copied());
-        }
+        (0..other.items.len()).for_each(|item| self.enter(item, other.of(item).iter().copied()));
     }
 
     /// The highest of the lowest.
     fn last(&self, item: usize) -> usize {
-        let mut kept = self.kept[item].clone();
+        let mut kept = self.of(item).to_vec();
         let Some(at) = kept.len().min(self.keep).checked_sub(1) else { return 0 };
         *kept.select_nth_unstable(at).1 as usize
     }
@@ -213,7 +241,7 @@ mod tests {
         for pair in 0..200 {
             let beliefs = random(2, pair);
             let exact = beats(&beliefs[0], &beliefs[1]);
-            let found = Simulation::new(beliefs, 1, pair + 7, 4_000).all().above(0);
+            let found = Simulation::new(beliefs, 1, pair + 7, 4_000).all().chances()[0].above;
             let error = (exact * (1.0 - exact) / 4_000.0).sqrt();
             assert!((found - exact).abs() <= 3.0 * error, "pair {pair}: {found} for {exact}");
         }
@@ -225,7 +253,7 @@ mod tests {
         let above: Vec<Vec<f64>> = (0..=12)
             .map(|line| {
                 let tally = Simulation::new(beliefs.clone(), line, 1, 1_000).all();
-                (0..12).map(|item| tally.above(item)).collect()
+                tally.chances().iter().map(|chance| chance.above).collect()
             })
             .collect();
         for (line, chances) in (0..).zip(&above) {
@@ -252,22 +280,22 @@ mod tests {
     #[test]
     fn the_plausible_ranks_are_the_twentieths_of_all_ranks() {
         let beliefs = random(9, 4);
-        let above =
-            |line, item: usize| Simulation::new(beliefs.clone(), line, 5, 2_000).all().above(item);
-        let tally = Simulation::new(beliefs.clone(), 3, 5, 2_000).all();
-        for item in 0..9 {
+        let above = |line, item: usize| {
+            Simulation::new(beliefs.clone(), line, 5, 2_000).all().chances()[item].above
+        };
+        let chances = Simulation::new(beliefs.clone(), 3, 5, 2_000).all().chances();
+        for (item, chance) in chances.iter().enumerate() {
             let quantile = |share: f64| (1..=9).find(|line| above(*line, item) >= share).unwrap();
-            assert_eq!(tally.best(item), quantile(0.05));
-            assert_eq!(tally.worst(item), quantile(0.95));
+            assert_eq!([chance.best, chance.worst], [quantile(0.05), quantile(0.95)]);
         }
     }
 
     #[test]
     fn what_is_certain_and_equal_ties_at_random() {
         let beliefs = vec![belief(0.0, 0.3), belief(0.0, 0.3), belief(2.0, 0.0), belief(2.0, 0.0)];
-        let tally = Simulation::new(beliefs.clone(), 1, 9, 10_000).all();
-        assert!((tally.above(2) - 0.5).abs() < 0.02 && tally.above(0) < f64::EPSILON);
-        let tally = Simulation::new(beliefs, 3, 9, 10_000).all();
-        assert!((tally.above(0) - 0.5).abs() < 0.02);
+        let chances = Simulation::new(beliefs.clone(), 1, 9, 10_000).all().chances();
+        assert!((chances[2].above - 0.5).abs() < 0.02 && chances[0].above < f64::EPSILON);
+        let chances = Simulation::new(beliefs, 3, 9, 10_000).all().chances();
+        assert!((chances[0].above - 0.5).abs() < 0.02);
     }
 }

@@ -1,5 +1,6 @@
 //! Many hands: what is done record by record is done by all processors, where there is much of it.
 
+use std::sync::OnceLock;
 use std::thread;
 
 /// Does `work` on parts of a list, one after the other in what comes of it, where that many pay for
@@ -32,7 +33,8 @@ pub fn share<'a, T: Sync, R: Send>(
 }
 
 fn processors() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+    static COUNTED: OnceLock<usize> = OnceLock::new();
+    *COUNTED.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
 }
 
 #[cfg(test)]

@@ -18,20 +18,22 @@ const PACE: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub struct Reckoner {
     newest: Arc<AtomicU64>,
+    newest_search: Arc<AtomicU64>,
     events: Sender<Event>,
 }
 
 impl Reckoner {
     /// One that tells these events.
     pub fn new(events: Sender<Event>) -> Self {
-        Self { newest: Arc::default(), events }
+        Self { newest: Arc::default(), newest_search: Arc::default(), events }
     }
 
-    /// Starts a computation; those of earlier changes end.
+    /// Starts a computation; those of earlier changes end, and searches for an earlier text.
     pub fn start(&self, reckoning: Reckoning) {
         let generation = reckoning.ticket.generation;
-        self.newest.store(generation, Ordering::Relaxed);
-        let (newest, events) = (Arc::clone(&self.newest), self.events.clone());
+        let newest = if reckoning.is_search() { &self.newest_search } else { &self.newest };
+        newest.store(generation, Ordering::Relaxed);
+        let (newest, events) = (Arc::clone(newest), self.events.clone());
         let is_wanted = move || newest.load(Ordering::Relaxed) == generation;
         // A session that is over hears nothing any more.
         let tell = move |msg| drop(events.send(Event::Told(msg)));

@@ -4,10 +4,9 @@ use super::border;
 use super::pen::{self, Pen};
 use super::text;
 use super::theme::{DOT, Theme};
+use crate::app::App;
 use crate::app::detail::{self, Detail};
 use crate::app::layout::inside;
-use crate::app::{App, conflict, timeline};
-use crate::workspace::{Field, Id};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -19,6 +18,11 @@ const GAP: usize = 3;
 /// Lines that one text takes at most: enough to know it again, and little to send with each key.
 const LONGEST: usize = 2;
 
+/// Lines from which on a title that the border cuts stands whole below it.
+const ROOMY: usize = 3;
+/// Cells that stay beside a long title for where it belongs: enough for its kind.
+const ABOUT: usize = 12;
+
 /// A stretch of a line: a label and some of its text.
 type Stretch = (String, String);
 
@@ -26,22 +30,19 @@ type Stretch = (String, String);
 pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     border::around(buf, area, false, theme.quiet);
     let rows = inside(area);
-    let Some(mut known) = app.cursor().and_then(|id| known(app, id)) else {
+    let Some(mut known) = app.cursor().and_then(|id| detail::strip(app, id)) else {
         Pen::on(buf, rows).skip(1).write("nothing here to look at", theme.quiet);
         return;
     };
-    let sure = app.cursor().and_then(|id| app.standing(app.board.hat)?.next(id));
-    if let Some((chance, next)) = sure {
-        known.bands.insert(1.min(known.bands.len()), (chance, format!("to beat {next}")));
-    }
-    if let Some(band) = app.cursor().and_then(|id| app.expected(id)) {
-        known.bands.insert(1.min(known.bands.len()), band);
-    }
-    heading(&known, theme, buf, area);
+    let is_cut = heading(&known, theme, buf, area);
     let room = usize::from(rows.width.saturating_sub(2));
     let height = usize::from(rows.height);
     let top = app.detail_top().min(known.bands.len().saturating_sub(1));
-    let lines = flow(known.bands.get(top..).unwrap_or_default(), room, height);
+    let mut bands = known.bands.split_off(top);
+    if is_cut && top == 0 && height >= ROOMY {
+        bands.insert(0, ("title".to_owned(), known.title));
+    }
+    let lines = flow(&bands, room, height);
     border::more(buf, area, (top, 0), theme.quiet);
     for (number, stretches) in (0..rows.height).zip(&lines) {
         let mut pen = Pen::on(buf, pen::line(rows, number));
@@ -52,35 +53,19 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     }
 }
 
-/// What is known of an item; behind its score, what is wrong or missing.
-fn known(app: &App, id: &Id) -> Option<Detail> {
-    let mut known = detail::of(app.reading(), id)?;
-    let behind = known.bands.len().min(1);
-    let said = detail::to_mend(app, id).into_iter().chain(detail::against(app, id));
-    known.bands.splice(behind..behind, said);
-    let noted = Field::NoteTo.row().label;
-    known.bands.retain(|(label, _)| label != noted);
-    let behind = known.bands.len().min(1);
-    known.bands.splice(behind..behind, detail::between_hats(app, id));
-    known.bands.splice(0..0, timeline::band(app, id));
-    if let Some(clashes) = conflict::band(app, id) {
-        known.bands.retain(|(label, _)| label != Field::Conflict.row().label);
-        known.bands.insert(0, clashes);
-    }
-    Some(known)
-}
-
-fn heading(known: &Detail, theme: &Theme, buf: &mut Buffer, area: Rect) {
+/// Draws what the item is called and where it belongs into the border. Whether the title was cut.
+fn heading(known: &Detail, theme: &Theme, buf: &mut Buffer, area: Rect) -> bool {
     let line = border::upper(area);
     let about = known.about.join(DOT);
-    let all = usize::from(line.width);
-    let room = all.saturating_sub(text::width(&about) + text::width(DOT) + 2);
+    let beside = text::width(&about).min(ABOUT) + text::width(DOT) + 2;
+    let room = usize::from(line.width).saturating_sub(beside);
     let mut pen = Pen::on(buf, line);
-    pen.write(" ", theme.strong).write(&text::fit(&known.title, room.max(all / 2)), theme.strong);
+    pen.write(" ", theme.strong).write(&text::fit(&known.title, room), theme.strong);
     if !about.is_empty() {
         pen.write(DOT, theme.quiet).write(&about, Style::new());
     }
     pen.write(" ", theme.strong);
+    text::width(&known.title) > room
 }
 
 /// Puts the bands into lines: short ones share a line, long ones are wrapped. Where they do not

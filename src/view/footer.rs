@@ -50,8 +50,10 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     }
     pen::clear(buf, line);
     if let Some(prompt) = prompt::of_footer(app, area) {
-        object(app, theme, buf);
         let left = if line.width < ROOMY { line } else { beside(app, theme, buf, line) };
+        let question = prompt::above(prompt, left, area);
+        let top = ask(&question, theme, buf);
+        object(app, theme, buf, top);
         return Some(prompt::draw(prompt, theme, buf, left));
     }
     if let Some(message) = &app.message {
@@ -63,11 +65,23 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     None
 }
 
-/// Says above a line that is typed why it was not taken.
-fn object(app: &App, theme: &Theme, buf: &mut Buffer) {
+/// Writes a question above the last line, and says which line it begins with.
+fn ask(question: &[String], theme: &Theme, buf: &mut Buffer) -> u16 {
+    let last = buf.area.height.saturating_sub(1);
+    let top = last.saturating_sub(u16::try_from(question.len()).unwrap_or(last));
+    for (number, words) in (top..).zip(question) {
+        let line = pen::line(buf.area, number);
+        pen::clear(buf, line);
+        Pen::on(buf, line).skip(1).write(words, theme.strong);
+    }
+    top
+}
+
+/// Says above a line that is typed, and its question, why it was not taken.
+fn object(app: &App, theme: &Theme, buf: &mut Buffer, below: u16) {
     let refused = app.message.as_ref().filter(|message| matches!(message, Message::Refused(_)));
-    if let Some(message) = refused.filter(|_| buf.area.height > 2) {
-        let above = pen::line(buf.area, buf.area.height - 2);
+    if let Some(message) = refused.filter(|_| below > 1) {
+        let above = pen::line(buf.area, below - 1);
         pen::clear(buf, above);
         say(message, theme, buf, above);
     }
@@ -183,6 +197,9 @@ fn table(rows: &[Hint], title: &str, theme: &Theme, buf: &mut Buffer) {
 /// What works here, the nearest first.
 fn here(app: &App) -> Vec<Hint> {
     let mut hints = Vec::new();
+    if app.windows.is_empty() && app.saving.banner(app).is_some() {
+        hints.push(Hint::new(app.key("banner"), "what to do"));
+    }
     if app.windows.is_empty() && !app.board.filter.is_empty() {
         hints.push(Hint::new(app.key("back"), "shows everything"));
     }
@@ -197,7 +214,7 @@ fn hinted(app: &App, scope: Scope) -> Vec<Hint> {
     let rows = actions::all().filter(|row| row.scope == scope && row.hint.is_some());
     // Whether it is off may take a look at many items, so that is asked of few.
     let rows = rows.filter(|row| (row.off)(app).is_none());
-    let hinted = rows.filter_map(|row| Some((app.keymap().of(row).next()?, row.hint?)));
+    let hinted = rows.filter_map(|row| Some((app.keymap().within(app.scope(), row)?, row.hint?)));
     for (key, words) in hinted {
         match hints.last_mut().filter(|last| last.words == words) {
             Some(last) => last.keys = format!("{}/{key}", last.keys),

@@ -70,6 +70,10 @@ fn full(plan: &Planning, theme: &Theme, buf: &mut Buffer, line: Rect) {
     let filled = if points > 0.0 { bar(share, BAR) } else { String::new() };
     pen.pad(&filled, BAR, theme.bar).skip(1);
     pen.write(&format!("{} of {} points", amount(points), amount(room)), theme.strong);
+    let guessed = plan.guessed();
+    if guessed > 0.0 {
+        pen.write(&format!(", {} of them guessed", amount(guessed)), theme.quiet);
+    }
     if points > room + 1e-9 {
         let over = format!("{DOT}{WRONG} {} over", amount(points - room));
         pen.write(&over, theme.warning);

@@ -12,6 +12,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+/// Cells that an answer has beside its question, at least.
+const TYPED: usize = 30;
+/// Lines of a question above its answer, at most.
+const QUESTION: usize = 3;
+
 /// The prompt that is answered at the bottom of the screen, if one is: also the title whose row
 /// can't be seen.
 pub(super) fn of_footer(app: &App, area: Rect) -> Option<&Prompt> {
@@ -41,11 +46,24 @@ fn is_seen(app: &App, area: Rect, id: &Id) -> bool {
     app.view.is_board() && layout.card.is_none() && seen(app.board.hat)
 }
 
+/// The question in lines that stand above the answer, where there is no room for both in one.
+pub(super) fn above(prompt: &Prompt, line: Rect, screen: Rect) -> Vec<String> {
+    let beside = usize::from(line.width).saturating_sub(TYPED + 3);
+    if text::width(&prompt.label) <= beside || screen.height <= 2 {
+        return Vec::new();
+    }
+    let most = usize::from(screen.height / 3).clamp(1, QUESTION);
+    text::wrap(&format!("{}:", prompt.label), usize::from(screen.width).saturating_sub(2), most)
+}
+
 /// Draws the question and the answer so far; where the caret is.
 pub(super) fn draw(prompt: &Prompt, theme: &Theme, buf: &mut Buffer, line: Rect) -> Position {
+    let above = above(prompt, line, buf.area);
     let mut pen = Pen::on(buf, line);
-    let label = text::fit(&prompt.label, pen.room() / 2).into_owned();
-    pen.skip(1).write(&label, theme.strong).write(": ", theme.strong);
+    pen.skip(1);
+    if above.is_empty() {
+        pen.write(&prompt.label, theme.strong).write(": ", theme.strong);
+    }
     let room = pen.room();
     pen.typed(prompt.field.text(), prompt.field.caret(), room, Style::new())
 }

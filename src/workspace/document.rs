@@ -34,6 +34,11 @@ impl Step {
     pub fn touched(&self) -> Vec<Id> {
         self.op.touched()
     }
+
+    /// Whether nothing is left of it, because somebody else changed all that it had changed.
+    pub fn is_overtaken(&self) -> bool {
+        self.op.is_nothing()
+    }
 }
 
 /// A stretch of a list.
@@ -161,7 +166,12 @@ impl Document {
 
     /// Changes that undo can take back.
     pub fn changes(&self) -> usize {
-        self.undo.len()
+        self.undo.iter().filter(|step| !step.is_overtaken()).count()
+    }
+
+    /// Whether undo has something to take back, or to say why it can't.
+    pub fn has_undo(&self) -> bool {
+        !self.undo.is_empty()
     }
 
     /// Changes that redo can do again.
@@ -181,22 +191,32 @@ impl Document {
     }
 
     /// Does what somebody else did: it cannot be undone here, and whatever of the history it
-    /// touched can no longer be undone or redone, so that going back never clobbers it.
+    /// touched can no longer be undone or redone, so that going back never clobbers it. A change
+    /// of which nothing is left keeps its turn: undo meets it there and does nothing.
     ///
     /// # Errors
     /// [`Refusal`] says why it was not done; nothing has changed then.
     pub fn adopt(&mut self, op: Op) -> Result<(), Refusal> {
         let foreign = Foreign::of(&op);
         self.apply(op, Rules::Again)?;
-        for steps in [&mut self.undo, &mut self.redo] {
-            steps.retain_mut(|step| foreign.spare(&mut step.op) | foreign.spare(&mut step.inverse));
+        let spared =
+            |step: &mut Step| foreign.spare(&mut step.op) | foreign.spare(&mut step.inverse);
+        self.redo.retain_mut(spared);
+        for step in &mut self.undo {
+            if !spared(step) {
+                (step.op, step.inverse) = (Op::Batch(Vec::new()), Op::Batch(Vec::new()));
+            }
         }
         Ok(())
     }
 
-    /// Takes the last change back. `None` when there is none.
+    /// Takes the last change back. `None` when there is none. One that was overtaken comes back as
+    /// it is, and nothing changes.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.undo.pop()?;
+        if step.is_overtaken() {
+            return Some(step);
+        }
         let back = self.turn(step)?;
         self.redo.push(back.clone());
         Some(back)
@@ -315,6 +335,7 @@ mod tests {
         assert_eq!(document.changes(), 1, "what only set the points of a cannot be undone");
         document.undo().unwrap();
         assert_eq!((of(&document, "a"), of(&document, "b")), (Some(9.0), None));
+        assert!(document.undo().unwrap().is_overtaken(), "and it keeps its turn");
         assert_eq!(document.undo(), None);
         document.redo().unwrap();
         assert_eq!((of(&document, "a"), of(&document, "b")), (Some(9.0), Some(2.0)));
@@ -326,6 +347,7 @@ mod tests {
         let record = Arc::new(Record::new(Id::new("n")));
         commit(&mut document, Op::Insert { record, at: Spot::top(Place::Inbox) });
         document.adopt(points("n", 3.0)).unwrap();
+        assert!(document.undo().unwrap().is_overtaken());
         assert_eq!(document.undo(), None);
         assert!(document.workspace().contains(&Id::new("n")));
     }

@@ -89,6 +89,11 @@ impl Op {
         Self::Move { id: id.clone(), to }
     }
 
+    /// Whether it is a batch of no changes.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Batch(ops) if ops.is_empty())
+    }
+
     /// Calls `see` with each change that is not a batch, in order.
     pub fn each(&self, see: &mut impl FnMut(&Op)) {
         match self {

@@ -11,7 +11,8 @@ use ratatui::buffer::Buffer;
 use std::sync::Arc;
 use twohats::app::key::Key;
 use twohats::app::reckoning::Reckoning;
-use twohats::app::{App, Effect, Msg, Session};
+use twohats::app::search::AT_ONCE;
+use twohats::app::{App, Arrival, Effect, Msg, Session};
 use twohats::insight::check;
 use twohats::store::{Outside, WorkspaceFile};
 use twohats::terminal::{Canvas, Cursor};
@@ -184,6 +185,115 @@ fn what_is_concluded_beside_the_screen_is_of_what_stands_on_it() {
     assert!(fits > 5, "{fits}");
 }
 
+/// The search that was asked for last.
+fn searching(effects: Vec<Effect>) -> Option<Reckoning> {
+    let asked = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Simulate(reckoning) if reckoning.is_search() => Some(*reckoning),
+        _ => None,
+    });
+    asked.last()
+}
+
+/// Presses a key; the search that ends beside the screen.
+fn type_key(app: &mut App, key: &str) -> Option<Reckoning> {
+    searching(app.update(Msg::Key(Key::parse(key).unwrap()), today()))
+}
+
+/// What the backlog shows: how many rows, and whether more are looked for.
+fn found(app: &App) -> (usize, bool) {
+    let lane = &app.board.backlog.lanes[0];
+    (lane.len(), lane.is_looking)
+}
+
+#[test]
+fn a_letter_looks_at_few_items_before_it_is_seen_and_one_less_at_none() {
+    let mut app = session(20_000);
+    type_key(&mut app, "]");
+    type_key(&mut app, "/");
+    let search = type_key(&mut app, "n").unwrap();
+    assert_eq!(found(&app), (AT_ONCE, true), "every title has it");
+    app.update(search.answer(), today());
+    assert_eq!(found(&app), (18_000, false));
+    let search = type_key(&mut app, "7").unwrap();
+    assert!(found(&app).0 < AT_ONCE);
+    app.update(search.answer(), today());
+    let sevens = found(&app).0;
+    assert!(sevens > AT_ONCE && !found(&app).1, "{sevens}");
+    assert!(type_key(&mut app, "backspace").is_none());
+    assert_eq!(found(&app), (18_000, false), "it is known from before");
+    let search = type_key(&mut app, "7").unwrap();
+    type_key(&mut app, "enter");
+    assert_eq!(found(&app), (sevens, false), "a command waits for all");
+    app.update(search.answer(), today());
+    assert_eq!(found(&app), (sevens, false));
+}
+
+/// Every row is of what the filter finds, in its order, and where nothing more is looked for they
+/// are all.
+#[track_caller]
+fn shows_what_the_filter_finds(app: &App, when: &str) {
+    for pane in [&app.board.roadmap, &app.board.backlog] {
+        for lane in &pane.lanes {
+            let found = app.board.filter.matching(app.workspace(), lane.place, today());
+            let rows: Vec<_> = (0..lane.len()).filter_map(|row| lane.index(row)).collect();
+            assert!(found.starts_with(&rows), "{when}: {}", app.board.filter.text());
+            assert!(lane.is_looking || rows.len() == found.len(), "{when}");
+        }
+        let at = &pane.cursor;
+        assert_eq!(at.id, pane.id_at(app.workspace(), at.lane, at.row), "{when}");
+    }
+}
+
+/// The workspace with one title less, as if something else had taken it out of the file.
+fn without_one(app: &App, at: usize) -> Msg {
+    let since = app.workspace().content().clone();
+    let mut theirs = since.clone();
+    let mut left = since.list(Place::Backlog).to_vec();
+    left.remove(at % left.len());
+    theirs.fill(Place::Backlog, left);
+    let arrival = Arrival { number: 0, since, theirs, gone: None, reverted: vec![], news: vec![] };
+    Msg::Outside(Ok(Some(Box::new(arrival))))
+}
+
+#[test]
+fn what_is_found_beside_the_screen_is_of_the_last_letter_and_the_last_change() {
+    let mut random = fastrand::Rng::with_seed(11);
+    let mut app = session(12_000);
+    let (mut waiting, mut looks, mut taken) = (Vec::new(), 0, 0);
+    let letters = ["n", "o", "m", "7", "1", "space", "backspace", "backspace", "ctrl-u"];
+    let commands = ["/", "/", "/", "J", "u", "G", "]", "esc"];
+    for round in 0..400 {
+        let mut one_of = |keys: &[&'static str]| keys[random.usize(..keys.len())];
+        let key = match one_of(&["letter", "letter", "letter", "letter", "letter", "other"]) {
+            _ if app.windows.is_empty() => one_of(&commands),
+            "other" => one_of(&["enter", "esc"]),
+            _ => one_of(&letters),
+        };
+        let effects = if random.usize(..12) == 0 {
+            app.update(without_one(&app, random.usize(..)), today())
+        } else {
+            app.update(Msg::Key(Key::parse(key).unwrap()), today())
+        };
+        waiting.extend(searching(effects));
+        shows_what_the_filter_finds(&app, &format!("round {round}"));
+        // Answers come late, and not in the order of the questions.
+        while !waiting.is_empty() && random.usize(..3) == 0 {
+            let answer: Reckoning = waiting.swap_remove(random.usize(..waiting.len()));
+            let was_looking = found(&app).1;
+            waiting.extend(searching(app.update(answer.answer(), today())));
+            taken += usize::from(was_looking && !found(&app).1);
+            shows_what_the_filter_finds(&app, &format!("round {round}, answered"));
+        }
+        looks += usize::from(found(&app).1);
+    }
+    while let Some(answer) = waiting.pop() {
+        waiting.extend(searching(app.update(answer.answer(), today())));
+    }
+    assert!(!found(&app).1);
+    shows_what_the_filter_finds(&app, "in the end");
+    assert!(looks > 40 && taken > 10, "{looks} {taken}");
+}
+
 #[test]
 fn a_key_does_not_wait_for_what_follows_from_all_items() {
     let mut first = Screen { app: session(10_000), canvas: Canvas::new(true) };
@@ -218,6 +328,20 @@ fn a_key_that_is_held_is_drawn_in_few_frames_and_none_is_lost() {
     pty.wait(|screen| screen.contents().contains("\u{25b8} 201 "));
     let frames = pty.frames() - before;
     assert!(frames <= 20, "{frames} frames");
+}
+
+#[test]
+fn letters_typed_at_once_end_in_what_the_last_of_them_finds() {
+    let home = Home::new();
+    let made = home.run("init large.json --generate 12000 --seed 42");
+    assert_eq!(made.code, 0, "{made:?}");
+    let listed = home.run("list -f large.json --in backlog --filter imp --json");
+    let count = listed.json().as_array().unwrap().len();
+    assert!(count > 1_000, "{count}");
+    let mut pty = Pty::spawn(like(&home.command(&["large.json"])), SIZE.0, SIZE.1);
+    pty.wait_for("Backlog");
+    pty.send("/imp");
+    pty.wait(|screen| screen.contents().contains(&format!("imp: {count} of ")));
 }
 
 #[test]

@@ -71,9 +71,9 @@ fn a_fortnight_from_ten_notes_to_a_closed_sprint() {
     step(&mut pty, "Sn\r", "Sprint 6 is planned");
     step(&mut pty, "Sp", "Plan Sprint 6");
     step(&mut pty, "f", "8 of 8 points");
-    step(&mut pty, "\r", "planned Sprint 6: 3 items, 8 points");
+    step(&mut pty, "\r", "planned Sprint 6: 3 items · 8 points planned");
     step(&mut pty, "Ss", "not ready");
-    step(&mut pty, "s", "started: Sprint 6, 8 points promised");
+    step(&mut pty, "s", "started: Sprint 6");
     let before = basis(&path);
     assert_eq!(before.len(), 5);
     step(&mut pty, "ggL", "doing: note");

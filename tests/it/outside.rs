@@ -62,18 +62,42 @@ fn a_save_says_what_had_come_in_when_it_was_made() {
 
 #[test]
 fn a_field_with_two_values_is_decided_with_one_key() {
-    for (key, title) in [("t", "theirs"), ("m", "a")] {
+    for (key, title) in [("o", "theirs"), ("h", "a")] {
         let mut story = Story::of("[a] b / c");
         let mine = story.app.workspace().content().clone();
         story.send(came(titled(&mine, "a", "before"), titled(&mine, "a", "theirs")));
         assert!(story.says().ends_with("one field has two values now · ! shows it"));
         assert_eq!(saves(&story), 1, "the file gets both");
-        story.press("!c!").press(key);
+        story.press("!");
+        let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+        assert_eq!(choices.about, ["edited  a: title"], "with what came in");
+        story.press(key);
         assert_eq!(story.item("a").title(), title);
         assert!(story.item("a").get(Field::Conflict).is_none());
         story.press("u");
         assert!(story.item("a").get(Field::Conflict).is_some(), "undo brings both back");
     }
+}
+
+#[test]
+fn undo_says_why_it_leaves_what_something_else_changed() {
+    let mut story = Story::of("[a] b / c");
+    story.press("p3<enter>e<ctrl-u>mine<enter>").saved(&Ok(()));
+    let mine = story.app.workspace().content().clone();
+    story.send(came(mine.clone(), titled(&mine, "a", "theirs")));
+    story.press("u");
+    assert_eq!(
+        story.says(),
+        "not undone: renamed: mine · something else changed the same since · u goes on before it"
+    );
+    assert_eq!(story.item("a").title(), "theirs");
+    assert_eq!(story.item("a").number(Field::Points), Some(3.0), "one key, one step");
+    story.press("u");
+    assert_eq!(story.item("a").number(Field::Points), None);
+    story.press("u");
+    assert_eq!(story.says(), "nothing to undo");
+    story.press("<ctrl-r>");
+    assert_eq!(story.item("a").number(Field::Points), Some(3.0));
 }
 
 #[test]
@@ -124,11 +148,11 @@ fn an_item_that_both_moved_stands_where_i_put_it_until_i_decide() {
     let place = |story: &Story| story.app.workspace().place_of(&Id::new("a"));
     assert_eq!(place(&story), Some(Place::Backlog));
     assert!(story.says().ends_with("one field has two values now · ! shows it"));
-    story.press("!c!");
+    story.press("!");
     let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
     assert_eq!(choices.title, "place of a has two values");
     assert_eq!(choices.choices[1].about, "first in Later");
-    story.press("t");
+    story.press("o");
     assert_eq!(place(&story), Some(Place::Later));
     assert!(story.item("a").get(Field::Conflict).is_none());
 }
@@ -145,10 +169,9 @@ fn two_values_of_the_product_are_seen_and_decided() {
     };
     story.send(came(since.clone(), named("Mine")));
     story.press("!c").send(came(since.clone(), named("Theirs")));
-    story.press("!c");
     let banner = story.app.saving.banner(&story.app).unwrap();
     assert_eq!(banner, "name of the product has two values · ! for what to do");
-    story.press("!t");
+    story.press("!o");
     assert_eq!(story.app.workspace().product().title(), "Theirs");
     assert_eq!(story.app.saving.banner(&story.app), None);
 }
@@ -205,7 +228,7 @@ fn the_mark_says_how_safe_an_edit_is() {
     );
     story.press("q");
     let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
-    assert_eq!(choices.choices[1].about, "the journal keeps them for the next start");
+    assert_eq!(choices.choices[2].about, "the journal keeps them for the next start");
     story.press("c").send(Msg::Written(Err("the journal cannot be written".into())));
     assert_eq!(story.app.saving.mark(), "NOT SAVED");
     assert!(banner(&story).contains("not saved: the disk is full · the journal cannot be written"));

@@ -250,6 +250,46 @@ fn first_run_80x24() {
     insta::assert_snapshot!(screen.picture());
 }
 
+/// The words on a screen in one line, without borders.
+fn words(screen: &Screen) -> String {
+    let text = screen.text().replace(['│', '┃'], " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_question_is_asked_whole_however_narrow_the_screen() {
+    for size in [(120, 40), (80, 24), (60, 16), (40, 12)] {
+        let screen = Screen::board(size).press("a");
+        assert!(words(&screen).contains("bug: title #tag:"), "{}", screen.text());
+        let refused = screen.press("enter");
+        let both = words(&refused);
+        assert!(both.contains("needs a title") && both.contains("#tag:"), "{}", refused.text());
+    }
+}
+
+#[test]
+fn a_title_that_is_too_long_for_the_border_is_whole_below_it() {
+    for size in [(120, 40), (80, 24)] {
+        let mut screen = Screen::board(size).press("e ctrl-u");
+        let title = "When a boat comes in late at night, the harbour master is told by phone and in \
+                     writing, and the skipper hears within a minute which berth is free";
+        screen.send(Msg::Paste(title.into()));
+        let screen = screen.press("enter");
+        assert!(words(&screen).contains(&format!("title {title}")), "{}", screen.text());
+    }
+}
+
+#[test]
+fn what_is_cut_above_the_board_of_a_sprint_ends_in_an_ellipsis() {
+    let mut screen = Screen::board((60, 10)).press("g s S g");
+    let goal = "Whoever asks for a berth knows within a minute which one is free";
+    screen.send(Msg::Paste(goal.into()));
+    let screen = screen.press("enter");
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains(" more")).expect("something is left out");
+    assert!(line.contains("… · "), "{line}");
+}
+
 #[test]
 fn the_first_screen_says_how_a_workspace_that_was_there_comes_back() {
     let earlier = "`twohats restore` lists all of them".to_owned();

@@ -309,7 +309,7 @@ fn a_form_shows_where_the_item_would_land_and_refuses_what_is_off_the_scale() {
     let Some(Window::Score(form)) = story.app.window() else { panic!("a form is open") };
     let outlook = form.outlook(&story.app).unwrap();
     assert_eq!(outlook.score.value(), Some(6.0));
-    assert_eq!((outlook.would_stand, outlook.of), (Some(2), 4));
+    assert_eq!((outlook.would_stand, outlook.of), (Some(3), 4), "what has no score stays");
     story.press("<ctrl-u>0<enter>");
     assert!(story.says().contains("above 0"), "{}", story.says());
     assert!(matches!(story.app.window(), Some(Window::Score(form)) if form.at == 1));
@@ -508,6 +508,8 @@ fn a_form_holds_every_field_and_changes_nothing_before_it_is_accepted() {
     assert!(matches!(story.app.window(), Some(Window::Choices(_))), "it asks before it loses");
     story.press("l");
     assert_eq!((story.app.changes(), story.app.windows.len()), (0, 0));
+    story.press("<enter><tab>!<esc>t").press("u");
+    assert_eq!(story.says(), "undone: edited: b", "or takes what was typed");
     story.press("<enter><tab><ctrl-u>Bank<tab>one<enter>two<tab>api ux<enter>");
     assert_eq!(story.item("b").title(), "Bank");
     assert_eq!(story.item("b").text(Field::Notes), "one\ntwo");
@@ -515,6 +517,64 @@ fn a_form_holds_every_field_and_changes_nothing_before_it_is_accepted() {
     assert_eq!(story.app.changes(), 1, "one step");
     story.press("u");
     assert_eq!(story.item("b").title(), "b");
+}
+
+#[test]
+fn a_form_that_is_left_twice_is_set_aside_and_goes_on_where_it_was() {
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter><tab>!<esc><esc>");
+    assert_eq!((story.app.changes(), story.app.windows.len()), (0, 0), "back on the board");
+    assert!(story.says().starts_with("set aside: b"), "{}", story.says());
+    story.press("j<enter>");
+    let Some(Window::Form(form)) = story.app.window() else { panic!("a form is open") };
+    assert!(!form.is_changed(), "another item has a form of its own");
+    story.press("<esc>q");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+    assert_eq!(choices.title, "what was typed into b is not taken yet");
+    story.press("<esc>k<enter><ctrl-s>");
+    assert_eq!(story.item("b").title(), "b!");
+    story.press("q");
+    assert!(story.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+}
+
+#[test]
+fn enter_says_what_it_does_in_each_row_of_a_form() {
+    use twohats::app::actions::Scope;
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter>");
+    to_row(&mut story, "title");
+    assert_eq!(story.app.scope(), Scope::Form);
+    to_row(&mut story, "notes");
+    assert_eq!(story.app.scope(), Scope::FormLines);
+    story.press("one<enter>two");
+    let Some(Window::Form(form)) = story.app.window() else { panic!("a new line, and it stays") };
+    assert_eq!(form.row().editor.text(), "one\ntwo");
+}
+
+#[test]
+fn the_question_before_quitting_leads_on_to_what_can_be_done_and_back() {
+    let mut story = Story::of("[a] b / c");
+    story.press("J").saved(&Err(SaveProblem::Malformed("line 2".into())));
+    story.press("q!");
+    let Some(Window::Choices(choices)) = story.app.window() else { panic!("it shows") };
+    assert_eq!(choices.title, "something else broke the file: line 2");
+    story.press("<esc>");
+    assert!(story.app.windows.is_empty());
+    assert_eq!(story.app.saving.mark(), "NOT SAVED");
+}
+
+#[test]
+fn kind_and_points_before_a_colon_stand_in_any_order_and_without_it_are_said() {
+    let mut story = Story::of("a / [b]");
+    story.press("astory 8 Paint<enter>");
+    assert_eq!(
+        story.says(),
+        "“story 8: …” would be kind and points, with its colon · u takes it back"
+    );
+    story.press("u").press("abug 8: Paint #red<enter>");
+    let item = story.app.workspace().list(Place::Backlog)[1].clone();
+    assert_eq!((item.title(), item.text(Field::Kind)), ("Paint", "bug"));
+    assert_eq!(item.number(Field::Points), Some(8.0));
 }
 
 fn to_row(story: &mut Story, label: &str) {
@@ -771,6 +831,12 @@ fn the_strip_scrolls_by_bands_and_begins_anew_with_another_item() {
     assert_eq!(story.app.detail_top(), 0);
 }
 
+/// What is to mend of the item `c`, as the strip below the board has it.
+fn to_mend(app: &twohats::app::App) -> (String, String) {
+    let known = detail::strip(app, &Id::new("c")).unwrap();
+    known.bands.into_iter().find(|(label, _)| label == "to mend").unwrap()
+}
+
 #[test]
 fn what_is_missing_is_a_list_that_leads_to_the_items() {
     let mut story = Story::with("[a] | | / b c", |id, record| match id {
@@ -779,11 +845,11 @@ fn what_is_missing_is_a_list_that_leads_to_the_items() {
     });
     story.press(":check what<enter>no estc<enter>");
     assert_eq!(story.picture(), "a / b [c]");
-    let (label, words) = detail::to_mend(&story.app, &Id::new("c")).unwrap();
+    let (label, words) = to_mend(&story.app);
     assert_eq!(label, "to mend");
     assert!(words.contains("no estimate (p)") && words.contains("orphan: "), "{words}");
     story.press("p5<enter>");
-    let (_, words) = detail::to_mend(&story.app, &Id::new("c")).unwrap();
+    let (_, words) = to_mend(&story.app);
     assert!(!words.contains("no estimate"), "mended at once: {words}");
 }
 

@@ -83,7 +83,7 @@ fn the_line_takes_from_the_top_what_there_is_room_for() {
     let mut story = board("/ [a] b c d");
     story.press("Sn<enter>Spf<enter>");
     assert_eq!(columns(&story), "[a] b|||");
-    assert!(story.says().contains("2 items, 6 points"), "{}", story.says());
+    assert!(story.says().contains("2 items · 6 points planned"), "{}", story.says());
     story.press("SpJ<enter>");
     assert_eq!(columns(&story), "[a] b c|||");
     story.press("SpKK<enter>");
@@ -119,6 +119,27 @@ fn a_start_notes_what_is_promised_and_there_is_only_one() {
     assert_eq!(text(sprint(&story, 0), Field::Committed), "6");
     story.press("Sn<enter>Ss");
     assert!(story.says().contains("Sprint 1 still runs"), "{}", story.says());
+}
+
+#[test]
+fn a_start_before_its_day_says_which_days_the_sprint_has_now() {
+    let mut story = board("/ [a] b c");
+    story.press("Sn<ctrl-u>2026-12-01 2026-12-10<enter>Spf<enter>Ss");
+    let words = "started: Sprint 1, today to 1 Dec 2026, 6 points promised";
+    assert!(story.says().starts_with(words), "{}", story.says());
+}
+
+#[test]
+fn a_plan_counts_what_has_no_points_as_its_board_does() {
+    let mut story = Story::with("/ [a] b", |id, record| match id {
+        "a" => record.with(Field::Points, Value::Number(3.0)),
+        _ => record,
+    });
+    story.press("Sn<enter>Sp  <enter>");
+    let said = "planned Sprint 1: 2 items · 3 points planned · 1 without points";
+    assert!(story.says().starts_with(said), "{}", story.says());
+    let head = story.app.sprint_board().unwrap().said.head.as_ref().unwrap();
+    assert!(head.lines[1].0.starts_with("3 points planned · 1 without points"), "{head:?}");
 }
 
 #[test]

@@ -55,6 +55,33 @@ fn walk(keys: &str, expected: &str) {
 }
 
 #[test]
+fn what_is_done_and_in_no_release_is_not_among_what_is_left_over() {
+    let mut story = Story::told(
+        "a / x / / y z",
+        |id, record| {
+            let finished = |record: Record| {
+                let kind = record.with(Field::Kind, Value::text("initiative"));
+                kind.with(Field::Done, date("2026-11-02"))
+            };
+            match id {
+                "y" => finished(record).with(Field::Release, link("first")),
+                "z" => finished(record),
+                _ => record,
+            }
+        },
+        |content| {
+            let named = Record::new(Id::new("first")).with(Field::Name, Value::text("first"));
+            content.fill(Place::Releases, vec![Arc::new(named)]);
+        },
+    );
+    story.press("gt");
+    let View::Timeline(view) = &story.app.view else { panic!("the timeline") };
+    assert!(view.plan.bar(&Id::new("z")).is_some(), "it lies in time all the same");
+    let rows = view.lines.rows.iter().filter_map(|row| row.id());
+    assert_eq!(rows.map(Id::as_str).collect::<Vec<_>>(), ["first", "y", "a"]);
+}
+
+#[test]
 fn the_cursor_goes_through_releases_by_day_and_what_is_in_none() {
     walk("", "first");
     walk("j", "b");

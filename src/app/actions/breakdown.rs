@@ -1,8 +1,8 @@
 //! From a large thing to small ones, one a line, with a word on why.
 
 use super::{Action, Decision, Scope, nothing_here};
-use crate::app::form::{Form, FormRow};
-use crate::app::{App, Window};
+use crate::app::App;
+use crate::app::form::{self, Form, FormRow};
 use crate::insight::handover;
 use crate::workspace::{
     Date, Field, Hat, Id, Kind, Op, Place, Record, Shape, Spot, Value, Workspace,
@@ -76,7 +76,7 @@ fn open(app: &mut App) {
         }));
     }
     let accept = move |app: &mut App, form: &Form| take(app, form, &id);
-    app.windows.push(Window::Form(Form::new(title, rows, Rc::new(accept))));
+    form::open(app, Form::new(title, rows, Rc::new(accept)));
 }
 
 /// What goes along with an initiative: the parts of its trial, and what they are.
@@ -260,25 +260,41 @@ fn bottom(workspace: &Workspace, parent: &Id) -> usize {
     here.max().unwrap_or(workspace.list(Place::Backlog).len())
 }
 
-/// The item that a line spells: `5 story: Import a CSV #bank`, of which only the title must be.
-/// Points count only before a kind, so that a title may begin with a number.
+/// What stands before the colon of a line: a kind, with points before or behind it or without.
+fn head(words: &str) -> Option<(Kind, Option<f64>)> {
+    let kind = |word: &str| Kind::ALL.into_iter().find(|kind| kind.key() == word);
+    let points = |word: &str| {
+        let points = word.replace(',', ".").parse::<f64>().ok();
+        points.filter(|points| points.is_finite() && *points > 0.0)
+    };
+    match words.split_whitespace().collect::<Vec<_>>()[..] {
+        [word] => Some((kind(word)?, None)),
+        [first, second] => match kind(second) {
+            Some(kind) => Some((kind, Some(points(first)?))),
+            None => Some((kind(first)?, Some(points(second)?))),
+        },
+        _ => None,
+    }
+}
+
+/// How a line that begins with a kind and points would spell them: with the colon it lacks.
+pub(in crate::app) fn colon(line: &str) -> Option<String> {
+    let mut words = line.split_whitespace();
+    let both = format!("{} {}", words.next()?, words.next()?);
+    words.next().and(head(&both)).map(|_| format!("{both}: …"))
+}
+
+/// The item that a line spells: `5 story: Import a CSV #bank`, or `story 5:`, of which only the
+/// title must be. Points count only beside a kind, so that a title may begin with a number.
 ///
 /// # Errors
 /// The line has no title.
 pub fn part(line: &str, usual: Kind, id: Id, today: Date) -> Result<Record, String> {
     let line = line.trim();
     let line = line.strip_prefix("- ").unwrap_or(line).trim();
-    let headed = line.split_once(':').and_then(|(head, title)| {
-        let mut words = head.split_whitespace().rev();
-        let word = words.next()?;
-        let kind = Kind::ALL.into_iter().find(|kind| kind.key() == word)?;
-        let points = match (words.next(), words.next()) {
-            (Some(points), None) => Some(points.replace(',', ".").parse::<f64>().ok()?),
-            (None, _) => None,
-            _ => return None,
-        };
-        let valid = points.is_none_or(|points| points.is_finite() && points > 0.0);
-        valid.then_some((kind, points, title))
+    let headed = line.split_once(':').and_then(|(before, title)| {
+        let (kind, points) = head(before)?;
+        Some((kind, points, title))
     });
     let (kind, points, text) = headed.unwrap_or((usual, None, line));
     let (tags, words): (Vec<&str>, Vec<&str>) =
@@ -306,11 +322,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_line_that_lacks_a_colon_is_told_from_a_title() {
+        assert_eq!(colon("story 8 Paint").as_deref(), Some("story 8: …"));
+        assert_eq!(colon("8 story Paint").as_deref(), Some("8 story: …"));
+        for title in ["story 8: Paint", "8 stories", "story 8", "stories 8 long", ""] {
+            assert_eq!(colon(title), None, "{title}");
+        }
+    }
+
+    #[test]
     fn a_line_spells_points_kind_title_and_tags() {
         for (line, kind, title, points, tags) in [
             ("Import a CSV", "story", "Import a CSV", None, ""),
             ("5 story: Import a CSV #bank #api", "story", "Import a CSV", Some(5.0), "bank api"),
             ("- bug: The last row is lost", "bug", "The last row is lost", None, ""),
+            ("bug 2: The last row is lost", "bug", "The last row is lost", Some(2.0), ""),
+            ("bug 404 on the page: why", "story", "bug 404 on the page: why", None, ""),
             ("3 Retry feeds", "story", "3 Retry feeds", None, ""),
             ("2,5 task: Tidy up: twice", "task", "Tidy up: twice", Some(2.5), ""),
             ("Note: this is a title", "story", "Note: this is a title", None, ""),

@@ -1,8 +1,8 @@
 //! What came of an item, kept against what it was rated.
 
 use super::{Action, Reason, nothing_here};
-use crate::app::form::{Form, FormRow};
-use crate::app::{App, Window};
+use crate::app::App;
+use crate::app::form::{self, Form, FormRow};
 use crate::insight::calibration;
 use crate::scoring::{Factor, written};
 use crate::workspace::{Field, Place, Shape, Value};
@@ -44,7 +44,7 @@ fn open(app: &mut App) {
     }
     let title = format!("what came of {}", record.title());
     let form = Form::some(record.id().clone(), title, rows);
-    app.windows.push(Window::Form(form));
+    form::open(app, form);
 }
 
 /// What came of an item, in words: `effort 3 (rated 2)`.

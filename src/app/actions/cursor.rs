@@ -98,7 +98,7 @@ fn lane(app: &mut App, way: isize) {
 /// Scrolls the strip under the board by bands.
 fn detail(app: &mut App, way: isize) {
     let Some(id) = app.cursor().cloned() else { return };
-    let known = crate::app::detail::of(app.reading(), &id);
+    let known = crate::app::detail::strip(app, &id);
     let last = known.map_or(0, |known| known.bands.len().saturating_sub(1));
     let by = way * app.times().cast_signed();
     let top = app.detail_top().saturating_add_signed(by).min(last);

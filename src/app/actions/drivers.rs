@@ -1,7 +1,7 @@
 //! The person's own drivers: what the framework of weighted drivers is made of.
 
 use super::{Action, Scope};
-use crate::app::form::{Form, FormRow};
+use crate::app::form::{self, Form, FormRow};
 use crate::app::picker::{Pick, Picker};
 use crate::app::{App, Window};
 use crate::workspace::{Content, Field, Id, Op, Part, Shape, Value};
@@ -85,7 +85,7 @@ fn open(app: &mut App, at: Option<usize>) {
     let rows = parts().iter().map(row).collect();
     let accept = move |app: &mut App, form: &Form| take(app, form, at);
     let title = if at.is_some() { "a driver" } else { "a new driver" };
-    app.windows.push(Window::Form(Form::new(title.into(), rows, Rc::new(accept))));
+    form::open(app, Form::new(title.into(), rows, Rc::new(accept)));
 }
 
 /// Takes a driver: what is wrong with it is said at the row it is wrong in.

@@ -1,6 +1,6 @@
 //! What an item is and says.
 
-use super::breakdown::part;
+use super::breakdown::{colon, part};
 use super::{Action, Scope, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
@@ -76,6 +76,17 @@ fn add(app: &mut App, line: &str) {
     let words = format!("added to {}: {}", place.words(), record.title());
     if app.commit(words, Op::Insert { record, at }) {
         seen(app, &id);
+        with_colon(app, line);
+    }
+}
+
+/// Says how kind and points are written, where a line that was taken as a title begins like them.
+pub fn with_colon(app: &mut App, line: &str) {
+    if let Some(spelled) = colon(line) {
+        let undo = app.key("undo");
+        app.say(format!(
+            "“{spelled}” would be kind and points, with its colon · {undo} takes it back"
+        ));
     }
 }
 

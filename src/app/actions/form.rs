@@ -1,7 +1,7 @@
 //! Every field of a record, and of what stands on no board.
 
 use super::{Action, Scope, nothing_here, nothing_to_edit, outcomes};
-use crate::app::form::Form;
+use crate::app::form::{self, Form};
 use crate::app::picker::{Pick, Picker, picks};
 use crate::app::{App, Window, editing};
 use crate::workspace::{Content, Field, Id, Op, Place, Record, Section, Spot, Value};
@@ -51,7 +51,7 @@ pub(super) static ACTIONS: &[Action] = &[
 
 fn open(app: &mut App, id: &Id) {
     if let Some(form) = Form::of(app, id) {
-        app.windows.push(Window::Form(form));
+        form::open(app, form);
     }
 }
 

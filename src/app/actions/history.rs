@@ -11,7 +11,7 @@ pub(super) static ACTIONS: &[Action] = &[
         )
         .scope(Scope::Anywhere)
         .hint("undo")
-        .off(|app| (app.changes() == 0).then(|| "nothing to undo".to_owned())),
+        .off(|app| (!app.document.has_undo()).then(|| "nothing to undo".to_owned())),
     Action::new("redo", &["ctrl-r"], "redo", |app| {
         travel(app, "redone", |app| app.document.redo());
     })
@@ -37,6 +37,9 @@ fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
     let mut last = None;
     for _ in 0..app.times() {
         let Some(step) = turn(app) else { break };
+        if step.is_overtaken() {
+            return overtaken(app, &step);
+        }
         let log = Step { words: format!("{word}: {}", step.words), ..step };
         app.changed(log.clone());
         last = Some(log);
@@ -45,6 +48,15 @@ fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
     let seen = show(app, &step);
     let hidden = if seen { "" } else { " (not among the rows shown)" };
     app.say(format!("{}{hidden}", step.words));
+}
+
+/// Says why a change of one's own is not taken back; what was done before it is next.
+fn overtaken(app: &mut App, step: &Step) {
+    let undo = app.key("undo");
+    let more =
+        if app.changes() > 0 { format!(" · {undo} goes on before it") } else { String::new() };
+    let why = "something else changed the same since";
+    app.refuse(format!("not undone: {} · {why}{more}", step.words));
 }
 
 /// Puts the cursor on what the step brought, moved or changed, in this order of preference: on

@@ -2,7 +2,7 @@
 
 use super::{Action, Scope, named, nothing_here, unseen};
 use crate::app::choice::{Choice, Choices};
-use crate::app::form::Form;
+use crate::app::form::{self, Form};
 use crate::app::picker::{Pick, Picker, picks};
 use crate::app::{App, Window, detail};
 use crate::insight::chains::{Chain, chains};
@@ -88,7 +88,7 @@ pub(super) fn jump(app: &mut App, id: &Id) {
             app.refuse(unseen(app));
         }
     } else if let Some(form) = Form::of(app, id) {
-        app.windows.push(Window::Form(form));
+        form::open(app, form);
     }
 }
 

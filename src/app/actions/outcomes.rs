@@ -2,8 +2,7 @@
 
 use super::{Action, Reason, Scope, metric};
 use crate::app::App;
-use crate::app::Window;
-use crate::app::form::Form;
+use crate::app::form::{self, Form};
 use crate::app::outcomes::{Outcomes, Part, Row};
 use crate::app::prompt::Prompt;
 use crate::app::views::View;
@@ -239,7 +238,7 @@ pub(super) fn open(app: &mut App) -> bool {
         Some(Part::Word(_)) => Form::of(app, &Id::new(Content::PRODUCT)),
         Some(Part::Metric(id, at)) => metric::form(app, &id, at),
     };
-    app.windows.extend(form.map(Window::Form));
+    form.into_iter().for_each(|form| form::open(app, form));
     true
 }
 

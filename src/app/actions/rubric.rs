@@ -1,7 +1,7 @@
 //! What the values of a factor mean here: its rubric, a row a value.
 
 use super::{Action, Scope};
-use crate::app::form::{Form, FormRow};
+use crate::app::form::{self, Form, FormRow};
 use crate::app::picker::{Pick, Picker};
 use crate::app::{App, Window};
 use crate::scoring::{Factor, Framework, Rubric, written};
@@ -117,7 +117,7 @@ fn open(app: &mut App, rated: Rated, after: fn(&mut App)) {
         Ok(())
     };
     let title = format!("{}: what its values mean here", rated.title());
-    app.windows.push(Window::Form(Form::new(title, rows, Rc::new(accept))));
+    form::open(app, Form::new(title, rows, Rc::new(accept)));
 }
 
 /// Takes a rubric: what is wrong with it is said at the row it is wrong in.

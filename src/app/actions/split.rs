@@ -1,9 +1,9 @@
 //! Of one item, two: what goes with the second, and what stays.
 
 use super::{Action, Reason, nothing_here};
+use crate::app::App;
 use crate::app::entry::Typing;
-use crate::app::form::{Form, FormRow};
-use crate::app::{App, Window};
+use crate::app::form::{self, Form, FormRow};
 use crate::workspace::{Date, Field, Id, Op, Place, Record, Shape, Spot, Value, Workspace};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -71,7 +71,7 @@ fn open(app: &mut App) {
         );
     }
     let accept = move |app: &mut App, form: &Form| take(app, form, &id);
-    app.windows.push(Window::Form(Form::new(title, rows, Rc::new(accept))));
+    form::open(app, Form::new(title, rows, Rc::new(accept)));
 }
 
 fn text(criterion: &Value) -> Option<&str> {

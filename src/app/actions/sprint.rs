@@ -5,14 +5,13 @@ use crate::app::choice::{Choice, Choices};
 use crate::app::entry::Typing;
 use crate::app::prompt::Prompt;
 use crate::app::ritual;
-use crate::app::sprint::head::amount;
 use crate::app::sprint::{
     across, add, change, column, limit, meant, none, open, shift, slide, state_capacity, step,
     turn, usual,
 };
-use crate::app::{App, Window, closing, planning};
+use crate::app::{App, Window, closing, form, planning};
 use crate::insight::review::Review;
-use crate::insight::sprint::{Column, Course, State, planned, proposal};
+use crate::insight::sprint::{Column, State, planned, proposal};
 use crate::workspace::{Field, Id, Op, Value};
 use std::rc::Rc;
 
@@ -138,8 +137,8 @@ pub(super) static ACTIONS: &[Action] = &[
     .command("set settings capacity=20")
     .scope(Scope::Anywhere),
     Action::new("sprint-edit", &["Se"], "every field of the sprint", |app| {
-        let form = meant(app).and_then(|id| crate::app::form::Form::of(app, &id));
-        app.windows.extend(form.map(Window::Form));
+        let form = meant(app).and_then(|id| form::Form::of(app, &id));
+        form.into_iter().for_each(|form| form::open(app, form));
     })
     .command("set SPRINT end=2026-12-11")
     .scope(Scope::Anywhere)
@@ -266,9 +265,7 @@ fn start_now(app: &mut App, id: &Id) {
         Ok(ops) => ops,
         Err(why) => return app.refuse(why),
     };
-    let title = app.workspace().get(id).map_or(String::new(), |sprint| sprint.title().to_owned());
-    let points = Course::of(app.workspace(), id, app.today).map_or(0.0, |course| course.points);
-    let words = format!("started: {title}, {} points promised", amount(points));
+    let words = change::told(app.workspace(), id, &ops, &app.preferences.dates);
     if app.commit(words, Op::Batch(ops)) {
         let said = app.message.take();
         open(app, Some(id.clone()));

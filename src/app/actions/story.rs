@@ -2,7 +2,7 @@
 
 use super::{Action, Reason, Scope, nothing_here};
 use crate::app::choice::{Choice, Choices};
-use crate::app::form::Form;
+use crate::app::form::{self, Form};
 use crate::app::{App, Window};
 use crate::workspace::{Content, Field, Id, Op, Record, Value};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let form = Form::part(app, &id, &[Field::Story, Field::Acceptance]);
         // Where the story is told, what is left to write is its criteria.
         let form = form.map(|form| if is_told { form.at(Field::Acceptance) } else { form });
-        app.windows.extend(form.map(Window::Form));
+        form.into_iter().for_each(|form| form::open(app, form));
     })
     .command("set ID story.as='a founder'")
     .off(nothing_here),
@@ -39,7 +39,7 @@ fn untold(app: &App) -> Option<Reason> {
 
 fn define(app: &mut App, field: Field) {
     let form = Form::part(app, &Id::new(Content::SETTINGS), &[field]);
-    app.windows.extend(form.map(Window::Form));
+    form.into_iter().for_each(|form| form::open(app, form));
 }
 
 /// What the settings say of being ready, or done, a line each behind these words.

@@ -87,9 +87,14 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .scope(Scope::Score)
     .hint("step"),
-    Action::new("score-accept", &["enter"], "take the ratings; on to the next item", score::accept)
-        .scope(Scope::Score)
-        .hint("accept"),
+    Action::new(
+        "score-accept",
+        &["enter"],
+        "to the next empty factor; where none is, take the ratings",
+        score::accept,
+    )
+    .scope(Scope::Score)
+    .hint("on, accept"),
     Action::new("score-cancel", &["esc"], "leave everything as it was", close)
         .scope(Scope::Score)
         .hint("leave as it was"),
@@ -98,14 +103,12 @@ pub(super) static ACTIONS: &[Action] = &[
     })
     .scope(Scope::Score)
     .hint("rubric"),
-    Action::new(
-        "form-accept",
-        &["enter"],
-        "accept; a new line where there are several",
-        form::enter,
-    )
-    .scope(Scope::Form)
-    .hint("accept"),
+    Action::new("form-line", &["enter"], "a new line", form::line)
+        .scope(Scope::FormLines)
+        .hint("new line"),
+    Action::new("form-accept", &["enter"], "accept", form::accept)
+        .scope(Scope::Form)
+        .hint("accept"),
     Action::new("form-accept-all", &["ctrl-s"], "accept", form::accept)
         .scope(Scope::Form)
         .hint("accept"),
@@ -136,11 +139,11 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("form-month-back", &["pageup"], "a month back", |app| form::turn(app, -1, true))
         .scope(Scope::Form),
     Action::new("form-line-down", &["alt-down"], "move the line down", |app| form::carry(app, 1))
-        .scope(Scope::Form),
+        .scope(Scope::FormLines),
     Action::new("form-line-up", &["alt-up"], "move the line up", |app| form::carry(app, -1))
-        .scope(Scope::Form),
+        .scope(Scope::FormLines),
     Action::new("form-tick", &["ctrl-t"], "tick the criterion, or take the tick away", form::tick)
-        .scope(Scope::Form),
+        .scope(Scope::FormLines),
     Action::new("pick-down", &["down", "ctrl-n"], "down", |app| picker::step(app, 1))
         .scope(Scope::Picker),
     Action::new("pick-up", &["up", "ctrl-p", "backtab"], "up", |app| picker::step(app, -1))

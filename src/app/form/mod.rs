@@ -1,8 +1,10 @@
 //! A form: a line, or several, for each field of a record. Nothing is changed before it is
 //! accepted, and accepting it is one step.
 
+mod draft;
 mod row;
 
+pub(super) use draft::{leave, open, unfinished};
 pub use row::{Editor, FormRow};
 
 use super::entry::Typing;
@@ -297,13 +299,13 @@ pub(super) fn tick(app: &mut App) {
     with(app, Form::tick);
 }
 
-/// A new line in a long row; elsewhere the form is accepted.
-pub(super) fn enter(app: &mut App) {
-    let Some(Window::Form(form)) = app.windows.last_mut() else { return };
-    match &mut form.row_mut().editor {
-        Editor::Lines(area) => area.insert_newline(),
-        Editor::Line(_) => accept(app),
-    }
+/// A new line.
+pub(super) fn line(app: &mut App) {
+    with(app, |form| {
+        if let Editor::Lines(area) = &mut form.row_mut().editor {
+            area.insert_newline();
+        }
+    });
 }
 
 /// Takes the form. What can't be taken gets the caret, and the form stays.
@@ -315,25 +317,4 @@ pub(super) fn accept(app: &mut App) {
         app.refuse(wrong);
         app.windows.push(Window::Form(form));
     }
-}
-
-/// Leaves the form; asks where something would be lost.
-pub(super) fn leave(app: &mut App) {
-    use super::choice::{Choice, Choices};
-    let Some(Window::Form(form)) = app.windows.last() else { return };
-    if !form.is_changed() {
-        app.close();
-        return;
-    }
-    let stay = Choice::new('c', "go on editing", "", Rc::new(|_: &mut App| {}));
-    let lose = Choice::new(
-        'l',
-        "leave it as it was",
-        "what was typed is lost",
-        Rc::new(|app: &mut App| {
-            app.close();
-        }),
-    );
-    let title = "the form has changes that are not taken yet".to_owned();
-    app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![stay, lose])));
 }

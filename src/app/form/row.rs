@@ -55,7 +55,7 @@ pub struct FormRow {
     /// Where it is typed.
     pub editor: Editor,
     /// What stood there at first.
-    before: String,
+    pub(super) before: String,
     /// The field, and which part of it.
     pub(super) goal: (Field, Option<&'static str>),
 }
@@ -95,6 +95,11 @@ impl FormRow {
     fn of(mut self, field: Field, part: Option<&'static str>) -> Self {
         self.goal = (field, part);
         self
+    }
+
+    /// Whether several lines are typed there.
+    pub fn is_long(&self) -> bool {
+        matches!(self.editor, Editor::Lines(_))
     }
 
     /// Whether something else stands there now.

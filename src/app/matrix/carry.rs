@@ -4,7 +4,7 @@ use super::axes::is_scale;
 use super::{FAR, framework};
 use crate::app::App;
 use crate::scoring::{Factor, Framework, Role, written};
-use crate::workspace::{Op, Record, Value};
+use crate::workspace::{Record, Value};
 
 /// Where an item is put that was not on the plane: in the middle of its scale.
 const MIDDLE: f64 = 5.0;
@@ -25,7 +25,7 @@ pub(in crate::app) fn carry(app: &mut App, (right, down): (isize, isize)) {
     let values = after(framework, record, factor, by);
     let rated: Vec<_> = values.iter().map(|(of, value)| (of.id, Some(value.clone()))).collect();
     let op = framework.rate(record, &rated, app.today);
-    if matches!(&op, Op::Batch(ops) if ops.is_empty()) {
+    if op.is_nothing() {
         return app.refuse("the scale ends here");
     }
     let said = values.iter().map(|(of, value)| format!("{} {}", of.name, written(value)));

@@ -1,7 +1,9 @@
 //! What making, planning, starting and closing a sprint changes: the ops, for the screen and the
 //! command line alike.
 
+use super::head::amount;
 use crate::app::actions::{finished, progress, reopened};
+use crate::app::preferences::DateFormat;
 use crate::insight::check::{self, Survey};
 use crate::insight::sprint::proposal::{self, Proposal};
 use crate::insight::sprint::stuck;
@@ -103,6 +105,28 @@ pub fn started(workspace: &Workspace, sprint: &Id, today: Date) -> Result<Vec<Op
         ops.push(Op::set(sprint, Field::End, Value::Date(end)));
     }
     Ok(ops)
+}
+
+/// What the ops that start a sprint do, in words: also which days it has now, where they were
+/// others.
+pub fn told(workspace: &Workspace, sprint: &Id, ops: &[Op], dates: &DateFormat) -> String {
+    let new = |wanted: Field| {
+        ops.iter().find_map(|op| match op {
+            Op::Edit { field, value, .. } if *field == wanted => value.as_ref(),
+            _ => None,
+        })
+    };
+    let end = new(Field::End).and_then(Value::as_date);
+    let end = end.map_or(String::new(), |end| format!(" to {}", dates.show(end)));
+    // One that gets another first day gets the one on which it is started.
+    let days = match new(Field::Start) {
+        Some(_) => format!(", today{end}"),
+        None if end.is_empty() => end,
+        None => format!(", now{end}"),
+    };
+    let title = workspace.get(sprint).map_or("", |sprint| sprint.title());
+    let points = new(Field::Committed).and_then(Value::as_number).unwrap_or_default();
+    format!("started: {title}{days}, {} points promised", amount(points))
 }
 
 /// What was decided about a sprint that ends.

@@ -89,8 +89,8 @@ fn counted(days: i32) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
-/// What was promised and delivered.
-fn points(course: &Course) -> Vec<String> {
+/// What was promised and delivered; of a sprint that is planned, what is in it.
+pub fn points(course: &Course) -> Vec<String> {
     let mut said = match course.state {
         State::Planned => vec![format!("{} points planned", amount(course.points))],
         _ => vec![

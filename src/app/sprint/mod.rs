@@ -103,7 +103,8 @@ impl Board {
             let spot = workspace.spot_of(id);
             filter.is_empty()
                 || spot.is_some_and(|spot| {
-                    filter.matching(workspace, spot.place, app.today).contains(&spot.index)
+                    let this = std::iter::once(spot.index);
+                    !filter.matching_among(this, workspace, spot.place, app.today).is_empty()
                 })
         };
         self.columns = columns(workspace, self.sprint.as_ref());
@@ -311,6 +312,7 @@ pub(super) fn add(app: &mut App, line: &str) {
     let record = record.with(Field::Sprint, Value::link(sprint));
     if app.commit(words, Op::Insert { record: record.into(), at }) {
         app.go_to(&id);
+        actions::with_colon(app, line);
     }
 }
 

@@ -16,7 +16,7 @@ use crate::app::word;
 use crate::insight::check::Survey;
 use crate::insight::sprint::{planned, proposal, running};
 use crate::workspace::day::Day;
-use crate::workspace::{Field, Id, IdSource, Op, Place, Value, Workspace};
+use crate::workspace::{Field, Id, IdSource, Place, Value, Workspace};
 use clap::{Args, Subcommand};
 
 /// Make, plan, start and close sprints, and show how they stand
@@ -160,7 +160,7 @@ impl Start {
             (None, Some(next)) => next,
             (named, _) => find(desk.workspace(), named.as_deref())?,
         };
-        let (sprint, today) = (id.clone(), console.today);
+        let (sprint, today, dates) = (id.clone(), console.today, console.dates());
         let step = desk.change(console, |workspace| {
             let survey = Survey::of(workspace, today);
             let ops = change::started(workspace, &sprint, today).map_err(Failure::Undone)?;
@@ -168,13 +168,7 @@ impl Start {
             if !unready.is_empty() && !self.anyway {
                 return Err(Failure::Undone(unready_words(workspace, &unready)));
             }
-            let points = ops.iter().find_map(|op| match op {
-                Op::Edit { field: Field::Committed, value, .. } => value.as_ref()?.as_number(),
-                _ => None,
-            });
-            let name = title(workspace, &sprint);
-            let points = points.unwrap_or_default();
-            Ok((format!("started: {name}, {points} points promised"), ops))
+            Ok((change::told(workspace, &sprint, &ops, &dates), ops))
         })?;
         done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)
     }

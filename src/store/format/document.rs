@@ -1,6 +1,7 @@
 //! Walking through the whole text once and picking up what stands in it.
 
 use super::form::Desk;
+use super::gist::Gist;
 use super::malformed::Malformed;
 use super::raw::{self, Span};
 use super::record::{self, Keys, Read};
@@ -14,7 +15,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Records a file may have.
-const RECORDS: usize = 1_000_000;
+pub(super) const RECORDS: usize = 1_000_000;
 
 /// A record as it stands in the file.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ impl Found {
 }
 
 /// An element of a list that is no record. It keeps its place in the file.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Stray {
     pub(super) place: Place,
     pub(super) span: Span,
@@ -73,8 +74,38 @@ impl Draft {
         Some((at, self.records.get(at)?))
     }
 
-    /// Walks through the text. What is known is not read again.
+    /// Takes the text apart. What is known is not read again.
     pub(super) fn read(text: &str, known: &Known) -> Result<Self, Malformed> {
+        let quickly = Gist::of(text).and_then(|gist| {
+            let found = gist.restore(Frame::walk(&gist.text).ok()?)?;
+            Self::filled(text, found, known).ok()
+        });
+        // What is wrong, if anything is, is found on the long way.
+        quickly.map_or_else(|| Self::filled(text, Frame::walk(text)?, known), Ok)
+    }
+
+    /// Reads the records.
+    fn filled(text: &str, frame: Frame, known: &Known) -> Result<Self, Malformed> {
+        let Frame { version, entries, lanes, records, strays } = frame;
+        let records = self::records(text, &records, known)?;
+        Ok(Self { version, entries, lanes, records, strays, names: Lookup::default() })
+    }
+}
+
+/// Where everything stands in a text.
+#[derive(Debug, PartialEq)]
+pub(super) struct Frame {
+    pub(super) version: u64,
+    pub(super) entries: Vec<Entry>,
+    pub(super) lanes: Vec<Entry>,
+    /// The records, each under its key.
+    pub(super) records: Vec<(Key, Span)>,
+    pub(super) strays: Vec<Stray>,
+}
+
+impl Frame {
+    /// Walks through the text.
+    pub(super) fn walk(text: &str) -> Result<Self, Malformed> {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         let base = text.len() - body.len();
         let first = base + body.len() - body.trim_start().len();
@@ -96,9 +127,8 @@ impl Draft {
         let Some(version) = walk.version else {
             return Err(Malformed::foreign(text, first, "the key \"twohats\" is missing"));
         };
-        let Walk { lanes, spans, strays, .. } = walk;
-        let records = records(text, &spans, known)?;
-        Ok(Self { version, entries, lanes, records, strays, names: Lookup::default() })
+        let Walk { lanes, records, strays, .. } = walk;
+        Ok(Self { version, entries, lanes, records, strays })
     }
 }
 
@@ -107,8 +137,7 @@ struct Walk<'t> {
     text: &'t str,
     version: Option<u64>,
     lanes: Vec<Entry>,
-    /// The records, each under its key.
-    spans: Vec<(Key, Span)>,
+    records: Vec<(Key, Span)>,
     strays: Vec<Stray>,
     /// What is wrong, found by us rather than by the parser.
     trouble: Option<Malformed>,
@@ -120,7 +149,7 @@ impl<'t> Walk<'t> {
             text,
             version: None,
             lanes: Vec::new(),
-            spans: Vec::new(),
+            records: Vec::new(),
             strays: Vec::new(),
             trouble: None,
         }
@@ -190,7 +219,7 @@ impl<'t> Walk<'t> {
 
     fn record<E: Error>(&mut self, key: Key, raw: &str) -> Result<(), E> {
         let span = self.span(raw);
-        if self.spans.len() >= RECORDS {
+        if self.records.len() >= RECORDS {
             let what = "there are more than 1,000,000 records";
             return Err(self.fail(Malformed::at(
                 self.text,
@@ -199,7 +228,7 @@ impl<'t> Walk<'t> {
                 "is it a workspace?",
             )));
         }
-        self.spans.push((key, span));
+        self.records.push((key, span));
         Ok(())
     }
 }

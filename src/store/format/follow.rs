@@ -33,7 +33,7 @@ impl Source {
             now.fill(place, list);
         }
         for (_, origin) in others {
-            self.origins.replace(origin);
+            self.origins.put(origin);
             self.united = true;
         }
         Some(now)

@@ -7,6 +7,7 @@ use crate::workspace::{Date, Field, Id, Name, Part, Shape, Value};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::ops::Range;
 use thin_vec::ThinVec;
 
 /// Levels of nesting that are interpreted; what is unknown may be as deep as it likes.
@@ -89,7 +90,9 @@ fn day(text: &str) -> Option<Date> {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
-    is_spelled.then(|| text.parse().ok()).flatten()
+    let part = |range: Range<usize>| text.get(range).filter(|_| is_spelled);
+    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// Bytes of the longest text of which equal ones are made one: kinds, tags, phrases.
@@ -315,10 +318,11 @@ impl Entries {
         Self { start: desk.entries.len(), index: HashMap::new() }
     }
 
-    /// Takes a value up and says whether the name was there already.
+    /// Takes a value up and says whether the name was there already. The desk has each name once.
     fn put(&mut self, name: Name, value: Option<Value>, desk: &mut Desk) -> bool {
         let list = &mut desk.entries;
-        let first = list[self.start..].iter().take(FEW).position(|(other, _)| *other == name);
+        let first =
+            list[self.start..].iter().take(FEW).position(|(other, _)| Name::ptr_eq(other, &name));
         let known = first.map(|at| self.start + at).or_else(|| self.index.get(&name).copied());
         if let Some(at) = known {
             list[at].1 = value;

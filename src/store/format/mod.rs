@@ -9,6 +9,7 @@ mod document;
 pub(super) mod emit;
 mod follow;
 mod form;
+mod gist;
 mod ids;
 mod malformed;
 mod notice;
@@ -25,6 +26,7 @@ mod write;
 
 pub use malformed::Malformed;
 pub use notice::Notice;
+pub use origin::Next;
 pub use schema::{DIALECT, records, schema};
 pub use source::Source;
 

@@ -64,7 +64,8 @@ pub(super) struct Read {
 /// Reads an object as a record.
 pub(super) fn read(raw: &str, keys: &Keys, desk: &mut Desk) -> Result<Read, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(raw);
-    json.deserialize_map(RecordVisitor { keys, desk })
+    let read = json.deserialize_map(RecordVisitor { keys, desk })?;
+    json.end().map(|()| read)
 }
 
 struct RecordVisitor<'a> {

@@ -93,7 +93,7 @@ impl Key {
 }
 
 /// A key of the file with its value.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry {
     /// What it stands for; `None` where this version does not know it.
     pub(super) key: Option<Key>,

@@ -1,7 +1,7 @@
 //! The text a workspace was read from, and how each record stands in it.
 
 use super::document::{Draft, Stray};
-use super::origin::{Origin, Origins, Raw};
+use super::origin::{Next, Origin, Origins, Raw};
 use super::raw::{self, Span};
 use super::skeleton::{Entry, Key};
 use crate::workspace::{Content, Id, Lookup, Place, Record, Section};
@@ -53,10 +53,12 @@ impl Source {
     /// Puts what was found into its places.
     pub(super) fn new(draft: Draft, text: String) -> (Content, Self) {
         let mut content = Content::default();
+        let Draft { records, strays, entries, lanes, names, .. } = draft;
+        // A large file has many, and what follows takes the room.
+        drop(names);
         let mut lists: [Vec<Arc<Record>>; Place::ALL.len()] = Default::default();
-        let mut origins = Origins::default();
-        origins.reserve(draft.records.len());
-        for found in draft.records {
+        let mut origins = Vec::with_capacity(records.len());
+        for found in records {
             let (section, span) = (found.section(), found.span);
             let (renamed, doubtful) = (found.renamed, found.doubtful);
             let record = match found.key {
@@ -74,7 +76,7 @@ impl Source {
                 }
             };
             let raw = Raw::Here(span);
-            origins.replace(Origin { record, raw, section, renamed, doubtful });
+            origins.push(Origin { record, raw, section, renamed, doubtful });
         }
         for (place, list) in Place::ALL.into_iter().zip(lists) {
             content.fill(place, list);
@@ -83,10 +85,10 @@ impl Source {
             newline: if first_line(&text).ends_with('\r') { "\r\n" } else { "\n" },
             text,
             loaded: content.clone(),
-            origins,
-            strays: draft.strays,
-            entries: draft.entries,
-            lanes: draft.lanes,
+            origins: Origins::new(origins),
+            strays,
+            entries,
+            lanes,
             united: false,
             quiet: false,
         };
@@ -134,7 +136,7 @@ impl Source {
         if let Some(record) = super::unite::read(section, &raw, id) {
             let raw = Raw::Elsewhere(raw.into());
             let (renamed, doubtful) = (false, true);
-            self.origins.replace(Origin { record, raw, section, renamed, doubtful });
+            self.origins.put(Origin { record, raw, section, renamed, doubtful });
             self.united = true;
             self.quiet = false;
         }
@@ -194,43 +196,69 @@ impl Source {
     /// Takes over how records were spelled that are not in this text: they may come back by
     /// merging or by undoing.
     pub(in crate::store) fn remember(&mut self, older: &Self) {
-        for origin in &older.origins {
-            if !self.origins.contains(origin) {
+        for origin in older.origins.iter() {
+            if self.origins.get(origin.id()).is_none() {
                 let origin = Origin {
                     record: Arc::clone(&origin.record),
                     raw: Raw::Elsewhere(older.raw(origin).into()),
                     ..*origin
                 };
-                self.origins.insert(origin);
+                self.origins.put(origin);
             }
         }
     }
 
-    /// One record as JSON, as the file spells it, with `more` members behind, whose values are
-    /// JSON. A member of the file that has the name of one of these gives way to it.
-    pub fn record_with(
+    /// What is likely to be written next when a record is the first of several.
+    pub fn begin(&self, record: Option<&Arc<Record>>) -> Next {
+        self.origins.begin(record)
+    }
+
+    /// Adds one record as JSON to `out`, as the file spells it, with `more` members behind, whose
+    /// values are JSON. A member of the file that has the name of one of these gives way to it.
+    /// Gives what is likely to be written after it.
+    pub fn write_record(
         &self,
-        section: Section,
-        record: &Arc<Record>,
+        (section, record): (Section, &Arc<Record>),
         more: &[(&str, &dyn Display)],
-    ) -> String {
-        let spelled = self.spelled(section, record);
-        let gives_way = |key: &str| more.iter().any(|(name, _)| *name == key);
-        let own = raw::members(&spelled).into_iter();
-        let mut out = String::with_capacity(spelled.len() + ROOM * more.len());
-        for old in own.filter(|old| !old.shadowed && !gives_way(&old.key)) {
-            out.push(if out.is_empty() { '{' } else { ',' });
-            for part in [old.spelled, ":", old.raw] {
-                out.push_str(part);
+        next: Next,
+        out: &mut String,
+    ) -> Next {
+        let (origin, next) = self.origins.next(record, next);
+        let spelled = self.spelled(section, record, origin);
+        out.reserve(spelled.len() + ROOM * more.len());
+        let start = out.len();
+        let names = || more.iter().map(|(name, _)| *name);
+        if is_plain(origin, &spelled, names()) {
+            out.push_str(&spelled[..spelled.len() - 1]);
+        } else {
+            let own = raw::members(&spelled).into_iter();
+            for old in own.filter(|old| !old.shadowed && names().all(|name| name != old.key)) {
+                out.push(if out.len() == start { '{' } else { ',' });
+                for part in [old.spelled, ":", old.raw] {
+                    out.push_str(part);
+                }
             }
         }
         for (name, value) in more {
-            out.push(if out.is_empty() { '{' } else { ',' });
+            out.push(if out.len() == start { '{' } else { ',' });
             let _ = write!(out, "\"{name}\":{value}");
         }
-        out.push_str(if out.is_empty() { "{}" } else { "}" });
-        out
+        out.push_str(if out.len() == start { "{}" } else { "}" });
+        next
     }
+}
+
+/// Whether a record can stand in a line as it is spelled, without looking into it.
+fn is_plain<'a>(
+    origin: Option<&Origin>,
+    spelled: &str,
+    mut names: impl Iterator<Item = &'a str>,
+) -> bool {
+    let is_sure = origin.is_none_or(|origin| !origin.doubtful);
+    let is_filled = spelled.starts_with("{\"") && !spelled.contains('\n');
+    let may_be_key = |(at, _): (usize, &str)| spelled[..at].ends_with('"');
+    let is_key = |name| spelled.contains(name) && spelled.match_indices(name).any(may_be_key);
+    is_sure && is_filled && !names.any(is_key)
 }
 
 pub(super) fn same(a: &Arc<Record>, b: &Arc<Record>) -> bool {
@@ -239,4 +267,30 @@ pub(super) fn same(a: &Arc<Record>, b: &Arc<Record>) -> bool {
 
 fn first_line(text: &str) -> &str {
     text.split('\n').next().filter(|line| line.len() < text.len()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_stands_in_a_line_and_what_is_added_comes_once() {
+        for (spelled, line) in [
+            (r#"{"id":"a","z":0}"#, r#"{"id":"a","z":0,"score":7}"#),
+            (r#"{"id": "a", "title":"a score"}"#, r#"{"id": "a", "title":"a score","score":7}"#),
+            (r#"{"id": "a", "score":1, "z":2}"#, r#"{"id":"a","z":2,"score":7}"#),
+            ("{\"id\":\n\"a\",\"score\" :1}", r#"{"id":"a","score":7}"#),
+            ("{\"id\":\"a\",\n \"z\":0}", r#"{"id":"a","z":0,"score":7}"#),
+            (r#"{"id":"b","id":"a"}"#, r#"{"id":"a","score":7}"#),
+        ] {
+            let text = format!("{{\"twohats\":1,\"backlog\":[\n{spelled}\n]}}");
+            let loaded = super::super::read(text.into()).unwrap();
+            let [item] = loaded.content.list(Place::Backlog) else { panic!("{spelled}") };
+            let mut out = String::new();
+            let source = &loaded.source;
+            let item = (Section::Item, item);
+            source.write_record(item, &[("score", &7)], Next::default(), &mut out);
+            assert_eq!(out, line);
+        }
+    }
 }

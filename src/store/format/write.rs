@@ -1,7 +1,7 @@
 //! Writing a workspace back into the text it was read from.
 
 use super::emit;
-use super::origin::Raw;
+use super::origin::{Next, Origin, Raw};
 use super::raw::Span;
 use super::skeleton::{Entry, Fate, Key, LANES, TOP, place_among, staying};
 use super::source::{Source, same};
@@ -102,7 +102,8 @@ impl Source {
             Key::List(place) => self.list(place, content.list(place), out),
             Key::Product | Key::Settings => {
                 if let Some((record, section)) = key.single(content) {
-                    out.piece(&self.spelled(section, record));
+                    let (origin, _) = self.origins.next(record, Next::default());
+                    out.piece(&self.spelled(section, record, origin));
                 }
             }
         }
@@ -121,10 +122,14 @@ impl Source {
             }
             elements.extend(records.get(index).map(|record| Element::Record(index, record)));
         }
+        let mut next = self.origins.begin(records.first());
         self.lines("[", "]", elements.into_iter(), out, |element, out| match element {
             Element::Stray(span) => out.piece(span.of_text(&self.text)),
             Element::Record(index, record) => {
-                out.record(Spot::new(place, index), &self.spelled(place.section(), record));
+                let (origin, after) = self.origins.next(record, next);
+                next = after;
+                let spelled = self.spelled(place.section(), record, origin);
+                out.record(Spot::new(place, index), &spelled);
             }
         });
     }
@@ -149,9 +154,14 @@ impl Source {
     }
 
     /// A record as it is written: as it was, as it was but for what changed, or anew.
-    pub(super) fn spelled(&self, section: Section, record: &Arc<Record>) -> Cow<'_, str> {
+    pub(super) fn spelled<'a>(
+        &'a self,
+        section: Section,
+        record: &Arc<Record>,
+        origin: Option<&'a Origin>,
+    ) -> Cow<'a, str> {
         let is_single = matches!(section, Section::Product | Section::Settings);
-        match self.origins.get(record.id()) {
+        match origin {
             Some(origin) if !origin.renamed && same(&origin.record, record) => {
                 Cow::Borrowed(self.raw(origin))
             }

@@ -112,7 +112,9 @@ impl Painter<'_> {
         let mut pen = Pen::on(buf, area);
         pen.skip(1).write(&lane.place.words().to_uppercase(), self.theme.strong).skip(1);
         let count = match limit {
-            _ if !self.app.board.filter.is_empty() => format!("{} of {}", lane.own, lane.all),
+            _ if !self.app.board.filter.is_empty() => {
+                format!("{} of {}", count(lane.own, lane.is_looking), lane.all)
+            }
             Some(limit) => format!("{}/{limit}", lane.all),
             None => lane.all.to_string(),
         };
@@ -163,6 +165,7 @@ impl Painter<'_> {
             _ if lane.place == Place::Inbox && board.filter.is_empty() => {
                 format!("all is triaged · {} shows it", self.app.key("triage-shown"))
             }
+            _ if lane.is_looking => "looking …".to_owned(),
             _ => "no match".to_owned(),
         };
         Pen::on(buf, area).pad(mark, 1, style).skip(1).write(&words, self.theme.quiet);
@@ -280,9 +283,15 @@ fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
         let all: usize = pane.lanes.iter().map(|lane| lane.all).sum();
         let filter = text::fit(app.board.filter.text().trim(), 16).into_owned();
         let filter = if narrow { String::new() } else { format!("{filter}: ") };
+        let shown = count(shown, pane.lanes.iter().any(|lane| lane.is_looking));
         flags.push(format!("{filter}{shown} of {all}"));
     }
     flags.join(DOT)
+}
+
+/// How many were found, as far as that is known.
+fn count(found: usize, is_looking: bool) -> String {
+    format!("{found}{}", if is_looking { "…" } else { "" })
 }
 
 /// The title of this record while it is typed.

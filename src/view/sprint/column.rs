@@ -102,7 +102,8 @@ fn card(app: &App, id: &Id, here: bool, theme: &Theme, buf: &mut Buffer, line: R
     pen.pad(if here { CURSOR } else { " " }, 1, theme.po);
     if pen.room() >= WITH_ID {
         let enough = &id.as_str()[..workspace.shortest_prefix(id)];
-        pen.write(enough, theme.key).skip(1);
+        // Without the colon one of digits reads as a part of the title, or as its points.
+        pen.write(enough, theme.key).write(": ", theme.quiet);
     }
     let notes = notes(app, item).join(" ");
     let notes = if notes.is_empty() { notes } else { format!(" {notes}") };

@@ -55,18 +55,18 @@ fn said(head: &Head, theme: &Theme, buf: &mut Buffer, area: Rect) {
     };
     let left = pen::write_right(buf, line, &bar);
     Pen::on(buf, left).skip(1).write(&head.title, theme.po);
+    let hidden = head.lines.len().saturating_sub(usize::from(area.height.saturating_sub(1)));
+    let more = format!("{DOT}{hidden} more ");
     for (number, (words, is_warning)) in (1..area.height).zip(&head.lines) {
-        let mut pen = Pen::on(buf, pen::line(area, number));
+        let line = pen::line(area, number);
+        let is_last = hidden > 0 && number + 1 == area.height;
+        let more = is_last.then(|| pen::write_right(buf, line, &[(more.clone(), theme.warning)]));
+        let mut pen = Pen::on(buf, more.unwrap_or(line));
         pen.skip(1);
         if *is_warning {
             pen.write(WRONG, theme.warning).skip(1).write(words, theme.warning);
         } else {
             pen.write(words, if number == 1 { theme.strong } else { Style::new() });
         }
-    }
-    let hidden = head.lines.len().saturating_sub(usize::from(area.height.saturating_sub(1)));
-    if hidden > 0 && area.height > 0 {
-        let last = pen::line(area, area.height - 1);
-        pen::write_right(buf, last, &[(format!("{DOT}{hidden} more "), theme.warning)]);
     }
 }

@@ -1,0 +1,297 @@
+//! How an import is worked out, entry by entry: made, changed, moved, or left alone.
+
+use super::entry::Entry;
+use super::factors;
+use super::haul::{Haul, Remark};
+use super::links::Names;
+use super::origin::{Seen, print};
+use super::plan::{Alteration, Outcome, Plan, What, Wishes};
+use super::update::{Base, Verdict};
+use crate::workspace::{
+    Change, Document, Field, Hat, Id, Op, Place, Record, Refusal, Section, Shape, Spot, Value,
+    Workspace, plain,
+};
+use std::sync::Arc;
+
+/// Works out what an import does to a workspace. A link that would close a circle, or leads to
+/// nothing, is left out with a remark.
+pub fn plan(workspace: &Workspace, haul: Haul, wishes: Wishes) -> Plan {
+    let Haul { system, mut entries, skipped, remarks, .. } = haul;
+    let mut planner = Planner {
+        document: Document::new(workspace.clone()),
+        names: Names::of(workspace, &system),
+        sprint_at: 0,
+        system,
+        wishes,
+        plan: Plan {
+            ops: Vec::new(),
+            outcomes: Vec::new(),
+            skipped,
+            remarks,
+            after: workspace.clone(),
+        },
+    };
+    planner.sprint_at = planner.after_sprints();
+    let ids = planner.name(&mut entries);
+    planner.turn_blocks(&mut entries);
+    for (entry, id) in entries.into_iter().zip(ids) {
+        planner.take(entry, id);
+    }
+    let Planner { document, mut plan, .. } = planner;
+    plan.remarks.sort_by_key(|remark| remark.row);
+    plan.skipped.sort_by_key(|remark| remark.row);
+    plan.after = document.workspace().clone();
+    plan
+}
+
+/// An import while it is worked out.
+pub(super) struct Planner {
+    /// The workspace as it will be, so that each op is known to be accepted.
+    pub(super) document: Document,
+    /// What names mean.
+    pub(super) names: Names,
+    /// The other tool.
+    pub(super) system: String,
+    /// What the person wants.
+    pub(super) wishes: Wishes,
+    /// Where the next sprint of the history goes.
+    pub(super) sprint_at: usize,
+    /// What comes of it.
+    pub(super) plan: Plan,
+}
+
+impl Planner {
+    pub(super) fn workspace(&self) -> &Workspace {
+        self.document.workspace()
+    }
+
+    pub(super) fn act(&mut self, op: Op) -> Result<(), Refusal> {
+        let change = Change { words: String::new(), hat: Hat::Po, op: op.clone() };
+        self.document.commit(change)?;
+        self.plan.ops.push(op);
+        Ok(())
+    }
+
+    pub(super) fn remark(&mut self, row: usize, words: String) {
+        self.plan.remarks.push(Remark { row, words, wrong: true });
+    }
+
+    /// History comes before what is planned: behind what was imported of it, else on top.
+    fn after_sprints(&self) -> usize {
+        let sprints = self.workspace().list(Place::Sprints);
+        let known = sprints.iter().rposition(|sprint| sprint.get(Field::External).is_some());
+        known.map_or(0, |at| at + 1)
+    }
+
+    fn take(&mut self, mut entry: Entry, id: Id) {
+        self.resolve(&mut entry);
+        let before = self.workspace().get(&id).cloned();
+        if before.is_some() && entry.lacks_links {
+            entry.fields.retain(|(field, _)| {
+                !matches!(field.row().shape, Shape::Link(_) | Shape::Links(_))
+            });
+        }
+        let (what, changes) = match &before {
+            None => {
+                self.create(&mut entry, &id);
+                (What::Created, Vec::new())
+            }
+            Some(record) => {
+                let place = self.workspace().place_of(&id).unwrap_or(self.wishes.to);
+                self.update(&entry, place, record)
+            }
+        };
+        let after = self.workspace().get(&id);
+        self.plan.outcomes.push(Outcome {
+            row: entry.row,
+            title: after.map(|record| record.title().to_owned()).unwrap_or_default(),
+            place: self.workspace().place_of(&id).unwrap_or(self.wishes.to),
+            key: entry.key,
+            id,
+            what,
+            changes,
+        });
+    }
+
+    fn create(&mut self, entry: &mut Entry, id: &Id) {
+        let is_item = entry.section == Section::Item;
+        let open = match entry.place.filter(|place| *place != Place::Done) {
+            Some(place) if !self.wishes.told || entry.own.is_some() => place,
+            _ => self.wishes.to,
+        };
+        let place = match entry.section {
+            Section::Sprint => Place::Sprints,
+            _ if entry.done == Some(true) => Place::Done,
+            _ => open,
+        };
+        let external = entry.own.is_none().then(|| self.external(None, entry));
+        let fields = std::mem::take(&mut entry.fields).into_iter();
+        let said = fields.filter_map(|(field, value)| Some((field, value?)));
+        let mut record = Record::of(id.clone(), said);
+        if let Some(external) = external {
+            if is_item && record.get(Field::Kind).is_none() {
+                record = record.with(Field::Kind, Value::text(open.usual_kind().key()));
+            }
+            if place == Place::Done {
+                record = record.with(Field::From, Value::text(open.key()));
+            }
+            record = record.with(Field::External, external);
+        }
+        let at = match place {
+            Place::Sprints => {
+                self.sprint_at += 1;
+                Spot::new(place, self.sprint_at - 1)
+            }
+            _ => Spot::bottom(place),
+        };
+        self.insert(entry.row, record, at);
+    }
+
+    /// Puts a record in, without the links for which it would be refused.
+    fn insert(&mut self, row: usize, record: Record, at: Spot) {
+        let mut record = Arc::new(record);
+        loop {
+            let Err(refusal) = self.act(Op::Insert { record: Arc::clone(&record), at }) else {
+                return;
+            };
+            let field = match refusal {
+                Refusal::Shape(field) | Refusal::Foreign(field) => Some(field),
+                Refusal::Cycle(_) => [Field::Parent, Field::BlockedBy].into_iter().find(|field| {
+                    record
+                        .links(*field)
+                        .chain(record.link(*field))
+                        .any(|to| self.workspace().cycle(*field, record.id(), to).is_some())
+                }),
+                _ => None,
+            };
+            let Some(field) = field.filter(|field| record.get(*field).is_some()) else {
+                return self.remark(row, format!("it cannot be taken: {refusal}"));
+            };
+            self.remark(row, format!("{}: {refusal}; left out", field.row().label));
+            record = Arc::new(Record::clone(&record).without(field));
+        }
+    }
+
+    /// Where an entry comes from, with what it says now as what was seen last.
+    fn external(&self, before: Option<&Record>, entry: &Entry) -> Value {
+        let mut seen = before.and_then(Seen::of).unwrap_or_default();
+        for (field, value) in &entry.fields {
+            seen.set(field.key(), value.as_ref().map(print));
+        }
+        if entry.done.is_some() {
+            seen.set("place", Some(standing(entry).to_owned()));
+        }
+        let parts = [
+            ("system", self.system.clone()),
+            ("key", entry.key.clone()),
+            ("url", entry.url.clone()),
+            ("seen", seen.text()),
+        ];
+        let told = before.and_then(|record| record.get(Field::External));
+        let parts = parts.into_iter().map(|(name, text)| {
+            let kept = told.and_then(|told| told.get(name)).and_then(Value::as_text);
+            (name, if text.is_empty() { kept.unwrap_or_default().to_owned() } else { text })
+        });
+        let parts = parts.filter(|(_, text)| !text.is_empty());
+        Value::Map(parts.map(|(name, text)| (name.into(), Value::text(text))).collect())
+    }
+
+    fn update(&mut self, entry: &Entry, place: Place, record: &Record) -> (What, Vec<Alteration>) {
+        let base = Base::of(place, record, entry.own.as_ref());
+        let mut changes = Vec::new();
+        let mut kept = record.get(Field::Conflict).cloned();
+        let mut sets = Vec::new();
+        for (field, theirs) in &entry.fields {
+            let mine = record.get(*field);
+            let is_partial = *field == Field::Ratings && entry.own.is_none();
+            let part = is_partial.then(|| factors::rated_by_both(mine, theirs.as_ref()));
+            let compared = part.as_ref().map_or(mine, Option::as_ref);
+            let verdict = base.verdict(field.key(), compared, theirs.as_ref());
+            let after = match verdict {
+                Verdict::Same | Verdict::Keep => continue,
+                _ if is_partial => factors::rated_by_either(mine, theirs.as_ref()),
+                _ => theirs.clone(),
+            };
+            let clash = verdict == Verdict::Clash;
+            if clash {
+                kept = Value::with(kept.as_ref(), field.key(), after.as_ref().map(plain));
+            } else {
+                sets.push((*field, after.clone()));
+            }
+            changes.push(Alteration { name: field.key(), before: mine.cloned(), after, clash });
+        }
+        if kept.as_ref() != record.get(Field::Conflict) {
+            sets.push((Field::Conflict, kept));
+        }
+        if entry.own.is_none() {
+            sets.push((Field::External, Some(self.external(Some(record), entry))));
+        }
+        for (field, value) in
+            sets.into_iter().filter(|(field, value)| record.get(*field) != value.as_ref())
+        {
+            let op = Op::Edit { id: record.id().clone(), field, value };
+            if let Err(refusal) = self.act(op) {
+                changes.retain(|change| change.name != field.key());
+                self.remark(entry.row, format!("{}: {refusal}; left out", field.row().label));
+            }
+        }
+        changes.extend(self.moved(entry, &base, place, record));
+        let what = match &changes[..] {
+            [] => What::Unchanged,
+            changes if changes.iter().any(|change| change.clash) => What::Conflicting,
+            _ => What::Updated,
+        };
+        (what, changes)
+    }
+
+    /// Moves a record into done, or out of it, where the other side did.
+    fn moved(
+        &mut self,
+        entry: &Entry,
+        base: &Base,
+        place: Place,
+        record: &Record,
+    ) -> Option<Alteration> {
+        entry.done?;
+        let told = entry.place.is_some() && entry.done == Some(false);
+        let mine = match place {
+            Place::Done => place.key(),
+            _ if told => place.key(),
+            _ => "open",
+        };
+        if !base.moves(mine, standing(entry)) {
+            return None;
+        }
+        let from = Place::of_items(record.text(Field::From)).filter(|_| place == Place::Done);
+        let to = match entry.done {
+            Some(true) => Place::Done,
+            _ => entry.place.or(from).unwrap_or(self.wishes.to),
+        };
+        if to == place {
+            return None;
+        }
+        self.act(Op::shift(record.id(), Spot::bottom(to))).ok()?;
+        let mut edits = Vec::new();
+        let spoken = |field| entry.own.is_some() && entry.fields.iter().any(|(of, _)| *of == field);
+        if to == Place::Done && !spoken(Field::From) {
+            edits.push(Op::set(record.id(), Field::From, Value::text(place.key())));
+        }
+        if place == Place::Done && !spoken(Field::From) {
+            edits.extend([Field::From, Field::Done].map(|field| Op::clear(record.id(), field)));
+        }
+        for op in edits {
+            self.act(op).ok()?;
+        }
+        let [before, after] = [place, to].map(|place| Some(Value::text(place.key())));
+        Some(Alteration { name: "place", before, after, clash: false })
+    }
+}
+
+/// Where the other side has an entry, in a word: `done`, a place, or `open` for any other.
+fn standing(entry: &Entry) -> &'static str {
+    match (entry.done, entry.place) {
+        (Some(true), _) => Place::Done.key(),
+        (_, Some(place)) => place.key(),
+        _ => "open",
+    }
+}
