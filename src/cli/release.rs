@@ -16,7 +16,7 @@ use clap::{Args, Subcommand};
 /// To approve it is the owner's decision. While something is not done or not accepted it is refused, and what
 /// is left is named; `twohats timeline` shows how each release stands.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(subcommand_precedence_over_arg = true)]
 pub(super) struct Released {
     #[command(subcommand)]
     what: Option<What>,
@@ -47,8 +47,12 @@ impl Verb for Released {
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let release = match (self.what, self.release) {
-            (Some(What::Approve(Approve { release })), _) => release,
+            (Some(What::Approve(Approve { release })), None) => release,
             (None, Some(release)) => return stands(console, &release),
+            (Some(_), Some(release)) => {
+                let words = format!("what there is to do comes first, then “{release}”");
+                return Err(Failure::Usage(words));
+            }
             (None, None) => return Err(Failure::Usage("say which release".into())),
         };
         let mut desk = Desk::open(console)?;

@@ -540,6 +540,10 @@ fn verbs_take_what_they_are_about_without_an_option() {
     assert_eq!(home.run("sprint 14").out, home.run("sprint show 14").out);
     home.run("sprint clsoe").fails(2, "did you mean `twohats sprint close`?");
     home.run("sprint 99").fails(1, "“99”");
+    home.run("sprint 14 list").fails(2, "then “14”");
+    let file = home.file();
+    let between = home.run_all(&["sprint", "--file", file.to_str().unwrap(), "list"]);
+    assert_eq!(between.out, home.run("sprint list").out);
     let one = home.run("frameworks wsjf --json").json();
     assert!(one.as_array().unwrap().iter().all(|row| row["id"] == "wsjf"));
     home.run("frameworks wsfj").fails(2, "wsjf");

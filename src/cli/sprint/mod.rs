@@ -28,7 +28,7 @@ use clap::{Args, Subcommand};
 /// column, points, approved}]}`, where room, day, days and burndown may be null; `list` is an array
 /// of the same without burndown and items.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(subcommand_precedence_over_arg = true)]
 pub(super) struct Sprint {
     #[command(subcommand)]
     what: Option<What>,
@@ -95,18 +95,24 @@ impl Verb for Sprint {
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        match self.what {
-            None => {
-                let named = self.sprint.clone();
-                let shown = show::Show { sprint: self.sprint }.run(console);
-                shown.map_err(|failure| slip(named.as_deref(), failure))
+        let what = match (self.what, self.sprint) {
+            (Some(what), None) => what,
+            (None, sprint) => {
+                let shown = show::Show { sprint: sprint.clone() }.run(console);
+                return shown.map_err(|failure| slip(sprint.as_deref(), failure));
             }
-            Some(What::New(new)) => new.run(console),
-            Some(What::Plan(plan)) => plan.run(console),
-            Some(What::Start(start)) => start.run(console),
-            Some(What::Close(close)) => close.run(console),
-            Some(What::Show(show)) => show.run(console),
-            Some(What::List) => show::list(console),
+            (Some(_), Some(sprint)) => {
+                let words = format!("what there is to do comes first, then “{sprint}”");
+                return Err(Failure::Usage(words));
+            }
+        };
+        match what {
+            What::New(new) => new.run(console),
+            What::Plan(plan) => plan.run(console),
+            What::Start(start) => start.run(console),
+            What::Close(close) => close.run(console),
+            What::Show(show) => show.run(console),
+            What::List => show::list(console),
         }
     }
 }
