@@ -196,6 +196,12 @@ impl Standing {
         self.ranking.near_line(SIMULATED)
     }
 
+    /// The score of the item at a place of the pane, all lanes counted; what is known already is
+    /// not looked at again.
+    pub(super) fn score(&self, with: &Framework, at: usize, item: &Arc<Record>) -> Option<f64> {
+        self.beliefs.score(with, at, item)
+    }
+
     /// How many are simulated, where that is not all of them.
     pub fn cut(&self) -> Option<usize> {
         let simulated = self.simulated().len();

@@ -8,8 +8,12 @@ use std::sync::Arc;
 /// The indexes of `list` in score order, highest first. Items without a score keep their place;
 /// the others share the places they hold. Equal scores keep their own order.
 pub fn by_score(framework: &Framework, list: &[Arc<Record>]) -> Vec<usize> {
-    let scores = list.iter().map(|record| framework.score(record).value());
-    sharing(list.len(), highest_first(scores))
+    by_scores(list.iter().map(|record| framework.score(record).value()))
+}
+
+/// The same of what is known of each item, its score or that it has none.
+pub fn by_scores(scores: impl ExactSizeIterator<Item = Option<f64>>) -> Vec<usize> {
+    sharing(scores.len(), highest_first(scores))
 }
 
 /// The indexes of what has a score, highest first. Equal scores keep their order.

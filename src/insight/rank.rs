@@ -97,6 +97,18 @@ pub struct Beliefs {
 }
 
 impl Beliefs {
+    /// The score of the item at a place of the list. It is looked at again where another stood
+    /// there, or it was scored with something else.
+    pub fn score(&self, with: &Framework, at: usize, item: &Arc<Record>) -> Option<f64> {
+        let is_same = self.of.is_some_and(|(of, _)| std::ptr::eq(of, with));
+        match self.known.get(at) {
+            Some((known, belief)) if is_same && Arc::ptr_eq(known, item) => {
+                belief.as_ref().map(|belief| belief.score)
+            }
+            _ => with.score(item).value(),
+        }
+    }
+
     /// Gets to know a list. What stands where it stood and is the same record is known; of the
     /// rest, what is the same record elsewhere is.
     fn learn(&mut self, framework: &'static Framework, list: &[Arc<Record>], today: Date) {
@@ -346,6 +358,24 @@ pub(super) mod tests {
     fn shown(ranking: &Ranking) -> String {
         let band = |band: &[Ranked]| band.iter().map(|item| item.id.as_str()).collect::<String>();
         ranking.bands().map(band).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_score_is_known_of_what_stands_where_it_stood() {
+        let (one, two) = (r1(), Arc::new(Record::new(Id::new("x"))));
+        let rice = framework("rice");
+        let score = |item: &Arc<Record>| rice.score(item).value();
+        let mut beliefs = Beliefs::default();
+        let list: Vec<_> = one.into_iter().map(Arc::new).chain([Arc::clone(&two)]).collect();
+        beliefs.learn(rice, &list, date(2026, 11, 22));
+        for at in 0..=list.len() {
+            for item in &list {
+                assert_eq!(beliefs.score(rice, at, item), score(item));
+                let other = framework("ice");
+                assert_eq!(beliefs.score(other, at, item), other.score(item).value());
+            }
+        }
+        assert!(list.iter().any(|item| score(item).is_some()) && score(&two).is_none());
     }
 
     /// 3 beats 1 with .60 only, and 2 with .83.

@@ -5,6 +5,7 @@ use crate::app::choice::{Choice, Choices};
 use crate::app::lane::Lane;
 use crate::app::{App, Window};
 use crate::insight::order;
+use crate::insight::rank::position;
 use crate::workspace::{Field, Hat, Id, Op, Place, Spot};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -189,6 +190,16 @@ pub fn moves(
     moves
 }
 
+/// The scores of a list.
+fn scores(app: &App, hat: Hat, place: Place) -> impl ExactSizeIterator<Item = Option<f64>> {
+    let (framework, standing) = (app.framework(hat), app.standing(hat));
+    let first = position(app.workspace(), hat, Spot::new(place, 0)).unwrap_or_default();
+    app.workspace().list(place).iter().enumerate().map(move |(at, item)| match standing {
+        Some(standing) => standing.score(framework, first + at, item),
+        None => framework.score(item).value(),
+    })
+}
+
 /// Shows what the score order would move, and makes it the order once the person says so.
 fn propose(app: &mut App) {
     let hat = app.board.hat;
@@ -199,7 +210,7 @@ fn propose(app: &mut App) {
     let mut ops = Vec::new();
     for place in places {
         let list = app.workspace().list(place);
-        let order = order::by_score(framework, list);
+        let order = order::by_scores(scores(app, hat, place));
         ops.extend(order::arranged(place, list, &order));
         for (to, from) in order.into_iter().enumerate().filter(|(to, from)| from != to) {
             moved += 1;
