@@ -17,6 +17,9 @@ use clap::{Args, Subcommand};
 /// is left is named; `twohats timeline` shows how each release stands.
 #[derive(Debug, Args)]
 #[command(subcommand_precedence_over_arg = true)]
+#[command(
+    override_usage = "twohats release [OPTIONS] [RELEASE]\n       twohats release [OPTIONS] <COMMAND>"
+)]
 pub(super) struct Released {
     #[command(subcommand)]
     what: Option<What>,

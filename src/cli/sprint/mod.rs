@@ -29,6 +29,9 @@ use clap::{Args, Subcommand};
 /// of the same without burndown and items.
 #[derive(Debug, Args)]
 #[command(subcommand_precedence_over_arg = true)]
+#[command(
+    override_usage = "twohats sprint [OPTIONS] [SPRINT]\n       twohats sprint [OPTIONS] <COMMAND>"
+)]
 pub(super) struct Sprint {
     #[command(subcommand)]
     what: Option<What>,
