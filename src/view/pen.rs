@@ -143,9 +143,31 @@ pub fn restyle(buf: &mut Buffer, line: Rect, style: Style) {
 mod tests {
     use super::*;
     use crate::view::frame;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn cells(width: u16) -> Buffer {
         Buffer::empty(Rect::new(0, 0, width, 1))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(5), ..Default::default() })]
+
+        #[test]
+        fn cells_hold_what_the_drawing_library_would_put_into_them(
+            text in "([ -~\t]|[éß請·→─▁©]|[\u{300}-\u{310}\u{200d}\u{fe0f}🇩🇪👩❤]|\u{600}|[क्ष]){0,24}",
+            wide in 1_u16..30
+        ) {
+            let style = Style::new().bold();
+            let [mut mine, mut theirs] = [cells(wide), cells(wide)];
+            for buf in [&mut mine, &mut theirs] {
+                buf.set_string(0, 0, "what was there before: 請求 x", Style::new().red());
+            }
+            Pen::on(&mut mine, Rect::new(0, 0, wide, 1)).write(&text, style);
+            let shown = text::fit(&text, wide.into());
+            theirs.set_stringn(0, 0, shown, wide.into(), Style::reset().patch(style));
+            prop_assert_eq!(mine, theirs);
+        }
     }
 
     #[test]
