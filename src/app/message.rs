@@ -103,7 +103,7 @@ pub enum Msg {
     /// What bringing in the file would do that [`Effect::Import`] names, or why it cannot be.
     Offered(Result<Box<Offer>, String>),
     /// The file that [`Effect::Export`] asked for was written, which this says, or not, and why.
-    Sent(Result<String, Unsent>),
+    Sent(Result<Sent, Unsent>),
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
 }
@@ -172,6 +172,15 @@ pub struct Sending {
     pub path: String,
     /// Whether to write over a file that is there.
     pub over: bool,
+}
+
+/// Something that was written to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// What, and where.
+    pub words: String,
+    /// Which days of it the forecast calls late.
+    pub late: Option<String>,
 }
 
 /// Why something was not written to a file.

@@ -60,8 +60,8 @@ pub mod word;
 pub use conclusions::Conclusions;
 pub use memory::Memory;
 pub use message::{
-    Arrival, Bringing, Effect, Message, Msg, Offer, SaveProblem, Sending, Session, Unfinished,
-    Unsent,
+    Arrival, Bringing, Effect, Message, Msg, Offer, SaveProblem, Sending, Sent, Session,
+    Unfinished, Unsent,
 };
 pub use saving::Saving;
 pub use window::Window;

@@ -1,8 +1,9 @@
 //! Writing a file for another tool or for people: what, which items or for whom, and where.
 
+use super::actions::named_by;
 use super::choice::{Choice, Choices, LETTERS};
 use super::prompt::Prompt;
-use super::{App, Effect, Sending, Unsent, Window};
+use super::{App, Effect, Sending, Sent, Unsent, Window};
 use crate::exchange::report::Audience;
 use crate::exchange::{Aspect, Chosen, Export};
 use crate::workspace::{Hat, Place};
@@ -137,9 +138,10 @@ fn write(app: &mut App, sending: Sending) {
 }
 
 /// Says that it was written, or asks whether to write over what is there.
-pub(super) fn sent(app: &mut App, result: Result<String, Unsent>) {
+pub(super) fn sent(app: &mut App, result: Result<Sent, Unsent>) {
     let sending = match result {
-        Ok(words) => return app.say(words),
+        Ok(Sent { words, late: None }) => return app.say(words),
+        Ok(Sent { words, late: Some(late) }) => return warn(app, words, &late),
         Err(Unsent::Failed(why)) => return app.refuse(why),
         Err(Unsent::Exists(sending)) => *sending,
     };
@@ -150,4 +152,19 @@ pub(super) fn sent(app: &mut App, result: Result<String, Unsent>) {
     let yes = Choice::new('y', "write over it", "what is in it is lost", Rc::new(over));
     let no = Choice::new('n', "leave it", "", Rc::new(leave));
     app.windows.push(Window::Choices(Choices::new(title, Vec::new(), vec![yes, no]).at(1)));
+}
+
+/// Says what to know before it is sent: a line at the bottom could not hold it.
+fn warn(app: &mut App, words: String, late: &str) {
+    app.message = None;
+    let about = vec![format!("{late}; {} says why", app.key("timeline"))];
+    let keep = words.clone();
+    let good = Choice::new('g', "good", "", Rc::new(move |app: &mut App| app.say(keep.clone())));
+    let why = |app: &mut App| {
+        if let Some(timeline) = named_by("timeline") {
+            app.run(timeline);
+        }
+    };
+    let why = Choice::new('w', "why", "the timeline", Rc::new(why));
+    app.windows.push(Window::Choices(Choices::new(words, about, vec![good, why])));
 }

@@ -3,6 +3,7 @@
 
 use crate::app::actions::{crowded, is_met};
 use crate::app::word;
+use crate::insight::sprint::Column;
 use crate::workspace::{Content, Field, Id, Op, Place, Record, Shape, Workspace};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,8 +19,8 @@ struct Made<'a> {
 }
 
 /// What can be said of a change, each by looking at it; nothing where there is nothing to say.
-static CONCERNS: [fn(&Made) -> Option<String>; 4] =
-    [strange_kind, too_much_share, unticked, crowded_now];
+static CONCERNS: [fn(&Made) -> Option<String>; 5] =
+    [strange_kind, too_much_share, unticked, crowded_now, crowded_column];
 
 /// What there is to say of a change, with what it made of the workspace.
 pub(super) fn concerns<'a>(
@@ -112,4 +113,19 @@ fn crowded_now(made: &Made) -> Option<String> {
         return None;
     }
     crowded(made.after, holds)
+}
+
+/// A column of a sprint has a limit of its own.
+fn crowded_column(made: &Made) -> Option<String> {
+    let came = [Field::Status, Field::Sprint].into_iter().flat_map(|field| made.told(field));
+    let crowded = came.into_iter().find_map(|item| {
+        let column = Column::of(made.after, item);
+        let limit = column.limit(made.after.settings())?;
+        let sprint = made.after.in_sprint(item.link(Field::Sprint)?);
+        let sprint = sprint.iter().filter_map(|id| made.after.get(id));
+        let holds = sprint.filter(|item| Column::of(made.after, item) == column).count();
+        (u32::try_from(holds).is_ok_and(|holds| f64::from(holds) > limit))
+            .then(|| (column.key(), holds, limit))
+    });
+    crowded.map(|(column, holds, limit)| format!("{column} holds {holds}, its limit is {limit}"))
 }

@@ -7,12 +7,9 @@ use super::failure::Failure;
 use super::naming;
 use super::options;
 use super::query::Query;
-use super::timeline;
 use super::verb::Verb;
 use crate::exchange::report::{Audience, Report, Told};
 use crate::exchange::{Asked, Aspect, Chosen, Export as Written};
-use crate::insight::timeline::Basis;
-use crate::insight::timeline::release::State;
 use crate::terminal::outfile::{self, OutfileError};
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::Args;
@@ -83,13 +80,8 @@ impl Verb for Export {
             }
         };
         self.hand_out(console, &desk, &text, &what)?;
-        let told = matches!(self.what, Written::Report(report) if report.promises);
-        let late = if told { late(&desk, console) } else { Vec::new() };
-        if !late.is_empty() {
-            console.say(&format!(
-                "it names days that the forecast calls late: {}; `twohats timeline` says why",
-                late.join(", ")
-            ));
+        if let Some(late) = self.what.late(desk.workspace(), console.today) {
+            console.say(&format!("{late}; `twohats timeline` says why"));
         }
         Ok(())
     }
@@ -173,27 +165,6 @@ impl Export {
         };
         Ok(lists.into_iter().flat_map(of).collect())
     }
-}
-
-/// The releases, and what has a day of its own, that the forecast sees later than planned; each with
-/// how much.
-fn late(desk: &Desk, console: &Console) -> Vec<String> {
-    let plan = timeline::plan(desk.workspace(), console.today);
-    let stages = plan.stages.iter().filter_map(|stage| match &stage.state {
-        State::AtRisk(risk) => Some((&stage.id, risk.days)),
-        _ => None,
-    });
-    let own = plan.bars.iter().filter(|bar| bar.basis == Basis::Planned);
-    let own = own.filter_map(|bar| Some((&bar.id, Some(bar.late()?))));
-    let words = |(id, days): (&Id, Option<i32>)| {
-        let title = naming::named(desk.workspace(), std::slice::from_ref(id));
-        match days {
-            Some(1) => format!("{title} by a day"),
-            Some(days) => format!("{title} by {days} days"),
-            None => title,
-        }
-    };
-    stages.chain(own).map(words).collect()
 }
 
 /// Why nothing was written, and what to do about it.

@@ -1,7 +1,8 @@
 //! What can be written, for another tool or for people, and what a person has a say in.
 
 use super::format::{FORMATS, Format, Writer};
-use super::report::{REPORTS, Report};
+use super::report::{self, REPORTS, Report};
+use crate::workspace::{Date, Workspace};
 use std::fmt;
 
 /// What a person may say of what is written; anything else would be ignored, and so is refused.
@@ -70,6 +71,12 @@ impl Export {
             Self::Items(..) => &[Aspect::Items],
             Self::Report(report) => report.aspects,
         }
+    }
+
+    /// What whoever sends it should know first: which days of it the forecast calls late.
+    pub fn late(self, workspace: &Workspace, today: Date) -> Option<String> {
+        let promises = matches!(self, Self::Report(report) if report.promises);
+        promises.then(|| report::late(workspace, today)).flatten()
     }
 }
 

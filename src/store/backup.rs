@@ -4,9 +4,10 @@
 
 use super::site::Site;
 use super::temp::Temp;
+use super::vfs::Moment;
 use super::{directory, find, seen};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -87,7 +88,7 @@ impl Reason {
 pub struct Backup {
     /// Where it is.
     pub path: PathBuf,
-    /// When it was made, in whole seconds.
+    /// When it was made, or would have been but for the same bytes that were kept before.
     pub at: Timestamp,
     /// Why.
     pub reason: Reason,
@@ -99,8 +100,8 @@ fn dir(site: &Site, workspace: &Path) -> Option<PathBuf> {
     Some(site.memory_of(workspace)?.join("backups"))
 }
 
-/// Keeps these bytes, durably. `None` where there is no state directory. What is kept already is
-/// not kept twice.
+/// Keeps these bytes, durably, as the newest. `None` where there is no state directory. What is
+/// kept already is not kept twice.
 ///
 /// # Errors
 /// What the file system says; nothing is half kept then.
@@ -114,16 +115,40 @@ pub fn keep(
     let fs = &*site.fs;
     let hash = format!("{:016x}", seen::hash(bytes));
     let there = list(site, workspace);
-    if let Some(known) = there.iter().find(|backup| super::name_of(&backup.path).contains(&hash)) {
-        return Ok(Some(known.path.clone()));
+    let known = there.iter().position(|backup| super::name_of(&backup.path).contains(&hash));
+    if let Some(0) = known {
+        return Ok(Some(there[0].path.clone()));
     }
     fs.make_dir(&dir, true)?;
-    let at = fs.now().0;
+    let at = name(after(fs.now(), there.first()));
     let path = dir.join(format!("{at}-{hash}.{}", reason.key()));
-    Temp::write_private(fs, &path, bytes)?.replace(&path)?;
+    match known {
+        Some(known) => fs.rename(&there[known].path, &path)?,
+        None => Temp::write_private(fs, &path, bytes)?.replace(&path)?,
+    }
     fs.sync_dir(&dir)?;
     thin(site, workspace);
     Ok(Some(path))
+}
+
+/// The time on the clock, unless the newest is said to be of then or later: who is kept last is
+/// the newest, whatever the clock does.
+fn after((seconds, nanoseconds): Moment, newest: Option<&Backup>) -> Timestamp {
+    let nanoseconds = i32::try_from(nanoseconds).unwrap_or_default();
+    let now = Timestamp::new(seconds, nanoseconds).unwrap_or_default();
+    let next = newest.and_then(|newest| newest.at.checked_add(1.nanosecond()).ok());
+    next.map_or(now, |next| now.max(next))
+}
+
+/// A time as the name of a backup begins: seconds, and what they lack.
+fn name(at: Timestamp) -> String {
+    format!("{}.{:09}", at.as_second(), at.subsec_nanosecond())
+}
+
+/// The time that [`name`] spells; older names have whole seconds.
+fn time(name: &str) -> Option<Timestamp> {
+    let (seconds, nanoseconds) = name.split_once('.').unwrap_or((name, "0"));
+    Timestamp::new(seconds.parse().ok()?, nanoseconds.parse().ok()?).ok()
 }
 
 /// The backups of a workspace, the newest first.
@@ -139,7 +164,7 @@ pub fn list(site: &Site, workspace: &Path) -> Vec<Backup> {
             let path = dir.join(text);
             let size = site.fs.stat(&path).ok()?.size;
             let reason = Reason::ALL.into_iter().find(|reason| reason.key() == key)?;
-            Some(Backup { at: Timestamp::from_second(at.parse().ok()?).ok()?, path, reason, size })
+            Some(Backup { at: time(at)?, path, reason, size })
         })
         .collect();
     backups.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
@@ -207,6 +232,37 @@ mod tests {
         assert_eq!(all.len(), COUNT);
         assert!(all.iter().all(|backup| backup.size <= 2));
         assert_eq!(keep(&Site::stateless(), &path, b"0", Reason::Session).unwrap(), None);
+    }
+
+    #[test]
+    fn what_was_kept_last_is_the_newest_however_soon_it_followed() {
+        let dir = tempfile::tempdir().unwrap();
+        let site = Site { state: Some(dir.path().join("state")), ..Site::stateless() };
+        let path = dir.path().join("plan.json");
+        let kept = |bytes: &str| keep(&site, &path, bytes.as_bytes(), Reason::Session).unwrap();
+        let listed = || -> Vec<String> {
+            let all = list(&site, &path);
+            let bytes = all.iter().map(|backup| read(&site, backup).unwrap());
+            bytes.map(|bytes| String::from_utf8(bytes).unwrap()).collect()
+        };
+        let all: Vec<String> = (0..COUNT).map(|nth| nth.to_string()).collect();
+        all.iter().for_each(|bytes| drop(kept(bytes)));
+        let newest_first: Vec<_> = all.iter().rev().cloned().collect();
+        assert_eq!(listed(), newest_first);
+        // What comes back is the newest again, and still kept once.
+        kept("3");
+        assert_eq!((listed()[0].as_str(), listed().len()), ("3", COUNT));
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_or_goes_back_does_not_turn_the_order() {
+        let at = time("1750000000").unwrap();
+        let newest = Backup { path: PathBuf::new(), at, reason: Reason::Session, size: 1 };
+        for now in [(1_750_000_000, 0), (1_600_000_000, 7)] {
+            assert_eq!(name(after(now, Some(&newest))), "1750000000.000000001");
+        }
+        assert_eq!(name(after((1_750_000_000, 5), Some(&newest))), "1750000000.000000005");
+        assert_eq!(time("1750000000.000000005"), Some(after((1_750_000_000, 5), None)));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::told::Told;
 use super::trouble;
 use super::watch::Watch;
 use super::{bring, send};
-use crate::app::{Arrival, Bringing, Memory, Offer, SaveProblem, Sending, Session, Unsent};
+use crate::app::{Arrival, Bringing, Memory, Offer, SaveProblem, Sending, Sent, Session, Unsent};
 use crate::store::backup::Reason;
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
@@ -333,7 +333,7 @@ impl Keeper for Disk {
         bring::offer(bringing, self.site.state.as_deref())
     }
 
-    fn export(&mut self, sending: Sending) -> Result<String, Unsent> {
+    fn export(&mut self, sending: Sending) -> Result<Sent, Unsent> {
         send::write(sending, &self.path, |day| past::of(&self.site, &self.path, day))
     }
 

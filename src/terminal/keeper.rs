@@ -3,7 +3,9 @@
 use super::ledger::Ledger;
 use super::session::Event;
 use super::work::Work;
-use crate::app::{Arrival, Bringing, Memory, Msg, Offer, SaveProblem, Sending, Session, Unsent};
+use crate::app::{
+    Arrival, Bringing, Memory, Msg, Offer, SaveProblem, Sending, Sent, Session, Unsent,
+};
 use crate::workspace::{Content, Date, Past, Step};
 use std::io;
 use std::sync::Arc;
@@ -55,7 +57,7 @@ pub trait Keeper: Send + 'static {
     }
     /// Writes something for another tool or for people and says what; see
     /// [`Effect::Export`](crate::app::Effect::Export).
-    fn export(&mut self, sending: Sending) -> Result<String, Unsent> {
+    fn export(&mut self, sending: Sending) -> Result<Sent, Unsent> {
         Err(Unsent::Failed(format!("{} cannot be written here", sending.path)))
     }
     /// Writes a copy beside the file and says where.

@@ -61,6 +61,7 @@ use program::Shown;
 use ratatui::crossterm::style::force_color_output;
 use reckoner::Reckoner;
 use session::{Ending, Session};
+use signals::Farewell;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,6 +97,8 @@ mod code {
     pub const DONE: u8 = 0;
     pub const USAGE: u8 = 2;
     pub const IO: u8 = 74;
+    /// What a shell says of SIGHUP.
+    pub const HANG_UP: u8 = 129;
 }
 
 /// Whether colours are welcome: unless `NO_COLOR` says no, whatever it says.
@@ -176,6 +179,7 @@ pub fn play(program: impl Program, keeper: impl Keeper, options: &Options) -> u8
             complain(&lacks(&options.path.display().to_string(), &unsaved, &ledger));
             code::IO
         }
+        Err(_) if signals::is_gone() => code::HANG_UP,
         Err(error) => {
             complain(&format!("this terminal cannot be used: {error}"));
             code::IO
@@ -197,7 +201,8 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     let ledger = keeper.ledger();
     let work = Arc::<Work>::default();
     crash::prepare(work.clone(), path.clone(), reports);
-    signals::listen(sender.clone(), work.clone(), ledger.clone(), path)?;
+    let farewell = Farewell { work: work.clone(), ledger: ledger.clone(), path };
+    signals::listen(sender.clone(), farewell.clone())?;
     // Without it crossterm turns each colour into a reset when NO_COLOR is set, and so takes
     // bold and reversed away; colours are taken out on the canvas instead.
     force_color_output(true);
@@ -211,6 +216,7 @@ fn perform(program: impl Program, keeper: impl Keeper, options: &Options) -> io:
     let begun = session.begin();
     // Nothing was done yet that these could keep.
     keeper::start(keeper, &work, sender.clone())?;
+    signals::listen_for_hang_up(farewell)?;
     ledger.sync_behind(sender)?;
     match (begun.and_then(|()| session.run(&events)), work.finish(signals::GRACE)) {
         // Of two misfortunes the one that concerns the file is said.

@@ -2,7 +2,7 @@
 
 use super::bring::at_home;
 use super::outfile::{self, OutfileError};
-use crate::app::{Sending, Unsent};
+use crate::app::{Sending, Sent, Unsent};
 use crate::exchange::report::{Report, Told};
 use crate::exchange::{Asked, Export};
 use crate::insight::changes::{Since, Then};
@@ -18,7 +18,7 @@ pub fn write(
     sending: Sending,
     kept: &Path,
     past: impl FnOnce(Date) -> Past,
-) -> Result<String, Unsent> {
+) -> Result<Sent, Unsent> {
     let path = at_home(&sending.path);
     let workspace = Workspace::new(sending.content.clone());
     let (text, what) = match sending.export {
@@ -33,7 +33,10 @@ pub fn write(
         }
     };
     match outfile::write(&path, &text, sending.over, kept) {
-        Ok(()) => Ok(format!("written: {what} to {}", path.display())),
+        Ok(()) => Ok(Sent {
+            words: format!("written: {what} to {}", path.display()),
+            late: sending.export.late(&workspace, sending.today),
+        }),
         Err(OutfileError::Exists(_)) => Err(Unsent::Exists(Box::new(sending))),
         Err(error) => Err(Unsent::Failed(error.to_string())),
     }
@@ -57,6 +60,7 @@ fn report(
 mod tests {
     use super::*;
     use crate::exchange::report::Audience;
+    use crate::store::{Site, WorkspaceFile};
     use crate::workspace::{Content, Field, Id, Place, Record, Value};
     use std::sync::Arc;
 
@@ -79,7 +83,7 @@ mod tests {
             write(sending, &folder.path().join("kept"), |_| Past::default())
         };
         let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
-        assert!(send("csv", "a.csv", false).unwrap().starts_with("written: 1 items to "));
+        assert!(send("csv", "a.csv", false).unwrap().words.starts_with("written: 1 items to "));
         assert!(read("a.csv").contains(",One,"));
         assert!(matches!(send("jsonl", "a.csv", false), Err(Unsent::Exists(_))));
         assert!(read("a.csv").contains(",One,"));
@@ -92,5 +96,40 @@ mod tests {
         std::fs::write(folder.path().join("kept"), "{}").unwrap();
         assert!(matches!(send("csv", "kept", true), Err(Unsent::Failed(_))));
         assert!(matches!(send("csv", "no/such", true), Err(Unsent::Failed(_))));
+    }
+
+    #[test]
+    fn what_is_sent_with_days_that_are_late_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let sprints: Vec<String> = (1..=9)
+            .map(|nth| {
+                let days = format!(r#""start":"2026-0{nth}-01","end":"2026-0{nth}-14""#);
+                format!(r#"{{"id":"s{nth}","name":"{nth}",{days},"state":"closed","delivered":5}}"#)
+            })
+            .collect();
+        let workspace = format!(
+            r#"{{"twohats":1,"sprints":[{}],
+            "releases":[{{"id":"r1","name":"2.0","date":"2026-10-10"}}],
+            "backlog":[{{"id":"a","kind":"story","title":"A","points":90,"release":"r1"}}]}}"#,
+            sprints.join(",")
+        );
+        let kept = folder.path().join("w.json");
+        std::fs::write(&kept, workspace).unwrap();
+        let (opened, _) = WorkspaceFile::open_at(&Site::stateless(), &kept).unwrap();
+        let send = |id: &str| {
+            let sending = Sending {
+                export: Export::find(id).unwrap(),
+                items: Vec::new(),
+                audience: Audience::ALL[0],
+                content: opened.content.clone(),
+                today: Date::constant(2026, 10, 1),
+                path: folder.path().join(id).display().to_string(),
+                over: false,
+            };
+            write(sending, &kept, |_| Past::default()).unwrap().late
+        };
+        let late = send("ics").unwrap();
+        assert!(late.starts_with("it names days that the forecast calls late: 2.0 by "), "{late}");
+        assert_eq!(send("changelog"), None);
     }
 }

@@ -5,6 +5,8 @@ use super::ledger::Ledger;
 use super::screen;
 use super::session::Event;
 use super::work::Work;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::consts::{
     SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH, SIGXFSZ,
@@ -31,16 +33,22 @@ pub fn hosting<T>(run: impl FnOnce() -> T) -> T {
     result
 }
 
+/// What an end from here sees to.
+#[derive(Clone)]
+pub struct Farewell {
+    /// What is still to be kept.
+    pub work: Arc<Work>,
+    /// Where the edits are that cannot be.
+    pub ledger: Ledger,
+    /// The workspace, as it is named.
+    pub path: String,
+}
+
 /// Listens for signals from now on.
 ///
 /// # Errors
 /// The system refuses.
-pub fn listen(
-    events: Sender<Event>,
-    work: Arc<Work>,
-    ledger: Ledger,
-    path: String,
-) -> io::Result<()> {
+pub fn listen(events: Sender<Event>, farewell: Farewell) -> io::Result<()> {
     outlive_file_limit()?;
     // Giving the terminal back from the background is refused, not a reason to stop for ever.
     signal_hook::flag::register(SIGTTOU, Arc::new(AtomicBool::new(false)))?;
@@ -58,7 +66,7 @@ pub fn listen(
                 SIGTSTP => events.send(Event::Stop),
                 SIGCONT => events.send(Event::GoOn),
                 SIGWINCH => events.send(Event::Window),
-                signal => end(signal, &work, &ledger, &path),
+                signal => farewell.end(signal),
             };
         }
     };
@@ -75,15 +83,49 @@ pub fn outlive_file_limit() -> io::Result<()> {
     signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(drop)
 }
 
-/// Ends the program from here: after a hang-up the terminal is gone, and a thread that reads
-/// from it never comes back.
-fn end(signal: i32, work: &Work, ledger: &Ledger, path: &str) -> ! {
-    let settled = work.finish(GRACE);
-    give_back();
-    if let Err(unsaved) = settled {
-        super::complain(&super::lacks(path, &unsaved, ledger));
+/// Watches over the terminal: one that goes away sends its signal only to those it controls, and
+/// who reads keys from it then reads without an end.
+///
+/// # Errors
+/// The system refuses.
+pub fn listen_for_hang_up(farewell: Farewell) -> io::Result<()> {
+    let watch = move || {
+        if is_hung_up(None) {
+            farewell.end(SIGHUP);
+        }
+    };
+    thread::Builder::new().name("hang-up".into()).spawn(watch).map(drop)
+}
+
+/// Whether the terminal is gone, or goes away in this time; where there is none, whenever.
+fn is_hung_up(within: Option<&Timespec>) -> bool {
+    let keyboard = io::stdin();
+    loop {
+        // A hang-up is told without being asked for.
+        let mut watched = [PollFd::new(&keyboard, PollFlags::empty())];
+        match poll(&mut watched, within) {
+            Err(Errno::INTR) => {}
+            told => return told.is_ok() && watched[0].revents().contains(PollFlags::HUP),
+        }
     }
-    std::process::exit(128 + signal)
+}
+
+/// Whether the terminal is gone by now.
+pub fn is_gone() -> bool {
+    is_hung_up(Some(&Timespec::default()))
+}
+
+impl Farewell {
+    /// Ends the program from here: after a hang-up the terminal is gone, and a thread that reads
+    /// from it never comes back.
+    fn end(&self, signal: i32) -> ! {
+        let settled = self.work.finish(GRACE);
+        give_back();
+        if let Err(unsaved) = settled {
+            super::complain(&super::lacks(&self.path, &unsaved, &self.ledger));
+        }
+        std::process::exit(128 + signal)
+    }
 }
 
 /// Gives the terminal back, unless it takes nothing any more: after Ctrl-S, say.

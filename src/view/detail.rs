@@ -18,10 +18,14 @@ const GAP: usize = 3;
 /// Lines that one text takes at most: enough to know it again, and little to send with each key.
 const LONGEST: usize = 2;
 
-/// Lines from which on a title that the border cuts stands whole below it.
+/// Lines from which on a title that the border cuts stands whole below it; in fewer the border is
+/// its own and its rest stands below.
 const ROOMY: usize = 3;
 /// Cells that stay beside a long title for where it belongs: enough for its kind.
 const ABOUT: usize = 12;
+
+/// A label and its text.
+type Band = (String, String);
 
 /// A stretch of a line: a label and some of its text.
 type Stretch = (String, String);
@@ -34,14 +38,12 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
         Pen::on(buf, rows).skip(1).write("nothing here to look at", theme.quiet);
         return;
     };
-    let is_cut = heading(&known, theme, buf, area);
-    let room = usize::from(rows.width.saturating_sub(2));
     let height = usize::from(rows.height);
+    let rest = heading(&known, theme, buf, area, height);
+    let room = usize::from(rows.width.saturating_sub(2));
     let top = app.detail_top().min(known.bands.len().saturating_sub(1));
     let mut bands = known.bands.split_off(top);
-    if is_cut && top == 0 && height >= ROOMY {
-        bands.insert(0, ("title".to_owned(), known.title));
-    }
+    bands.splice(..0, rest.filter(|_| top == 0));
     let lines = flow(&bands, room, height);
     border::more(buf, area, (top, 0), theme.quiet);
     for (number, stretches) in (0..rows.height).zip(&lines) {
@@ -53,24 +55,39 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     }
 }
 
-/// Draws what the item is called and where it belongs into the border. Whether the title was cut.
-fn heading(known: &Detail, theme: &Theme, buf: &mut Buffer, area: Rect) -> bool {
+/// Draws what the item is called and where it belongs into the border. What of the title stands
+/// below it: all of a long one, or, in a strip of few lines, the rest of one that takes the border.
+fn heading(
+    known: &Detail,
+    theme: &Theme,
+    buf: &mut Buffer,
+    area: Rect,
+    height: usize,
+) -> Option<Band> {
     let line = border::upper(area);
     let about = known.about.join(DOT);
     let beside = text::width(&about).min(ABOUT) + text::width(DOT) + 2;
     let room = usize::from(line.width).saturating_sub(beside);
     let mut pen = Pen::on(buf, line);
-    pen.write(" ", theme.strong).write(&text::fit(&known.title, room), theme.strong);
+    pen.write(" ", theme.strong);
+    let is_cut = text::width(&known.title) > room;
+    if is_cut && height < ROOMY {
+        let mut lines = text::wrap(&known.title, pen.room().saturating_sub(1), 2).into_iter();
+        let first = lines.next().unwrap_or_default();
+        pen.write(&first, theme.strong).write(" ", theme.strong);
+        return lines.next().map(|rest| ("…".to_owned(), rest));
+    }
+    pen.write(&text::fit(&known.title, room), theme.strong);
     if !about.is_empty() {
         pen.write(DOT, theme.quiet).write(&about, Style::new());
     }
     pen.write(" ", theme.strong);
-    text::width(&known.title) > room
+    is_cut.then(|| ("title".to_owned(), known.title.clone()))
 }
 
 /// Puts the bands into lines: short ones share a line, long ones are wrapped. Where they do not
 /// fit, the last line ends in an ellipsis.
-fn flow(bands: &[(String, String)], room: usize, height: usize) -> Vec<Vec<Stretch>> {
+fn flow(bands: &[Band], room: usize, height: usize) -> Vec<Vec<Stretch>> {
     let mut lines: Vec<Vec<Stretch>> = Vec::new();
     let mut left = 0;
     for (label, text) in bands {

@@ -13,9 +13,6 @@ use ratatui::style::Style;
 /// Hints that stay however narrow it gets, and stand last.
 const KEPT: [&str; 2] = ["palette", "help"];
 
-/// Narrower than this, a line that is typed has no hints beside it.
-const ROOMY: u16 = 90;
-
 /// A key, or several, and what they do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Hint {
@@ -50,7 +47,8 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     }
     pen::clear(buf, line);
     if let Some(prompt) = prompt::of_footer(app, area) {
-        let left = if line.width < ROOMY { line } else { beside(app, theme, buf, line) };
+        let hints = fitting(hinted(app, app.scope()), prompt::spare(prompt, line));
+        let left = beside(hints, theme, buf, line);
         let question = prompt::above(prompt, left, area);
         let top = ask(&question, theme, buf);
         object(app, theme, buf, top);
@@ -99,9 +97,9 @@ fn progress(app: &App, theme: &Theme, buf: &mut Buffer, line: Rect) -> Rect {
     }
 }
 
-/// Writes the hints at the right end of a line and gives what is left of it.
-fn beside(app: &App, theme: &Theme, buf: &mut Buffer, line: Rect) -> Rect {
-    let parts = hinted(app, app.scope())
+/// Writes hints at the right end of a line and gives what is left of it.
+fn beside(hints: Vec<Hint>, theme: &Theme, buf: &mut Buffer, line: Rect) -> Rect {
+    let parts = hints
         .into_iter()
         .flat_map(|hint| [(format!("  {} ", hint.keys), theme.key), (hint.words, theme.quiet)]);
     let parts: Vec<_> = parts.chain([(" ".to_owned(), theme.quiet)]).collect();

@@ -14,6 +14,8 @@ use ratatui::style::Style;
 
 /// Cells that an answer has beside its question, at least.
 const TYPED: usize = 30;
+/// Cells up to which a question is short.
+const BRIEF: usize = 12;
 /// Lines of a question above its answer, at most.
 const QUESTION: usize = 3;
 
@@ -44,6 +46,13 @@ fn is_seen(app: &App, area: Rect, id: &Id) -> bool {
         pane.cursor.id.as_ref() == Some(id) && lines.contains(&pane.cursor_line())
     };
     app.view.is_board() && layout.card.is_none() && seen(app.board.hat)
+}
+
+/// Cells of the last line that others may have: enough stays for the answer, and for a short
+/// question beside it.
+pub(super) fn spare(prompt: &Prompt, line: Rect) -> usize {
+    let question = text::width(&prompt.label).min(BRIEF);
+    usize::from(line.width).saturating_sub(question + 3 + TYPED)
 }
 
 /// The question in lines that stand above the answer, where there is no room for both in one.

@@ -31,6 +31,22 @@ fn sprint(home: &Home, verb: &str) -> Value {
 }
 
 #[test]
+fn a_column_that_holds_more_than_its_limit_says_so() {
+    let home = Home::with(&plan());
+    sprint(&home, "new");
+    sprint(&home, "plan 6 --add a --add b");
+    home.run("set settings wip.doing=1");
+    assert!(!home.run("set a status=doing").err.contains("limit"));
+    let over = home.run("set b status=doing");
+    assert!(over.err.ends_with("twohats: doing holds 2, its limit is 1\n"), "{over:?}");
+    assert!(!home.run("set b points=2").err.contains("limit"), "it was there before");
+    assert!(home.run("sprint show 6").out.contains("\ndoing 2/1  over its limit\n"));
+    let columns = sprint(&home, "show 6")["columns"].clone();
+    assert_eq!(columns[1], json!({"column": "doing", "holds": 2, "limit": 1}));
+    assert_eq!(columns[2], json!({"column": "review", "holds": 0, "limit": null}));
+}
+
+#[test]
 fn a_sprint_is_made_planned_started_and_closed() {
     let home = Home::with(&plan());
     let new = sprint(&home, "new --goal Banks --days-off 2");

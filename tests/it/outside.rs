@@ -2,7 +2,8 @@
 
 use crate::story::Story;
 use std::sync::Arc;
-use twohats::app::{Arrival, Effect, Msg, Offer, SaveProblem, Sending, Unsent, Window};
+use twohats::app::views::View;
+use twohats::app::{Arrival, Effect, Msg, Offer, SaveProblem, Sending, Sent, Unsent, Window};
 use twohats::workspace::{Content, Document, Field, Id, Op, Place, Record, Spot, Value, Workspace};
 
 /// The content with another title.
@@ -360,7 +361,8 @@ fn an_export_asks_what_which_items_and_where_and_writes_over_nothing_unasked() {
     assert_eq!(story.says(), "nothing was written", "that is the answer at hand");
     story.send(Msg::Sent(Err(Unsent::Exists(Box::new(asked))))).press("y");
     assert!(sending(&story).over);
-    story.send(Msg::Sent(Ok("written: 2 items to plan.csv".into())));
+    let words = "written: 2 items to plan.csv".to_owned();
+    story.send(Msg::Sent(Ok(Sent { words, late: None })));
     assert_eq!(story.says(), "written: 2 items to plan.csv");
     // With a filter what it finds can be meant.
     story.press("/c<enter>:export to a file<enter>aa<enter>");
@@ -368,4 +370,24 @@ fn an_export_asks_what_which_items_and_where_and_writes_over_nothing_unasked() {
     assert_eq!(sending(&story).path, "backlog.csv");
     story.send(Msg::Sent(Err(Unsent::Failed("cannot write backlog.csv: no room".into()))));
     assert_eq!(story.says(), "cannot write backlog.csv: no room");
+}
+
+#[test]
+fn whoever_sends_days_that_are_late_is_told_before() {
+    let mut story = Story::of("[a] b / c");
+    let late = Some("it names days that the forecast calls late: 2.0 by 3 days".to_owned());
+    let sent = Sent { words: "written: roadmap to roadmap.html".into(), late };
+    let told = |story: &Story| match story.app.window() {
+        Some(Window::Choices(it)) => it.about.join(" "),
+        _ => String::new(),
+    };
+    story.send(Msg::Sent(Ok(sent.clone())));
+    assert_eq!(
+        told(&story),
+        "it names days that the forecast calls late: 2.0 by 3 days; gt says why"
+    );
+    story.press("<enter>");
+    assert_eq!(story.says(), "written: roadmap to roadmap.html");
+    story.send(Msg::Sent(Ok(sent))).press("w");
+    assert!(matches!(story.app.view, View::Timeline(_)));
 }

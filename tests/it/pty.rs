@@ -2,8 +2,11 @@
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,6 +20,8 @@ struct Written {
     parser: vt100::Parser,
     bytes: Vec<u8>,
     ended: bool,
+    /// Nobody reads on after the next that comes.
+    abandoned: bool,
 }
 
 /// A child and its terminal.
@@ -34,7 +39,7 @@ impl Pty {
         let child = pair.slave.spawn_command(command).unwrap();
         let mut parser = vt100::Parser::default();
         parser.screen_mut().set_size(cells(rows), cells(columns));
-        let written = Written { parser, bytes: Vec::new(), ended: false };
+        let written = Written { parser, ..Written::default() };
         let written = Arc::new((Mutex::new(written), Condvar::new()));
         let mut output = pair.master.try_clone_reader().unwrap();
         let shared = Arc::clone(&written);
@@ -45,9 +50,9 @@ impl Pty {
                 let mut written = shared.0.lock().unwrap();
                 written.parser.process(&chunk[..length]);
                 written.bytes.extend_from_slice(&chunk[..length]);
-                written.ended = length == 0;
+                written.ended = length == 0 || written.abandoned;
                 shared.1.notify_all();
-                if length == 0 {
+                if written.ended {
                     return;
                 }
             }
@@ -64,8 +69,11 @@ impl Pty {
 
     /// Sends the child a signal.
     pub fn signal(&self, signal: Signal) {
-        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap()
     }
 
     /// Makes the window another size.
@@ -92,6 +100,36 @@ impl Pty {
     pub fn end(&mut self) -> ExitStatus {
         self.wait_written(|written| written.ended);
         self.child.wait().unwrap()
+    }
+
+    /// Takes the terminal away, as one that crashes does, and waits for the end of the child; one
+    /// that goes on without a terminal is killed.
+    pub fn hang_up(&mut self) -> ExitStatus {
+        self.written.0.lock().unwrap().abandoned = true;
+        self.send("j");
+        self.wait_written(|written| written.ended);
+        self.end_no_file();
+        let another = native_pty_system().openpty(size(80, 24)).unwrap();
+        self.keyboard = another.master.take_writer().unwrap();
+        self.master = another.master;
+        let child = self.pid();
+        let (ended, end) = channel::<()>();
+        thread::spawn(move || {
+            if end.recv_timeout(DEADLINE) == Err(RecvTimeoutError::Timeout) {
+                kill_process(child, Signal::KILL).unwrap();
+            }
+        });
+        let status = self.child.wait().unwrap();
+        drop(ended);
+        status
+    }
+
+    /// Else a keyboard that is dropped types the character that ends a file.
+    fn end_no_file(&self) {
+        let terminal = File::open(self.master.tty_name().unwrap()).unwrap();
+        let mut settings = tcgetattr(&terminal).unwrap();
+        settings.special_codes[SpecialCodeIndex::VEOF] = 0;
+        tcsetattr(&terminal, OptionalActions::Now, &settings).unwrap();
     }
 
     /// The screen as text.

@@ -283,6 +283,40 @@ fn a_title_that_is_too_long_for_the_border_is_whole_below_it() {
 }
 
 #[test]
+fn in_a_strip_of_one_line_a_long_title_has_the_border_and_the_line() {
+    let title = "When a boat comes in late at night, the harbour master is told by phone and in \
+                 writing, and the skipper hears it";
+    for (size, typed) in [((80, 18), title), ((80, 16), &title[..70]), ((60, 17), &title[..107])] {
+        let mut screen = Screen::board(size).press("e ctrl-u");
+        screen.send(Msg::Paste(typed.into()));
+        let screen = screen.press("enter");
+        let text = screen.text();
+        let strip: Vec<_> = text.lines().rev().skip(2).take(2).collect();
+        let words = strip.iter().rev().flat_map(|line| line.split_whitespace());
+        let words: Vec<_> =
+            words.map(|word| word.trim_matches(['┌', '│', '…', '┐', '─'])).collect();
+        let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        assert!(words.join(" ").starts_with(typed), "{text}");
+    }
+}
+
+/// Whatever the question and however long the answer, the keys that end it are told where there is
+/// room, and the answer keeps its own.
+#[test]
+fn the_keys_of_a_line_that_is_typed_are_told_in_80_columns() {
+    for keys in ["a", "a s t o r y", "] p", "/ b e r t h", "] a"] {
+        let mut screen = Screen::board((80, 24)).press(keys);
+        let last = |screen: &Screen| screen.text().lines().last().unwrap_or_default().to_owned();
+        let line = last(&screen);
+        assert!(line.contains("enter accept  esc leave"), "{keys}: {line}");
+        screen.send(Msg::Paste("0123456789".repeat(12)));
+        assert!(last(&screen).contains(&"0123456789".repeat(2)), "{keys}: {}", last(&screen));
+    }
+    let narrow = Screen::board((60, 16)).press("/").text();
+    assert!(narrow.lines().last().is_some_and(|line| line.ends_with("enter accept")), "{narrow}");
+}
+
+#[test]
 fn what_is_cut_above_the_board_of_a_sprint_ends_in_an_ellipsis() {
     let mut screen = Screen::board((60, 10)).press("g s S g");
     let goal = "Whoever asks for a berth knows within a minute which one is free";

@@ -129,6 +129,23 @@ fn two_hundred_keys_take_at_most_twenty_frames() {
     assert!(pty.frames() - before <= 20, "{} frames", pty.frames() - before);
 }
 
+/// A terminal that goes away says so only to those it controls.
+#[test]
+fn a_terminal_that_goes_away_without_a_word_ends_it_with_the_last_change_in_the_file() {
+    // The one while there is something to save and to draw, the other when all is quiet.
+    for stage in ["moved", "safe ✓"] {
+        let (_folder, path) = workspace();
+        let mut command = twohats(&path);
+        command.set_controlling_tty(false);
+        let mut pty = Pty::spawn(command, 120, 40);
+        pty.wait_for("Match rules");
+        pty.send("]ggJ");
+        pty.wait_for(stage);
+        assert_eq!(pty.hang_up().exit_code(), 129);
+        assert_eq!(fs::read_to_string(&path).unwrap(), swapped());
+    }
+}
+
 #[test]
 fn a_signal_ends_it_with_the_last_change_in_the_file() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {

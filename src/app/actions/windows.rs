@@ -10,7 +10,7 @@ pub(super) static ACTIONS: &[Action] = &[
         .hint("accept"),
     Action::new("text-cancel", &["esc"], "leave it as it was", prompt::cancel)
         .scope(Scope::Text)
-        .hint("leave as it was"),
+        .hint("leave"),
     Action::new("choice-down", &["down", "j", "tab"], "down", |app| choice::step(app, 1))
         .scope(Scope::Choice),
     Action::new("choice-up", &["up", "k", "backtab"], "up", |app| choice::step(app, -1))

@@ -177,9 +177,21 @@ pub(super) fn data(workspace: &Workspace, id: &Id, today: Date, whole: bool) -> 
             day.collect::<Vec<_>>()
         });
         members.insert("burndown".into(), days.map_or(Json::Null, Json::from));
+        members.insert("columns".into(), columns(workspace, id).into());
         members.insert("items".into(), items(workspace, id).into());
     }
     data
+}
+
+fn columns(workspace: &Workspace, id: &Id) -> Vec<Json> {
+    let columns = Column::ALL.into_iter().map(|column| {
+        json!({
+            "column": column.key(),
+            "holds": inside(workspace, id, column).len(),
+            "limit": column.limit(workspace.settings()).map(number),
+        })
+    });
+    columns.collect()
 }
 
 fn items(workspace: &Workspace, id: &Id) -> Vec<Json> {

@@ -4,10 +4,13 @@
 mod calendar;
 mod chart;
 mod html;
+mod late;
 mod markdown;
 mod notes;
 mod page;
 mod quarter;
+
+pub(super) use late::late;
 
 use super::export::Aspect;
 use crate::insight::changes::{Change, Since, Then, changes};
