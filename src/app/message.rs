@@ -104,6 +104,8 @@ pub enum Msg {
     Offered(Result<Box<Offer>, String>),
     /// The file that [`Effect::Export`] asked for was written, which this says, or not, and why.
     Sent(Result<Sent, Unsent>),
+    /// What [`Effect::Settle`] was to discard is among the backups, or not, and why.
+    Discarded(Result<(), String>),
     /// The copy that [`Effect::SaveBeside`] asked for was written to this path, or not, and why.
     SavedBeside(Result<String, String>),
 }

@@ -239,6 +239,7 @@ impl App {
             Msg::Opened(session) => self.open(*session),
             Msg::NotOpened(why) => saving::not_opened(self, why),
             Msg::SavedBeside(result) => saving::beside(self, result),
+            Msg::Discarded(result) => recovery::discarded(self, result),
             Msg::Edited(result) => editing::back(self, result),
             Msg::Offered(result) => bring::offered(self, result),
             Msg::Sent(result) => send::sent(self, result),

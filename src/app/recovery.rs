@@ -48,7 +48,16 @@ fn apply(app: &mut App) {
 
 fn discard(app: &mut App) {
     settle(app, false);
-    app.say("discarded; the backups have it");
+}
+
+/// Says that what was cut off is given up, or why it could not be.
+pub(super) fn discarded(app: &mut App, settled: Result<(), String>) {
+    match settled {
+        Ok(()) => app.say("discarded; the backups have it"),
+        Err(why) => app.refuse(format!(
+            "not discarded, since the backups can't take it: {why}; it is asked for again next time"
+        )),
+    }
 }
 
 fn settle(app: &mut App, brought_in: bool) {

@@ -53,7 +53,7 @@ pub(super) struct Foresee {
     #[arg(long, value_name = "ID", conflicts_with = "filter")]
     item: Option<String>,
     /// How much will be done by this day?
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", conflicts_with = "filter")]
     by: Option<Day>,
     /// What if an item stood elsewhere in the backlog? "ID top", "ID bottom", "ID before ID" or
     /// "ID after ID"; nothing is changed
@@ -102,12 +102,17 @@ impl Verb for Foresee {
         let other = supposed.as_ref();
         let other =
             other.map(|workspace| Forecast::new(workspace, method, self.last, console.today));
+        let only = self.filtering.found(workspace, console.today)?;
+        let shows = |shift: &Shift| only.as_ref().is_none_or(|only| only.contains(&shift.id));
+        let shifts = |other| -> Vec<Shift> {
+            what_if::shifts(&forecast, other).into_iter().filter(shows).collect()
+        };
         let answer = Answer {
             workspace: supposed.as_ref().unwrap_or(workspace),
-            shifts: other.as_ref().map(|other| what_if::shifts(&forecast, other)),
+            shifts: other.as_ref().map(shifts),
             forecast: other.as_ref().unwrap_or(&forecast),
             at: at.as_ref(),
-            only: self.filtering.found(workspace, console.today)?,
+            only,
             by: self.by.map(|day| day.on(console.today)),
             dates: console.dates(),
         };

@@ -25,12 +25,22 @@ pub(super) fn one_of(
         Found::Several(ids) if ids.iter().any(fits) => ids.into_iter().filter(fits).collect(),
         Found::Several(ids) => ids,
     };
-    match &found[..] {
-        [id] => Ok(id.clone()),
-        [] => Err(Failure::Undone(format!(
+    if found.is_empty() {
+        return Err(Failure::Undone(format!(
             "no id begins with “{text}”, and nothing is called that elsewhere; `twohats list` \
              shows the ids"
-        ))),
+        )));
+    }
+    only(workspace, text, &found)
+}
+
+/// The one record that was found for `text`.
+///
+/// # Errors
+/// Several were, and any could be meant.
+pub(super) fn only(workspace: &Workspace, text: &str, found: &[Id]) -> Result<Id, Failure> {
+    match found {
+        [id] => Ok(id.clone()),
         several => {
             let line = |id: &Id| {
                 let record = workspace.get(id);

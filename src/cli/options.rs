@@ -158,6 +158,14 @@ pub(super) fn count() -> impl TypedValueParser<Value = usize> {
     })
 }
 
+/// An amount, at least nothing: of points, of days.
+pub(super) fn amount(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(amount @ 0.0..f64::INFINITY) => Ok(amount),
+        _ => Err("a number of at least 0 is needed".to_owned()),
+    }
+}
+
 /// Which pane, and by which framework.
 #[derive(Debug, Clone, Args)]
 pub(super) struct PaneFlags {

@@ -90,8 +90,8 @@ impl Queue {
         let ids: Vec<Id> = workspace.list(place).iter().map(|record| record.id().clone()).collect();
         match slot.anchor().filter(|id| !ids.contains(id)) {
             Some(id) => {
-                let where_to = workspace.place_of(id).map_or("nowhere", Place::key);
-                let words = format!("{id} is not in {}; --to {where_to} is", place.words());
+                let there = workspace.place_of(id).map_or("no list", Place::words);
+                let words = format!("{id} stands in {there} and not in {}", place.words());
                 Err(Failure::Usage(words))
             }
             None => Ok(Self { place, ids, slot }),

@@ -16,7 +16,7 @@ use crate::insight::{lens, standing};
 use crate::scoring::Framework;
 use crate::terminal;
 use crate::view::text;
-use crate::workspace::{Hat, Workspace};
+use crate::workspace::{Field, Hat, Id, Workspace};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -69,26 +69,25 @@ impl Verb for Rank {
             ranking.take(&terminal::tally(&simulation).chances());
         }
         // What is left out is still ranked: a filter changes what is seen, and no rank.
-        if let Some(found) = self.filtering.found(workspace, console.today)? {
-            ranking.items.retain(|item| found.contains(&item.id));
-            ranking.unscored.retain(|item| found.contains(&item.id));
-        }
+        let found = self.filtering.found(workspace, console.today)?;
+        let shows = |id: &Id| found.as_ref().is_none_or(|found| found.contains(id));
         if console.options.json {
-            return console.json(&self.json(&ranking).to_string());
+            return console.json(&self.json(&ranking, shows).to_string());
         }
-        print(console, workspace, &ranking)
+        print(console, workspace, &ranking, shows)
     }
 }
 
 impl Rank {
-    fn json(&self, ranking: &Ranking) -> Value {
+    fn json(&self, ranking: &Ranking, shows: impl Fn(&Id) -> bool) -> Value {
+        let shown = ranking.items.iter().filter(|item| shows(&item.id));
         json!({
             "framework": ranking.framework.id,
             "line": ranking.line,
             "seed": self.seed,
             "trials": self.trials,
-            "items": ranking.items.iter().map(item).collect::<Vec<_>>(),
-            "unscored": unscored(&ranking.unscored),
+            "items": shown.map(item).collect::<Vec<_>>(),
+            "unscored": unscored(ranking.unscored.iter().filter(|item| shows(&item.id))),
         })
     }
 }
@@ -106,8 +105,17 @@ fn item(item: &Ranked) -> Value {
     })
 }
 
+/// What stands below the last item that there is room for.
+const END: &str = "     ── the capacity ends here ──";
+
+/// Why there are no chances.
+const NO_ROOM: &str = "no chances: nothing says how much there is room for; \
+    `twohats set settings capacity=20` does";
+const NO_SIZES: &str = "no chances: nothing says how much room the items take; \
+    `twohats set ID points=3` does";
+
 /// Items without a score, and what they need.
-pub(super) fn unscored(items: &[Unscored]) -> Value {
+pub(super) fn unscored<'a>(items: impl Iterator<Item = &'a Unscored>) -> Value {
     let item = |item: &Unscored| {
         let mut object = json!({"id": item.id.as_str(), "needs": item.needs});
         if !item.off_scale.is_empty() {
@@ -115,22 +123,33 @@ pub(super) fn unscored(items: &[Unscored]) -> Value {
         }
         object
     };
-    items.iter().map(item).collect()
+    items.map(item).collect()
 }
 
-fn print(console: &mut Console, workspace: &Workspace, ranking: &Ranking) -> Result<(), Failure> {
-    let ids = ranking.items.iter().map(|item| &item.id);
-    let ids = ids.chain(ranking.unscored.iter().map(|item| &item.id));
+fn print(
+    console: &mut Console,
+    workspace: &Workspace,
+    ranking: &Ranking,
+    shows: impl Fn(&Id) -> bool,
+) -> Result<(), Failure> {
+    let items: Vec<&Ranked> = ranking.items.iter().filter(|item| shows(&item.id)).collect();
+    let rest: Vec<&Unscored> = ranking.unscored.iter().filter(|item| shows(&item.id)).collect();
+    let ids = items.iter().map(|item| &item.id).chain(rest.iter().map(|item| &item.id));
     let cells = widest(ids);
     let framework = ranking.framework;
     console.print(&[(Ink::Bold, framework.name.to_owned())])?;
-    for item in &ranking.items {
-        console.print(&row(workspace, ranking, item, cells))?;
-        if ranking.line == Some(item.rank) {
-            console.print(&[(Ink::Dim, "     ── the capacity ends here ──".into())])?;
+    let fits = |item: &&&Ranked| ranking.line.is_none_or(|line| item.rank <= line);
+    let line = items.iter().take_while(fits).count();
+    for (at, item) in items.iter().enumerate() {
+        if ranking.line.is_some() && at == line {
+            console.print(&[(Ink::Dim, END.into())])?;
         }
+        console.print(&row(workspace, ranking, item, cells))?;
     }
-    for item in &ranking.unscored {
+    if ranking.line.is_some() && line == items.len() {
+        console.print(&[(Ink::Dim, END.into())])?;
+    }
+    for item in rest {
         let [enough, rest] = id(workspace, &item.id, cells);
         let title = workspace.get(&item.id).map_or("", |record| record.title());
         let title = plain(format!("  {:>6}  {}", "–", text::pad(title, TITLE)));
@@ -138,7 +157,8 @@ fn print(console: &mut Console, workspace: &Workspace, ranking: &Ranking) -> Res
         console.print(&[plain("  –  "), enough, rest, title, (Ink::Dim, needs)])?;
     }
     if ranking.line.is_none() && !ranking.items.is_empty() {
-        console.say("no chances: nothing says how much there is room for; `twohats set settings capacity=20` does");
+        let stated = workspace.settings().number(Field::Capacity).is_some();
+        console.say(if stated { NO_SIZES } else { NO_ROOM });
     }
     Ok(())
 }

@@ -103,7 +103,7 @@ fn json(place: Place, plan: &Schedule) -> Value {
         "current_cost": number(plan.current_cost),
         "optimal": plan.optimal,
         "lower_bound": number(plan.lower_bound),
-        "left_out": unscored(&plan.left_out),
+        "left_out": unscored(plan.left_out.iter()),
         "moves": moves.collect::<Vec<_>>(),
         "rounds": ids(&plan.rounds),
     })

@@ -270,7 +270,10 @@ impl Planner {
         if to == place {
             return None;
         }
-        self.act(Op::shift(record.id(), Spot::bottom(to))).ok()?;
+        if let Err(refusal) = self.act(Op::shift(record.id(), Spot::bottom(to))) {
+            self.remark(entry.row, format!("place: {refusal}; left out"));
+            return None;
+        }
         let mut edits = Vec::new();
         let spoken = |field| entry.own.is_some() && entry.fields.iter().any(|(of, _)| *of == field);
         if to == Place::Done && !spoken(Field::From) {
@@ -280,7 +283,9 @@ impl Planner {
             edits.extend([Field::From, Field::Done].map(|field| Op::clear(record.id(), field)));
         }
         for op in edits {
-            self.act(op).ok()?;
+            if let Err(refusal) = self.act(op) {
+                self.remark(entry.row, format!("{refusal}; left out"));
+            }
         }
         let [before, after] = [place, to].map(|place| Some(Value::text(place.key())));
         Some(Alteration { name: "place", before, after, clash: false })

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -75,8 +75,16 @@ impl ActivityLog {
         let gate = File::open(dir)?;
         // Where files cannot be locked, a line may be lost while the older half is dropped.
         let _ = gate.lock_shared();
-        let mut log = OpenOptions::new().append(true).create(true).mode(0o600).open(&self.path)?;
-        log.write_all(line)?;
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true).mode(0o600);
+        let mut log = options.open(&self.path)?;
+        // What was cut off must not take the next line with it.
+        let mut last = [b'\n'];
+        if log.seek(SeekFrom::End(-1)).is_ok() {
+            log.read_exact(&mut last)?;
+        }
+        let line = if last == *b"\n" { line.to_vec() } else { [b"\n", line].concat() };
+        log.write_all(&line)?;
         if log.metadata()?.len() > self.ring {
             let _ = gate.unlock();
             self.drop_older_half(&gate)?;
@@ -192,7 +200,7 @@ mod tests {
         let inverse = Op::clear(&Id::new("a"), Field::Points);
         let step = Step { words: "did \"it\"".into(), hat: Hat::Po, op, inverse };
         log.append(at(), &step).unwrap();
-        log.write(b"{\"at\":\"2026-11-22T10:15:00Z\",\"hat\":\"po\",\"wor\n").unwrap();
+        log.write(b"{\"at\":\"2026-11-22T10:15:00Z\",\"hat\":\"po\",\"wor").unwrap();
         log.append(at(), &step).unwrap();
         let day = Date::constant(2026, 11, 22);
         assert_eq!(log.read(&TimeZone::UTC), [(day, step.clone()), (day, step)]);

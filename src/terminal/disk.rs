@@ -236,26 +236,29 @@ impl Keeper for Disk {
         self.ledger.clone()
     }
 
-    fn settle(&mut self, brought_in: bool) {
+    fn settle(&mut self, brought_in: bool) -> Result<(), String> {
         if brought_in && self.unsaved {
             // They stay for the next session.
-            return;
+            return Ok(());
         }
-        let Some(file) = &self.file else { return };
+        let Some(file) = &self.file else { return Ok(()) };
+        let mut settled = Ok(());
         for review in self.reviews.drain(..) {
             if brought_in {
                 review.finish(file.site());
-            } else {
+            } else if let Err(error) = review.discard(file.site(), &self.path) {
                 // What cannot be kept among the backups stays, and is asked for again.
-                let _ = review.discard(file.site(), &self.path);
+                settled = Err(error.to_string());
             }
         }
+        settled
     }
 
     fn give_up(&mut self, content: &Content) {
         let kept = self.file.as_ref().map(|file| file.keep_version(content, Reason::Discarded));
         // What cannot be kept among the backups stays in the journal, and comes back.
         if matches!(kept, Some(Ok(_))) {
+            self.unsaved = false;
             self.saved = self.ledger.newest();
             self.pass_on();
         }
@@ -356,6 +359,7 @@ impl Keeper for Disk {
         let opened = file.reload().map_err(|error| error.to_string())?;
         self.told.begin(opened.content.clone());
         // What was not saved is given up.
+        self.unsaved = false;
         self.saved = self.ledger.newest();
         self.pass_on();
         Ok(self.session(opened))

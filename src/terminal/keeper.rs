@@ -28,7 +28,7 @@ pub trait Keeper: Send + 'static {
     fn ledger(&self) -> Ledger;
     /// Lets go of what sessions that were cut off left; see
     /// [`Effect::Settle`](crate::app::Effect::Settle).
-    fn settle(&mut self, brought_in: bool);
+    fn settle(&mut self, brought_in: bool) -> Result<(), String>;
     /// Lets go of what is not in the file, and keeps this among the backups; see
     /// [`Effect::GiveUp`](crate::app::Effect::GiveUp).
     fn give_up(&mut self, _: &Content) {}
@@ -199,8 +199,8 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
         }
         Job::LookBack(since) => Msg::LookedBack { since, past: Box::new(keeper.look_back(since)) },
         Job::Settle { brought_in } => {
-            keeper.settle(brought_in);
-            return Vec::new();
+            let settled = keeper.settle(brought_in);
+            return if brought_in { Vec::new() } else { vec![Msg::Discarded(settled)] };
         }
         Job::GiveUp(content) => {
             keeper.give_up(&content);

@@ -4,6 +4,9 @@ use super::content::Address;
 use super::{Content, Field, Id, Op, Place, Record, Shape, Spot, Value, Workspace};
 use std::sync::Arc;
 
+/// Records that a move may pass and each be looked for at once.
+const FOLLOWED: usize = 1_000;
+
 /// Why an op was not done. Nothing has changed then.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Refusal {
@@ -99,9 +102,26 @@ impl Workspace {
         if place.section() != to.place.section() {
             return Err(Refusal::Misplaced(to.place));
         }
+        let was_known = place == to.place && !self.has_drifted(place);
         let (record, from) = self.take(&id)?;
         self.put(record, to);
+        if was_known {
+            self.follow(place, from.index, to.index);
+        }
         Ok(Op::Move { id, to: from })
+    }
+
+    /// Looks where those stand now that a move within a place passed, unless they are many.
+    fn follow(&mut self, place: Place, from: usize, to: usize) {
+        let to = to.min(self.list(place).len().saturating_sub(1));
+        let passed = from.min(to)..from.max(to) + 1;
+        if passed.len() > FOLLOWED {
+            return;
+        }
+        let ids: Vec<Id> =
+            self.list(place)[passed.clone()].iter().map(|it| it.id().clone()).collect();
+        ids.iter().zip(passed).for_each(|(id, near)| self.seen_near(id, near));
+        self.set_drifted(place, false);
     }
 
     /// Lets records of a place share the spots they hold in another order.
@@ -112,16 +132,19 @@ impl Workspace {
             None => Err(Refusal::Unknown(id.clone())),
         };
         let held: Vec<usize> = order.iter().map(held).collect::<Result<_, _>>()?;
-        let mut spots = held.clone();
-        spots.sort_unstable();
-        let list = self.list(place);
-        if let Some(twice) = spots.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(Refusal::Taken(list[twice[0]].id().clone()));
+        let mut spots: Vec<(usize, &Id)> = held.iter().copied().zip(order).collect();
+        spots.sort_unstable_by_key(|(at, _)| *at);
+        if let Some(twice) = spots.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(Refusal::Taken(twice[0].1.clone()));
         }
-        let before = spots.iter().map(|at| list[*at].id().clone()).collect();
-        let records: Vec<Arc<Record>> = held.iter().map(|at| Arc::clone(&list[*at])).collect();
+        let before = spots.iter().map(|(_, id)| Id::clone(id)).collect();
+        let spots: Vec<usize> = spots.into_iter().map(|(at, _)| at).collect();
+        let mut goes: Vec<usize> = (0..self.list(place).len()).collect();
+        spots.iter().zip(held).for_each(|(to, from)| goes[*to] = from);
         let list = self.content.list_mut(place);
-        spots.iter().zip(records).for_each(|(at, record)| list[*at] = record);
+        let mut records: Vec<_> = std::mem::take(list).into_iter().map(Some).collect();
+        // Each is taken once, as no spot is held twice; none is counted anew.
+        list.extend(goes.into_iter().filter_map(|from| records[from].take()));
         order.iter().zip(spots).for_each(|(id, near)| self.seen_near(id, near));
         Ok(Op::Arrange { place, order: before })
     }
@@ -215,14 +238,23 @@ impl Workspace {
     /// Takes a record out of its list; the index still knows it.
     fn take(&mut self, id: &Id) -> Result<(Arc<Record>, Spot), Refusal> {
         let spot = self.spot_of(id).ok_or_else(|| Refusal::Unknown(id.clone()))?;
-        Ok((self.content.list_mut(spot.place).remove(spot.index), spot))
+        let list = self.content.list_mut(spot.place);
+        let record = list.remove(spot.index);
+        if spot.index < list.len() {
+            self.set_drifted(spot.place, true);
+        }
+        Ok((record, spot))
     }
 
     fn put(&mut self, record: Arc<Record>, at: Spot) {
         let list = self.content.list_mut(at.place);
         let near = at.index.min(list.len());
         let id = record.id().clone();
+        let passes = near < list.len();
         list.insert(near, record);
+        if passes {
+            self.set_drifted(at.place, true);
+        }
         self.placed(&id, Address { place: at.place, near });
     }
 }

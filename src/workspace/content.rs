@@ -102,8 +102,8 @@ impl Content {
     }
 }
 
-/// Where a record was last seen. Its place is true; its index is a place to begin looking, since
-/// a move above it shifts it without a word.
+/// Where a record was last seen. Its place is true; where its place has drifted, its index is one to
+/// begin looking at, since what comes or goes above it shifts it without a word.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Address {
     pub(super) place: Place,
@@ -116,6 +116,8 @@ pub(super) struct Address {
 pub struct Workspace {
     pub(super) content: Content,
     index: OnceLock<Lookup<Id, Address>>,
+    /// Whether a place has drifted: its records may not stand where the index says.
+    drifted: [bool; Place::ALL.len()],
     names: OnceLock<Names>,
     links: OnceLock<Links>,
 }
@@ -131,7 +133,13 @@ impl Workspace {
     /// A workspace of this content. Of two records with one id only the last is found by it, so
     /// a loader repairs ids first.
     pub fn new(content: Content) -> Self {
-        Self { content, index: OnceLock::new(), names: OnceLock::new(), links: OnceLock::new() }
+        Self {
+            content,
+            index: OnceLock::new(),
+            drifted: [false; Place::ALL.len()],
+            names: OnceLock::new(),
+            links: OnceLock::new(),
+        }
     }
 
     fn index(&self) -> &Lookup<Id, Address> {
@@ -174,6 +182,16 @@ impl Workspace {
     pub(super) fn seen_near(&mut self, id: &Id, near: usize) {
         let address = self.index.get_mut().and_then(|index| index.get_mut(id));
         address.into_iter().for_each(|address| address.near = near);
+    }
+
+    /// Whether the index knows exactly where the records of a place stand.
+    pub(super) fn has_drifted(&self, place: Place) -> bool {
+        self.drifted[place as usize]
+    }
+
+    /// Says whether the index knows exactly where the records of a place stand.
+    pub(super) fn set_drifted(&mut self, place: Place, drifted: bool) {
+        self.drifted[place as usize] = drifted;
     }
 
     /// A record is no longer there.
@@ -236,13 +254,17 @@ impl Workspace {
     /// The exact spot at which a record stands.
     pub fn spot_of(&self, id: &Id) -> Option<Spot> {
         let Address { place, near } = *self.index().get(id)?;
+        if !self.has_drifted(place) {
+            return Some(Spot { place, index: near });
+        }
         let list = self.list(place);
+        let is_at = |index: usize| list.get(index).is_some_and(|record| record.id() == id);
         let near = near.min(list.len());
         // Outwards from where it was last seen: records drift by one for each change above them.
         let index = (0..=list.len())
             .flat_map(|far| [Some(near.saturating_add(far)), near.checked_sub(far + 1)])
             .flatten()
-            .find(|&index| list.get(index).is_some_and(|record| record.id() == id))?;
+            .find(|index| is_at(*index))?;
         Some(Spot { place, index })
     }
 
@@ -260,6 +282,8 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::Op;
+    use crate::workspace::apply::Rules;
 
     fn backlog(ids: &[&str]) -> Workspace {
         let mut content = Content::default();
@@ -285,12 +309,52 @@ mod tests {
         assert_eq!(workspace.shortest_prefix(&Id::new("m2")), 1);
     }
 
+    /// Does something at random to some record.
+    fn op(random: &mut fastrand::Rng, workspace: &Workspace, nth: usize) -> Op {
+        let places = [Place::Backlog, Place::Later];
+        let all: Vec<&Id> =
+            places.iter().flat_map(|place| workspace.list(*place)).map(|it| it.id()).collect();
+        let spot = Spot::new(places[random.usize(..2)], random.usize(..all.len() + 2));
+        let id = all.get(random.usize(..all.len().max(1))).map(|id| Id::clone(id));
+        match (random.usize(..8), id) {
+            (0, _) | (_, None) => {
+                Op::Insert { record: Arc::new(Record::new(Id::new(&format!("n{nth}")))), at: spot }
+            }
+            (1, Some(id)) => Op::Remove { id },
+            (2, Some(_)) => {
+                let list = workspace.list(spot.place).iter();
+                let mut order: Vec<Id> = list.map(|record| record.id().clone()).collect();
+                random.shuffle(&mut order);
+                order.truncate(random.usize(..=order.len()));
+                Op::Arrange { place: spot.place, order: order.into() }
+            }
+            (3, Some(id)) => {
+                Op::shift(&id, Spot { place: workspace.place_of(&id).unwrap(), ..spot })
+            }
+            (_, Some(id)) => Op::shift(&id, spot),
+        }
+    }
+
     #[test]
-    fn a_record_is_found_wherever_it_drifted() {
-        let mut workspace = backlog(&["a", "b", "c", "d", "e"]);
-        workspace.content.list_mut(Place::Backlog).rotate_left(3);
-        for (index, record) in workspace.list(Place::Backlog).iter().enumerate() {
-            assert_eq!(workspace.spot_of(record.id()), Some(Spot::new(Place::Backlog, index)));
+    fn every_record_is_found_where_it_stands_whatever_was_done_and_taken_back() {
+        let mut random = fastrand::Rng::with_seed(8);
+        for count in [3, 40, 1_500] {
+            let ids: Vec<String> = (0..count).map(|at| format!("i{at}")).collect();
+            let mut workspace = backlog(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+            workspace.place_of(&Id::new("i0"));
+            for nth in 0..120 {
+                let op = op(&mut random, &workspace, nth);
+                let inverse = workspace.apply(op, Rules::New).unwrap();
+                if random.bool() {
+                    workspace.apply(inverse, Rules::Again).unwrap();
+                }
+                for place in Place::ALL {
+                    for (index, record) in workspace.list(place).iter().enumerate() {
+                        let spot = Some(Spot { place, index });
+                        assert_eq!(workspace.spot_of(record.id()), spot, "op {nth}");
+                    }
+                }
+            }
         }
     }
 }

@@ -39,6 +39,35 @@ fn number(value: &Value) -> f64 {
 }
 
 #[test]
+fn a_filter_leaves_ranks_ties_and_the_line_as_they_are() {
+    let home = home();
+    home.run("set a1 title=Banks");
+    let whole = home.run("rank --in roadmap --as-of 2026-11-22").out;
+    let row = |of: &str, out: &str| out.lines().find(|line| line.contains(of)).map(str::to_owned);
+    let end = "── the capacity ends here ──";
+    for (word, ends_at) in [("rules", 1), ("rates", 2)] {
+        let seen = home.run(&format!("rank --in roadmap --as-of 2026-11-22 --filter {word}")).out;
+        let name = format!("{}{}", word[..1].to_uppercase(), &word[1..]);
+        assert_eq!(row(&name, &seen), row(&name, &whole), "{seen}");
+        let at = seen.lines().position(|line| line.contains(end));
+        assert_eq!(at, Some(ends_at), "{seen}");
+    }
+}
+
+#[test]
+fn why_there_are_no_chances_is_what_can_be_done_about_it() {
+    let home = home();
+    for id in ["f1", "f2", "f3", "r1"] {
+        home.run(&format!("set {id} points="));
+    }
+    let stated = home.run("rank --in backlog --as-of 2026-11-22");
+    assert!(stated.err.contains("`twohats set ID points=3` does"), "{stated:?}");
+    home.run("set settings capacity=");
+    let none = home.run("rank --in backlog --as-of 2026-11-22");
+    assert!(none.err.contains("`twohats set settings capacity=20` does"), "{none:?}");
+}
+
+#[test]
 fn rank_says_how_sure_the_order_is() {
     let rank = home().run("rank --in roadmap --json --as-of 2026-11-22").json();
     let items = rank["items"].as_array().unwrap();

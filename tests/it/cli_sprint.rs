@@ -47,6 +47,30 @@ fn a_column_that_holds_more_than_its_limit_says_so() {
 }
 
 #[test]
+fn an_amount_is_a_number_of_at_least_nothing() {
+    let home = Home::with(&plan());
+    sprint(&home, "new");
+    for amount in ["nan", "inf", "-1", "x"] {
+        let ran = home.run(&format!("sprint plan --fill --capacity={amount}"));
+        ran.fails(2, "a number of at least 0 is needed");
+    }
+    assert_eq!(sprint(&home, "plan --fill --capacity 0")["points"], json!(0));
+}
+
+#[test]
+fn a_name_that_several_sprints_have_is_asked_about() {
+    let home = Home::with(&plan());
+    for name in ["Web 14", "App 14"] {
+        assert_eq!(home.run_all(&["sprint", "new", name]).code, 0);
+    }
+    let ran = home.run("sprint show 14");
+    ran.fails(1, "“14” could be any of these");
+    assert!(ran.err.contains("Web 14") && ran.err.contains("App 14"), "{ran:?}");
+    let named = home.run_all(&["sprint", "show", "web 14", "--json"]).json();
+    assert_eq!(named["name"], "Web 14");
+}
+
+#[test]
 fn a_sprint_is_made_planned_started_and_closed() {
     let home = Home::with(&plan());
     let new = sprint(&home, "new --goal Banks --days-off 2");

@@ -121,7 +121,9 @@ impl Keeper for Disk {
     fn ledger(&self) -> Ledger {
         Ledger::default()
     }
-    fn settle(&mut self, _: bool) {}
+    fn settle(&mut self, _: bool) -> Result<(), String> {
+        Ok(())
+    }
     fn close(&mut self) {}
     fn attend(&mut self, _: Ask) {}
     fn look(&mut self) -> Option<Result<Option<Arrival>, SaveProblem>> {

@@ -6,6 +6,7 @@ use crate::app::sprint::change::{Settled, closed, proposed};
 use crate::cli::console::Console;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
+use crate::cli::options;
 use crate::insight::sprint::{leaves, planned, proposal, running};
 use crate::workspace::{Date, Field, Id, IdSource, Kind, Op, Place, Workspace};
 use clap::Args;
@@ -34,7 +35,7 @@ pub(super) struct Close {
     #[arg(long, value_name = "ID", num_args = 1..)]
     carry: Vec<String>,
     /// Points it delivered, where another number is right than that of what is done
-    #[arg(long, value_name = "POINTS")]
+    #[arg(long, value_name = "POINTS", value_parser = options::amount)]
     delivered: Option<f64>,
     /// What went well and stays
     #[arg(long, value_name = "LINE")]

@@ -10,14 +10,16 @@ use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::naming;
+use super::options;
 use super::verb::Verb;
 use crate::app::sprint::change;
 use crate::app::word;
 use crate::insight::check::Survey;
 use crate::insight::sprint::{planned, proposal, running};
 use crate::workspace::day::Day;
-use crate::workspace::{Field, Id, IdSource, Place, Value, Workspace};
+use crate::workspace::{Field, Id, IdSource, Place, Record, Value, Workspace};
 use clap::{Args, Subcommand};
+use std::sync::Arc;
 
 /// Make, plan, start and close sprints, and show how they stand
 ///
@@ -67,7 +69,7 @@ struct New {
     #[arg(long, value_name = "WORDS")]
     goal: Option<String>,
     /// Days nobody works
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = options::amount)]
     days_off: Option<f64>,
 }
 
@@ -224,15 +226,25 @@ pub(super) fn find(workspace: &Workspace, named: Option<&str>) -> Result<Id, Fai
             .map(|sprint| sprint.id().clone())
             .ok_or_else(|| Failure::Undone(none.into()));
     };
-    let sprints = workspace.list(Place::Sprints);
-    let by_name = sprints.iter().find(|sprint| sprint.title().eq_ignore_ascii_case(named));
+    let id = Id::new(named);
+    if workspace.place_of(&id) == Some(Place::Sprints) {
+        return Ok(id);
+    }
+    let sprints = workspace.list(Place::Sprints).iter();
+    let wanted = named.to_lowercase();
+    let by_name = sprints.clone().filter(|sprint| sprint.title().to_lowercase() == wanted);
     let is_number = !named.is_empty() && named.chars().all(|c| c.is_ascii_digit());
-    let by_number = sprints.iter().find(|sprint| {
+    let by_number = sprints.filter(|sprint| {
         let words = sprint.title().trim_end_matches(|c: char| c.is_ascii_digit());
         is_number && sprint.title()[words.len()..] == *named
     });
-    if let Some(sprint) = by_name.or(by_number) {
-        return Ok(sprint.id().clone());
+    let ids = |found: &mut dyn Iterator<Item = &Arc<Record>>| -> Vec<Id> {
+        found.map(|sprint| sprint.id().clone()).collect()
+    };
+    for found in [ids(&mut by_name.into_iter()), ids(&mut by_number.into_iter())] {
+        if !found.is_empty() {
+            return naming::only(workspace, named, &found);
+        }
     }
     let id = naming::one_of(workspace, named, |place| place == Place::Sprints)?;
     match workspace.place_of(&id) {

@@ -6,6 +6,7 @@ use crate::app::sprint::head::amount;
 use crate::cli::console::Console;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
+use crate::cli::options;
 use crate::insight::forecast::counted;
 use crate::insight::sprint::capacity::Room;
 use crate::insight::sprint::{Course, State, planned, usual_size};
@@ -25,7 +26,7 @@ pub(super) struct Plan {
     #[arg(long)]
     fill: bool,
     /// With this room, in points
-    #[arg(long, value_name = "POINTS", requires = "fill")]
+    #[arg(long, value_name = "POINTS", requires = "fill", value_parser = options::amount)]
     capacity: Option<f64>,
     /// Put these items in
     #[arg(long, value_name = "ID", num_args = 1..)]
@@ -40,7 +41,7 @@ pub(super) struct Plan {
     #[arg(long, value_name = "WORDS")]
     goal: Option<String>,
     /// Days nobody works
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = options::amount)]
     days_off: Option<f64>,
 }
 

@@ -1,8 +1,11 @@
 //! What the rules need to know of a workspace as a whole.
 
 use super::circle::{self, Circles};
+use crate::insight::forecast::basis;
 use crate::insight::next;
-use crate::workspace::{Date, Field, Id, Place, Record, Value, Workspace};
+use crate::insight::sprint::State;
+use crate::scoring::median;
+use crate::workspace::{Date, Field, Id, Place, Value, Workspace};
 use std::collections::{HashMap, HashSet};
 
 /// Items at the head of the backlog that should be ready to be worked on.
@@ -69,7 +72,7 @@ impl Survey {
         Self {
             today,
             now_limit: settings.number(Field::NowLimit).unwrap_or(NOW_LIMIT),
-            size: size(workspace),
+            size: size(workspace, today),
             open: open(workspace),
             soon: soon(workspace),
             crowded: crowded(workspace),
@@ -81,36 +84,18 @@ impl Survey {
 }
 
 /// What a sprint takes: as stated, else the median of what the newest closed ones delivered.
-fn size(workspace: &Workspace) -> Option<(f64, &'static str)> {
+fn size(workspace: &Workspace, today: Date) -> Option<(f64, &'static str)> {
     if let Some(capacity) = workspace.settings().number(Field::Capacity) {
         return Some((capacity, "and the capacity of a sprint is"));
     }
-    let closed = |sprint: &&std::sync::Arc<Record>| sprint.text(Field::State) == "closed";
-    let sprints = workspace.list(Place::Sprints).iter().rev().filter(closed).take(SPRINTS);
-    let mut points: Vec<f64> = sprints.map(|sprint| delivered(workspace, sprint)).collect();
-    points.sort_unstable_by(f64::total_cmp);
-    let middle = points.get(points.len() / 2)?;
-    let median = match points.len() % 2 {
-        0 => f64::midpoint(*middle, *points.get(points.len() / 2 - 1)?),
-        _ => *middle,
-    };
-    Some((median, "and half of the newest sprints delivered no more than"))
-}
-
-/// The points a sprint delivered: as stated, else those of its done leaves.
-fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
-    sprint.number(Field::Delivered).unwrap_or_else(|| {
-        let of = workspace.links_to(sprint.id()).iter().filter(|(_, by)| *by == Field::Sprint);
-        of.filter(|(id, _)| workspace.place_of(id) == Some(Place::Done))
-            .filter(|(id, _)| !workspace.is_parent(id))
-            .filter_map(|(id, _)| workspace.get(id)?.number(Field::Points))
-            .sum()
-    })
+    let closed = basis::closed(workspace, today).into_iter().rev().take(SPRINTS);
+    let points = closed.map(|sprint| basis::delivered(workspace, sprint)).collect();
+    Some((median(points)?, "and half of the newest sprints delivered no more than"))
 }
 
 fn open(workspace: &Workspace) -> HashSet<Id> {
     let sprints = workspace.list(Place::Sprints).iter();
-    let open = sprints.filter(|sprint| matches!(sprint.text(Field::State), "running" | "planned"));
+    let open = sprints.filter(|sprint| State::of(sprint) != State::Closed);
     open.map(|sprint| sprint.id().clone()).collect()
 }
 

@@ -1,7 +1,7 @@
 //! What has been delivered so far, sprint by sprint or week by week?
 
+use crate::insight::sprint::State;
 use crate::workspace::{Date, Field, Place, Record, Workspace};
-use jiff::ToSpan;
 use std::sync::Arc;
 
 /// The days of a sprint unless the settings say otherwise.
@@ -62,7 +62,7 @@ impl Basis {
     pub fn of(workspace: &Workspace, counted: &[&Arc<Record>], last: usize, today: Date) -> Self {
         let is_estimated = |item: &&Arc<Record>| item.number(Field::Points).is_some();
         if !counted.is_empty() && !counted.iter().any(is_estimated) {
-            let amounts = newest(weeks(workspace, today), last);
+            let amounts = weeks(workspace, last, today);
             return Self { count: Count::Items, amounts, days: 7, running: 0.0 };
         }
         let closed = closed(workspace, today).into_iter();
@@ -85,14 +85,14 @@ fn newest(mut amounts: Vec<f64>, last: usize) -> Vec<f64> {
 /// The sprint that runs.
 pub(super) fn running(workspace: &Workspace) -> Option<&Record> {
     let sprints = workspace.list(Place::Sprints).iter();
-    sprints.map(Arc::as_ref).find(|sprint| sprint.text(Field::State) == "running")
+    sprints.map(Arc::as_ref).find(|sprint| State::of(sprint) == State::Running)
 }
 
 /// The sprints that were closed by this day, the oldest first.
 pub fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
     let sprints = workspace.list(Place::Sprints).iter().map(Arc::as_ref);
     let by_today = |sprint: &&Record| sprint.date(Field::End).is_none_or(|end| end <= today);
-    let closed = sprints.filter(|sprint| sprint.text(Field::State) == "closed");
+    let closed = sprints.filter(|sprint| State::of(sprint) == State::Closed);
     let mut closed: Vec<&Record> = closed.filter(by_today).collect();
     closed.sort_by_key(|sprint| sprint.date(Field::End));
     closed
@@ -110,22 +110,18 @@ pub fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
     sprint.number(Field::Delivered).unwrap_or_else(|| done.sum())
 }
 
-/// The leaves done in each whole week up to this day since the first was done, the oldest first.
-fn weeks(workspace: &Workspace, today: Date) -> Vec<f64> {
+/// The leaves done in each of the newest `last` whole weeks up to this day, of those since the first
+/// was done, the oldest first.
+fn weeks(workspace: &Workspace, last: usize, today: Date) -> Vec<f64> {
     let done = workspace.list(Place::Done).iter();
     let done = done.filter(|item| item.kind().is_work() && !workspace.is_parent(item.id()));
-    let days: Vec<Date> =
-        done.filter_map(|item| item.date(Field::Done)).filter(|day| *day <= today).collect();
-    let Some(first) = days.iter().min() else { return Vec::new() };
-    let mut weeks = Vec::new();
-    let mut end = today;
-    while let Ok(before) = end.checked_sub(1.week()) {
-        if before.tomorrow().is_ok_and(|start| start < *first) {
-            break;
-        }
-        let count = days.iter().filter(|day| before < **day && **day <= end).count();
-        weeks.push(u32::try_from(count).map_or(f64::MAX, f64::from));
-        end = before;
+    let days = done.filter_map(|item| item.date(Field::Done)).filter(|day| *day <= today);
+    let ago: Vec<usize> =
+        days.map(|day| usize::try_from((today - day).get_days()).unwrap_or_default()).collect();
+    let Some(first) = ago.iter().max() else { return Vec::new() };
+    let mut weeks = vec![0.0; last.min((first + 1) / 7)];
+    for week in ago.into_iter().map(|days| days / 7) {
+        weeks.get_mut(week).into_iter().for_each(|count| *count += 1.0);
     }
     weeks.reverse();
     weeks

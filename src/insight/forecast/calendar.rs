@@ -1,6 +1,7 @@
 //! When does each coming sprint end?
 
 use super::basis::{Basis, Count, running};
+use crate::insight::sprint::State;
 use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
 use jiff::ToSpan;
 use std::sync::Arc;
@@ -27,9 +28,10 @@ pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) ->
     let sprints = workspace.list(Place::Sprints);
     let mut name = slots.last().map(|slot| slot.name.clone());
     name = name.or_else(|| Some(sprints.last()?.title().to_owned()));
-    let closed = sprints.iter().filter_map(|sprint| sprint.date(Field::End)).max();
-    let mut end = slots.last().map(|slot| slot.ends);
-    end = end.or(closed.filter(|end| *end >= today)).or(today.yesterday().ok());
+    let last = sprints.iter().filter_map(|sprint| sprint.date(Field::End)).max();
+    // Weeks have nothing to do with when sprints end.
+    let last = last.filter(|end| basis.count == Count::Points && *end >= today);
+    let mut end = slots.last().map(|slot| slot.ends).or(last).or(today.yesterday().ok());
     while slots.len() < count {
         let next = end.and_then(|end| end.checked_add(basis.days.days()).ok());
         let Some(ends) = next else { break };
@@ -43,20 +45,26 @@ pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) ->
     slots
 }
 
-/// The sprints there are records of; one that is late ends today at the earliest.
+/// The sprints there are records of; one that is late ends today at the earliest, and none before
+/// the one that runs.
 fn known(workspace: &Workspace, days: i32, today: Date) -> Vec<Slot> {
-    let slot = |sprint: &Record| {
+    let ends = |sprint: &Record| {
         let whole = |start: Date| start.checked_add((days - 1).days()).ok();
-        let ends = sprint.date(Field::End).or_else(|| whole(sprint.date(Field::Start)?));
-        let ends = ends.unwrap_or(today).max(today);
-        Slot { id: Some(sprint.id().clone()), name: sprint.title().to_owned(), ends }
+        sprint.date(Field::End).or_else(|| whole(sprint.date(Field::Start)?))
     };
+    let slot = |sprint: &Record, ends| Slot {
+        id: Some(sprint.id().clone()),
+        name: sprint.title().to_owned(),
+        ends,
+    };
+    let runs = running(workspace).map(|it| slot(it, ends(it).unwrap_or(today).max(today)));
+    let earliest = runs.as_ref().map_or(today, |slot| slot.ends);
     let sprints = workspace.list(Place::Sprints).iter().map(Arc::as_ref);
-    let planned = sprints.filter(|sprint| sprint.text(Field::State) == "planned");
-    let mut planned: Vec<Slot> =
-        planned.filter(|sprint| sprint.date(Field::End) >= Some(today)).map(slot).collect();
+    let planned = sprints.filter(|sprint| State::of(sprint) == State::Planned);
+    let planned = planned.filter_map(|it| Some((it, ends(it).filter(|end| *end >= today)?)));
+    let mut planned: Vec<Slot> = planned.map(|(it, end)| slot(it, end.max(earliest))).collect();
     planned.sort_by_key(|slot| slot.ends);
-    running(workspace).map(slot).into_iter().chain(planned).collect()
+    runs.into_iter().chain(planned).collect()
 }
 
 /// The name that follows: the number at its end, one higher.

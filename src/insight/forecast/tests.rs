@@ -146,6 +146,37 @@ fn where_nothing_is_estimated_items_a_week_are_counted() {
     assert!(!found.items[0].assumed);
 }
 
+#[test]
+fn weeks_count_from_this_day_whenever_sprints_end() {
+    let done = (0..70).map(|day| {
+        let on = TODAY.saturating_sub(jiff::ToSpan::days(day));
+        story(&format!("d{day}"), None).with(Field::Done, Value::Date(on))
+    });
+    // One that the file dates long ago is beyond the weeks that are looked at.
+    let old = story("old", None).with(Field::Done, Value::Date(date(1, 1, 1)));
+    let backlog = vec![story("b", None)];
+    let sprints = vec![sprint(5, "running", None), sprint(6, "planned", None)];
+    let found = forecast(&workspace(backlog, done.chain([old]).collect(), sprints));
+    assert_eq!(found.slots[0].ends, date(2026, 11, 28));
+    assert_eq!(found.basis.amounts.len(), LAST);
+    assert_eq!(found.basis.amounts[LAST - 10..], [7.0; 10]);
+}
+
+#[test]
+fn a_sprint_that_does_not_say_how_far_it_is_is_planned_and_ends_come_in_order() {
+    let mut sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);
+    let ends = |record: Record, day: Date| record.with(Field::End, Value::Date(day));
+    sprints.push(ends(sprint(5, "running", None), date(2026, 12, 20)));
+    sprints.push(ends(sprint(6, "planned", None), date(2026, 12, 1)));
+    let begins = sprint(7, "planned", None).without(Field::State).without(Field::End);
+    sprints.push(begins.with(Field::Start, Value::Date(date(2026, 12, 21))));
+    let found = forecast(&workspace(vec![story("a", Some(3.0))], Vec::new(), sprints));
+    let slots = found.slots.iter().take(3).map(|slot| (slot.name.as_str(), slot.ends));
+    let days = [date(2026, 12, 20), date(2026, 12, 20), date(2027, 1, 3)];
+    let names = ["Sprint 5", "Sprint 6", "Sprint 7"];
+    assert_eq!(slots.collect::<Vec<_>>(), names.into_iter().zip(days).collect::<Vec<_>>());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         rng_seed: RngSeed::Fixed(22),
