@@ -108,7 +108,7 @@ impl Verb for Foresee {
             forecast: other.as_ref().unwrap_or(&forecast),
             at: at.as_ref(),
             only: self.filtering.found(workspace, console.today)?,
-            by: self.by.map(|day| day.on(console.today)),
+            by: self.by.map(|day| console.day(day)).transpose()?,
             dates: console.dates(),
         };
         if console.options.json {
