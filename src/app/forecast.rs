@@ -18,8 +18,8 @@ impl App {
 
     /// The days by which an item is done: a label and a text.
     pub fn expected(&self, id: &Id) -> Option<(String, String)> {
-        let (forecast, item) = self.forecast().zip(self.waiting(id))?;
-        forecast.not_enough.is_none().then_some(())?;
+        let forecast = self.forecast().filter(|forecast| forecast.not_enough.is_none())?;
+        let item = forecast.of(self.workspace(), id)?;
         let dates = forecast.dates(item.points);
         let levels = [(50, 0.50, dates.p50), (85, SURE, dates.p85), (95, 0.95, dates.p95)];
         // What the sprints are too few for is not said; of one day its highest chance is.

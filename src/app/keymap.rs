@@ -51,15 +51,14 @@ impl Keymap {
     /// What `keys` mean in `scope`. Where the scope itself has no use for them, what works further
     /// out is asked.
     pub fn find(&self, scope: Scope, keys: &[Key]) -> Match {
+        let begin = |one: &&Binding| one.keys.starts_with(keys);
+        let begun: Vec<&Binding> = self.bindings.iter().filter(begin).collect();
         let mut found = Match::None;
         for scope in scope.outwards() {
-            let mut here = self
-                .bindings
-                .iter()
-                .filter(|one| one.action.scope == scope && one.keys.starts_with(keys));
+            let mut here = begun.iter().filter(|one| one.action.scope == scope);
             if let Some(whole) = here.clone().find(|one| one.keys.len() == keys.len()) {
-                let begun = matches!(found, Match::Beginning);
-                return if begun { found } else { Match::Whole(whole.action) };
+                let further = matches!(found, Match::Beginning);
+                return if further { found } else { Match::Whole(whole.action) };
             }
             if here.next().is_some() {
                 found = Match::Beginning;

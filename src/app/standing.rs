@@ -105,8 +105,8 @@ impl Standing {
         self.kept = open.filter_map(against).collect();
     }
 
-    /// Takes in that a stretch of a list stands in another order, and that decisions were taken.
-    /// Whether it could: where that changes the ranks, everything is looked at again.
+    /// Takes in that a stretch of a list stands in another order or is worded anew, and that
+    /// decisions were taken. Whether it could: where that changes the ranks, everything is looked at again.
     pub(super) fn reorder(&mut self, workspace: &Workspace, hat: Hat, stretch: &Stretch) -> bool {
         let Stretch { place, range } = stretch;
         if self.is_answered || !Answers::of(workspace).is_empty() {
@@ -132,26 +132,23 @@ impl Standing {
     fn rank_as_they_stand(&mut self, list: &[Arc<Record>]) -> bool {
         let line = self.ranking.line.unwrap_or(usize::MAX);
         let items = &self.ranking.items;
-        let goes: Vec<usize> =
-            list.iter().filter_map(|item| self.at.get(item.id()).copied()).collect();
-        let (mut ranks, mut goes) = (goes.clone(), goes);
+        let goes = list.iter().filter_map(|item| Some((*self.at.get(item.id())?, item)));
+        let mut goes: Vec<(usize, &Arc<Record>)> = goes.collect();
+        let mut ranks: Vec<usize> = goes.iter().map(|(rank, _)| *rank).collect();
         ranks.sort_unstable();
-        goes.sort_by(|a, b| items[*b].score.total_cmp(&items[*a].score));
-        let moved: Vec<(usize, usize)> =
-            ranks.into_iter().zip(goes).filter(|(rank, from)| rank != from).collect();
-        let side = |rank: usize| rank.cmp(&line);
-        let fits = |(rank, from): &(usize, usize)| {
-            items[*rank].is_like(&items[*from]) && side(*rank) == side(*from)
+        goes.sort_by(|(a, _), (b, _)| items[*b].score.total_cmp(&items[*a].score));
+        let side = |rank: &usize| rank.cmp(&line);
+        let fits = |(rank, (from, _)): (&usize, &(usize, &Arc<Record>))| {
+            let is_like = || items[*rank].is_like(&items[*from]) && side(rank) == side(from);
+            rank == from || is_like()
         };
-        if !moved.iter().all(fits) {
+        if !ranks.iter().zip(&goes).all(fits) {
             return false;
         }
-        let record = |(rank, from): (usize, usize)| (rank, Arc::clone(items[from].record()));
-        let moved: Vec<_> = moved.into_iter().map(record).collect();
-        for (rank, record) in moved {
+        for (rank, (_, record)) in ranks.into_iter().zip(goes) {
             self.at.insert(record.id().clone(), rank);
             // All else that is said of a rank goes for whoever has it.
-            self.ranking.items[rank].give(record);
+            self.ranking.items[rank].give(Arc::clone(record));
         }
         true
     }

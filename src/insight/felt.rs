@@ -17,6 +17,12 @@ pub struct Felt {
 
 /// What speaks for this item, and for all it is made of.
 pub fn of(workspace: &Workspace, id: &Id) -> Felt {
+    let felt = gather(workspace, id, |id| workspace.parts(id).cloned().collect());
+    // The order of the parts says nothing but which of several entries comes first.
+    if felt.entries.len() < 2 { felt } else { gather(workspace, id, |id| workspace.children(id)) }
+}
+
+fn gather(workspace: &Workspace, id: &Id, parts: impl Fn(&Id) -> Vec<Id>) -> Felt {
     let mut felt = Felt::default();
     let mut counted = HashSet::new();
     // A file may bring a cycle of parents, and one entry may speak for several parts.
@@ -33,8 +39,8 @@ pub fn of(workspace: &Workspace, id: &Id) -> Felt {
                 felt.entries.push(entry.clone());
             }
         }
-        let children = workspace.children(&id).into_iter().rev();
-        open.extend(children.filter(|child| seen.insert(child.clone())));
+        let parts = parts(&id).into_iter().rev();
+        open.extend(parts.filter(|part| seen.insert(part.clone())));
     }
     felt
 }

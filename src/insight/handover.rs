@@ -38,8 +38,7 @@ pub fn of(workspace: &Workspace, id: &Id) -> Option<HandOver> {
 
 /// Whether an item has open parts in the backlog.
 pub fn is_handed_over(workspace: &Workspace, id: &Id) -> bool {
-    let children = workspace.children(id);
-    children.iter().any(|child| workspace.place_of(child) == Some(Place::Backlog))
+    workspace.parts(id).any(|part| workspace.place_of(part) == Some(Place::Backlog))
 }
 
 /// The decision to hand an initiative over, the last one where there are several.

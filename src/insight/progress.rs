@@ -26,7 +26,9 @@ pub fn of(workspace: &Workspace, id: &Id) -> Option<Progress> {
         if !seen.insert(id) {
             continue;
         }
-        if !workspace.is_parent(id) {
+        let above = open.len();
+        open.extend(workspace.parts(id));
+        if open.len() == above {
             let points = workspace.get(id).and_then(|item| item.number(Field::Points));
             let points = points.unwrap_or(1.0);
             progress.all += points;
@@ -34,7 +36,6 @@ pub fn of(workspace: &Workspace, id: &Id) -> Option<Progress> {
                 progress.done += points;
             }
         }
-        open.extend(workspace.parts(id));
     }
     Some(progress)
 }

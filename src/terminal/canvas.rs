@@ -9,9 +9,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 
-/// Bytes that a frame after a key may well have.
-const FRAME: usize = 4 * 1024;
-
 /// What stands around a frame, so that it is seen whole or not at all.
 const BEGIN: &str = "\x1b[?2026h";
 const END: &str = "\x1b[?2026l";
@@ -88,24 +85,14 @@ impl Canvas {
     }
 
     fn bytes(&self, cursor: Cursor) -> Option<Vec<u8>> {
-        let is_same = self.shown.diff_iter(&self.next).next().is_none();
-        if is_same && self.cursor == Some(cursor) {
+        let paint = Paint::over(&self.shown, &self.next);
+        if paint.is_blank() && self.cursor == Some(cursor) {
             return None;
         }
-        let mut bytes = String::with_capacity(FRAME);
-        bytes.push_str(BEGIN);
-        if self.cursor.is_none_or(|cursor| cursor.shown) {
-            bytes.push_str(HIDE);
-        }
-        if self.cursor.is_none() {
-            bytes.push_str(CLEAR);
-        }
-        let mut bytes = Paint::over(&self.shown, &self.next, bytes).end(cursor.at);
-        if cursor.shown {
-            bytes.push_str(SHOW);
-        }
-        bytes.push_str(END);
-        Some(bytes.into_bytes())
+        let hide = if self.cursor.is_none_or(|cursor| cursor.shown) { HIDE } else { "" };
+        let clear = if self.cursor.is_none() { CLEAR } else { "" };
+        let show = if cursor.shown { SHOW } else { "" };
+        Some([BEGIN, hide, clear, &paint.end(cursor.at), show, END].concat().into_bytes())
     }
 }
 

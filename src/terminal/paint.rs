@@ -6,9 +6,12 @@
 
 use crate::view::text;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use std::fmt::{Arguments, Write};
+
+/// Bytes that a frame after a key may well have.
+const FRAME: usize = 4 * 1024;
 
 /// Unchanged cells that take fewer bytes to be written again than to be stepped over.
 const STEP: u16 = 4;
@@ -112,10 +115,25 @@ pub struct Paint<'a> {
 }
 
 impl<'a> Paint<'a> {
-    /// Paints on what shows `shown`, behind what was told the terminal already, until it shows
-    /// `next`.
-    pub fn over(shown: &Buffer, next: &'a Buffer, out: String) -> Self {
-        let mut paint = Self { next, out, at: None, look: Look::PLAIN };
+    /// Paints on what shows `shown`, until it shows `next`. Both are of one size.
+    pub fn over(shown: &Buffer, next: &'a Buffer) -> Self {
+        let mut paint =
+            Self { next, out: String::with_capacity(FRAME), at: None, look: Look::PLAIN };
+        // Most lines of a frame are those of the one before, and comparing them is all they need.
+        let wide = usize::from(next.area.width).max(1);
+        let lines = shown.content.chunks(wide).zip(next.content.chunks(wide));
+        for ((before, after), y) in lines.zip(next.area.top()..).filter(|((a, b), _)| a != b) {
+            let alone = |cells: &[Cell]| Buffer {
+                area: Rect { y, height: 1, ..next.area },
+                content: cells.to_vec(),
+            };
+            paint.line(&alone(before), &alone(after));
+        }
+        paint
+    }
+
+    /// Paints a line.
+    fn line(&mut self, shown: &Buffer, next: &Buffer) {
         let is_seen = |(x, y, cell): &(u16, u16, &Cell)| {
             let before = &shown[(*x, *y)];
             let blank = cell.symbol() == " " && before.symbol() == " ";
@@ -127,20 +145,24 @@ impl<'a> Paint<'a> {
             let is_blank = |x: &u16| is_blank(cell) && is_blank(&next[(*x, y)]);
             let blank = (x + 1..next.area.right()).take_while(is_blank).last().unwrap_or(x);
             let mut end = x + 1;
-            while let Some((last, ..)) = changes.next_if(|(x, of, _)| *of == y && *x <= blank) {
+            while let Some((last, ..)) = changes.next_if(|(x, ..)| *x <= blank) {
                 end = last + 1;
             }
-            paint.go(Position { x, y });
+            self.go(Position { x, y });
             if end - x >= BLANK {
-                paint.erase(end - x);
+                self.erase(end - x);
             } else {
-                (x..end).for_each(|x| paint.put(Position { x, y }));
+                (x..end).for_each(|x| self.put(Position { x, y }));
             }
         }
-        paint
     }
 
-    /// Leaves the terminal at a cell, if at any, and writing plainly; all that was told it.
+    /// Whether there is nothing to be seen of it.
+    pub fn is_blank(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    /// Leaves the terminal at a cell, if at any, and writing plainly; all that it is to be told.
     pub fn end(mut self, at: Option<Position>) -> String {
         self.turn(Look::PLAIN);
         if let Some(at) = at {
@@ -210,7 +232,6 @@ fn is_blank(cell: &Cell) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::layout::Rect;
     use ratatui::style::Style;
     use std::num::NonZero;
 
@@ -226,7 +247,7 @@ mod tests {
     }
 
     fn painted(shown: &Buffer, next: &Buffer) -> String {
-        Paint::over(shown, next, String::new()).end(None)
+        Paint::over(shown, next).end(None)
     }
 
     /// Some texts in some looks on what is there.

@@ -7,14 +7,32 @@ use crate::app::layout::inside;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Block, BorderType, Widget};
+use ratatui::symbols::border::{PLAIN, THICK};
 use std::ops::Range;
 
 /// Draws a border; thick around what has the focus.
 pub(super) fn around(buf: &mut Buffer, area: Rect, focused: bool, style: Style) {
-    let kind = if focused { BorderType::Thick } else { BorderType::Plain };
-    let block = Block::bordered().border_type(kind).border_style(style);
-    block.render(area.intersection(buf.area), buf);
+    let area = area.intersection(buf.area);
+    if area.width < 2 || area.height < 2 {
+        return;
+    }
+    let set = if focused { THICK } else { PLAIN };
+    let mut draw = |x: u16, y: u16, symbol: &str| {
+        buf[(x, y)].set_symbol(symbol).set_style(style);
+    };
+    let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
+    for x in left + 1..right {
+        draw(x, top, set.horizontal_top);
+        draw(x, bottom, set.horizontal_bottom);
+    }
+    for y in top + 1..bottom {
+        draw(left, y, set.vertical_left);
+        draw(right, y, set.vertical_right);
+    }
+    draw(left, top, set.top_left);
+    draw(right, top, set.top_right);
+    draw(left, bottom, set.bottom_left);
+    draw(right, bottom, set.bottom_right);
 }
 
 /// The cells of the upper border between its corners.

@@ -2,7 +2,7 @@
 //! through `text`, so that nothing in it drives the terminal.
 
 use super::text;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -34,25 +34,42 @@ impl<'a> Pen<'a> {
     /// Writes a text, cut where the room ends. Its style takes the place of what was there.
     pub fn write(&mut self, text: &str, style: Style) -> &mut Self {
         let shown = text::fit(text, self.room());
-        if self.line.is_empty() {
-            return self;
-        }
-        let Position { x, y } = self.position();
-        let (end, _) = self.buf.set_stringn(x, y, shown, self.room(), Style::reset().patch(style));
-        self.skip(usize::from(end - x))
+        self.put(&shown, style)
     }
 
     /// Writes a text into exactly so many cells.
     pub fn pad(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
-        let padded = text::pad(text, cells.min(self.room()));
-        self.write(&padded, style)
+        let cells = cells.min(self.room());
+        let shown = text::fit(text, cells);
+        let rest = cells - text::width(&shown);
+        self.put(&shown, style).put(&" ".repeat(rest), style)
     }
 
     /// Writes a text at the right end of so many cells.
     pub fn right(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
         let cells = cells.min(self.room());
-        let shown = text::fit(text, cells).into_owned();
-        self.skip(cells - text::width(&shown)).write(&shown, style)
+        let shown = text::fit(text, cells);
+        self.skip(cells - text::width(&shown)).put(&shown, style)
+    }
+
+    /// Writes what fits, a glyph into each cell; behind a wide one a cell stays empty.
+    fn put(&mut self, text: &str, style: Style) -> &mut Self {
+        if self.line.is_empty() {
+            return self;
+        }
+        let style = Style::reset().patch(style);
+        let start = self.buf.index_of(self.line.x, self.line.y);
+        let cells = &mut self.buf.content[start..start + usize::from(self.line.width)];
+        let mut end = 0;
+        for glyph in text::glyphs(text) {
+            let Some([cell, behind @ ..]) = cells.get_mut(end..end + text::cells_of(glyph)) else {
+                break;
+            };
+            cell.set_symbol(glyph).set_style(style);
+            behind.iter_mut().for_each(Cell::reset);
+            end += 1 + behind.len();
+        }
+        self.skip(end)
     }
 
     /// Leaves cells as they are.
@@ -126,9 +143,31 @@ pub fn restyle(buf: &mut Buffer, line: Rect, style: Style) {
 mod tests {
     use super::*;
     use crate::view::frame;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn cells(width: u16) -> Buffer {
         Buffer::empty(Rect::new(0, 0, width, 1))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(5), ..Default::default() })]
+
+        #[test]
+        fn cells_hold_what_the_drawing_library_would_put_into_them(
+            text in "([ -~\t]|[éß請·→─▁©]|[\u{300}-\u{310}\u{200d}\u{fe0f}🇩🇪👩❤]|\u{600}|[क्ष]){0,24}",
+            wide in 1_u16..30
+        ) {
+            let style = Style::new().bold();
+            let [mut mine, mut theirs] = [cells(wide), cells(wide)];
+            for buf in [&mut mine, &mut theirs] {
+                buf.set_string(0, 0, "what was there before: 請求 x", Style::new().red());
+            }
+            Pen::on(&mut mine, Rect::new(0, 0, wide, 1)).write(&text, style);
+            let shown = text::fit(&text, wide.into());
+            theirs.set_stringn(0, 0, shown, wide.into(), Style::reset().patch(style));
+            prop_assert_eq!(mine, theirs);
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ const ELLIPSIS: &str = "…";
 /// The text on one line with nothing hidden in it: tabs and line breaks are spaces; what steers
 /// the terminal, turns the direction of writing or shows nothing at all reads like `\u{1b}`.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(is_plain) {
+    if plain_cells(text).is_some() {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -32,7 +32,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 
 /// Cells that the text takes when drawn.
 pub fn width(text: &str) -> usize {
-    glyphs(text).map(cells_of).sum()
+    plain_cells(text).unwrap_or_else(|| glyphs(text).map(cells_of).sum())
 }
 
 /// The text in at most `cells` cells; where it was cut it ends in an ellipsis. A glyph is kept
@@ -112,6 +112,10 @@ fn cut(text: &str, cells: usize) -> String {
 
 /// As much of the beginning as fits into `cells` cells once it is safe.
 fn head(text: &str, cells: usize) -> &str {
+    let near = plain_start(&text.as_bytes()[..text.len().min(cells.saturating_add(1))]);
+    if near > cells || near == text.len() {
+        return &text[..near.min(cells)];
+    }
     let (mut used, mut end) = (0, 0);
     for glyph in glyphs(text) {
         used += cells_of(glyph);
@@ -123,27 +127,54 @@ fn head(text: &str, cells: usize) -> &str {
     text
 }
 
-/// Whether it is a glyph of one cell by itself, as most of what is shown are.
-fn is_plain(byte: u8) -> bool {
-    byte == b' ' || byte.is_ascii_graphic()
+/// Whether it takes one cell and is a glyph by itself, unless what follows joins it, as most of
+/// what is shown: Latin letters, punctuation, arrows, borders and bars.
+fn is_plain(c: char) -> bool {
+    let further = || {
+        matches!(
+            c,
+            '\u{a1}'..='\u{ac}'
+                | '\u{ae}'..='\u{24f}'
+                | '\u{2010}'..='\u{2027}'
+                | '\u{2190}'..='\u{21ff}'
+                | '\u{2500}'..='\u{25fc}'
+        )
+    };
+    matches!(c, ' '..='~') || further()
 }
 
-/// The glyphs of a text. What is plain and not followed by what could join it is told from its
-/// byte: taking texts apart is most of what a frame takes.
-fn glyphs(text: &str) -> impl Iterator<Item = &str> {
+/// How many bytes at the beginning are plain.
+fn plain_start(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count()
+}
+
+/// The cells of a text of which all is plain.
+fn plain_cells(text: &str) -> Option<usize> {
+    let start = plain_start(text.as_bytes());
+    text[start..].chars().try_fold(start, |cells, c| is_plain(c).then_some(cells + 1))
+}
+
+/// The glyphs of a text. What is plain is told from itself and what follows: taking texts apart is
+/// most of what a frame takes.
+pub fn glyphs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let glyph = match rest.as_bytes() {
-            [byte] | [byte, 0..0x80, ..] if is_plain(*byte) => &rest[..1],
-            _ => rest.graphemes(true).next()?,
-        };
-        rest = &rest[glyph.len()..];
+        let mut next = rest.chars();
+        let plain = next.next().is_some_and(is_plain);
+        let behind = next.as_str();
+        let alone = plain && behind.chars().next().is_none_or(|c| c.is_ascii() || is_plain(c));
+        let end =
+            if alone { rest.len() - behind.len() } else { rest.graphemes(true).next()?.len() };
+        let (glyph, after) = rest.split_at(end);
+        rest = after;
         Some(glyph)
     })
 }
 
-fn cells_of(glyph: &str) -> usize {
-    if matches!(glyph.as_bytes(), [byte] if is_plain(*byte)) {
+/// Cells that a glyph takes when drawn.
+pub fn cells_of(glyph: &str) -> usize {
+    let mut chars = glyph.chars();
+    if chars.next().is_some_and(is_plain) && chars.as_str().is_empty() {
         return 1;
     }
     match visible(glyph) {
@@ -228,9 +259,18 @@ mod tests {
 
         #[test]
         fn glyphs_are_extended_grapheme_clusters(
-            text in "([ -~\r\n\t]|[éß請]|[\u{300}-\u{310}\u{200d}\u{fe0f}🇩🇪👩❤]|\u{600}|[क्ष]){0,24}"
+            text in "([ -~\r\n\t]|[éß請·→─▁©]|[\u{300}-\u{310}\u{200d}\u{fe0f}🇩🇪👩❤]|\u{600}|[क्ष]){0,24}"
         ) {
             prop_assert!(glyphs(&text).eq(text.graphemes(true)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_takes_one_cell_and_is_shown_as_it_is() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            let glyph = c.to_string();
+            assert_eq!((visible(&glyph).as_ref(), drawn(&glyph)), (glyph.as_str(), 1), "{c:?}");
+            assert!(!c.is_control() && !is_hidden(c) && !is_mark(c) && c != JOINER, "{c:?}");
         }
     }
 

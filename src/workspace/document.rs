@@ -1,7 +1,7 @@
 //! The one door: a workspace, what was done to it, and the way back.
 
 use super::apply::Rules;
-use super::{Field, Hat, Id, Op, Place, Refusal, Workspace};
+use super::{Field, Hat, Id, Op, Place, Refusal, Spot, Workspace};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -41,6 +41,11 @@ impl Step {
     }
 }
 
+/// Fields that say what an item is, and from which nothing follows for others: neither a rank nor a
+/// day.
+const WORDING: [Field; 6] =
+    [Field::Title, Field::Notes, Field::Tags, Field::Story, Field::Acceptance, Field::NoteTo];
+
 /// A stretch of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch {
@@ -78,7 +83,8 @@ pub struct Document {
     redo: Vec<Step>,
     revision: u64,
     substance: u64,
-    /// What each change since the last one of substance brought into another order.
+    /// What each change since the last one of substance brought into another order, or only worded
+    /// anew.
     reordered: Vec<Stretch>,
 }
 
@@ -111,8 +117,8 @@ impl Document {
         self.substance
     }
 
-    /// The stretches that stand in another order than at `revision`, one a list, where nothing
-    /// else is different but decisions; they may be empty. `None` where more changed.
+    /// The stretches that stand in another order than at `revision` or are worded anew, one a list,
+    /// where nothing else is different but decisions; they may be empty. `None` where more changed.
     pub fn reordered(&self, revision: u64) -> Option<Vec<Stretch>> {
         let back = usize::try_from(self.revision.checked_sub(revision)?).ok()?;
         let since = self.reordered.get(self.reordered.len().checked_sub(back)?..)?;
@@ -140,7 +146,7 @@ impl Document {
         Ok(inverse)
     }
 
-    /// What an op will bring into another order, if that and decisions is all it does.
+    /// What an op will bring into another order or word anew, if that and decisions is all it does.
     fn stretch(&self, op: &Op) -> Option<Stretch> {
         let all = |place: Place| Stretch { place, range: 0..self.workspace.list(place).len() };
         let decides = |place: Option<Place>| {
@@ -156,6 +162,11 @@ impl Document {
             }
             Op::Arrange { place, .. } => Some(all(*place)),
             Op::Insert { at, .. } => decides(Some(at.place)),
+            Op::Edit { id, field, .. } if WORDING.contains(field) => {
+                let Spot { place, index } = self.workspace.spot_of(id)?;
+                let worded = Stretch { place, range: index..index + 1 };
+                if place.holds_items() { Some(worded) } else { decides(Some(place)) }
+            }
             Op::Remove { id } | Op::Edit { id, .. } => decides(self.workspace.place_of(id)),
             Op::Batch(ops) => {
                 let mut stretches = ops.iter().map(|op| self.stretch(op));
@@ -364,6 +375,18 @@ mod tests {
         assert_eq!(counts(&document), (3, 1));
         commit(&mut document, points("a", 1.0));
         assert_eq!(counts(&document), (4, 2));
+    }
+
+    #[test]
+    fn another_title_is_a_change_but_none_of_substance() {
+        let mut document = document();
+        let spot = document.workspace().spot_of(&Id::new("a")).unwrap();
+        commit(&mut document, Op::set(&Id::new("a"), Field::Title, Value::text("A")));
+        assert_eq!((document.revision(), document.substance()), (1, 0));
+        let worded = Stretch { place: spot.place, range: spot.index..spot.index + 1 };
+        assert_eq!(document.reordered(0), Some(vec![worded]));
+        commit(&mut document, Op::set(&Id::new("a"), Field::Status, Value::text("doing")));
+        assert_eq!(document.substance(), 1);
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn a_key_costs_as_much_in_a_large_workspace_as_in_a_small_one() {
 }
 
 #[test]
-fn after_any_moves_all_is_as_if_it_had_just_been_opened() {
+fn after_any_moves_and_titles_all_is_as_if_it_had_just_been_opened() {
     let mut random = fastrand::Rng::with_seed(4);
     let mut app = session(120);
     let press = |app: &mut App, key: &str| {
@@ -125,6 +125,9 @@ fn after_any_moves_all_is_as_if_it_had_just_been_opened() {
         press(&mut app, keys[random.usize(..keys.len())]);
         if round % 50 == 7 {
             ["O", "m"].iter().for_each(|key| press(&mut app, key));
+        }
+        if round % 20 == 9 {
+            ["e", "x", "enter"].iter().for_each(|key| press(&mut app, key));
         }
         is_as_if_just_opened(&app, &format!("round {round}"));
     }
@@ -301,6 +304,22 @@ fn a_key_does_not_wait_for_what_follows_from_all_items() {
     first.press("]");
     assert!(measure(|| _ = first.press("j")).count_total < 6_000);
     assert!(first.app.standing(Hat::Po).is_none());
+}
+
+#[test]
+fn another_title_leaves_ranks_and_days_where_they_are() {
+    let mut app = session(6_000);
+    let mut press = |key: &str| app.update(Msg::Key(Key::parse(key).unwrap()), today());
+    press("]");
+    let asked = concluding(press("d")).unwrap();
+    app.update(asked.answer(), today());
+    for key in ["j", "e", "x", "enter"] {
+        app.update(Msg::Key(Key::parse(key).unwrap()), today());
+    }
+    let id = app.cursor().unwrap();
+    let ranked = app.standing(Hat::Po).unwrap().get(id).unwrap();
+    assert!(ranked.title().ends_with('x'), "{}", ranked.title());
+    assert!(app.forecast().is_some());
 }
 
 #[test]

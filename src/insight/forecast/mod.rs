@@ -272,7 +272,7 @@ fn leaves(workspace: &Workspace, id: &Id) -> HashSet<Id> {
     let (mut found, mut open) = (HashSet::new(), vec![id.clone()]);
     while let Some(id) = open.pop() {
         if found.insert(id.clone()) {
-            open.extend(workspace.children(&id));
+            open.extend(workspace.parts(&id).cloned());
         }
     }
     found

@@ -60,16 +60,12 @@ impl Columns {
         };
         let roadmap = Self {
             id: if wide < IDS { 0 } else { widest(|item| item.prefix, 2, 6) },
-            score: widest(|item| text::width(&item.score()), 3, 9),
+            score: widest(|item| text::width(&item.shown), 3, 9),
             gap: if wide < GAPS { 1 } else { 2 },
             margin: usize::from(wide >= MARGIN),
             best: items.iter().filter_map(|item| item.score.value()).fold(0.0, f64::max),
-            chance: if wide < CHANCES {
-                0
-            } else {
-                widest(|item| text::width(&item.chance()), 0, 5)
-            },
-            tied: if wide < CHANCES { 0 } else { widest(|item| text::width(item.tied()), 0, 6) },
+            chance: if wide < CHANCES { 0 } else { widest(|item| text::width(&item.chance), 0, 5) },
+            tied: if wide < CHANCES { 0 } else { widest(|item| text::width(item.tied), 0, 6) },
             tail: match wide {
                 NEEDED.. => NEEDS,
                 BARS.. => BAR,
@@ -85,7 +81,7 @@ impl Columns {
             id: if wide < MARGIN { 0 } else { roadmap.id },
             kind: widest(|item| text::width(item.kind()), 4, if wide < MARGIN { 5 } else { 8 }),
             sprint: widest(|item| text::width(item.sprint), 0, 1),
-            points: widest(|item| text::width(&item.points()), 0, 4),
+            points: widest(|item| text::width(&item.points), 0, 4),
             tail: 0,
             ..roadmap
         }

@@ -35,6 +35,8 @@ pub(super) struct Item<'a> {
     depth: usize,
     /// Its score.
     pub score: Score,
+    /// Its score as shown.
+    pub shown: String,
     /// How it is scored.
     framework: &'static Framework,
     /// Characters of its id that are shown.
@@ -44,10 +46,12 @@ pub(super) struct Item<'a> {
     /// The symbol of its sprint.
     pub sprint: &'static str,
     notes: Vec<Note>,
-    /// The chance to belong above the line, 0–1.
-    chance: Option<f64>,
+    /// Its size as shown.
+    pub points: String,
+    /// Its chance to belong above the line, as shown.
+    pub chance: String,
     /// Its piece of the bracket around those it is tied with.
-    tied: &'static str,
+    pub tied: &'static str,
 }
 
 impl<'a> Item<'a> {
@@ -61,18 +65,22 @@ impl<'a> Item<'a> {
         let framework = app.framework(place.hat());
         let unique = workspace.shortest_prefix(record.id());
         let name = record.id().as_str();
+        let score = framework.score(record);
+        let chance = app.standing(pane.hat).and_then(|all| all.get(record.id())?.chance_above_line);
         Some(Self {
             record,
             at: (lane, row),
             index: spot.index,
             depth: depth.into(),
-            score: framework.score(record),
+            shown: scored(framework, &score),
+            score,
             framework,
             prefix: text::width(&name[..unique]).max(ID).min(text::width(name)),
             unique,
             sprint: sprint(workspace, record, place),
             notes: notes(app, record, spot),
-            chance: app.standing(pane.hat).and_then(|all| all.get(record.id())?.chance_above_line),
+            points: record.number(Field::Points).map_or_else(String::new, |it| it.to_string()),
+            chance: chance.map_or_else(String::new, percent),
             tied: tied(app, pane, (lane, row)),
         })
     }
@@ -88,26 +96,6 @@ impl<'a> Item<'a> {
             "" => "task",
             kind => kind,
         }
-    }
-
-    /// Its size.
-    pub fn points(&self) -> String {
-        self.record.number(Field::Points).map_or(String::new(), |points| points.to_string())
-    }
-
-    /// Its chance as shown.
-    pub fn chance(&self) -> String {
-        self.chance.map_or_else(String::new, percent)
-    }
-
-    /// Its piece of the bracket around those it is tied with.
-    pub fn tied(&self) -> &'static str {
-        self.tied
-    }
-
-    /// Its score as shown.
-    pub fn score(&self) -> String {
-        scored(self.framework, &self.score)
     }
 }
 
@@ -234,13 +222,13 @@ impl Painter<'_> {
             pen.skip(gap).pad(item.sprint, sprint, self.theme.hat(self.pane.hat));
         }
         if points > 0 {
-            pen.skip(gap).right(&item.points(), points, quiet);
+            pen.skip(gap).right(&item.points, points, quiet);
         }
         if score > 0 {
-            pen.skip(gap).right(&item.score(), score, plain);
+            pen.skip(gap).right(&item.shown, score, plain);
         }
         if chance > 0 {
-            pen.skip(gap).right(&item.chance(), chance, quiet);
+            pen.skip(gap).right(&item.chance, chance, quiet);
         }
         if tied > 0 {
             pen.skip(gap).pad(item.tied, tied, quiet);
