@@ -5,7 +5,7 @@ use twohats::app::key::{Mouse, MouseKind};
 use twohats::app::preferences::DateFormat;
 use twohats::app::welcome::Sites;
 use twohats::app::{Effect, Msg, SaveProblem, Window, detail};
-use twohats::workspace::{Content, Field, Id, Op, Place, Value};
+use twohats::workspace::{Content, Date, Field, Id, Op, Place, Value};
 
 #[test]
 fn the_cursor_goes_over_lanes_and_stops_at_the_ends() {
@@ -622,7 +622,7 @@ fn a_form_reads_a_day_that_may_be_two_as_days_are_written() {
         to_row(&mut story, "due");
         story.press("3/4/2027<ctrl-s>");
         let due = story.item("b").date(Field::Due);
-        assert_eq!(due.map(|day| day.month()), Some(month), "{format}");
+        assert_eq!(due.map(Date::month), Some(month), "{format}");
     }
 }
 
