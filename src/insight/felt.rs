@@ -1,6 +1,7 @@
 //! What is asked for most: how many speak for an item, and how many voices that is?
 
 use crate::workspace::{Field, Id, Place, Record, Workspace};
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -17,30 +18,37 @@ pub struct Felt {
 
 /// What speaks for this item, and for all it is made of.
 pub fn of(workspace: &Workspace, id: &Id) -> Felt {
-    let felt = gather(workspace, id, |id| workspace.parts(id).cloned().collect());
+    let felt = gather(workspace, &workspace.family(id));
     // The order of the parts says nothing but which of several entries comes first.
-    if felt.entries.len() < 2 { felt } else { gather(workspace, id, |id| workspace.children(id)) }
+    if felt.entries.len() < 2 { felt } else { gather(workspace, &in_order(workspace, id)) }
 }
 
-fn gather(workspace: &Workspace, id: &Id, parts: impl Fn(&Id) -> Vec<Id>) -> Felt {
-    let mut felt = Felt::default();
-    let mut counted = HashSet::new();
-    // A file may bring a cycle of parents, and one entry may speak for several parts.
-    let mut seen = HashSet::from([id.clone()]);
+/// An item and all it is made of, each with its parts behind it in the order in which they stand.
+fn in_order(workspace: &Workspace, id: &Id) -> Vec<Id> {
+    let mut found = Vec::new();
     let mut open = vec![id.clone()];
-    while let Some(id) = open.pop() {
-        let Some(item) = workspace.get(&id) else { continue };
+    while let Some(next) = open.pop() {
+        let parts = workspace.children(&next).into_iter().rev();
+        open.extend(parts.filter(|part| part != id));
+        found.push(next);
+    }
+    found
+}
+
+fn gather<I: Borrow<Id>>(workspace: &Workspace, items: &[I]) -> Felt {
+    let mut felt = Felt::default();
+    // One entry may speak for several parts.
+    let mut counted = HashSet::new();
+    for item in items.iter().filter_map(|id| workspace.get(id.borrow())) {
         felt.votes += item.number(Field::Votes).unwrap_or(0.0);
         for entry in item.links(Field::Evidence) {
             if let Some(record) = workspace.get(entry)
-                && counted.insert(entry.clone())
+                && counted.insert(entry)
             {
                 felt.votes += voices(record);
                 felt.entries.push(entry.clone());
             }
         }
-        let parts = parts(&id).into_iter().rev();
-        open.extend(parts.filter(|part| seen.insert(part.clone())));
     }
     felt
 }

@@ -58,7 +58,7 @@ pub(super) fn is_ready(workspace: &Workspace, item: &Record) -> bool {
     item.kind().is_work()
         && item.status() != Status::Blocked
         && workspace.unmet(item).next().is_none()
-        && !workspace.children(item.id()).iter().any(open)
+        && !workspace.parts(item.id()).any(open)
 }
 
 fn why(workspace: &Workspace, item: &Arc<Record>, index: usize, nth: usize) -> String {

@@ -1,7 +1,6 @@
 //! How much of an item is done, by the points of its leaves?
 
 use crate::workspace::{Field, Id, Place, Workspace};
-use std::collections::HashSet;
 
 /// Done and all points of the leaves under an item. A leaf without points counts 1, so that a
 /// list of unestimated tasks still moves.
@@ -19,22 +18,12 @@ pub fn of(workspace: &Workspace, id: &Id) -> Option<Progress> {
         return None;
     }
     let mut progress = Progress::default();
-    // A file may bring a cycle of parents: each item is counted once.
-    let mut seen = HashSet::from([id]);
-    let mut open: Vec<&Id> = workspace.parts(id).collect();
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let above = open.len();
-        open.extend(workspace.parts(id));
-        if open.len() == above {
-            let points = workspace.get(id).and_then(|item| item.number(Field::Points));
-            let points = points.unwrap_or(1.0);
-            progress.all += points;
-            if workspace.place_of(id) == Some(Place::Done) {
-                progress.done += points;
-            }
+    for leaf in workspace.family(id).into_iter().filter(|part| !workspace.is_parent(part)) {
+        let points = workspace.get(leaf).and_then(|item| item.number(Field::Points));
+        let points = points.unwrap_or(1.0);
+        progress.all += points;
+        if workspace.place_of(leaf) == Some(Place::Done) {
+            progress.done += points;
         }
     }
     Some(progress)

@@ -54,7 +54,7 @@ impl Review {
         };
         let (promised, carried) = (noted(Field::Promised), noted(Field::Carried));
         let is_in = |id: &Id| items.iter().any(|item| item.id() == id) || carried.contains(id);
-        let is_leaf = |id: &Id| workspace.children(id).is_empty();
+        let is_leaf = |id: &Id| !workspace.is_parent(id);
         let dropped = promised.iter().filter(|id| !is_in(id) && is_leaf(id)).cloned();
         Some(Self {
             dropped: dropped.collect(),

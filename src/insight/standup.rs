@@ -68,7 +68,7 @@ impl StandUp {
         let held = stuck(now, &open, today);
         let is_free = |id: &&Id| held.iter().all(|stuck| stuck.id != **id);
         let waiting = open.iter().filter(|id| column(id) == Some(Column::Todo)).filter(is_free);
-        let waiting = waiting.filter(|id| now.children(id).is_empty());
+        let waiting = waiting.filter(|id| !now.is_parent(id));
         let mut coming: Vec<Id> = waiting.take(NEXT).cloned().collect();
         if coming.is_empty() {
             coming.extend(next(now, None, today, |day| day.to_string()).map(|next| next.id));

@@ -53,6 +53,20 @@ impl Workspace {
         self.links_to(id).iter().filter(|(_, by)| *by == Field::Parent).map(|(id, _)| id)
     }
 
+    /// The item and all it is made of: its parts and theirs, each behind what it is part of, and
+    /// otherwise in no particular order.
+    pub fn family<'a>(&'a self, id: &'a Id) -> Vec<&'a Id> {
+        let mut found = vec![id];
+        let mut at = 0;
+        while let Some(above) = found.get(at).copied() {
+            // Nothing is part of two items: where a file brings a cycle, the way down leads back to
+            // the top before it meets anything else twice.
+            found.extend(self.parts(above).filter(|part| *part != id));
+            at += 1;
+        }
+        found
+    }
+
     /// Whether any item is part of this one.
     pub fn is_parent(&self, id: &Id) -> bool {
         self.parts(id).next().is_some()
@@ -117,5 +131,55 @@ impl Workspace {
             });
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Place, Value};
+    use std::sync::Arc;
+
+    /// Items, the `nth` of them part of the one that `above` says, if it says one.
+    fn items(above: &[Option<usize>]) -> Workspace {
+        let id = |at: usize| Id::new(&format!("i{at}"));
+        let item = |(at, above): (usize, &Option<usize>)| {
+            let item = Record::new(id(at));
+            Arc::new(match above {
+                Some(above) => item.with(Field::Parent, Value::link(id(*above))),
+                None => item,
+            })
+        };
+        let mut content = Content::default();
+        content.fill(Place::Backlog, above.iter().enumerate().map(item).collect());
+        Workspace::new(content)
+    }
+
+    #[test]
+    fn a_family_is_all_below_each_once_and_behind_what_it_is_part_of() {
+        let mut random = fastrand::Rng::with_seed(3);
+        for _ in 0..300 {
+            let count = random.usize(1..12);
+            // Also parts of themselves, and cycles, as a file may bring them.
+            let above: Vec<Option<usize>> =
+                (0..count).map(|_| random.bool().then(|| random.usize(..count))).collect();
+            let workspace = items(&above);
+            for top in (0..count).map(|at| Id::new(&format!("i{at}"))) {
+                let family = workspace.family(&top);
+                assert_eq!(family[0], &top);
+                assert_eq!(family.iter().collect::<HashSet<_>>().len(), family.len(), "{above:?}");
+                let inside = |id: &Id| family.contains(&id);
+                for (at, parent) in above.iter().enumerate() {
+                    let (id, parent) =
+                        (Id::new(&format!("i{at}")), parent.map(|at| format!("i{at}")));
+                    let below = parent.is_some_and(|parent| inside(&Id::new(&parent)));
+                    assert_eq!(inside(&id), below || id == top, "{top} {id} {above:?}");
+                }
+                for (at, id) in family.iter().enumerate().skip(1) {
+                    let parent = workspace.get(id).unwrap().link(Field::Parent).unwrap();
+                    assert!(family[..at].contains(&parent), "{top} {id} {above:?}");
+                }
+            }
+        }
     }
 }

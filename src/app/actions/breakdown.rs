@@ -27,7 +27,7 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Lists)
     .off(|app| {
         let id = app.cursor()?;
-        let none = app.workspace().children(id).is_empty();
+        let none = !app.workspace().is_parent(id);
         none.then(|| format!("it has no parts · {} breaks it down", app.key("break-down")))
     }),
     Action::new("tree", &["Z"], "as a tree: parts below what they are part of, or as it was", tree)

@@ -45,7 +45,7 @@ pub struct Half {
 
 fn whole(app: &App) -> Option<Reason> {
     let id = app.cursor();
-    let has_parts = id.is_some_and(|id| !app.workspace().children(id).is_empty());
+    let has_parts = id.is_some_and(|id| app.workspace().is_parent(id));
     let place = id.and_then(|id| app.workspace().place_of(id));
     let (unfold, place) = (app.key("unfold"), place.filter(|place| *place == Place::Done));
     nothing_here(app)

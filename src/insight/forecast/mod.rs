@@ -15,7 +15,6 @@ use crate::scoring::median;
 use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
 use basis::{Basis, Count};
 use calendar::Slot;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use sum::{Outlook, Sum};
@@ -242,7 +241,8 @@ impl Forecast {
             let spot = workspace.spot_of(id)?;
             (spot.place == Place::Backlog).then_some(spot.index)
         };
-        let mut leaves: Vec<usize> = leaves(workspace, id).iter().filter_map(stands).collect();
+        let family = workspace.family(id);
+        let mut leaves: Vec<usize> = family.into_iter().filter_map(stands).collect();
         leaves.sort_unstable();
         let item = |leaf: usize| {
             let at = self.items.binary_search_by_key(&Some(leaf), |item| stands(&item.id)).ok()?;
@@ -265,17 +265,6 @@ impl Forecast {
         }
         lines
     }
-}
-
-/// The item, or what it is made of.
-fn leaves(workspace: &Workspace, id: &Id) -> HashSet<Id> {
-    let (mut found, mut open) = (HashSet::new(), vec![id.clone()]);
-    while let Some(id) = open.pop() {
-        if found.insert(id.clone()) {
-            open.extend(workspace.parts(&id).cloned());
-        }
-    }
-    found
 }
 
 /// The size of an item nobody estimated: the median of the others.

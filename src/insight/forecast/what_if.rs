@@ -1,13 +1,14 @@
 //! What would another order do to the dates? Answered beside the workspace, which stays as it is.
 
-use super::{Dates, Forecast, Waiting, leaves};
+use super::{Dates, Forecast, Waiting};
 use crate::workspace::{Change, Document, Hat, Id, Op, Place, Refusal, Workspace};
+use std::collections::{HashMap, HashSet};
 
 /// What moves when this item does: itself, or what it is made of and stands in the backlog.
 pub fn carried(workspace: &Workspace, id: &Id) -> Vec<Id> {
-    let leaves = leaves(workspace, id);
+    let family: HashSet<&Id> = workspace.family(id).into_iter().collect();
     let backlog = workspace.list(Place::Backlog).iter().map(|record| record.id());
-    let parts = backlog.filter(|part| leaves.contains(*part)).cloned().collect::<Vec<_>>();
+    let parts = backlog.filter(|part| family.contains(*part)).cloned().collect::<Vec<_>>();
     if parts.is_empty() { vec![id.clone()] } else { parts }
 }
 
@@ -36,7 +37,7 @@ pub struct Shift {
 /// The items whose dates differ, in the order they would have.
 pub fn shifts(before: &Forecast, after: &Forecast) -> Vec<Shift> {
     let known = before.items.iter().map(|item| (&item.id, item.points));
-    let known: std::collections::HashMap<&Id, f64> = known.collect();
+    let known: HashMap<&Id, f64> = known.collect();
     let shift = |item: &Waiting| {
         let dates = known.get(&item.id).map(|points| before.dates(*points));
         let (before, after) = (dates.unwrap_or_default(), after.dates(item.points));

@@ -182,7 +182,7 @@ pub fn in_order(workspace: &Workspace) -> Vec<&Arc<Record>> {
 /// The work in a sprint that is not made of other items, in the order in which it stands.
 pub fn leaves<'a>(workspace: &'a Workspace, sprint: &Id) -> Vec<&'a Arc<Record>> {
     let items = workspace.in_sprint(sprint);
-    let leaf = |id: &Id| workspace.get(id).filter(|_| workspace.children(id).is_empty());
+    let leaf = |id: &Id| workspace.get(id).filter(|_| !workspace.is_parent(id));
     items.iter().filter_map(leaf).collect()
 }
 
