@@ -627,6 +627,19 @@ fn a_form_reads_a_day_that_may_be_two_as_days_are_written() {
 }
 
 #[test]
+fn a_form_says_of_a_kind_that_nothing_else_has_what_may_be_meant() {
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter>");
+    to_row(&mut story, "kind");
+    story.press("stroy<ctrl-s>");
+    assert_eq!(
+        story.says(),
+        "edited: b · no other item is of the kind “stroy”; did you mean `story`?"
+    );
+    assert_eq!(story.item("b").text(Field::Kind), "stroy", "it may be meant all the same");
+}
+
+#[test]
 fn a_form_says_what_is_wrong_and_stays_with_the_caret_there() {
     let mut story = Story::of("a / [b] c");
     story.press("<enter>");
