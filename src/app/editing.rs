@@ -246,7 +246,8 @@ mod tests {
 
     fn edited(change: impl Fn(&str) -> String) -> Result<Vec<Edits>, Vec<Wrong>> {
         let workspace = workspace();
-        let typing = Typing { workspace: &workspace, today: "2026-11-22".parse().unwrap() };
+        let today = "2026-11-22".parse().unwrap();
+        let typing = Typing { workspace: &workspace, today, month_first: None };
         let ids = [Id::new("b2"), Id::new("c3")];
         let text = text(typing, &ids);
         read(typing, &ids, &change(&text))

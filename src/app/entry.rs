@@ -11,6 +11,8 @@ pub struct Typing<'a> {
     pub workspace: &'a Workspace,
     /// Today, for days such as `+3d`.
     pub today: Date,
+    /// Whether the person writes the month before the day; nothing where that is not known.
+    pub month_first: Option<bool>,
 }
 
 /// Records named at most when several fit.
@@ -237,7 +239,7 @@ impl Typing<'_> {
     /// # Errors
     /// That it is none, with what would be.
     pub fn day(&self, text: &str) -> Result<Date, String> {
-        Ok(text.parse::<Day>()?.on(self.today))
+        text.parse::<Day>()?.on(self.today, self.month_first)
     }
 }
 
@@ -342,7 +344,8 @@ mod tests {
 
     fn typed(field: Field, text: &str) -> Result<String, String> {
         let workspace = workspace();
-        let typing = Typing { workspace: &workspace, today: "2026-11-22".parse().unwrap() };
+        let today = "2026-11-22".parse().unwrap();
+        let typing = Typing { workspace: &workspace, today, month_first: None };
         let shape = field.row().shape;
         let value = typing.read(shape, text)?;
         if let Some(value) = &value {

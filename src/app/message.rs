@@ -181,8 +181,8 @@ pub struct Sending {
 pub struct Sent {
     /// What, and where.
     pub words: String,
-    /// Which days of it the forecast calls late.
-    pub late: Option<String>,
+    /// Which days of it the forecast calls late, and by how much.
+    pub late: Vec<String>,
 }
 
 /// Why something was not written to a file.

@@ -351,7 +351,8 @@ impl App {
 
     /// What typing needs to know.
     pub fn typing(&self) -> Typing<'_> {
-        Typing { workspace: self.workspace(), today: self.today }
+        let month_first = self.preferences.dates.month_first();
+        Typing { workspace: self.workspace(), today: self.today, month_first }
     }
 
     /// A new id that nothing has.

@@ -5,7 +5,7 @@ use super::choice::{Choice, Choices, LETTERS};
 use super::prompt::Prompt;
 use super::{App, Effect, Sending, Sent, Unsent, Window};
 use crate::exchange::report::Audience;
-use crate::exchange::{Aspect, Chosen, Export};
+use crate::exchange::{Aspect, Chosen, Export, LATE};
 use crate::workspace::{Hat, Place};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -140,8 +140,8 @@ fn write(app: &mut App, sending: Sending) {
 /// Says that it was written, or asks whether to write over what is there.
 pub(super) fn sent(app: &mut App, result: Result<Sent, Unsent>) {
     let sending = match result {
-        Ok(Sent { words, late: None }) => return app.say(words),
-        Ok(Sent { words, late: Some(late) }) => return warn(app, words, &late),
+        Ok(Sent { words, late }) if late.is_empty() => return app.say(words),
+        Ok(Sent { words, late }) => return warn(app, words, &late),
         Err(Unsent::Failed(why)) => return app.refuse(why),
         Err(Unsent::Exists(sending)) => *sending,
     };
@@ -155,16 +155,17 @@ pub(super) fn sent(app: &mut App, result: Result<Sent, Unsent>) {
 }
 
 /// Says what to know before it is sent: a line at the bottom could not hold it.
-fn warn(app: &mut App, words: String, late: &str) {
+fn warn(app: &mut App, words: String, late: &[String]) {
     app.message = None;
-    let about = vec![format!("{late}; {} says why", app.key("timeline"))];
-    let keep = words.clone();
-    let good = Choice::new('g', "good", "", Rc::new(move |app: &mut App| app.say(keep.clone())));
+    let about = std::iter::once(format!("{LATE}:")).chain(late.iter().cloned()).collect();
+    let title = words.clone();
+    let good = Choice::new('g', "good", "", Rc::new(move |app: &mut App| app.say(words.clone())));
     let why = |app: &mut App| {
         if let Some(timeline) = named_by("timeline") {
             app.run(timeline);
         }
     };
-    let why = Choice::new('w', "why", "the timeline", Rc::new(why));
-    app.windows.push(Window::Choices(Choices::new(words, about, vec![good, why])));
+    let says = format!("{} shows the timeline", app.key("timeline"));
+    let why = Choice::new('w', "why", says, Rc::new(why));
+    app.windows.push(Window::Choices(Choices::new(title, about, vec![good, why])));
 }

@@ -8,8 +8,9 @@ use super::options;
 use super::part;
 use super::position::{Position, Queue, Slot};
 use super::verb::Verb;
+use crate::app::entry::Typing;
 use crate::workspace::{
-    Date, Field, Id, IdSource, Kind, Op, Place, Record, Section, Spot, Step, Value, Workspace,
+    Date, Field, Id, IdSource, Kind, Op, Place, Record, Section, Spot, Step, Value,
 };
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -54,9 +55,10 @@ impl Verb for Add {
         let (fields, titles) = self.split()?;
         let mut desk = Desk::open(console)?;
         let ids = IdSource::seeded(fastrand::u64(..));
-        let today = console.today;
+        let (today, month_first) = (console.today, console.month_first());
         let step = desk.change(console, |workspace| {
-            self.ops(workspace, &titles, &fields, &mut ids.clone(), today)
+            let typing = Typing { workspace, today, month_first };
+            self.ops(typing, &titles, &fields, &mut ids.clone())
         })?;
         let new = step.as_ref().map(Step::touched).unwrap_or_default();
         console.say(
@@ -101,17 +103,17 @@ impl Add {
 
     fn ops(
         &self,
-        workspace: &Workspace,
+        typing: Typing,
         titles: &[String],
         fields: &[Assignment],
         ids: &mut IdSource,
-        today: Date,
     ) -> Result<(String, Vec<Op>), Failure> {
+        let Typing { workspace, today, month_first } = typing;
         let slot = self.position.slot(workspace)?;
         let beside = slot.as_ref().and_then(Slot::anchor).and_then(|id| workspace.place_of(id));
         let place = self.to.or(beside).unwrap_or(Place::Backlog);
         let mut queue = Queue::new(workspace, place, slot.unwrap_or(Slot::Bottom))?;
-        let target = Target { workspace, section: place.section(), today };
+        let target = Target { workspace, section: place.section(), today, month_first };
         if self.kind.is_some() && !place.holds_items() {
             return Err(Failure::Usage(format!("nothing in {} has a kind", place.words())));
         }

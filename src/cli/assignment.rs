@@ -85,7 +85,8 @@ impl Assignment {
             Some(keys) => keys.iter().map(String::as_str).collect(),
             None => rest.to_vec(),
         };
-        let typing = Typing { workspace: to.workspace, today: to.today };
+        let typing =
+            Typing { workspace: to.workspace, today: to.today, month_first: to.month_first };
         let typed = Typed { typing, sign: self.sign, text: &self.value };
         let new = typed.changed(field.row().shape, record.get(field), &rest)?;
         if field == Field::Title && to.section == Section::Item {
@@ -143,6 +144,8 @@ pub(super) struct Target<'a> {
     pub section: Section,
     /// The day it happens on.
     pub today: Date,
+    /// Whether the person writes the month before the day.
+    pub month_first: Option<bool>,
 }
 
 impl Target<'_> {

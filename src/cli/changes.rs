@@ -69,7 +69,7 @@ pub(super) fn look_back(
         let since = Since::last(workspace, hat.unwrap_or(Hat::Pm), today);
         return Ok((of(desk, &site, &since), since));
     };
-    if let Some(since) = moment(workspace, words, today) {
+    if let Some(since) = moment(console, workspace, words)? {
         return Ok((of(desk, &site, &since), since));
     }
     let Some((name, content)) = past::version(&site, desk.path(), words) else {
@@ -84,13 +84,14 @@ pub(super) fn look_back(
 }
 
 /// The day or the check-in that is meant.
-fn moment(workspace: &Workspace, words: &str, today: Date) -> Option<Since> {
+fn moment(console: &Console, workspace: &Workspace, words: &str) -> Result<Option<Since>, Failure> {
     if let Ok(day) = words.parse::<Day>() {
-        return Some(Since::day(day.before(today)));
+        return console.past_day(day).map(|day| Some(Since::day(day)));
     }
-    let Found::One(id) = workspace.find(words) else { return None };
-    let record = workspace.get(&id).filter(|_| workspace.place_of(&id) == Some(Place::CheckIns))?;
-    Some(Since { day: record.date(Field::On)?, check_in: Some(id) })
+    let Found::One(id) = workspace.find(words) else { return Ok(None) };
+    let record = workspace.get(&id).filter(|_| workspace.place_of(&id) == Some(Place::CheckIns));
+    let day = record.and_then(|record| record.date(Field::On));
+    Ok(day.map(|day| Since { day, check_in: Some(id) }))
 }
 
 fn of(desk: &Desk, site: &Site, since: &Since) -> Then {

@@ -4,7 +4,7 @@
 use crate::app::actions::{crowded, is_met};
 use crate::app::word;
 use crate::insight::sprint::Column;
-use crate::workspace::{Content, Field, Id, Op, Place, Record, Shape, Workspace};
+use crate::workspace::{Content, Field, Id, Op, Place, Record, Workspace};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -54,19 +54,8 @@ impl<'a> Made<'a> {
 
 /// A kind may be any word, and so may a slip of the finger.
 fn strange_kind(made: &Made) -> Option<String> {
-    let Shape::Word(known) = Field::Kind.row().shape else { return None };
     let told = made.told(Field::Kind);
-    let is_strange = |kind: &&str| !kind.is_empty() && !known.contains(kind);
-    let strange = told.iter().map(|item| item.text(Field::Kind)).find(is_strange)?;
-    let of_kind = |item: &&Arc<Record>| item.text(Field::Kind) == strange;
-    let others = Place::ITEMS.iter().flat_map(|place| made.before.list(*place));
-    if others.filter(of_kind).count() > 0 {
-        return None;
-    }
-    let near = word::nearest(strange, known.iter().copied());
-    let near = near.map(|near| format!("did you mean `{near}`?"));
-    let near = near.unwrap_or_else(|| format!("known are {}", known.join(", ")));
-    Some(format!("no other item is of the kind “{strange}”; {near}"))
+    told.iter().find_map(|item| word::strange_kind(made.before, item.text(Field::Kind)))
 }
 
 /// Shares are parts of one whole.

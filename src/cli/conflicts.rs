@@ -10,15 +10,20 @@ use super::verb::Verb;
 use crate::app::conflict;
 use crate::app::detail::Reading;
 use crate::exchange::json::of as data;
+use crate::store::{Site, past};
 use crate::workspace::{
     Clash, Date, Field, Id, Op, Record, Value, Workspace, clashes, conflicted, take_theirs,
 };
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::json;
 
 /// List the fields of which a merge kept two values
 ///
-/// One value stands in the field, the other is kept beside it until you decide.
+/// One value stands in the field, the other is kept beside it until you decide. Where twohats wrote a
+/// value on this machine and remembers it, it is said when; as JSON that is `mine_at` and `theirs_at`,
+/// which may be null.
 #[derive(Debug, Args)]
 pub(super) struct Conflicts {
     /// Only of these records
@@ -109,36 +114,48 @@ fn list(console: &mut Console, desk: &Desk, ids: Option<&[Id]>) -> Result<(), Fa
     open.retain(|(id, _)| ids.is_none_or(|ids| ids.contains(id)));
     let all = open.iter().flat_map(|(id, clashes)| clashes.iter().map(move |clash| (id, clash)));
     if console.options.json {
-        let all: Vec<String> = all.map(|(id, clash)| as_data(workspace, id, clash)).collect();
+        let all: Vec<String> = all.map(|(id, clash)| as_data(desk, id, clash)).collect();
         return console.json_list(all);
     }
     if open.is_empty() {
         console.say("no conflicts");
     }
     for (id, clash) in all {
-        print(console, workspace, id, clash)?;
+        print(console, desk, id, clash)?;
     }
     Ok(())
 }
 
-fn as_data(workspace: &Workspace, id: &Id, clash: &Clash) -> String {
+/// When each of the two values was written, where that is known.
+fn times(desk: &Desk, id: &Id, clash: &Clash) -> [Option<Timestamp>; 2] {
+    let Some(field) = clash.field.filter(|_| clash.moved.is_none()) else { return [None; 2] };
+    let site = Site::here();
+    [clash.mine.as_ref(), Some(&clash.theirs)]
+        .map(|value| past::written(&site, desk.path(), id, field, value))
+}
+
+fn as_data(desk: &Desk, id: &Id, clash: &Clash) -> String {
+    let [mine, theirs] = times(desk, id, clash).map(|at| at.map(|at| at.to_string()));
     text(json!({
+        "mine_at": mine,
+        "theirs_at": theirs,
         "id": id.as_str(),
-        "title": name(workspace, id),
+        "title": name(desk.workspace(), id),
         "field": &*clash.name,
         "mine": clash.mine.as_ref().map(data),
         "theirs": data(&clash.theirs),
     }))
 }
 
-fn print(
-    console: &mut Console,
-    workspace: &Workspace,
-    id: &Id,
-    clash: &Clash,
-) -> Result<(), Failure> {
-    let dates = console.dates();
+fn print(console: &mut Console, desk: &Desk, id: &Id, clash: &Clash) -> Result<(), Failure> {
+    let (workspace, dates) = (desk.workspace(), console.dates());
     let [mine, theirs] = conflict::both(Reading { workspace, dates: &dates }, clash);
+    let said = |at: Timestamp| {
+        let at = at.to_zoned(TimeZone::system());
+        format!("  written {} {}", dates.show(at.date()), at.strftime("%H:%M"))
+    };
+    let written = times(desk, id, clash).map(|at| (Ink::Dim, at.map_or(String::new(), said)));
+    let [mine_at, theirs_at] = written;
     let mut pieces = Vec::new();
     if !id.as_str().starts_with('@') {
         pieces.extend(shown(workspace, id, 0));
@@ -146,6 +163,6 @@ fn print(
     }
     pieces.push((Ink::Bold, name(workspace, id)));
     console.print(&pieces)?;
-    console.line(&format!("  {}: {mine}", conflict::label(clash)))?;
-    console.line(&format!("  or: {theirs}"))
+    console.print(&[plain(format!("  {}: {mine}", conflict::label(clash))), mine_at])?;
+    console.print(&[plain(format!("  or: {theirs}")), theirs_at])
 }

@@ -9,6 +9,7 @@ use crate::app::preferences::DateFormat;
 use crate::store::find;
 use crate::terminal;
 use crate::view::text;
+use crate::workspace::day::Day;
 use crate::workspace::{Date, Id, MergeNote, Workspace};
 use crossterm::style::Stylize;
 use std::cell::RefCell;
@@ -123,6 +124,21 @@ impl Console {
     /// How the person wants a day written for them. Data keeps to `2026-12-18`.
     pub fn dates(&self) -> DateFormat {
         Configuration::of(&self.options, &Looks::default(), false).config.settings.dates
+    }
+
+    /// Whether the person writes the month before the day; nothing where that is not known.
+    pub fn month_first(&self) -> Option<bool> {
+        self.dates().month_first()
+    }
+
+    /// The day that the person means.
+    pub fn day(&self, day: Day) -> Result<Date, Failure> {
+        day.on(self.today, self.month_first()).map_err(Failure::Usage)
+    }
+
+    /// The same of a day that is past.
+    pub fn past_day(&self, day: Day) -> Result<Date, Failure> {
+        day.before(self.today, self.month_first()).map_err(Failure::Usage)
     }
 
     /// Cells of a line, where stdout is a terminal.

@@ -60,8 +60,8 @@ impl Verb for Decide {
         let mut source = IdSource::seeded(fastrand::u64(..));
         let new = source.next(|id| desk.workspace().contains(id));
         let (told, today) = (console.options.hat, console.today);
+        let told_review = self.review.map(|day| console.day(day)).transpose()?;
         let step = desk.change(console, |workspace| {
-            let told_review = self.review.map(|day| day.on(today));
             let words = format!("decided: {}", naming::named(workspace, &ids));
             if let Some(open) = self.unexplained(workspace, item) {
                 let review = told_review.map(|day| Op::set(&open, Field::Review, Value::Date(day)));

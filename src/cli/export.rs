@@ -9,7 +9,7 @@ use super::options;
 use super::query::Query;
 use super::verb::Verb;
 use crate::exchange::report::{Audience, Report, Told};
-use crate::exchange::{Asked, Aspect, Chosen, Export as Written};
+use crate::exchange::{Asked, Aspect, Chosen, Export as Written, LATE};
 use crate::terminal::outfile::{self, OutfileError};
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::Args;
@@ -80,8 +80,9 @@ impl Verb for Export {
             }
         };
         self.hand_out(console, &desk, &text, &what)?;
-        if let Some(late) = self.what.late(desk.workspace(), console.today) {
-            console.say(&format!("{late}; `twohats timeline` says why"));
+        let late = self.what.late(desk.workspace(), console.today);
+        if !late.is_empty() {
+            console.say(&format!("{LATE}: {}; `twohats timeline` says why", late.join(", ")));
         }
         Ok(())
     }

@@ -113,7 +113,7 @@ impl Verb for Foresee {
             forecast: other.as_ref().unwrap_or(&forecast),
             at: at.as_ref(),
             only,
-            by: self.by.map(|day| day.on(console.today)),
+            by: self.by.map(|day| console.day(day)).transpose()?,
             dates: console.dates(),
         };
         if console.options.json {
@@ -139,6 +139,11 @@ fn suppose(workspace: &Workspace, words: &str) -> Result<Workspace, Failure> {
     let carried = what_if::carried(workspace, &id);
     if slot.anchor().is_some_and(|anchor| carried.contains(anchor)) {
         return Err(Failure::Usage("nothing goes before or after itself".into()));
+    }
+    let elsewhere = |id: &&Id| workspace.place_of(id) != Some(Place::Backlog);
+    if let Some(id) = slot.anchor().filter(elsewhere) {
+        let words = format!("{id} does not stand in the backlog, of which this is asked");
+        return Err(Failure::Usage(words));
     }
     let mut queue = Queue::new(workspace, Place::Backlog, slot)?;
     let shift = |id: &Id| Some(Op::shift(id, queue.put(id)?));

@@ -50,8 +50,14 @@ pub(super) struct Options {
     pub hat: Option<Hat>,
     /// Take this day for today, so that output can be repeated; a DATE is 2026-12-18, 18.12.2026,
     /// 18 Dec 2026, today, tomorrow, fri, +3d, +2w or +1m
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = certain)]
     pub as_of: Option<Day>,
+}
+
+/// A day that needs nothing to tell which it is: what the person has set is not read yet.
+fn certain(text: &str) -> Result<Day, String> {
+    let day = text.parse::<Day>()?;
+    day.on(Date::default(), None).map(|_| day)
 }
 
 /// When to highlight.
@@ -87,7 +93,7 @@ impl Options {
 
     /// The day that was named for today.
     pub fn day(&self) -> Option<Date> {
-        self.as_of.map(|day| day.on(terminal::today(None)))
+        self.as_of.and_then(|day| day.on(terminal::today(None), None).ok())
     }
 
     /// Today, or the day that was named instead.

@@ -35,7 +35,11 @@ static ROWS: &[(&str, &str)] = &[
         r#"{"*":"any","keys":[{"scope":"text","id":"text","keys":["text"],"source":"@source"}],
         "problems":["@problem"]}"#,
     ),
-    ("conflicts", r#"[{"id":"text","title":"text","field":"text","mine":"any","theirs":"any"}]"#),
+    (
+        "conflicts",
+        r#"[{"id":"text","title":"text","field":"text","mine":"any","theirs":"any",
+        "mine_at":"text|null","theirs_at":"text|null"}]"#,
+    ),
     (
         "coverage",
         r#"{"objectives":[{"id":"text","title":"text","target":"number|null",

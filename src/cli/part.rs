@@ -178,7 +178,8 @@ mod tests {
 
     fn changed(field: Field, old: &str, path: &[&str], sign: Sign, text: &str) -> String {
         let workspace = Workspace::new(Content::default());
-        let typing = Typing { workspace: &workspace, today: Date::constant(2026, 11, 22) };
+        let today = Date::constant(2026, 11, 22);
+        let typing = Typing { workspace: &workspace, today, month_first: None };
         let shape = field.row().shape;
         let old = typing.read(shape, old).unwrap();
         match (Typed { typing, sign, text }).changed(shape, old.as_ref(), path) {

@@ -90,9 +90,10 @@ impl Queue {
         let ids: Vec<Id> = workspace.list(place).iter().map(|record| record.id().clone()).collect();
         match slot.anchor().filter(|id| !ids.contains(id)) {
             Some(id) => {
-                let there = workspace.place_of(id).map_or("no list", Place::words);
-                let words = format!("{id} stands in {there} and not in {}", place.words());
-                Err(Failure::Usage(words))
+                let there = workspace.place_of(id);
+                let hint = there.map(|there| format!("; --to {} is where it does", there.key()));
+                let words = format!("{id} does not stand in {}", place.words());
+                Err(Failure::Usage(words + &hint.unwrap_or_default()))
             }
             None => Ok(Self { place, ids, slot }),
         }

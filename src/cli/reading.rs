@@ -38,19 +38,18 @@ impl Verb for Reading {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
         let id = naming::one(desk.workspace(), &self.objective)?;
-        let today = console.today;
+        let on = self.on.map_or(Ok(console.today), |day| console.past_day(day))?;
         let step = desk.change(console, |workspace| {
             let objective = workspace.get(&id);
             let objective = objective.ok_or_else(|| Failure::Undone("it is gone".into()))?;
-            self.op(objective, today)
+            self.op(objective, on)
         })?;
         desk.report(console, step.as_ref(), &[id])
     }
 }
 
 impl Reading {
-    fn op(&self, objective: &Record, today: Date) -> Result<(String, Vec<Op>), Failure> {
-        let on = self.on.map_or(today, |day| day.before(today));
+    fn op(&self, objective: &Record, on: Date) -> Result<(String, Vec<Op>), Failure> {
         let (name, value) = match &self.words[..] {
             [name, value] => (name.as_str(), value),
             [value] => ("", value),

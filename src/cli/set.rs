@@ -63,12 +63,13 @@ impl Verb for Set {
         let meant = Meant::of(ids.into_iter().cloned().collect(), self.query.clone())?;
         let mut ids = Vec::new();
         let typed = Assignment::words(&all);
-        let today = console.today;
+        let (today, month_first) = (console.today, console.month_first());
         let step = desk.change(console, |workspace| {
             ids = meant.records_and_words(workspace, today)?;
             let mut ops = Vec::new();
             for id in &ids {
-                let target = Target { workspace, section: section(workspace, id), today };
+                let section = section(workspace, id);
+                let target = Target { workspace, section, today, month_first };
                 if let Some(record) = workspace.get(id) {
                     ops.extend(target.edits(record, &all)?);
                 }

@@ -45,12 +45,12 @@ impl Verb for Split {
         let Some(id) = ids.first() else { return Ok(()) };
         let mut source = IdSource::seeded(fastrand::u64(..));
         let new = source.next(|id| desk.workspace().contains(id));
-        let today = console.today;
+        let (today, month_first) = (console.today, console.month_first());
         let step = desk.change(console, |workspace| {
             let gone = || Failure::Undone(format!("{id} is not there any more"));
             let record = workspace.get(id).ok_or_else(gone)?;
             whole(workspace, record)?;
-            let half = self.half(Typing { workspace, today }, record)?;
+            let half = self.half(Typing { workspace, today, month_first }, record)?;
             if let Some((_, wrong)) = half.wrong(record) {
                 return Err(Failure::Usage(wrong));
             }

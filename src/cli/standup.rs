@@ -44,7 +44,8 @@ impl Verb for Standup {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let desk = Desk::open(console)?;
         let today = console.today;
-        let since = self.since.map_or_else(|| day_before(today), |day| day.before(today));
+        let since =
+            self.since.map_or_else(|| Ok(day_before(today)), |day| console.past_day(day))?;
         let past = past::of(&Site::here(), desk.path(), since);
         let then = Then::of(desk.workspace(), &past, &Since::day(since));
         let said = StandUp::of(desk.workspace(), &then, since, today);

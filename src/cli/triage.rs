@@ -11,7 +11,7 @@ use crate::app::entry::Typing;
 use crate::insight::inbox::{self, Sorted};
 use crate::insight::similar;
 use crate::view::text;
-use crate::workspace::{Date, Field, Id, IdSource, Kind, Place, Workspace};
+use crate::workspace::{Field, Id, IdSource, Kind, Place, Workspace};
 use clap::{Args, ValueEnum};
 
 /// Items that are named as like an entry, at most.
@@ -81,9 +81,9 @@ impl Verb for Triage {
         }
         let Some(what) = self.what else { return alike(console, &desk, entry) };
         let source = IdSource::seeded(fastrand::u64(..));
-        let today = console.today;
+        let (today, month_first) = (console.today, console.month_first());
         let step = desk.change(console, |workspace| {
-            let verdict = self.verdict(workspace, what, today)?;
+            let verdict = self.verdict(Typing { workspace, today, month_first }, what)?;
             let mut source = source.clone();
             let new = || source.next(|id| workspace.contains(id));
             let ops = actions::triaged(workspace, &ids, &verdict, today, new);
@@ -96,7 +96,8 @@ impl Verb for Triage {
 }
 
 impl Triage {
-    fn verdict(&self, workspace: &Workspace, what: What, today: Date) -> Result<Verdict, Failure> {
+    fn verdict(&self, typing: Typing, what: What) -> Result<Verdict, Failure> {
+        let Typing { workspace, today, .. } = typing;
         let more = self.more.join(" ");
         let wanted = match what {
             What::Link => "say which item: `twohats triage ID link ITEM`",
@@ -122,7 +123,7 @@ impl Triage {
             What::Bug => Verdict::Make(Kind::Bug),
             What::Idea => Verdict::Make(Kind::Idea),
             What::Park => {
-                let day = Typing { workspace, today }.day(&more).map_err(Failure::Usage)?;
+                let day = typing.day(&more).map_err(Failure::Usage)?;
                 if day <= today {
                     return Err(Failure::Usage(format!("{day} is not ahead")));
                 }

@@ -5,6 +5,9 @@ use super::report::{self, REPORTS, Report};
 use crate::workspace::{Date, Workspace};
 use std::fmt;
 
+/// What is said before the days that the forecast calls late.
+pub const LATE: &str = "it names days that the forecast calls late";
+
 /// What a person may say of what is written; anything else would be ignored, and so is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aspect {
@@ -73,10 +76,11 @@ impl Export {
         }
     }
 
-    /// What whoever sends it should know first: which days of it the forecast calls late.
-    pub fn late(self, workspace: &Workspace, today: Date) -> Option<String> {
+    /// What whoever sends it should know first: which days of it the forecast calls late, and by
+    /// how much.
+    pub fn late(self, workspace: &Workspace, today: Date) -> Vec<String> {
         let promises = matches!(self, Self::Report(report) if report.promises);
-        promises.then(|| report::late(workspace, today)).flatten()
+        if promises { report::late(workspace, today) } else { Vec::new() }
     }
 }
 

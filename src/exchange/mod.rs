@@ -46,7 +46,7 @@ mod words;
 pub use asked::{Asked, Chosen, Page};
 pub use decode::{Decoded, UnknownEncoding};
 pub use entry::Entry;
-pub use export::{Aspect, Export};
+pub use export::{Aspect, Export, LATE};
 pub use format::{FORMATS, Format, Reader};
 pub use haul::{Haul, Remark, Unreadable};
 pub use plan::{Alteration, Outcome, Plan, What, Wishes};

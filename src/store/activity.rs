@@ -6,7 +6,7 @@ use super::format::{change, emit};
 use super::temp::Temp;
 use super::vfs::{RealFs, Vfs};
 use super::{directory, find};
-use crate::workspace::{Date, Hat, Op, Step, Value};
+use crate::workspace::{Date, Field, Hat, Id, Op, Step, Value};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -61,12 +61,35 @@ impl ActivityLog {
     /// that was cut off, are left out; so is everything where the log cannot be read, and what
     /// comes before a change that is kept in words only: there is no way back past that.
     pub fn read(&self, zone: &TimeZone) -> Vec<(Date, Step)> {
+        let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+        self.moments().into_iter().map(|(at, step)| (day(at), step)).collect()
+    }
+
+    /// When a field of a record was last given this value; nothing where that is not known here.
+    pub fn written(&self, id: &Id, field: Field, value: Option<&Value>) -> Option<Timestamp> {
+        let writes = |op: &Op| match op {
+            Op::Edit { id: other, field: told, value: new } => {
+                other == id && *told == field && new.as_ref() == value
+            }
+            Op::Insert { record, .. } => record.id() == id && record.get(field) == value,
+            _ => false,
+        };
+        let is_it = |step: &Step| {
+            let mut found = false;
+            step.op.each(&mut |op| found |= writes(op));
+            found
+        };
+        self.moments().into_iter().rev().find(|(_, step)| is_it(step)).map(|(at, _)| at)
+    }
+
+    /// What was done and when, as [`Self::read`] says.
+    fn moments(&self) -> Vec<(Timestamp, Step)> {
         let bytes = std::fs::read(&self.path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let lines: Vec<Line> =
             text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         let known = lines.iter().rposition(|line| line.op.is_none()).map_or(0, |at| at + 1);
-        lines[known..].iter().filter_map(|line| done(line, zone)).collect()
+        lines[known..].iter().filter_map(done).collect()
     }
 
     fn write(&self, line: &[u8]) -> io::Result<()> {
@@ -151,12 +174,12 @@ struct Line<'a> {
 }
 
 /// What a line says.
-fn done(line: &Line, zone: &TimeZone) -> Option<(Date, Step)> {
+fn done(line: &Line) -> Option<(Timestamp, Step)> {
     let hat = [Hat::Pm, Hat::Po].into_iter().find(|known| known.key() == line.hat)?;
     let (op, inverse) = change::read(line.op?.get())?;
     let at: Timestamp = line.at.parse().ok()?;
     let words = line.words.clone();
-    Some((at.to_zoned(zone.clone()).date(), Step { words, hat, op, inverse }))
+    Some((at, Step { words, hat, op, inverse }))
 }
 
 #[cfg(test)]

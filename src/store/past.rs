@@ -4,7 +4,8 @@
 use super::activity::ActivityLog;
 use super::site::Site;
 use super::{backup, format, git};
-use crate::workspace::{Content, Date, Past};
+use crate::workspace::{Content, Date, Field, Id, Past, Value};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::path::Path;
 
@@ -20,6 +21,19 @@ pub fn of(site: &Site, path: &Path, day: Date) -> Past {
         steps: steps.unwrap_or_default(),
         version: version.or_else(|| backed_up(site, &real, day, &zone)),
     }
+}
+
+/// When twohats last gave a field of a record this value on this machine; nothing where it did not,
+/// or does not remember.
+pub fn written(
+    site: &Site,
+    path: &Path,
+    id: &Id,
+    field: Field,
+    value: Option<&Value>,
+) -> Option<Timestamp> {
+    let real = site.fs.resolve(path).unwrap_or_else(|_| path.to_owned());
+    ActivityLog::of(&real, site.state.as_deref()?).written(id, field, value)
 }
 
 /// The version of the file that git calls `revision`, or the backup of this number; `None` where

@@ -3,6 +3,7 @@
 use super::cut_off::CutOff;
 use super::keeper::{Ask, Keeper, Save};
 use super::ledger::Ledger;
+use super::memory;
 use super::news;
 use super::told::Told;
 use super::trouble;
@@ -13,7 +14,7 @@ use crate::store::backup::Reason;
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::store::{copies, find, past};
-use crate::workspace::{Content, Date, Hat, Id, Past, Step};
+use crate::workspace::{Content, Date, Past, Step};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,13 +141,14 @@ impl Disk {
 
     /// A workspace as it was opened, in the words of the app.
     pub fn session(&self, opened: Opened) -> Session {
+        let state = self.site.state.as_deref();
         Session {
             path: self.path.display().to_string(),
             content: opened.content,
             doubtful: opened.notices.iter().filter_map(|notice| notice.id.clone()).collect(),
             notices: opened.notices.iter().map(ToString::to_string).collect(),
             read_only: opened.read_only.map(|reason| reason.to_string()),
-            memory: self.site.state.as_deref().map(|state| self.recall(state)).unwrap_or_default(),
+            memory: state.map(|state| memory::recalled(&self.path, state)).unwrap_or_default(),
             recent: self.recent(),
             copies: shown(&self.copies),
             ..Session::default()
@@ -159,17 +161,6 @@ impl Disk {
         let this = self.path.canonicalize().ok();
         let others = all.into_iter().filter(|path| Some(path) != this.as_ref());
         others.map(|path| path.display().to_string()).collect()
-    }
-
-    fn recall(&self, state: &Path) -> Memory {
-        let kept = store::Memory::of(&self.path, state);
-        let id = |id: Option<String>| id.map(|id| Id::new(&id));
-        Memory {
-            hat: [Hat::Pm, Hat::Po].into_iter().find(|hat| kept.hat.as_deref() == Some(hat.key())),
-            roadmap: id(kept.roadmap),
-            backlog: id(kept.backlog),
-            filters: kept.filters,
-        }
     }
 
     fn created(
@@ -389,16 +380,9 @@ impl Keeper for Disk {
     }
 
     fn remember(&mut self, memory: &Memory) {
-        let Some(state) = &self.site.state else { return };
-        let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
-        let kept = store::Memory {
-            hat: memory.hat.map(|hat| hat.key().to_owned()),
-            roadmap: text(&memory.roadmap),
-            backlog: text(&memory.backlog),
-            filters: memory.filters.clone(),
-        };
-        // The next session begins where this one did; nothing more is lost.
-        let _ = kept.keep(&self.path, state);
+        if let Some(state) = &self.site.state {
+            memory::keep(memory, &self.path, state);
+        }
     }
 }
 

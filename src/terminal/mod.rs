@@ -22,6 +22,7 @@ pub mod glance;
 mod input;
 mod keeper;
 mod ledger;
+mod memory;
 mod news;
 pub mod outfile;
 mod pager;

@@ -10,19 +10,27 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-/// Hints that stay however narrow it gets, and stand last.
-const KEPT: [&str; 2] = ["palette", "help"];
+/// Hints that stay however narrow it gets: where more is told, and how to get out of a form.
+const KEPT: [&str; 7] =
+    ["palette", "help", "score-accept", "score-cancel", "form-line", "form-accept", "form-leave"];
 
 /// A key, or several, and what they do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Hint {
     keys: String,
     words: String,
+    /// Whether it gives way last.
+    kept: bool,
 }
 
 impl Hint {
     fn new(keys: impl Into<String>, words: impl Into<String>) -> Self {
-        Self { keys: keys.into(), words: words.into() }
+        Self { keys: keys.into(), words: words.into(), kept: false }
+    }
+
+    /// What an action says of itself.
+    fn of(action: &Action, key: String, words: &str) -> Self {
+        Self { kept: KEPT.contains(&action.id), ..Self::new(key, words) }
     }
 
     /// Cells it takes, with what parts it from the next one.
@@ -212,11 +220,12 @@ fn hinted(app: &App, scope: Scope) -> Vec<Hint> {
     let rows = actions::all().filter(|row| row.scope == scope && row.hint.is_some());
     // Whether it is off may take a look at many items, so that is asked of few.
     let rows = rows.filter(|row| (row.off)(app).is_none());
-    let hinted = rows.filter_map(|row| Some((app.keymap().within(app.scope(), row)?, row.hint?)));
-    for (key, words) in hinted {
+    let hinted =
+        rows.filter_map(|row| Some((row, app.keymap().within(app.scope(), row)?, row.hint?)));
+    for (row, key, words) in hinted {
         match hints.last_mut().filter(|last| last.words == words) {
             Some(last) => last.keys = format!("{}/{key}", last.keys),
-            None => hints.push(Hint::new(key, words)),
+            None => hints.push(Hint::of(row, key, words)),
         }
     }
     hints
@@ -224,14 +233,10 @@ fn hinted(app: &App, scope: Scope) -> Vec<Hint> {
 
 /// As many as there is room for. Those that are kept give way last.
 fn fitting(mut hints: Vec<Hint>, room: usize) -> Vec<Hint> {
-    let kept = |hint: &Hint| {
-        let row = |row: &&'static Action| KEPT.contains(&row.id) && row.hint == Some(&hint.words);
-        actions::all().any(|action| row(&action))
-    };
     // The gap behind the last one may be missing.
     let cells = |hints: &[Hint]| hints.iter().map(Hint::cells).sum::<usize>();
     while cells(&hints) > room + 2 {
-        let Some(at) = hints.iter().rposition(|hint| !kept(hint)) else { break };
+        let Some(at) = hints.iter().rposition(|hint| !hint.kept) else { break };
         hints.remove(at);
     }
     hints

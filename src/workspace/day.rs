@@ -39,27 +39,51 @@ pub enum Day {
     },
     /// A day of the week.
     Weekday(Weekday),
+    /// One of two: `3/4/2026`.
+    Either {
+        /// The day it is where the month comes first.
+        month_first: Date,
+        /// The day it is where the day comes first.
+        day_first: Date,
+    },
 }
 
 impl Day {
-    /// The day that is meant on a day. One of the week is the next one.
-    pub fn on(self, today: Date) -> Date {
-        self.nearest(today, 1)
+    /// The day that is meant on a day. One of the week is the next one. Of two it is the one that
+    /// is `month_first` or not, if the person is known to write days so.
+    ///
+    /// # Errors
+    /// It may be either of two.
+    pub fn on(self, today: Date, month_first: Option<bool>) -> Result<Date, String> {
+        self.nearest(today, 1, month_first)
     }
 
     /// The same of what is past: one of the week is the last one.
-    pub fn before(self, today: Date) -> Date {
-        self.nearest(today, -1)
+    ///
+    /// # Errors
+    /// It may be either of two.
+    pub fn before(self, today: Date, month_first: Option<bool>) -> Result<Date, String> {
+        self.nearest(today, -1, month_first)
     }
 
-    fn nearest(self, today: Date, nth: i32) -> Date {
-        match self {
+    fn nearest(self, today: Date, nth: i32, is_month_first: Option<bool>) -> Result<Date, String> {
+        Ok(match self {
             Self::On(date) => date,
             Self::Away { months, days } => {
                 today.saturating_add(Span::new().months(months).days(days))
             }
             Self::Weekday(weekday) => today.nth_weekday(nth, weekday).unwrap_or(today),
-        }
+            Self::Either { month_first, day_first } => match is_month_first {
+                Some(true) => month_first,
+                Some(false) => day_first,
+                None => {
+                    return Err(format!(
+                        "that may be {month_first} or {day_first}; write one of them, or set \
+                         date_format"
+                    ));
+                }
+            },
+        })
     }
 }
 
@@ -82,10 +106,10 @@ impl FromStr for Day {
         if let Some(day) = word.or_else(|| date(None).map(Self::On)) {
             return Ok(day);
         }
-        Err(match (date(Some(true)), date(Some(false))) {
-            (Some(one), Some(other)) => format!("“{text}” may be {one} or {other}; write that"),
-            _ => format!("“{text}” is not a day: {SPELLINGS}"),
-        })
+        match (date(Some(true)), date(Some(false))) {
+            (Some(month_first), Some(day_first)) => Ok(Self::Either { month_first, day_first }),
+            _ => Err(format!("“{text}” is not a day: {SPELLINGS}")),
+        }
     }
 }
 
@@ -168,8 +192,13 @@ mod tests {
     /// A Sunday.
     const TODAY: Date = Date::constant(2026, 11, 22);
 
+    fn written(text: &str, month_first: Option<bool>) -> String {
+        let day = text.parse::<Day>().and_then(|day| day.on(TODAY, month_first));
+        day.map_or_else(|wrong| wrong, |day| day.to_string())
+    }
+
     fn read(text: &str) -> String {
-        text.parse::<Day>().map_or_else(|wrong| wrong, |day| day.on(TODAY).to_string())
+        written(text, None)
     }
 
     #[test]
@@ -186,7 +215,7 @@ mod tests {
         assert_eq!([read("fri"), read("sunday")], ["2026-11-27", "2026-11-29"]);
         assert_eq!([read("-2w"), read("+1m")], ["2026-11-08", "2026-12-22"]);
         let past: Day = "fri".parse().unwrap();
-        assert_eq!(past.before(TODAY).to_string(), "2026-11-20");
+        assert_eq!(past.before(TODAY, None).unwrap().to_string(), "2026-11-20");
     }
 
     #[test]
@@ -196,6 +225,11 @@ mod tests {
             assert!(read(text).contains(SPELLINGS), "{text}: {}", read(text));
         }
         assert!(read("+9999999d").contains("is not a day"));
-        assert_eq!(read("3/4/2026"), "“3/4/2026” may be 2026-03-04 or 2026-04-03; write that");
+        let asks = "that may be 2026-03-04 or 2026-04-03; write one of them, or set date_format";
+        assert_eq!(read("3/4/2026"), asks);
+        assert_eq!(written("3/4/2026", Some(true)), "2026-03-04");
+        assert_eq!(written("3/4/26", Some(false)), "2026-04-03");
+        assert_eq!(written("18/4/2026", Some(true)), "2026-04-18", "there is no month 18");
+        assert_eq!(written("3.4.2026", Some(true)), "2026-04-03", "points are not for months");
     }
 }

@@ -305,7 +305,7 @@ fn what_is_added_goes_where_it_is_told_to() {
     assert_eq!(added("Crash --kind bug --after b2")["position"], 3);
     assert_eq!(added("Third --before k7z")["place"], "now");
     assert_eq!(added("x title=a=b")["title"], "a=b");
-    home.run("add Third --to later --before k7z").fails(2, "--to now is");
+    home.run("add Third --to later --before k7z").fails(2, "--to now");
 }
 
 #[test]
@@ -518,6 +518,24 @@ fn a_day_is_written_in_the_same_ways_everywhere() {
         home.run(wrong).fails(2, ways);
     }
     home.run("set c3 due=3/4/2026").fails(2, "may be 2026-03-04 or 2026-04-03");
+    home.run("forecast --by 3/4/2027").fails(2, "may be 2027-03-04 or 2027-04-03");
+    home.run("list --as-of 3/4/2027").fails(2, "may be 2027-03-04 or 2027-04-03");
+}
+
+#[test]
+fn a_day_that_may_be_two_is_read_as_the_person_writes_days() {
+    let home = Home::new();
+    for (format, day) in [("%m/%d/%Y", "2027-03-04"), ("%d.%m.%Y", "2027-04-03")] {
+        let config = format!("date_format = \"{format}\"\n");
+        fs::write(home.folder.path().join(".twohats.toml"), config).unwrap();
+        assert_eq!(home.run("set c3 due=3/4/2027 --json").json()["due"], day);
+        let added = home.run("add New due=3/4/2027 --json").json();
+        assert_eq!(added["due"], day, "{added}");
+        let by = home.run("forecast --by 3/4/2027 --as-of 2026-11-22 --json").json();
+        assert_eq!(by["by"]["date"], day);
+        let since = home.run("changes --since 3/4/2020 --json").json();
+        assert_eq!(since["since"], day.replace("2027", "2020"), "{since}");
+    }
 }
 
 #[test]

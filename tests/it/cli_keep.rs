@@ -91,6 +91,21 @@ fn a_merge_keeps_both_values_and_ends_with_3() {
 }
 
 #[test]
+fn of_two_values_it_is_said_when_they_were_written_where_that_is_known() {
+    let home = split();
+    fs::write(home.file(), BEFORE).unwrap();
+    home.run_all(&["set", "e5", "title=Match by rule"]);
+    assert_eq!(home.run("merge base.json twohats.json theirs.json").code, 3);
+    let open = home.run("conflicts --json").json();
+    assert!(open[0]["mine_at"].as_str().unwrap().parse::<jiff::Timestamp>().is_ok(), "{open}");
+    assert!(open[0]["theirs_at"].is_null(), "that was written elsewhere: {open}");
+    let said = home.run("conflicts").out;
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[1].starts_with("  title: Match by rule  written "), "{said}");
+    assert_eq!(lines[2], "  or: Rules that match");
+}
+
+#[test]
 fn a_merge_without_doubt_ends_with_0() {
     let home = split();
     fs::write(home.file(), BEFORE.replace("\"points\":8", "\"points\":13")).unwrap();

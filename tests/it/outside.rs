@@ -362,7 +362,7 @@ fn an_export_asks_what_which_items_and_where_and_writes_over_nothing_unasked() {
     story.send(Msg::Sent(Err(Unsent::Exists(Box::new(asked))))).press("y");
     assert!(sending(&story).over);
     let words = "written: 2 items to plan.csv".to_owned();
-    story.send(Msg::Sent(Ok(Sent { words, late: None })));
+    story.send(Msg::Sent(Ok(Sent { words, late: Vec::new() })));
     assert_eq!(story.says(), "written: 2 items to plan.csv");
     // With a filter what it finds can be meant.
     story.press("/c<enter>:export to a file<enter>aa<enter>");
@@ -375,17 +375,14 @@ fn an_export_asks_what_which_items_and_where_and_writes_over_nothing_unasked() {
 #[test]
 fn whoever_sends_days_that_are_late_is_told_before() {
     let mut story = Story::of("[a] b / c");
-    let late = Some("it names days that the forecast calls late: 2.0 by 3 days".to_owned());
+    let late = vec!["2.0 by 3 days".to_owned(), "Feeds".to_owned()];
     let sent = Sent { words: "written: roadmap to roadmap.html".into(), late };
     let told = |story: &Story| match story.app.window() {
         Some(Window::Choices(it)) => it.about.join(" "),
         _ => String::new(),
     };
     story.send(Msg::Sent(Ok(sent.clone())));
-    assert_eq!(
-        told(&story),
-        "it names days that the forecast calls late: 2.0 by 3 days; gt says why"
-    );
+    assert_eq!(told(&story), "it names days that the forecast calls late: 2.0 by 3 days Feeds");
     story.press("<enter>");
     assert_eq!(story.says(), "written: roadmap to roadmap.html");
     story.send(Msg::Sent(Ok(sent))).press("w");

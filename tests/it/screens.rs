@@ -317,6 +317,22 @@ fn the_keys_of_a_line_that_is_typed_are_told_in_80_columns() {
 }
 
 #[test]
+fn a_form_says_how_to_leave_it_however_narrow_the_screen() {
+    for (keys, told) in
+        [("s", "enter on, accept  esc leave"), ("enter", "enter/ctrl-s accept  esc leave")]
+    {
+        let text = Screen::board((40, 10)).press(keys).text();
+        assert!(text.lines().last().is_some_and(|line| line.contains(told)), "{text}");
+    }
+}
+
+#[test]
+fn where_a_filter_finds_nothing_the_way_out_is_said() {
+    let screen = Screen::board((80, 24)).press("/ z z q enter d");
+    assert!(screen.text().contains("no match is here · esc shows everything"), "{}", screen.text());
+}
+
+#[test]
 fn what_is_cut_above_the_board_of_a_sprint_ends_in_an_ellipsis() {
     let mut screen = Screen::board((60, 10)).press("g s S g");
     let goal = "Whoever asks for a berth knows within a minute which one is free";

@@ -2,9 +2,10 @@
 
 use crate::story::{Story, check, today};
 use twohats::app::key::{Mouse, MouseKind};
+use twohats::app::preferences::DateFormat;
 use twohats::app::welcome::Sites;
 use twohats::app::{Effect, Msg, SaveProblem, Window, detail};
-use twohats::workspace::{Content, Field, Id, Op, Place, Value};
+use twohats::workspace::{Content, Date, Field, Id, Op, Place, Value};
 
 #[test]
 fn the_cursor_goes_over_lanes_and_stops_at_the_ends() {
@@ -610,6 +611,32 @@ fn a_form_types_days_choices_and_criteria() {
     assert_eq!(criteria[1].get("text").and_then(Value::as_text), Some("rows"));
     let want = item.get(Field::Story).and_then(|story| story.get("want"));
     assert_eq!(want.and_then(Value::as_text), Some("to import"));
+}
+
+#[test]
+fn a_form_reads_a_day_that_may_be_two_as_days_are_written() {
+    for (format, month) in [("%m/%d/%Y", 3), ("%d/%m/%Y", 4)] {
+        let mut story = Story::of("a / [b] c");
+        story.app.preferences.dates = DateFormat::parse(format).unwrap();
+        story.press("<enter>");
+        to_row(&mut story, "due");
+        story.press("3/4/2027<ctrl-s>");
+        let due = story.item("b").date(Field::Due);
+        assert_eq!(due.map(Date::month), Some(month), "{format}");
+    }
+}
+
+#[test]
+fn a_form_says_of_a_kind_that_nothing_else_has_what_may_be_meant() {
+    let mut story = Story::of("a / [b] c");
+    story.press("<enter>");
+    to_row(&mut story, "kind");
+    story.press("stroy<ctrl-s>");
+    assert_eq!(
+        story.says(),
+        "edited: b · no other item is of the kind “stroy”; did you mean `story`?"
+    );
+    assert_eq!(story.item("b").text(Field::Kind), "stroy", "it may be meant all the same");
 }
 
 #[test]

@@ -369,6 +369,16 @@ fn decided(story: &Story) -> Vec<[String; 3]> {
 const KEPT: &str = "kept above its score";
 
 #[test]
+fn a_move_that_is_done_again_with_its_decision_shows_what_moved() {
+    let mut story = board("/ [a] b c");
+    story.press("2J");
+    let words = story.says().split(" · ").next().unwrap().to_owned();
+    story.press("u").press("gg").press("j<ctrl-r>");
+    assert_eq!(story.says(), format!("redone: {words}"));
+    assert_eq!(story.picture(), "/ b c [a]");
+}
+
+#[test]
 fn what_is_against_the_score_and_the_plan_at_once_is_asked_for_as_it_was_said() {
     let mut story = Story::with("[a] | b c / x", |id, record| {
         let reach = match id {

@@ -71,7 +71,10 @@ fn show(app: &mut App, step: &Step) -> bool {
     });
     let is_item = |id: &Id| app.workspace().place_of(id).is_some_and(Place::holds_items);
     let changed = || step.touched().into_iter().filter(is_item).collect();
-    let ids = [brought, moved].into_iter().find(|ids| !ids.is_empty()).unwrap_or_else(changed);
+    // A decision that a move brought with it is nowhere on the board: the item that moved is.
+    let items = brought.iter().filter(|id| is_item(id)).cloned().collect();
+    let found = [items, moved, brought].into_iter().find(|ids: &Vec<Id>| !ids.is_empty());
+    let ids = found.unwrap_or_else(changed);
     let here = app.cursor().filter(|id| ids.contains(id)).cloned();
     let spot = |id: &&Id| app.workspace().spot_of(id).map(|spot| (spot.place, spot.index));
     let uppermost = || ids.iter().min_by_key(spot).cloned();

@@ -36,7 +36,7 @@ pub(super) static ACTIONS: &[Action] = &[
         .hint("plan it"),
     Action::new("plan-leave", &["esc", "q"], "leave everything as it was", close)
         .scope(Scope::Planning)
-        .hint("leave as it was"),
+        .hint("leave"),
     Action::new("close-down", &["j", "down"], "to the next item", |app| closing::step(app, 1))
         .scope(Scope::Closing),
     Action::new("close-up", &["k", "up"], "to the item before", |app| closing::step(app, -1))

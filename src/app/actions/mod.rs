@@ -201,7 +201,11 @@ fn nothing_here(app: &App) -> Option<Reason> {
     let targets = app.targets();
     let is_item = |id| app.workspace().place_of(id).is_some_and(Place::holds_items);
     if targets.is_empty() && app.view.part().is_none() {
-        return Some(format!("nothing is here · {} adds an item", app.key("add")));
+        return Some(if app.board.filter.is_empty() || !app.view.is_board() {
+            format!("nothing is here · {} adds an item", app.key("add"))
+        } else {
+            format!("no match is here · {} shows everything", app.key("back"))
+        });
     }
     let none = !targets.iter().any(is_item);
     none.then(|| format!("this is for items · {} shows what there is of it", app.key("form")))

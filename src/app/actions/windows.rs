@@ -97,7 +97,7 @@ pub(super) static ACTIONS: &[Action] = &[
     .hint("on, accept"),
     Action::new("score-cancel", &["esc"], "leave everything as it was", close)
         .scope(Scope::Score)
-        .hint("leave as it was"),
+        .hint("leave"),
     Action::new("score-rubric", &["ctrl-r"], "what its values mean here, in your words", |app| {
         rubric::of_rated(app);
     })
@@ -114,7 +114,7 @@ pub(super) static ACTIONS: &[Action] = &[
         .hint("accept"),
     Action::new("form-leave", &["esc"], "leave everything as it was", form::leave)
         .scope(Scope::Form)
-        .hint("leave as it was"),
+        .hint("leave"),
     Action::new("form-down", &["down"], "down a line or a field", |app| form::step(app, 1))
         .scope(Scope::Form),
     Action::new("form-up", &["up"], "up a line or a field", |app| form::step(app, -1))

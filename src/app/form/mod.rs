@@ -9,6 +9,7 @@ pub use row::{Editor, FormRow};
 
 use super::entry::Typing;
 use super::key::Key;
+use super::word;
 use super::{App, Window};
 use crate::scoring;
 use crate::workspace::{Date, Field, Id, Op, Record, Section, Shape, Value};
@@ -244,13 +245,20 @@ fn take(app: &mut App, form: &Form, id: &Id) -> Result<(), (usize, String)> {
         edits.push((field, value));
     }
     dated(&record, &mut edits, app.today);
+    let kind = edits.iter().find(|(field, _)| *field == Field::Kind);
+    let kind = kind.and_then(|(_, value)| value.as_ref()?.as_text());
+    let strange = kind.and_then(|kind| word::strange_kind(app.workspace().content(), kind));
     let ops = edits.into_iter().map(|(field, value)| Op::Edit { id: id.clone(), field, value });
     let ops: Vec<Op> = ops.collect();
     if ops.is_empty() {
         app.say(format!("as it was: {}", form.title));
         return Ok(());
     }
-    if app.commit(format!("edited: {}", form.title), Op::Batch(ops)) {
+    let edited = format!("edited: {}", form.title);
+    if app.commit(edited.clone(), Op::Batch(ops)) {
+        if let Some(strange) = strange {
+            app.say(format!("{edited} · {strange}"));
+        }
         return Ok(());
     }
     Err((form.at, app.refusal().unwrap_or_default()))

@@ -139,13 +139,15 @@ impl New {
         let today = console.today;
         let id = new_id(&desk);
         let made = id.clone();
+        let told = |day: Option<Day>| day.map(|day| console.day(day)).transpose();
+        let (start, end) = (told(self.start)?, told(self.end)?);
         let step = desk.change(console, |workspace| {
             let mut proposed = proposal::next(workspace, today);
             proposed.name = self.name.unwrap_or(proposed.name);
-            if let Some(start) = self.start.map(|day| day.on(today)) {
+            if let Some(start) = start {
                 (proposed.start, proposed.end) = (start, proposal::end(workspace, start));
             }
-            proposed.end = self.end.map_or(proposed.end, |day| day.on(today));
+            proposed.end = end.unwrap_or(proposed.end);
             if proposed.end < proposed.start {
                 return Err(Failure::Usage("the last day comes before the first".into()));
             }

@@ -7,8 +7,8 @@ use crate::insight::timeline::{Basis, Timeline};
 use crate::workspace::{Date, Id, Workspace};
 
 /// The releases, and what has a day of its own, that the forecast sees later than planned, each with
-/// how much, in a sentence; nothing where there are none.
-pub(in crate::exchange) fn late(workspace: &Workspace, today: Date) -> Option<String> {
+/// how much.
+pub(in crate::exchange) fn late(workspace: &Workspace, today: Date) -> Vec<String> {
     let forecast = Forecast::new(workspace, usual(), LAST, today);
     let plan = Timeline::of(workspace, &forecast, today);
     let stages = plan.stages.iter().filter_map(|stage| match &stage.state {
@@ -25,7 +25,5 @@ pub(in crate::exchange) fn late(workspace: &Workspace, today: Date) -> Option<St
             None => title.to_owned(),
         }
     };
-    let late: Vec<String> = stages.chain(own).map(words).collect();
-    let names = format!("it names days that the forecast calls late: {}", late.join(", "));
-    (!late.is_empty()).then_some(names)
+    stages.chain(own).map(words).collect()
 }
