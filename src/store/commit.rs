@@ -227,7 +227,9 @@ impl WorkspaceFile {
             return Ok(Round::Done);
         }
         if !is_whole(&bytes, &draft.content) {
-            return Err(self.failed(&"internal check failed, the file is untouched"));
+            let words = "what would be written does not read back whole; the file is untouched, \
+                         please report this";
+            return Err(self.failed(&words));
         }
         if self.state.session.as_ref().is_some_and(|session| !session.backed_up) {
             // Without a backup the work goes on: it is one version more, not the only one.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here writes: these are the words and the files, for the command that does.
 
+use super::temp::{self, DISPLACED, TEMPORARY};
 use crate::workspace::Date;
 use std::path::Path;
 use std::process::Command;
@@ -34,7 +35,9 @@ pub fn git_setup(workspace: &Path, program: &Path) -> GitSetup {
             config("driver", driver),
         ],
         attributes: format!("{} merge={DRIVER} -text", pattern(&name)),
-        exclude: ["tmp", "prev"].map(|end| format!(".{}.*.{end}", glob(&name))).to_vec(),
+        exclude: [TEMPORARY, DISPLACED]
+            .map(|end| format!("{}*.{end}", glob(&temp::beginning(workspace))))
+            .to_vec(),
     }
 }
 
@@ -122,6 +125,8 @@ mod tests {
         assert_eq!(setup.calls[1][2], r"'/opt/it'\''s/twohats' merge %O %A %B %P");
         assert_eq!(setup.attributes, "plan.json merge=twohats -text");
         assert_eq!(setup.exclude, [".plan.json.*.tmp", ".plan.json.*.prev"]);
+        let long = git_setup(Path::new(&format!("/p/{}.json", "x".repeat(60))), Path::new("/t"));
+        assert_eq!(long.exclude[0], format!(".{}.*.tmp", "x".repeat(40)));
         let odd = git_setup(Path::new("/p/my [plan].json"), Path::new("/t"));
         assert_eq!(odd.attributes, r#""my \\[plan].json" merge=twohats -text"#);
     }

@@ -111,7 +111,8 @@ pub(super) fn hidden(target: &Path, end: &str) -> PathBuf {
     directory(target).join(format!("{}{:08x}.{end}", beginning(target), fastrand::u32(..)))
 }
 
-fn beginning(target: &Path) -> String {
+/// What the names of all that is hidden beside `target` begin with.
+pub(super) fn beginning(target: &Path) -> String {
     let name: String = name_of(target).chars().take(40).collect();
     format!(".{name}.")
 }

@@ -52,8 +52,8 @@ impl Told {
         self.content = content;
     }
 
-    /// The file holds `theirs` where it held, or was to hold, `since`. Gives what and the number
-    /// of this arrival.
+    /// The file holds `theirs` where it held, or was to hold, `since`. Gives the number of
+    /// this arrival.
     pub(super) fn arrived(&mut self, since: Content, theirs: Content) -> u64 {
         self.newest += 1;
         self.content = theirs.clone();

@@ -57,7 +57,8 @@ pub(super) static ACTIONS: &[Action] = &[
     .off(|app| {
         let asks = app.saving.asks(app) || trade::asks(app) || against::here(app).is_some();
         (!asks).then(|| {
-            "there is no banner, and nothing here is against its score or the plan".to_owned()
+            "nothing is wrong with the file, and nothing here is against its score or the plan"
+                .to_owned()
         })
     }),
     Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
