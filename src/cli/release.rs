@@ -7,6 +7,7 @@ use super::naming;
 use super::timeline::{self, plan, stage};
 use super::verb::Verb;
 use crate::app::actions::approved;
+use crate::app::detail::Reading;
 use crate::insight::timeline::Timeline;
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::{Args, Subcommand};
@@ -60,12 +61,13 @@ impl Verb for Released {
         };
         let mut desk = Desk::open(console)?;
         let id = named(desk.workspace(), &release)?;
-        let today = console.today;
+        let (today, dates) = (console.today, console.dates());
         console.options.hat.get_or_insert(Hat::Po);
         let step = desk.change(console, |workspace| {
             let plan = plan(workspace, today);
             let stage = plan.stage(&id).ok_or_else(|| Failure::Undone("it is gone".into()))?;
-            let ops = approved(workspace, stage, today).map_err(Failure::Undone)?;
+            let ops = approved(Reading { workspace, dates: &dates }, stage, today)
+                .map_err(Failure::Undone)?;
             Ok((format!("approved: {}", naming::named(workspace, std::slice::from_ref(&id))), ops))
         })?;
         if !console.options.json {

@@ -170,10 +170,9 @@ impl Workspace {
 
     /// Where a record stands from now on, be it new or not.
     pub(super) fn placed(&mut self, id: &Id, address: Address) {
-        if let Some(index) = self.index.get_mut() {
-            index.insert(id.clone(), address);
-        }
-        if let Some(names) = self.names.get_mut() {
+        let index = self.index.get_mut();
+        let was_there = index.is_some_and(|index| index.insert(id.clone(), address).is_some());
+        if let Some(names) = self.names.get_mut().filter(|_| !was_there) {
             names.enter(id);
         }
     }

@@ -217,7 +217,7 @@ fn the_owner_approves_a_release_once_all_of_it_is_accepted() {
     assert_eq!(story.item("r").date(Field::Approved), Some(crate::story::today()));
     assert_eq!(story.app.board.hat, Hat::Pm, "the hat that looks stays on");
     story.press("r");
-    assert_eq!(story.says(), "2.0 was approved on 2026-11-22");
+    assert_eq!(story.says(), "2.0 was approved on 22 Nov 2026");
     story.press("u");
     assert_eq!(story.item("r").get(Field::Approved), None);
 }

@@ -66,7 +66,11 @@ fn show(app: &mut App, step: &Step) -> bool {
     step.op.each(&mut |op| match op {
         Op::Insert { record, .. } => brought.push(record.id().clone()),
         Op::Move { id, .. } => moved.push(id.clone()),
-        Op::Arrange { order, .. } => moved.extend(order.iter().cloned()),
+        Op::Arrange { order, .. } => {
+            // They stand in this order now, so the first is the uppermost.
+            let here = app.cursor().filter(|id| order.contains(id));
+            moved.extend(here.or(order.first()).cloned());
+        }
         _ => {}
     });
     let is_item = |id: &Id| app.workspace().place_of(id).is_some_and(Place::holds_items);

@@ -2,15 +2,16 @@
 //! release.
 
 use super::{Action, Reason, Scope, rank};
+use crate::app::detail::Reading;
 use crate::app::prompt::Prompt;
 use crate::app::timeline::{Row, View, Zoom};
 use crate::app::{App, views};
 use crate::insight::coverage::share;
 use crate::insight::outcome::shown;
-use crate::insight::timeline::Timeline;
 use crate::insight::timeline::release::{Stage, State};
 use crate::insight::timeline::resources::Load;
-use crate::workspace::{Date, Field, Hat, Id, Op, Place, Record, Spot, Value, Workspace};
+use crate::insight::timeline::{Bar, Timeline};
+use crate::workspace::{Date, Field, Hat, Id, Op, Place, Record, Spot, Value};
 use jiff::ToSpan;
 use std::sync::Arc;
 
@@ -179,8 +180,9 @@ fn shift(app: &mut App, way: i32) {
             (id, ops, app.preferences.dates.show(day))
         }
         Row::Bar(id) => {
-            let Some(days) = lying(app, &id) else {
-                return app.refuse("what is done stays where it was");
+            let days = match lying(app, &id) {
+                Ok(days) => days,
+                Err(why) => return app.refuse(why),
             };
             let (start, end) = days.map_or_else(
                 || (app.today, app.today.saturating_add(USUAL.days())),
@@ -192,12 +194,16 @@ fn shift(app: &mut App, way: i32) {
     commit(app, "moved", &id, &goal, ops);
 }
 
-/// The days of a bar; none where it has none yet, nothing where it can't be moved.
-#[expect(clippy::option_option, reason = "no days and no bar to move are two things")]
-fn lying(app: &App, id: &Id) -> Option<Option<(Date, Date)>> {
-    let is_done = app.workspace().place_of(id) == Some(Place::Done);
-    let bar = view(app)?.plan.bar(id).filter(|_| !is_done)?;
-    Some(bar.days())
+/// The days of a bar, where it has any yet.
+///
+/// # Errors
+/// Why it can't have others.
+fn lying(app: &App, id: &Id) -> Result<Option<(Date, Date)>, &'static str> {
+    if app.workspace().place_of(id) == Some(Place::Done) {
+        return Err("what is done stays as it was");
+    }
+    let bar = view(app).and_then(|seen| seen.plan.bar(id));
+    bar.map(Bar::days).ok_or("only what lasts some days can be made longer or shorter")
 }
 
 fn planned(id: &Id, start: Date, end: Date) -> Vec<Op> {
@@ -213,12 +219,13 @@ fn between(app: &App, start: Date, end: Date) -> String {
 fn stretch(app: &mut App, way: i32) {
     let by = count(app, way);
     let Some(id) = app.cursor().cloned() else { return };
-    let Some(days) = lying(app, &id) else {
-        return app.refuse("what is done stays as long as it was");
-    };
-    let Some((start, end)) = days else {
-        let put = app.key("week-later");
-        return app.refuse(format!("it has no days yet · {put} puts it on the timeline"));
+    let (start, end) = match lying(app, &id) {
+        Ok(Some(days)) => days,
+        Ok(None) => {
+            let put = app.key("week-later");
+            return app.refuse(format!("it has no days yet · {put} puts it on the timeline"));
+        }
+        Err(why) => return app.refuse(why),
     };
     let end = weeks(end, by);
     if end < start {
@@ -265,13 +272,16 @@ fn add(app: &mut App, text: &str) {
 ///
 /// # Errors
 /// Why it can't be approved, naming what is not accepted.
-pub fn approved(workspace: &Workspace, stage: &Stage, today: Date) -> Result<Vec<Op>, String> {
+pub fn approved(reading: Reading, stage: &Stage, today: Date) -> Result<Vec<Op>, String> {
+    let workspace = reading.workspace;
     let title = workspace.get(&stage.id).map_or("", |release| release.title());
     match &stage.state {
         State::Ready => Ok(vec![Op::set(&stage.id, Field::Approved, Value::Date(today))]),
         State::Milestone => Err(format!("{title} is a milestone: nothing goes out with it")),
         State::Empty => Err(format!("nothing goes out with {title} yet")),
-        State::Approved(day) => Err(format!("{title} was approved on {day}")),
+        State::Approved(day) => {
+            Err(format!("{title} was approved on {}", reading.dates.show(*day)))
+        }
         _ => {
             let open = stage.items.iter().filter_map(|id| workspace.get(id));
             let is_left = |item: &&Arc<Record>| {
@@ -295,13 +305,13 @@ fn unready(app: &App) -> Option<Reason> {
     let Some(stage) = stage(app) else {
         return Some("the cursor is on no release".to_owned());
     };
-    approved(app.workspace(), stage, app.today).err()
+    approved(app.reading(), stage, app.today).err()
 }
 
 /// It is the owner who approves, whichever hat looks at the timeline.
 fn approve(app: &mut App) {
     let Some(stage) = stage(app).cloned() else { return };
-    match approved(app.workspace(), &stage, app.today) {
+    match approved(app.reading(), &stage, app.today) {
         Err(why) => app.refuse(why),
         Ok(ops) => {
             let title = super::named(app, &[stage.id]);

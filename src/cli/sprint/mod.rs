@@ -168,11 +168,7 @@ impl New {
 impl Start {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let next = planned(desk.workspace()).map(|sprint| sprint.id().clone());
-        let id = match (&self.sprint, next) {
-            (None, Some(next)) => next,
-            (named, _) => find(desk.workspace(), named.as_deref())?,
-        };
+        let id = next(desk.workspace(), self.sprint.as_deref())?;
         let (sprint, today, dates) = (id.clone(), console.today, console.dates());
         let step = desk.change(console, |workspace| {
             let survey = Survey::of(workspace, today);
@@ -217,6 +213,14 @@ fn done(
         return console.json(&data.to_string());
     }
     Ok(())
+}
+
+/// The sprint of this name, id or number; without one, the next, else the sprint that runs.
+pub(super) fn next(workspace: &Workspace, named: Option<&str>) -> Result<Id, Failure> {
+    match planned(workspace).filter(|_| named.is_none()) {
+        Some(next) => Ok(next.id().clone()),
+        None => find(workspace, named),
+    }
 }
 
 /// The sprint of this name, id or number; without one, the sprint that runs, else the next.

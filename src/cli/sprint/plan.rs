@@ -1,6 +1,6 @@
 //! `sprint plan`: what goes into a sprint.
 
-use super::{done, find, naming, title};
+use super::{done, naming, next, title};
 use crate::app::sprint::change::filled;
 use crate::app::sprint::head::amount;
 use crate::cli::console::Console;
@@ -9,7 +9,7 @@ use crate::cli::failure::Failure;
 use crate::cli::options;
 use crate::insight::forecast::counted;
 use crate::insight::sprint::capacity::Room;
-use crate::insight::sprint::{Course, State, planned, usual_size};
+use crate::insight::sprint::{Course, State, usual_size};
 use crate::workspace::{Date, Field, Id, Op, Place, Record, Value, Workspace};
 use clap::Args;
 
@@ -48,11 +48,7 @@ pub(super) struct Plan {
 impl Plan {
     pub fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?.because(self.why.as_deref());
-        let next = planned(desk.workspace()).map(|sprint| sprint.id().clone());
-        let id = match (&self.sprint, next) {
-            (None, Some(next)) => next,
-            (named, _) => find(desk.workspace(), named.as_deref())?,
-        };
+        let id = next(desk.workspace(), self.sprint.as_deref())?;
         let (sprint, today) = (id.clone(), console.today);
         let step = desk.change(console, |workspace| self.ops(workspace, &sprint, today))?;
         done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)?;

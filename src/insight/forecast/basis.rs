@@ -1,11 +1,8 @@
 //! What has been delivered so far, sprint by sprint or week by week?
 
-use crate::insight::sprint::State;
+use crate::insight::sprint::{State, length, running};
 use crate::workspace::{Date, Field, Place, Record, Workspace};
 use std::sync::Arc;
-
-/// The days of a sprint unless the settings say otherwise.
-const SPRINT_DAYS: f64 = 14.0;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,24 +65,13 @@ impl Basis {
         let closed = closed(workspace, today).into_iter();
         let amounts = closed.map(|sprint| delivered(workspace, sprint)).collect();
         let running = running(workspace).map_or(0.0, |sprint| delivered(workspace, sprint));
-        let days = workspace.settings().number(Field::SprintDays).unwrap_or(SPRINT_DAYS);
-        Self { count: Count::Points, amounts: newest(amounts, last), days: whole(days), running }
+        let days = length::days(workspace);
+        Self { count: Count::Points, amounts: newest(amounts, last), days, running }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "clamped")]
-fn whole(days: f64) -> i32 {
-    days.round().clamp(1.0, 1000.0) as i32
 }
 
 fn newest(mut amounts: Vec<f64>, last: usize) -> Vec<f64> {
     amounts.split_off(amounts.len().saturating_sub(last))
-}
-
-/// The sprint that runs.
-pub(super) fn running(workspace: &Workspace) -> Option<&Record> {
-    let sprints = workspace.list(Place::Sprints).iter();
-    sprints.map(Arc::as_ref).find(|sprint| State::of(sprint) == State::Running)
 }
 
 /// The sprints that were closed by this day, the oldest first.

@@ -1,7 +1,7 @@
 //! When does each coming sprint end?
 
-use super::basis::{Basis, Count, running};
-use crate::insight::sprint::State;
+use super::basis::{Basis, Count};
+use crate::insight::sprint::{State, running};
 use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
 use jiff::ToSpan;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 pub mod burndown;
 pub mod capacity;
+pub mod length;
 pub mod proposal;
 pub mod stuck;
 pub mod velocity;

@@ -1,11 +1,9 @@
 //! What would the next sprint be called, and when would it be?
 
+use super::length;
 use crate::insight::forecast::calendar::after;
 use crate::workspace::{Date, Field, Place, Workspace};
 use jiff::ToSpan;
-
-/// Days a sprint lasts where the settings do not say.
-const SPRINT_DAYS: f64 = 14.0;
 
 /// A sprint to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +34,7 @@ pub fn following(workspace: &Workspace, last: Option<Date>, today: Date) -> Prop
 
 /// The last day of a sprint that begins on this one.
 pub fn end(workspace: &Workspace, start: Date) -> Date {
-    let days = workspace.settings().number(Field::SprintDays).unwrap_or(SPRINT_DAYS);
-    start.checked_add((whole(days) - 1).days()).unwrap_or(start)
+    start.checked_add((length::days(workspace) - 1).days()).unwrap_or(start)
 }
 
 /// The name, or the next after it that no sprint has.
@@ -51,11 +48,6 @@ fn unused(workspace: &Workspace, mut name: String) -> String {
         name = after(&name);
     }
     name
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "clamped")]
-fn whole(days: f64) -> i64 {
-    days.round().clamp(1.0, 1000.0) as i64
 }
 
 #[cfg(test)]
