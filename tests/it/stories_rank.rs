@@ -455,7 +455,7 @@ fn a_decision_against_the_score_can_be_ended_and_then_the_mark_goes() {
     assert_eq!(decided(&story), [[KEPT, "", "withdrawn"]]);
     assert!(story.app.standing(Hat::Po).unwrap().kept(&Id::new("c")).is_none());
     story.press("!");
-    assert!(story.says().contains("nothing is wrong"), "{}", story.says());
+    assert!(story.says().contains("nothing here waits"), "{}", story.says());
     story.press(":kept against<enter>");
     assert!(story.app.window().is_some());
 }

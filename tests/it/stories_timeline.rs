@@ -348,7 +348,7 @@ fn out_of_now_after_the_hand_over_asks_once_for_its_reason_and_swallows_no_key()
     story.press("!a customer left<enter>");
     assert_eq!(decisions(&story), ["out of Now after it was handed over; a customer left"]);
     story.press("!");
-    assert!(story.says().starts_with("nothing is wrong with the file"), "{}", story.says());
+    assert!(story.says().starts_with("nothing here waits"), "{}", story.says());
     story.press("uu");
     assert_eq!(story.picture(), "[a] b | c / x");
     assert!(decisions(&story).is_empty(), "one step took both back");

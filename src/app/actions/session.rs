@@ -56,10 +56,7 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .off(|app| {
         let asks = app.saving.asks(app) || trade::asks(app) || against::here(app).is_some();
-        (!asks).then(|| {
-            "nothing is wrong with the file, and nothing here is against its score or the plan"
-                .to_owned()
-        })
+        (!asks).then(|| "nothing here waits for an answer".to_owned())
     }),
     Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
         .no_command("a command ends when what it did is saved")
