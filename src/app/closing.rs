@@ -6,7 +6,7 @@ use super::sprint::change::{Settled, closed, proposed};
 use super::sprint::{head, meant};
 use super::{App, Window};
 use crate::insight::sprint::{Column, State, leaves, planned, proposal};
-use crate::workspace::{Field, Id, Kind, Op, Record, Shape, Value};
+use crate::workspace::{Field, Id, Kind, Op, Record, Shape, Value, sorted};
 use std::rc::Rc;
 
 /// What is decided about an item.
@@ -65,7 +65,7 @@ impl Closing {
                 Step { id: item.id().clone(), column, verdict, criteria: criteria(item) }
             })
             .collect();
-        steps.sort_by_key(|step| match step.column {
+        sorted::by_key(&mut steps, |step| match step.column {
             Column::Done => 0,
             Column::Review => 1,
             Column::Doing => 2,
