@@ -6,7 +6,7 @@
 use super::changes::{Known, Then, score_words};
 use super::next::next;
 use super::sprint::stuck::{Stuck, stuck};
-use super::sprint::{Column, running};
+use super::sprint::{Column, over, running};
 use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Id, Place, Workspace};
 use jiff::civil::Weekday;
@@ -23,6 +23,8 @@ pub struct StandUp {
     pub known: Known,
     /// The sprint that runs.
     pub sprint: Option<Id>,
+    /// Whether its last day has passed.
+    pub is_over: bool,
     /// What was done since.
     pub done: Vec<Id>,
     /// What was begun since and goes on.
@@ -88,6 +90,7 @@ impl StandUp {
             stuck: held,
             done,
             begun,
+            is_over: over(now, today).is_some(),
             sprint,
         }
     }

@@ -148,6 +148,10 @@ impl<'a> Paint<'a> {
             while let Some((last, ..)) = changes.next_if(|(x, ..)| *x <= blank) {
                 end = last + 1;
             }
+            // Not every terminal empties the second cell of a wide glyph with the first.
+            if text::width(shown[(end - 1, y)].symbol()) > 1 && end <= blank {
+                end += 1;
+            }
             self.go(Position { x, y });
             if end - x >= BLANK {
                 self.erase(end - x);
@@ -339,5 +343,12 @@ mod tests {
         assert_eq!(over("oNe twO three four five six"), "\x1b[1;2HNe twO");
         assert_eq!(over("oNe two three four fiVe six"), "\x1b[1;2HN\x1b[19CV");
         assert_eq!(over("one                     six"), "\x1b[1;5H\x1b[19X");
+    }
+
+    #[test]
+    fn both_cells_of_a_wide_glyph_are_emptied() {
+        let mut shown = blank();
+        shown.set_string(0, 0, "twelve cells前", Style::new());
+        assert_eq!(painted(&shown, &blank()), "\x1b[1;1H\x1b[14X");
     }
 }

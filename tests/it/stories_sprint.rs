@@ -1,10 +1,10 @@
 //! Sprints on the board: made, planned, started, worked through and closed.
 
-use super::story::Story;
+use super::story::{Story, today};
 use twohats::app::help::HelpLine;
 use twohats::app::key::{Mouse, MouseKind};
 use twohats::app::{Effect, Msg, Window};
-use twohats::insight::sprint::{Column, running};
+use twohats::insight::sprint::{Column, Course, running};
 use twohats::workspace::{Content, Date, Field, Id, Past, Place, Record, Step, Value};
 
 /// A board with room for seven points, each item of three.
@@ -164,6 +164,25 @@ fn what_comes_in_after_the_start_is_dated_whatever_way_it_came() {
     story.press("@s<enter>");
     assert_eq!(text(story.item("d"), Field::Sprint), "–");
     assert_eq!(text(story.item("d"), Field::Added), "–");
+}
+
+#[test]
+fn what_is_broken_down_in_a_sprint_counts_as_it_did() {
+    let mut story = running_board("/ [a] b c");
+    let points = |story: &Story| {
+        let id = sprint(story, 0).id().clone();
+        let course = Course::of(story.app.workspace(), &id, today()).unwrap();
+        let (all, done) = (course.points.to_string(), course.delivered.to_string());
+        (all, done, course.unsized_items, course.added.len())
+    };
+    let of = |all: &str, done: &str| (all.to_owned(), done.to_owned(), 0, 0);
+    assert_eq!(points(&story), of("6", "0"));
+    story.press("]ggbbutton<enter>mail<ctrl-s>");
+    let parts = story.app.workspace().children(&Id::new("a"));
+    assert_eq!(parts.len(), 2, "{}", story.says());
+    assert_eq!(points(&story), of("6", "0"), "the parts share its points, and are no more work");
+    story.press("jd");
+    assert_eq!(points(&story), of("6", "1.5"), "{}", story.says());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{Action, Decision, Scope, nothing_here};
 use crate::app::App;
 use crate::app::form::{self, Form, FormRow};
 use crate::insight::handover;
+use crate::insight::sprint::State;
 use crate::workspace::{
     Date, Field, Hat, Id, Kind, Op, Place, Record, Shape, Spot, Value, Workspace,
 };
@@ -163,10 +164,15 @@ impl Parts {
         }
         let first = bottom(workspace, &goal);
         let first = first.saturating_add(usize::from(!workspace.contains(&goal)));
+        let sprint = open_sprint(workspace, &goal);
         for (line, index) in lines.iter().zip(first..) {
-            let record = part(line, Kind::Story, new(), today)?;
-            let record = Arc::new(record.with(Field::Parent, Value::link(goal.clone())));
-            ops.push(Op::Insert { record, at: Spot::new(Place::Backlog, index) });
+            let mut record = part(line, Kind::Story, new(), today)?;
+            record = record.with(Field::Parent, Value::link(goal.clone()));
+            if let Some(sprint) = sprint {
+                record = record.with(Field::Sprint, Value::link(sprint.clone()));
+            }
+            let at = Spot::new(Place::Backlog, index);
+            ops.push(Op::Insert { record: Arc::new(record), at });
         }
         let title = workspace.get(parent).map_or("", |parent| parent.title());
         let (count, what) = (lines.len(), handover::WORDS);
@@ -315,6 +321,12 @@ pub fn part(line: &str, usual: Kind, id: Id, today: Date) -> Result<Record, Stri
         record = record.with(Field::Points, Value::Number(points));
     }
     Ok(record)
+}
+
+/// The sprint that an item is in, where that is not over: what is made of it is in it too.
+fn open_sprint<'a>(workspace: &'a Workspace, id: &Id) -> Option<&'a Id> {
+    let sprint = workspace.get(id)?.link(Field::Sprint)?;
+    workspace.get(sprint).filter(|it| State::of(it) != State::Closed).map(|_| sprint)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{Change, Two, What};
 use crate::insight::coverage::Aims;
 use crate::insight::outcome::Metric;
 use crate::insight::overrides;
+use crate::insight::points::Points;
 use crate::insight::sprint::{self, State};
 use crate::workspace::{Field, Hat, Id, Place, Record, Value, Workspace};
 use std::sync::Arc;
@@ -55,9 +56,10 @@ pub(super) fn goals(two: &Two) -> Vec<Change> {
 fn served(workspace: &Workspace, sprint: &Id) -> Option<(Id, f64)> {
     let aims = Aims::of(workspace);
     let mut all = 0.0;
+    let mut points = Points::new(workspace);
     let mut shares: Vec<(&Id, f64)> = Vec::new();
     for leaf in sprint::leaves(workspace, sprint) {
-        let points = leaf.number(Field::Points).unwrap_or(1.0);
+        let points = points.of(leaf).unwrap_or(1.0);
         all += points;
         let Some(aim) = aims.get(leaf.id()) else { continue };
         match shares.iter_mut().find(|(id, _)| *id == aim) {
