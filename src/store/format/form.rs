@@ -3,9 +3,9 @@
 //! What does not fit counts as not set at the smallest level: an entry of a map, a part of a
 //! group, an element of a list. A pair, such as an interval or a reading, is one thing.
 
-use crate::workspace::{Date, Field, Id, Name, Part, Shape, Value};
+use crate::workspace::{Date, Field, Id, Lookup, Name, Part, Shape, Value};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 use thin_vec::ThinVec;
@@ -310,12 +310,12 @@ impl Visitor<'_> for NameSeed<'_> {
 struct Entries {
     start: usize,
     /// Where those are that come behind the first [`FEW`].
-    index: HashMap<Name, usize>,
+    index: Lookup<Name, usize>,
 }
 
 impl Entries {
     fn behind(desk: &Desk) -> Self {
-        Self { start: desk.entries.len(), index: HashMap::new() }
+        Self { start: desk.entries.len(), index: Lookup::default() }
     }
 
     /// Takes a value up and says whether the name was there already. The desk has each name once.
