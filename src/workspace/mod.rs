@@ -22,6 +22,7 @@ mod op;
 mod past;
 mod place;
 mod record;
+mod text;
 mod value;
 
 pub use apply::Refusal;
@@ -39,6 +40,7 @@ pub use op::{Op, Spot};
 pub use past::Past;
 pub use place::{Hat, Place};
 pub use record::Record;
+pub use text::{Original, Text};
 pub use value::{Name, Value};
 
 /// A calendar day, the only kind of date a workspace holds.
