@@ -14,6 +14,7 @@ impl FromIterator<Id> for Names {
         let mut ids: Vec<Id> = ids.into_iter().collect();
         ids.sort_unstable();
         ids.dedup();
+        ids.shrink_to_fit();
         Self(ids)
     }
 }
