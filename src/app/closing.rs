@@ -6,7 +6,7 @@ use super::sprint::change::{Settled, closed, proposed};
 use super::sprint::{head, meant};
 use super::{App, Window};
 use crate::insight::sprint::{Column, State, leaves, planned, proposal};
-use crate::workspace::{Field, Id, Kind, Op, Record, Shape, Value};
+use crate::workspace::{Field, Id, Kind, Op, Record, Shape, Value, sorted};
 use std::rc::Rc;
 
 /// What is decided about an item.
@@ -65,7 +65,7 @@ impl Closing {
                 Step { id: item.id().clone(), column, verdict, criteria: criteria(item) }
             })
             .collect();
-        steps.sort_by_key(|step| match step.column {
+        sorted::by_key(&mut steps, |step| match step.column {
             Column::Done => 0,
             Column::Review => 1,
             Column::Doing => 2,
@@ -275,7 +275,7 @@ fn take(app: &mut App, form: &Form) -> Result<(), (usize, String)> {
     let points = settled.delivered.unwrap_or_else(|| closing.delivered(app));
     let words = format!("closed: {title}, {} points delivered", head::amount(points));
     let mut ops = closing.ticks(app);
-    let close = closed(app.workspace(), &closing.sprint, settled, app.today);
+    let close = closed(app.workspace(), &closing.sprint, &settled, app.today);
     ops.extend(close.map_err(|wrong| (form.at, wrong))?);
     if !app.commit(words, Op::Batch(ops)) {
         return Err((form.at, app.refusal().unwrap_or_default()));

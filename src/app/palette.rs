@@ -4,6 +4,7 @@ use super::actions::{self, Action, Scope};
 use super::key::Key;
 use super::text::TextField;
 use super::{App, Window};
+use crate::workspace::sorted;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -60,7 +61,7 @@ impl Palette {
                 Some(((close, score), found))
             })
             .collect();
-        scored.sort_by_key(|(close, _)| std::cmp::Reverse(*close));
+        sorted::by_key(&mut scored, |(close, _)| std::cmp::Reverse(*close));
         self.found = scored.into_iter().map(|(_, found)| found.clone()).collect();
         self.at = 0;
     }

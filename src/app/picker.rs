@@ -3,7 +3,7 @@
 use super::key::Key;
 use super::text::TextField;
 use super::{App, Window};
-use crate::workspace::{Id, Place, Workspace};
+use crate::workspace::{Id, Place, Workspace, sorted};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::collections::HashSet;
@@ -63,7 +63,7 @@ impl Picker {
         chosen: HashSet<Id>,
         then: Then,
     ) -> Self {
-        all.sort_by_key(|pick| !pick.id.as_ref().is_some_and(|id| chosen.contains(id)));
+        sorted::by_key(&mut all, |pick| !pick.id.as_ref().is_some_and(|id| chosen.contains(id)));
         Self::new(title, all, true, chosen, then)
     }
 
@@ -105,7 +105,7 @@ impl Picker {
                 scored.push((score, at));
             }
         }
-        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        sorted::by_key(&mut scored, |(score, _)| std::cmp::Reverse(*score));
         self.found = scored.into_iter().map(|(_, at)| at).collect();
         self.at = 0;
     }

@@ -10,7 +10,7 @@ use super::verb::Verb;
 use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Remark, Unreadable, Wishes, plan};
 use crate::store::{Columns, columns, find, keep_columns};
 use crate::terminal::glance;
-use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace};
+use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace, sorted};
 use clap::Args;
 use clap::builder::TypedValueParser;
 use std::path::{Path, PathBuf};
@@ -204,7 +204,7 @@ impl Import {
         if !self.strict || wrong.is_empty() {
             return Ok(plan);
         }
-        wrong.sort_by_key(|remark| remark.row);
+        sorted::by_key(&mut wrong, |remark| remark.row);
         Err(Failure::Undone(format!(
             "nothing was imported, because something is wrong with {} rows\n{}",
             wrong.len(),

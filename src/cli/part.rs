@@ -1,7 +1,7 @@
 //! A field once a part of it is changed: the way to the part, and what is done there.
 
 use crate::app::entry::Typing;
-use crate::workspace::{Id, Part, Shape, Value};
+use crate::workspace::{Id, Part, Shape, Value, sorted};
 
 /// Characters of a line of text, and bytes of a long text, that are taken.
 const LINE: usize = 500;
@@ -150,7 +150,7 @@ fn keys(parts: &[Part]) -> String {
 /// A map with its entries in the order of the parts.
 fn in_order(parts: &[Part], value: Option<Value>) -> Option<Value> {
     let Some(Value::Map(mut entries)) = value else { return value };
-    entries.sort_by_key(|(name, _)| parts.iter().position(|part| part.key == &**name));
+    sorted::by_key(&mut entries, |(name, _)| parts.iter().position(|part| part.key == &**name));
     Some(Value::Map(entries))
 }
 

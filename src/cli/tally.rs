@@ -5,7 +5,7 @@ use super::failure::Failure;
 use crate::app::detail::{self, Reading};
 use crate::app::preferences::DateFormat;
 use crate::exchange::{Alteration, Haul, Outcome, Plan, Remark, What, json};
-use crate::workspace::{Shape, Value};
+use crate::workspace::{Shape, Value, sorted};
 use serde_json::{Value as Json, json};
 
 /// Rows that are told one by one, unless it is a dry run.
@@ -58,7 +58,7 @@ impl Tally<'_> {
         };
         lines.extend(self.plan.skipped.iter().map(|it| remark(it, " skipped")));
         lines.extend(self.plan.remarks.iter().map(|it| remark(it, "")));
-        lines.sort_by_key(|(row, _)| *row);
+        sorted::by_key(&mut lines, |(row, _)| *row);
         let shown = if self.is_dry { lines.len() } else { lines.len().min(TOLD) };
         let would = if self.is_dry { "would be: " } else { "" };
         console.print(&[(Ink::Bold, format!("{would}{}", self.plan.words()))])?;

@@ -5,6 +5,7 @@ use super::{Problem, Source, not_known};
 use crate::app::actions::{self, Action, Scope};
 use crate::app::key::{Code, Key, spell};
 use crate::app::keymap::{Binding, Keymap};
+use crate::workspace::sorted;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -127,7 +128,7 @@ pub(super) fn keymap(rebindings: &[Rebinding]) -> Keymap {
 pub(super) fn settle(all: Vec<Rebinding>) -> (Vec<Rebinding>, Vec<Problem>) {
     let mut kept: Vec<Rebinding> = Vec::new();
     let mut all = all;
-    all.sort_by(|one, other| rank(one).cmp(&rank(other)));
+    sorted::by(&mut all, |one, other| rank(one).cmp(&rank(other)));
     for one in all {
         if kept.iter().all(|other| other.action.id != one.action.id) {
             kept.push(one);

@@ -13,6 +13,7 @@ use crate::app::keymap::Keymap;
 use crate::app::preferences::{DateFormat, Preferences};
 use crate::app::word::nearest;
 use crate::view::{LOOKS, Look, Theme};
+use crate::workspace::sorted;
 use std::fmt;
 
 /// Where a value comes from, the weakest first.
@@ -142,14 +143,14 @@ impl Config {
             config.rebindings.extend(found.rebindings);
             config.problems.extend(found.problems);
         }
-        said.sort_by(|one, other| one.source.cmp(&other.source));
+        sorted::by(&mut said, |one, other| one.source.cmp(&other.source));
         for said in said {
             config.take(said);
         }
         let (rebindings, clashes) = keys::settle(std::mem::take(&mut config.rebindings));
         config.rebindings = rebindings;
         config.problems.extend(clashes);
-        config.problems.sort_by(|one, other| one.source.cmp(&other.source));
+        sorted::by(&mut config.problems, |one, other| one.source.cmp(&other.source));
         config
     }
 

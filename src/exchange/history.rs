@@ -5,6 +5,7 @@
 use super::board_table::{BoardTable, Row, delivered};
 use super::decode::Decoded;
 use crate::insight::forecast::backtest::Board;
+use crate::workspace::sorted;
 
 /// The columns that are read: what each is, and what it is called in the data sets.
 const COLUMNS: [(&str, &str); 4] = [
@@ -95,7 +96,7 @@ impl Sprint {
 
 /// The boards in the order of the file, each with its sprints by their numbers.
 fn boards(mut rows: Vec<(String, Sprint)>) -> Vec<Board> {
-    rows.sort_by(|(_, one), (_, other)| one.number.total_cmp(&other.number));
+    sorted::by(&mut rows, |(_, one), (_, other)| one.number.total_cmp(&other.number));
     let mut boards: Vec<Board> = Vec::new();
     for (name, row) in rows {
         match boards.iter_mut().find(|board| board.name == name) {
@@ -103,7 +104,7 @@ fn boards(mut rows: Vec<(String, Sprint)>) -> Vec<Board> {
             None => boards.push(Board { name, delivered: vec![row.delivered] }),
         }
     }
-    boards.sort_by(|one, other| one.name.cmp(&other.name));
+    sorted::by(&mut boards, |one, other| one.name.cmp(&other.name));
     boards
 }
 

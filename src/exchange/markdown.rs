@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::format::{Format, Reader};
 use super::haul::{Haul, Unreadable};
 use super::words::{self, OWN};
-use crate::workspace::{Field, Place, Record, Value, Workspace};
+use crate::workspace::{Field, Place, Record, Value, Workspace, sorted};
 use std::fmt::Write as _;
 use std::io::Read;
 
@@ -80,7 +80,7 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     }
     outline.close(0);
     let mut entries = outline.done;
-    entries.sort_by_key(|entry| entry.row);
+    sorted::by_key(&mut entries, |entry| entry.row);
     entries.into_iter().for_each(|entry| haul.take(entry));
     Ok(haul)
 }

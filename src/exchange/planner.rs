@@ -9,7 +9,7 @@ use super::plan::{Alteration, Outcome, Plan, What, Wishes};
 use super::update::{Base, Verdict};
 use crate::workspace::{
     Change, Document, Field, Hat, Id, Op, Place, Record, Refusal, Section, Shape, Spot, Value,
-    Workspace, plain,
+    Workspace, plain, sorted,
 };
 use std::sync::Arc;
 
@@ -38,8 +38,8 @@ pub fn plan(workspace: &Workspace, haul: Haul, wishes: Wishes) -> Plan {
         planner.take(entry, id);
     }
     let Planner { document, mut plan, .. } = planner;
-    plan.remarks.sort_by_key(|remark| remark.row);
-    plan.skipped.sort_by_key(|remark| remark.row);
+    sorted::by_key(&mut plan.remarks, |remark| remark.row);
+    sorted::by_key(&mut plan.skipped, |remark| remark.row);
     plan.after = document.workspace().clone();
     plan
 }

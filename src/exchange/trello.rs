@@ -6,7 +6,7 @@ use super::format::{Format, Reader};
 use super::haul::{Haul, Unreadable};
 use super::json::{self, said};
 use super::reading;
-use crate::workspace::{Field, Place, Status, Value};
+use crate::workspace::{Field, Place, Status, Value, sorted};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
@@ -108,12 +108,12 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     let mut checks: HashMap<&str, Vec<&CheckItem>> = HashMap::new();
     for checklist in &board.checklists {
         let mut items: Vec<&CheckItem> = checklist.check_items.iter().collect();
-        items.sort_by(|a, b| a.pos.total_cmp(&b.pos));
+        sorted::by(&mut items, |a, b| a.pos.total_cmp(&b.pos));
         checks.entry(&checklist.id_card).or_default().extend(items);
     }
     let mut cards: Vec<(usize, &Card)> = board.cards.iter().enumerate().collect();
     let order = |card: &Card| lists.get(card.id_list.as_str()).map_or(usize::MAX, |(at, _)| *at);
-    cards.sort_by(|(_, a), (_, b)| order(a).cmp(&order(b)).then(a.pos.total_cmp(&b.pos)));
+    sorted::by(&mut cards, |(_, a), (_, b)| order(a).cmp(&order(b)).then(a.pos.total_cmp(&b.pos)));
     for (at, card) in cards {
         let list = lists.get(card.id_list.as_str()).map(|(_, list)| *list);
         if card.closed || list.is_some_and(|list| list.closed) {

@@ -5,7 +5,7 @@
 //! items that came out at least as good as rated says how often one is right to hope.
 
 use crate::scoring::{CATALOGUE, Factor, Framework, Role, median};
-use crate::workspace::{Field, Id, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Place, Record, Workspace, sorted};
 
 /// How the ratings of a factor came out.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,7 @@ impl Calibration {
             let factors = CATALOGUE.iter().flat_map(|framework| framework.factors);
             factors.into_iter().position(|other| other.id == factor)
         };
-        all.sort_by_key(|known| order(known.factor));
+        sorted::by_key(&mut all, |known| order(known.factor));
         all
     }
 

@@ -1,7 +1,7 @@
 //! What waits for what waits for what?
 
 use super::outcome::shown;
-use crate::workspace::{Field, Id, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Place, Record, Workspace, sorted};
 use std::collections::{HashMap, HashSet};
 
 /// Items that wait for one another: the first waits for the second, and so on. None is done.
@@ -32,7 +32,9 @@ pub fn chains(workspace: &Workspace) -> Vec<Chain> {
     let ends = (0..waits.items.len()).filter(|at| waits.waiters[*at] == 0);
     let mut chains: Vec<Chain> =
         ends.filter(|at| waits.next[*at].is_some()).map(|at| waits.chain(at)).collect();
-    chains.sort_by(|a, b| (b.items.len()).cmp(&a.items.len()).then(b.points.total_cmp(&a.points)));
+    sorted::by(&mut chains, |a, b| {
+        (b.items.len()).cmp(&a.items.len()).then(b.points.total_cmp(&a.points))
+    });
     chains
 }
 

@@ -5,7 +5,7 @@
 //! serve nothing included, so that they can be held against the target shares.
 
 use super::inbox;
-use crate::workspace::{Date, Field, Id, Kind, Lookup, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Id, Kind, Lookup, Place, Record, Workspace, sorted};
 use std::collections::HashSet;
 
 /// A share that misses its target by more than this is worth a word.
@@ -256,7 +256,7 @@ fn unanswered(workspace: &Workspace, today: Date) -> Vec<Unanswered> {
             days: record.date(Field::Created).map(|day| super::outcome::days(day, today)),
         })
         .collect();
-    found.sort_by_key(|entry| std::cmp::Reverse(entry.days));
+    sorted::by_key(&mut found, |entry| std::cmp::Reverse(entry.days));
     found
 }
 

@@ -2,7 +2,7 @@
 
 use super::order;
 use crate::scoring::{Framework, median};
-use crate::workspace::{Id, Record};
+use crate::workspace::{Id, Record, sorted};
 use std::sync::Arc;
 
 /// The same items seen through two frameworks.
@@ -71,7 +71,7 @@ pub fn compare(one: &Framework, other: &Framework, list: &[Arc<Record>]) -> Lens
             Seen { id: record.id().clone(), scores: scores[at], ranks, pulls }
         })
         .collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.difference()));
+    sorted::by_key(&mut items, |item| std::cmp::Reverse(item.difference()));
     Lenses { tau: tau(&scores), items }
 }
 

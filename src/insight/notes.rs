@@ -1,6 +1,6 @@
 //! Which words to the other hat wait for an answer, and which were answered?
 
-use crate::workspace::{Date, Field, Hat, Id, Place, Record, Value, Workspace};
+use crate::workspace::{Date, Field, Hat, Id, Place, Record, Value, Workspace, sorted};
 
 /// What the owner usually has to say to the manager about an item.
 pub const KINDS: [&str; 4] = ["too big", "unclear", "blocked", "customers say otherwise"];
@@ -63,7 +63,7 @@ pub fn of(item: &Record) -> Option<Note> {
 pub fn all(workspace: &Workspace) -> Vec<Note> {
     let items = Place::ITEMS.into_iter().flat_map(|place| workspace.list(place));
     let mut notes: Vec<Note> = items.filter_map(|item| of(item)).collect();
-    notes.sort_by_key(|note| (!note.waits(), note.on));
+    sorted::by_key(&mut notes, |note| (!note.waits(), note.on));
     notes
 }
 

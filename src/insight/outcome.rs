@@ -6,7 +6,7 @@
 //! last release of what serves it. Without two days the direction decides.
 
 use super::coverage::Aims;
-use crate::workspace::{Date, Field, Id, Place, Record, Value, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Record, Value, Workspace, sorted};
 
 /// Days after which a metric should have been read again.
 const STALE: i64 = 30;
@@ -82,7 +82,7 @@ impl Metric {
             _ => None,
         };
         let mut readings: Vec<(Date, f64)> = readings.filter_map(reading).collect();
-        readings.sort_by_key(|(day, _)| *day);
+        sorted::by_key(&mut readings, |(day, _)| *day);
         Self {
             name: text("name"),
             kind: text("type"),

@@ -1,7 +1,7 @@
 //! Kano: what its absence spoils and what its presence delights, from a class or from answers.
 
 use super::{Factor, Framework, Score, formula};
-use crate::workspace::Value;
+use crate::workspace::{Value, sorted};
 
 /// The classes with the order they come in.
 pub const CLASSES: &[(f64, &str)] = &[
@@ -52,7 +52,7 @@ impl Survey {
     /// earlier is first.
     fn top(&self) -> (usize, usize) {
         let mut order: Vec<usize> = (0..self.counts.len()).collect();
-        order.sort_by(|a, b| self.counts[*b].total_cmp(&self.counts[*a]));
+        sorted::by(&mut order, |a, b| self.counts[*b].total_cmp(&self.counts[*a]));
         (order[0], order[1])
     }
 

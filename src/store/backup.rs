@@ -6,6 +6,7 @@ use super::site::Site;
 use super::temp::Temp;
 use super::vfs::Moment;
 use super::{directory, find, seen};
+use crate::workspace::sorted;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::io;
@@ -167,7 +168,7 @@ pub fn list(site: &Site, workspace: &Path) -> Vec<Backup> {
             Some(Backup { at: time(at)?, path, reason, size })
         })
         .collect();
-    backups.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
+    sorted::by(&mut backups, |a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
     backups
 }
 

@@ -10,7 +10,7 @@ use crate::app::detail::needs;
 use crate::app::layout::inside;
 use crate::app::matrix::{Axes, Cells, Dot, Plane, Quadrant};
 use crate::scoring::shown;
-use crate::workspace::{Hat, Id, Record};
+use crate::workspace::{Hat, Id, Record, sorted};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -107,7 +107,7 @@ fn dots(
     }
     let here = |dot: &&&Dot| Some(dot.record.id()) == app.cursor();
     let mut stacks: Vec<_> = stacks.into_iter().collect();
-    stacks.sort_by_key(|(_, stack)| stack.iter().any(|dot| here(&dot)));
+    sorted::by_key(&mut stacks, |(_, stack)| stack.iter().any(|dot| here(&dot)));
     let mut focus = None;
     for ((x, y), stack) in stacks {
         let seen = stack.iter().find(here).or(stack.first());

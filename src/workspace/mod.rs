@@ -19,9 +19,11 @@ mod link;
 mod merge;
 mod names;
 mod op;
+
 mod past;
 mod place;
 mod record;
+pub mod sorted;
 mod text;
 mod value;
 

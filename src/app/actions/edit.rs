@@ -4,7 +4,7 @@ use super::breakdown::{colon, part};
 use super::{Action, Scope, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
-use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Value, Workspace};
+use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Value, Workspace, sorted};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -212,7 +212,7 @@ pub fn copies(
     let spots = ids.iter().filter_map(|id| Some((workspace.spot_of(id)?, workspace.get(id)?)));
     let mut spots: Vec<_> = spots.collect();
     // From the last one up, so that no copy shifts a spot that is still to be used.
-    spots.sort_by_key(|(spot, _)| Reverse((spot.place, spot.index)));
+    sorted::by_key(&mut spots, |(spot, _)| Reverse((spot.place, spot.index)));
     let copy = |(spot, record): (Spot, &Arc<Record>)| {
         let copy = OWN.into_iter().fold(Record::clone(record).named(new()), Record::without);
         let copy = Arc::new(copy.with(Field::Created, Value::Date(today)));

@@ -5,7 +5,7 @@ use crate::app::form::{self, Form, FormRow};
 use crate::app::picker::{Pick, Picker};
 use crate::app::{App, Window};
 use crate::scoring::{Factor, Framework, Rubric, written};
-use crate::workspace::{Content, Field, Id, Name, Op, Shape, Value};
+use crate::workspace::{Content, Field, Id, Name, Op, Shape, Value, sorted};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[Action::new(
@@ -66,7 +66,9 @@ fn list(app: &mut App) {
     let settings = app.workspace().settings();
     let panes = [app.board.hat, app.board.hat.other()].map(|hat| Framework::of(hat, settings));
     let mut all: Vec<&'static Framework> = Framework::all(settings);
-    all.sort_by_key(|row| panes.iter().position(|pane| pane.id == row.id).unwrap_or(panes.len()));
+    sorted::by_key(&mut all, |row| {
+        panes.iter().position(|pane| pane.id == row.id).unwrap_or(panes.len())
+    });
     let factors = all.into_iter().flat_map(|framework| {
         framework.factors.iter().map(move |factor| Rated { framework, factor })
     });

@@ -10,7 +10,7 @@ use super::views::View;
 use super::{App, ranks};
 use crate::insight::rank::items;
 use crate::scoring::{Framework, Role, Score, formula};
-use crate::workspace::{Id, Record};
+use crate::workspace::{Id, Record, sorted};
 use ratatui::layout::Position;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -183,7 +183,7 @@ impl<'a> Plane<'a> {
         };
         let mut dots: Vec<Dot> = scored.into_iter().map(dot).collect();
         let quarter = |dot: &Dot| Quadrant::ALL.iter().position(|one| *one == dot.quadrant());
-        dots.sort_by(|a, b| quarter(a).cmp(&quarter(b)).then(b.score.total_cmp(&a.score)));
+        sorted::by(&mut dots, |a, b| quarter(a).cmp(&quarter(b)).then(b.score.total_cmp(&a.score)));
         Self { axes: Some(axes), dots, unrated }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Told;
 use super::markdown::escape;
-use crate::workspace::{Date, Field, Id, Kind, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Id, Kind, Place, Record, Workspace, sorted};
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(super) fn changelog(workspace: &Workspace, told: &Told) -> String {
             None => groups.push((day, heading, vec![item])),
         }
     }
-    groups.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    sorted::by(&mut groups, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut text = "# Changelog\n".to_owned();
     for (_, heading, items) in groups {
         let parts = parts(&items, told);

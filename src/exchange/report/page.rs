@@ -6,7 +6,7 @@ use crate::insight::coverage::Aims;
 use crate::insight::outcome::{self, Metric, Span, Standing};
 use crate::insight::progress;
 use crate::scoring::{Framework, Score};
-use crate::workspace::{Date, Field, Hat, Id, Kind, Place, Record, Value, Workspace};
+use crate::workspace::{Date, Field, Hat, Id, Kind, Place, Record, Value, Workspace, sorted};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -224,7 +224,7 @@ fn shipped(workspace: &Workspace, told: &Told) -> Vec<String> {
         .filter_map(|item| Some((item.date(Field::Done)?, item)))
         .filter(|(on, _)| (told.since..=told.today).contains(on))
         .collect();
-    done.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
+    sorted::by_key(&mut done, |(on, _)| std::cmp::Reverse(*on));
     done.into_iter().map(|(_, item)| line(item.title())).collect()
 }
 

@@ -12,7 +12,7 @@ pub(super) use items::shown as score_words;
 pub use then::{Known, Then};
 
 use super::outcome::shown;
-use crate::workspace::{Date, Field, Hat, Id, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Hat, Id, Place, Record, Workspace, sorted};
 
 /// Days that are looked back over where there was no check-in yet.
 const FIRST: i32 = 14;
@@ -253,7 +253,7 @@ pub fn changes(then: &Then, now: &Workspace, since: &Since, today: Date) -> Vec<
         let what = What::Did(*on, step.words.clone());
         Change { title: two.title(&id), hat: step.hat.other(), id, what, why: None }
     }));
-    all.sort_by_key(Change::topic);
+    sorted::by_key(&mut all, Change::topic);
     all
 }
 

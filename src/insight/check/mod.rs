@@ -11,7 +11,7 @@ mod survey;
 pub use rules::RULES;
 pub use survey::Survey;
 
-use crate::workspace::{Id, Place, Record, Spot, Workspace};
+use crate::workspace::{Id, Place, Record, Spot, Workspace, sorted};
 
 /// Something that can be wrong or missing.
 #[derive(Debug)]
@@ -112,7 +112,7 @@ pub fn all(workspace: &Workspace, survey: &Survey) -> Vec<Finding> {
         .flat_map(|(record, spot)| look_at(&Look { workspace, survey, record, spot }))
         .collect();
     // Rules lie in memory in their order.
-    found.sort_by_key(|finding| std::ptr::from_ref(finding.rule));
+    sorted::by_key(&mut found, |finding| std::ptr::from_ref(finding.rule));
     found
 }
 

@@ -1,7 +1,7 @@
 //! What has been delivered so far, sprint by sprint or week by week?
 
 use crate::insight::sprint::{State, length, running};
-use crate::workspace::{Date, Field, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Place, Record, Workspace, sorted};
 use std::sync::Arc;
 
 /// What is counted.
@@ -80,7 +80,7 @@ pub fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
     let by_today = |sprint: &&Record| sprint.date(Field::End).is_none_or(|end| end <= today);
     let closed = sprints.filter(|sprint| State::of(sprint) == State::Closed);
     let mut closed: Vec<&Record> = closed.filter(by_today).collect();
-    closed.sort_by_key(|sprint| sprint.date(Field::End));
+    sorted::by_key(&mut closed, |sprint| sprint.date(Field::End));
     closed
 }
 

@@ -2,7 +2,7 @@
 
 use super::basis::{Basis, Count};
 use crate::insight::sprint::{State, running};
-use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Record, Workspace, sorted};
 use jiff::ToSpan;
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ fn known(workspace: &Workspace, days: i32, today: Date) -> Vec<Slot> {
     let planned = sprints.filter(|sprint| State::of(sprint) == State::Planned);
     let planned = planned.filter_map(|it| Some((it, ends(it).filter(|end| *end >= today)?)));
     let mut planned: Vec<Slot> = planned.map(|(it, end)| slot(it, end.max(earliest))).collect();
-    planned.sort_by_key(|slot| slot.ends);
+    sorted::by_key(&mut planned, |slot| slot.ends);
     runs.into_iter().chain(planned).collect()
 }
 

@@ -11,7 +11,7 @@ mod sidney;
 use super::order;
 use super::rank::{self, Unscored};
 use crate::scoring::{Framework, formula};
-use crate::workspace::{Field, Id, Lookup, Op, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Lookup, Op, Place, Record, Workspace, sorted};
 use network::{Network, Work};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -176,7 +176,7 @@ fn moves(network: &Network, ids: &[&Id]) -> Vec<Move> {
             (saves > 1e-9).then_some(Move { id, to: to + 1, saves })
         })
         .collect();
-    moves.sort_by(|a, b| b.saves.total_cmp(&a.saves));
+    sorted::by(&mut moves, |a, b| b.saves.total_cmp(&a.saves));
     moves
 }
 

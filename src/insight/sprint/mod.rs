@@ -9,7 +9,7 @@ pub mod velocity;
 
 use super::forecast::basis::delivered;
 use crate::scoring::median;
-use crate::workspace::{Date, Field, Id, Place, Record, Status, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Record, Status, Workspace, sorted};
 use std::sync::Arc;
 
 /// How far a sprint is.
@@ -176,7 +176,7 @@ pub fn planned(workspace: &Workspace) -> Option<&Arc<Record>> {
 pub fn in_order(workspace: &Workspace) -> Vec<&Arc<Record>> {
     let mut sprints: Vec<_> = workspace.list(Place::Sprints).iter().collect();
     let begins = |sprint: &Record| sprint.date(Field::Start).or(sprint.date(Field::End));
-    sprints.sort_by_key(|sprint| (begins(sprint).is_none(), begins(sprint)));
+    sorted::by_key(&mut sprints, |sprint| (begins(sprint).is_none(), begins(sprint)));
     sprints
 }
 

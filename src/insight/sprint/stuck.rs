@@ -1,6 +1,6 @@
 //! What is stuck, for how long, and what does it wait for?
 
-use crate::workspace::{Date, Field, Id, Place, Status, Value, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Status, Value, Workspace, sorted};
 
 /// An item that can't go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Stuck {
 /// Which of these items are blocked or wait for something, the longest first.
 pub fn stuck(workspace: &Workspace, ids: &[Id], today: Date) -> Vec<Stuck> {
     let mut stuck: Vec<Stuck> = ids.iter().filter_map(|id| one(workspace, id, today)).collect();
-    stuck.sort_by_key(|stuck| std::cmp::Reverse(stuck.days));
+    sorted::by_key(&mut stuck, |stuck| std::cmp::Reverse(stuck.days));
     stuck
 }
 

@@ -6,7 +6,7 @@ pub mod resources;
 
 use super::coverage::Aims;
 use super::forecast::Forecast;
-use crate::workspace::{Date, Field, Id, Kind, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Id, Kind, Place, Record, Workspace, sorted};
 use finish::{Finishes, leaves, open_leaves};
 use jiff::ToSpan;
 use release::Stage;
@@ -118,7 +118,7 @@ impl Timeline {
         let mut stages: Vec<Stage> = releases
             .map(|release| Stage::of(workspace, release, forecast, &mut finishes, today))
             .collect();
-        stages.sort_by_key(|stage| (stage.day.is_none(), stage.day));
+        sorted::by_key(&mut stages, |stage| (stage.day.is_none(), stage.day));
         let loads = resources::loads(workspace, &bars);
         Self { bars, stages, loads, not_enough: forecast.not_enough.clone() }
     }

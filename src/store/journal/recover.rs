@@ -7,7 +7,7 @@ use super::super::site::Site;
 use super::super::vfs::VfsFile;
 use super::line::{self, Line, Text};
 use super::{is_early, is_journal, machine};
-use crate::workspace::{Content, Document, MergeNote, Merged, Op, Step, Workspace, merge3};
+use crate::workspace::{Content, Document, MergeNote, Merged, Op, Step, Workspace, merge3, sorted};
 use jiff::Timestamp;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -146,7 +146,7 @@ pub fn recover(file: &WorkspaceFile) -> Recovery {
         }
     }
     // Of a session that began anew the newest counts; the one before it just had not gone yet.
-    left.sort_by_key(|(text, _)| std::cmp::Reverse(text.session));
+    sorted::by_key(&mut left, |(text, _)| std::cmp::Reverse(text.session));
     let mut session = None;
     for (text, journal) in left {
         if session.replace(text.session.0) == Some(text.session.0) {
