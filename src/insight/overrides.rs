@@ -115,7 +115,7 @@ pub fn each<'a, 'b>(
 
 /// The items with a score as they stand, with their band and rank.
 fn row<'a>(ranking: &Ranking, stands: impl Iterator<Item = &'a Id>) -> Vec<(&'a Id, usize, usize)> {
-    let ranks = ranking.items.iter().map(|item| (&item.id, (item.band, item.rank)));
+    let ranks = ranking.items.iter().map(|item| (item.id(), (item.band, item.rank)));
     let ranks: HashMap<&Id, (usize, usize)> = ranks.collect();
     let ranked = |id: &'a Id| ranks.get(id).map(|(band, rank)| (id, *band, *rank));
     stands.filter_map(ranked).collect()

@@ -14,7 +14,10 @@ impl FromIterator<Id> for Names {
         let mut ids: Vec<(u64, Id)> = ids.into_iter().map(|id| (head(&id), id)).collect();
         ids.sort_unstable();
         ids.dedup();
-        Self(ids.into_iter().map(|(_, id)| id).collect())
+        // Made in the room of the pairs, which is larger.
+        let mut names: Vec<Id> = ids.into_iter().map(|(_, id)| id).collect();
+        names.shrink_to_fit();
+        Self(names)
     }
 }
 

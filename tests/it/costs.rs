@@ -14,6 +14,7 @@ use twohats::app::reckoning::Reckoning;
 use twohats::app::search::AT_ONCE;
 use twohats::app::{App, Arrival, Effect, Msg, Session};
 use twohats::insight::check;
+use twohats::insight::rank::Ranked;
 use twohats::store::{Outside, WorkspaceFile};
 use twohats::terminal::{Canvas, Cursor};
 use twohats::view::{Theme, draw};
@@ -145,7 +146,7 @@ fn is_as_if_just_opened(app: &App, when: &str) {
     for hat in [Hat::Pm, Hat::Po] {
         let [mine, other] = [&app, &&anew].map(|app| app.standing(hat).unwrap());
         assert_eq!(format!("{:?}", mine.ranking), format!("{:?}", other.ranking), "{when}");
-        let ids = mine.ranking.items.iter().map(|item| &item.id);
+        let ids = mine.ranking.items.iter().map(Ranked::id);
         ids.for_each(|id| assert_eq!(mine.kept(id), other.kept(id), "{when} {id}"));
     }
     let [mine, other] = [&app, &&anew].map(|app| app.forecast().unwrap());

@@ -41,7 +41,7 @@ fn answer(story: &mut Story, reckoning: &Reckoning) {
 }
 
 fn chance(story: &Story, id: &str) -> Option<f64> {
-    story.app.standing(Hat::Po)?.get(&Id::new(id))?.chance_above_line
+    story.app.standing(Hat::Po)?.get(&Id::new(id))?.chance_above_line()
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn an_answer_across_the_line_is_a_decision_and_comes_first() {
     assert_eq!(decision.link(Field::About), Some(&Id::new("b")));
     assert_eq!(decision.link(Field::Over), Some(&Id::new("a")));
     let ranking = &story.app.standing(Hat::Po).unwrap().ranking;
-    assert_eq!(ranking.items[0].id, Id::new("b"));
+    assert_eq!(*ranking.items[0].id(), Id::new("b"));
     assert_eq!(story.says(), "nothing more to ask: no tie lies across the line");
 }
 
@@ -156,7 +156,7 @@ fn a_question_that_is_skipped_comes_again_another_time_and_one_nobody_can_answer
     story.press(":questions<enter>").press("=");
     assert_eq!(decided(&story), [["can't tell", "", ""]]);
     let ranking = &story.app.standing(Hat::Po).unwrap().ranking;
-    assert_eq!(ranking.items[0].id, Id::new("a"), "it orders nothing");
+    assert_eq!(*ranking.items[0].id(), Id::new("a"), "it orders nothing");
     story.press(":questions<enter>");
     assert_eq!(story.says(), "nothing more to ask: no tie lies across the line");
 }
