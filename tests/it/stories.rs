@@ -618,6 +618,18 @@ fn kind_and_points_before_a_colon_stand_in_any_order_and_without_it_are_said() {
     assert_eq!(item.number(Field::Points), Some(8.0));
 }
 
+#[test]
+fn a_number_before_a_colon_stays_in_the_title_and_how_points_are_written_is_said() {
+    let mut story = Story::of("[a] / b");
+    story.press("a8: Paint<enter>");
+    assert_eq!(
+        story.says(),
+        "“8:” is part of the title; points stand beside a kind: “8 initiative: …” · u takes it back"
+    );
+    let item = story.app.current().unwrap();
+    assert_eq!((item.title(), item.number(Field::Points)), ("8: Paint", None));
+}
+
 fn to_row(story: &mut Story, label: &str) {
     for _ in 0..80 {
         let Some(Window::Form(form)) = story.app.window() else { panic!("a form is open") };

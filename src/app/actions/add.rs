@@ -1,11 +1,11 @@
 //! New items below the cursor: one that is typed, or many that are pasted.
 
-use super::breakdown::{colon, part};
+use super::breakdown::{bare, colon, part};
 use super::pasted::{self, Lines};
 use super::{Action, Scope};
 use crate::app::App;
 use crate::app::prompt::Prompt;
-use crate::workspace::{Id, Op, Place, Record, Spot};
+use crate::workspace::{Id, Kind, Op, Place, Record, Spot};
 use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[Action::new("add", &["a"], "add below", |app| {
@@ -62,17 +62,23 @@ pub fn added(
     if app.commit(words, Op::Batch(inserted.collect())) {
         seen(app, &first);
         if let [line] = lines {
-            with_colon(app, line);
+            with_colon(app, line, place.usual_kind());
         }
     }
 }
 
 /// Says how kind and points are written, where a line that was taken as a title begins like them.
-fn with_colon(app: &mut App, line: &str) {
+fn with_colon(app: &mut App, line: &str, usual: Kind) {
+    let undo = app.key("undo");
     if let Some(spelled) = colon(line) {
-        let undo = app.key("undo");
         app.say(format!(
             "“{spelled}” would be kind and points, with its colon · {undo} takes it back"
+        ));
+    } else if let Some(number) = bare(line) {
+        let kind = usual.key();
+        app.say(format!(
+            "“{number}:” is part of the title; points stand beside a kind: “{number} {kind}: …” \
+             · {undo} takes it back"
         ));
     }
 }
