@@ -92,10 +92,13 @@ impl Planner {
             });
         }
         let (what, changes) = match &before {
-            None => {
-                self.create(&mut entry, &id);
-                (What::Created, Vec::new())
-            }
+            None => match self.create(&mut entry, &id) {
+                Ok(()) => (What::Created, Vec::new()),
+                Err(refusal) => {
+                    let words = format!("it cannot be taken: {refusal}");
+                    return self.plan.skipped.push(Remark { row: entry.row, words, wrong: true });
+                }
+            },
             Some(record) => {
                 let place = self.workspace().place_of(&id).unwrap_or(self.wishes.to);
                 self.update(&entry, place, record)
@@ -113,7 +116,7 @@ impl Planner {
         });
     }
 
-    fn create(&mut self, entry: &mut Entry, id: &Id) {
+    fn create(&mut self, entry: &mut Entry, id: &Id) -> Result<(), Refusal> {
         let is_item = entry.section == Section::Item;
         let open = match entry.place.filter(|place| *place != Place::Done) {
             Some(place) if !self.wishes.told || entry.own.is_some() => place,
@@ -144,15 +147,15 @@ impl Planner {
             }
             _ => Spot::bottom(place),
         };
-        self.insert(entry.row, record, at);
+        self.insert(entry.row, record, at)
     }
 
     /// Puts a record in, without the links for which it would be refused.
-    fn insert(&mut self, row: usize, record: Record, at: Spot) {
+    fn insert(&mut self, row: usize, record: Record, at: Spot) -> Result<(), Refusal> {
         let mut record = Arc::new(record);
         loop {
             let Err(refusal) = self.act(Op::Insert { record: Arc::clone(&record), at }) else {
-                return;
+                return Ok(());
             };
             let field = match refusal {
                 Refusal::Shape(field) | Refusal::Foreign(field) => Some(field),
@@ -165,7 +168,7 @@ impl Planner {
                 _ => None,
             };
             let Some(field) = field.filter(|field| record.get(*field).is_some()) else {
-                return self.remark(row, format!("it cannot be taken: {refusal}"));
+                return Err(refusal);
             };
             self.remark(row, format!("{}: {refusal}; left out", field.row().label));
             record = Arc::new(Record::clone(&record).without(field));
@@ -298,5 +301,32 @@ fn standing(entry: &Entry) -> &'static str {
         (Some(true), _) => Place::Done.key(),
         (_, Some(place)) => place.key(),
         _ => "open",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Content, IdSource};
+
+    #[test]
+    fn a_row_whose_record_is_refused_is_skipped_and_not_counted_as_made() {
+        let entry = |row: usize, place: Place| {
+            let mut entry = Entry::new(row);
+            entry.key = row.to_string();
+            entry.fields.push((Field::Title, Some(Value::text("One"))));
+            entry.stand(Some(place));
+            entry
+        };
+        // No item stands among the objectives.
+        let entries = vec![entry(1, Place::Objectives), entry(2, Place::Backlog)];
+        let haul = Haul { system: "other".into(), entries, ..Haul::default() };
+        let wishes = Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) };
+        let plan = plan(&Workspace::new(Content::default()), haul, wishes);
+        assert_eq!(plan.words(), "1 created, 0 updated, 0 unchanged, 0 conflicting, 1 skipped");
+        let why = "it cannot be taken: that does not belong in the objectives";
+        assert_eq!((plan.skipped[0].row, plan.skipped[0].words.as_str()), (1, why));
+        assert!(plan.skipped[0].wrong && plan.remarks.is_empty());
+        assert_eq!(plan.ops.len(), 1);
     }
 }
