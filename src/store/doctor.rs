@@ -1,5 +1,6 @@
 //! Whether a workspace and what surrounds it are well, and what to do where they are not.
 
+use super::error::OpenError;
 use super::file::WorkspaceFile;
 use super::site::Site;
 use super::temp::{self, Temp};
@@ -63,8 +64,12 @@ pub fn examine(site: &Site, path: &Path) -> Vec<Finding> {
             found.extend(journals(&file));
         }
         Err(error) => {
-            let hint = "`twohats backups` lists earlier versions";
-            found.push(finding("file", Health::Trouble, error.to_string(), hint));
+            let way_on = match &error {
+                OpenError::Malformed { malformed, .. } => backup::way_on(site, path, malformed),
+                _ => backup::way_back(site, path),
+            };
+            let hint = way_on.unwrap_or_default();
+            found.push(finding("file", Health::Trouble, error.to_string(), &hint));
         }
     }
     found.extend(surroundings(&*site.fs, &target));

@@ -85,6 +85,14 @@ pub(super) fn at(path: &Path, revision: &str) -> Option<(String, Vec<u8>)> {
     Some((name, bytes))
 }
 
+/// What git calls the last commit that has the file. `None` where there is none, or no git.
+pub(super) fn last(path: &Path) -> Option<String> {
+    let there = ["log", "-1", "--format=%h", "--diff-filter=AMR", "--", &super::name_of(path)];
+    let commit = asked(path, &[&["--literal-pathspecs"], &there[..]].concat())?;
+    let commit = String::from_utf8(commit).ok()?.trim().to_owned();
+    (!commit.is_empty()).then_some(commit)
+}
+
 /// What git answers in the directory of a file, where it has an answer.
 fn asked(path: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
     answer(path, arguments).ok()
