@@ -100,6 +100,29 @@ pub(super) fn scroll(app: &mut App, by: isize) {
     }
 }
 
+/// Scrolls what there is to know on or back, by no more than is seen at once.
+pub(super) fn turn(app: &mut App, on: bool) {
+    let Some(Window::Choices(choices)) = app.window() else { return };
+    // The answers, the question, borders, header and footer.
+    let taken = choices.choices.len() + 9;
+    let mut room = usize::from(app.area.height).saturating_sub(taken);
+    // A row that is carried over may be a quarter empty; text has never more cells than bytes.
+    let cells = (usize::from(app.area.width).saturating_sub(8) * 3 / 4).max(1);
+    let fits = |line: &&String| {
+        let left = room.checked_sub(line.len().div_ceil(cells).max(1));
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    let (before, after) = choices.about.split_at(choices.top.min(choices.about.len()));
+    let lines = if on {
+        after.iter().take_while(fits).count()
+    } else {
+        before.iter().rev().take_while(fits).count()
+    };
+    let lines = lines.max(1).cast_signed();
+    scroll(app, if on { lines } else { -lines });
+}
+
 /// Takes the answer whose letter, or arrow, was typed.
 pub(super) fn press(app: &mut App, key: Key) {
     let letter = match key {
