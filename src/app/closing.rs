@@ -275,7 +275,7 @@ fn take(app: &mut App, form: &Form) -> Result<(), (usize, String)> {
     let points = settled.delivered.unwrap_or_else(|| closing.delivered(app));
     let words = format!("closed: {title}, {} points delivered", head::amount(points));
     let mut ops = closing.ticks(app);
-    let close = closed(app.workspace(), &closing.sprint, settled, app.today);
+    let close = closed(app.workspace(), &closing.sprint, &settled, app.today);
     ops.extend(close.map_err(|wrong| (form.at, wrong))?);
     if !app.commit(words, Op::Batch(ops)) {
         return Err((form.at, app.refusal().unwrap_or_default()));

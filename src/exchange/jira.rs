@@ -77,56 +77,73 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     table::read(bytes, asked, &TABLE)
 }
 
-/// One column for each label, and numbers that parents are named by: the importer wants it so.
-fn write(workspace: &Workspace, items: &[Chosen], _: &Asked) -> String {
-    let numbers: HashMap<&Id, usize> =
-        items.iter().enumerate().map(|(at, (_, item))| (item.id(), at + 1)).collect();
-    let most = |field| items.iter().map(|(_, item)| item.list(field).len()).max().unwrap_or(0);
-    let (labels, links) = (most(Field::Tags), most(Field::BlockedBy));
-    let single = [
-        "twohats",
-        "Summary",
-        "Issue Type",
-        "Status",
-        "Issue ID",
-        "Parent ID",
-        "Story Points",
-        "Sprint",
-        "Fix Version/s",
-        "Due Date",
-        "Created",
-        "Resolved",
-        "Description",
-    ];
-    let repeated = [("Labels", labels), ("Inward issue link (Blocks)", links)];
-    let repeated = repeated.into_iter().flat_map(|(name, count)| std::iter::repeat_n(name, count));
-    let mut rows = vec![single.into_iter().chain(repeated).map(str::to_owned).collect::<Vec<_>>()];
-    for (nth, (place, item)) in items.iter().enumerate() {
-        let number = |id: &Id| numbers.get(id).map(ToString::to_string).unwrap_or_default();
-        let day = |field| item.date(field).map(|day| day.to_string()).unwrap_or_default();
-        let mut row = vec![
-            Origin::written(*place, item),
-            item.title().to_owned(),
-            issue_type(item.kind()).to_owned(),
-            state(*place, item).to_owned(),
-            (nth + 1).to_string(),
-            item.link(Field::Parent).map(number).unwrap_or_default(),
-            item.number(Field::Points).map(|points| points.to_string()).unwrap_or_default(),
-            title_of(workspace, item.link(Field::Sprint)),
-            title_of(workspace, item.link(Field::Release)),
-            day(Field::Due),
-            day(Field::Created),
-            day(Field::Done),
-            item.text(Field::Notes).to_owned(),
-        ];
-        let filled = |texts: Vec<String>, count: usize| {
-            texts.into_iter().chain(std::iter::repeat(String::new())).take(count)
-        };
-        row.extend(filled(item.texts(Field::Tags).map(str::to_owned).collect(), labels));
-        row.extend(filled(item.links(Field::BlockedBy).map(number).collect(), links));
-        rows.push(row.iter().map(|cell| guarded(cell)).collect());
+/// A column of the file, and what an item has there.
+type Column<T> = (&'static str, fn(&Sheet, &Chosen) -> T);
+
+/// What is written of each item.
+const WRITTEN: [Column<String>; 13] = [
+    ("twohats", |_, (place, item)| Origin::written(*place, item)),
+    ("Summary", |_, (_, item)| item.title().to_owned()),
+    ("Issue Type", |_, (_, item)| issue_type(item.kind()).to_owned()),
+    ("Status", |_, (place, item)| state(*place, item).to_owned()),
+    ("Issue ID", |sheet, (_, item)| sheet.number(item.id())),
+    ("Parent ID", |sheet, (_, item)| {
+        item.link(Field::Parent).map(|parent| sheet.number(parent)).unwrap_or_default()
+    }),
+    ("Story Points", |_, (_, item)| {
+        item.number(Field::Points).map(|points| points.to_string()).unwrap_or_default()
+    }),
+    ("Sprint", |sheet, (_, item)| title_of(sheet.workspace, item.link(Field::Sprint))),
+    ("Fix Version/s", |sheet, (_, item)| title_of(sheet.workspace, item.link(Field::Release))),
+    ("Due Date", |_, (_, item)| day(item, Field::Due)),
+    ("Created", |_, (_, item)| day(item, Field::Created)),
+    ("Resolved", |_, (_, item)| day(item, Field::Done)),
+    ("Description", |_, (_, item)| item.text(Field::Notes).to_owned()),
+];
+
+/// What is written of each item in as many columns as one of them needs.
+const REPEATED: [Column<Vec<String>>; 2] = [
+    ("Labels", |_, (_, item)| item.texts(Field::Tags).map(str::to_owned).collect()),
+    ("Inward issue link (Blocks)", |sheet, (_, item)| {
+        item.links(Field::BlockedBy).map(|id| sheet.number(id)).collect()
+    }),
+];
+
+/// The items that are written.
+struct Sheet<'a> {
+    workspace: &'a Workspace,
+    /// The importer knows them by these, from 1.
+    numbers: HashMap<&'a Id, usize>,
+}
+
+impl Sheet<'_> {
+    /// What an item is known by; nothing where it is not written.
+    fn number(&self, id: &Id) -> String {
+        self.numbers.get(id).map(ToString::to_string).unwrap_or_default()
     }
-    lines(&rows)
+}
+
+fn write(workspace: &Workspace, items: &[Chosen], _: &Asked) -> String {
+    let numbers = items.iter().zip(1..).map(|((_, item), number)| (item.id(), number)).collect();
+    let sheet = Sheet { workspace, numbers };
+    let mut head: Vec<String> = WRITTEN.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut rows: Vec<Vec<String>> =
+        items.iter().map(|it| WRITTEN.iter().map(|(_, cell)| cell(&sheet, it)).collect()).collect();
+    for (name, cells) in REPEATED {
+        let cells: Vec<Vec<String>> = items.iter().map(|item| cells(&sheet, item)).collect();
+        let most = cells.iter().map(Vec::len).max().unwrap_or_default();
+        head.extend(std::iter::repeat_n(name.to_owned(), most));
+        for (row, mut cells) in rows.iter_mut().zip(cells) {
+            cells.resize(most, String::new());
+            row.append(&mut cells);
+        }
+    }
+    let guarded = rows.iter().map(|row| row.iter().map(|cell| guarded(cell)).collect());
+    lines(&std::iter::once(head).chain(guarded).collect::<Vec<_>>())
+}
+
+fn day(item: &Record, field: Field) -> String {
+    item.date(field).map(|day| day.to_string()).unwrap_or_default()
 }
 
 fn issue_type(kind: Kind) -> &'static str {

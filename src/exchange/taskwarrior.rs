@@ -228,77 +228,109 @@ fn write(_: &Workspace, items: &[Chosen], asked: &Asked) -> String {
 }
 
 fn task(place: Place, item: &Record, asked: &Asked) -> Json {
-    let mut task = Map::new();
-    task.insert("uuid".into(), uuid(item).into());
-    let title = item.title().replace(char::is_control, " ");
-    task.insert("description".into(), title.trim().into());
-    let done = place == Place::Done;
-    task.insert("status".into(), if done { "completed" } else { "pending" }.into());
-    let mut own = Map::new();
-    own.insert("twohats".into(), Origin::written(place, item).into());
-    own.insert("place".into(), place.key().into());
-    own.insert("title".into(), item.title().into());
-    let started = item.status() == Status::Doing && !done;
+    let is_done = place == Place::Done;
+    let mut task = Task::default();
+    task.says("uuid", uuid(item));
+    task.says("description", item.title().replace(char::is_control, " ").trim());
+    task.says("status", if is_done { "completed" } else { "pending" });
+    task.keeps("twohats", Origin::written(place, item));
+    task.keeps("place", place.key());
+    task.keeps("title", item.title());
+    let is_started = item.status() == Status::Doing && !is_done;
     // A task with a start is one that is being done.
-    let began = (!started).then_some(Field::Started);
+    let began = (!is_started).then_some(Field::Started);
     for field in CARRIED.into_iter().chain([Field::Status]).chain(began) {
-        if let Some(value) = item.get(field) {
-            own.insert(field.key().into(), json::of(value));
-        }
+        task.keeps_field(item, field);
     }
-    for (name, field, needed) in [
+    for (name, field, is_needed) in [
         ("entry", Field::Created, true),
-        ("end", Field::Done, done),
-        ("start", Field::Started, started),
+        ("end", Field::Done, is_done),
+        ("start", Field::Started, is_started),
         ("due", Field::Due, false),
         ("scheduled", Field::Start, false),
     ] {
         let day = item.date(field).filter(|_| Some(field) != began);
-        match day.and_then(|day| stamp(day, asked)) {
-            Some(stamp) => drop(task.insert(name.into(), stamp.into())),
-            None if needed => {
-                task.insert(name.into(), NOBODY_KNOWS.into());
-                own.insert(name.into(), NOBODY_KNOWS.into());
+        task.says_when(name, day.and_then(|day| stamp(day, asked)), is_needed);
+    }
+    task.says_tags(item);
+    let depends: Vec<String> = item.links(Field::BlockedBy).map(uuid_of).collect();
+    if !depends.is_empty() {
+        task.says("depends", depends);
+    }
+    task.keeps_field(item, Field::BlockedBy);
+    task.says_notes(item);
+    task.whole()
+}
+
+/// A task that is being written.
+#[derive(Default)]
+struct Task {
+    /// What Taskwarrior knows of it.
+    said: Map<String, Json>,
+    /// This program's own part, with what it needs to know the item again.
+    kept: Map<String, Json>,
+}
+
+impl Task {
+    fn says(&mut self, name: &str, value: impl Into<Json>) {
+        self.said.insert(name.into(), value.into());
+    }
+
+    fn keeps(&mut self, name: &str, value: impl Into<Json>) {
+        self.kept.insert(name.into(), value.into());
+    }
+
+    fn keeps_field(&mut self, item: &Record, field: Field) {
+        if let Some(value) = item.get(field) {
+            self.keeps(field.key(), json::of(value));
+        }
+    }
+
+    fn says_when(&mut self, name: &str, moment: Option<String>, is_needed: bool) {
+        match moment {
+            Some(moment) => self.says(name, moment),
+            None if is_needed => {
+                self.says(name, NOBODY_KNOWS);
+                self.keeps(name, NOBODY_KNOWS);
             }
             None => {}
         }
     }
-    tags(&mut task, &mut own, item);
-    let depends: Vec<String> = item.links(Field::BlockedBy).map(uuid_of).collect();
-    if !depends.is_empty() {
-        task.insert("depends".into(), depends.into());
-    }
-    own.extend(item.get(Field::BlockedBy).map(|ids| ("blocked_by".into(), json::of(ids))));
-    let notes = item.text(Field::Notes);
-    if !notes.is_empty() {
-        let at = task.get("entry").cloned().unwrap_or_default();
-        let shown = notes.replace(char::is_control, " ");
-        task.insert("annotations".into(), json!([{"entry": at, "description": shown.trim()}]));
-        own.insert("notes".into(), notes.into());
-    }
-    task.insert(OWN.into(), Json::Object(own).to_string().into());
-    Json::Object(task)
-}
 
-fn tags(task: &mut Map<String, Json>, own: &mut Map<String, Json>, item: &Record) {
-    let mut tags = Vec::new();
-    for tag in item.texts(Field::Tags) {
-        let priority = tag.strip_prefix("priority:").filter(|it| ["H", "M", "L"].contains(it));
-        match (priority, tag.strip_prefix('+')) {
-            (Some(priority), _) if !task.contains_key("priority") => {
-                task.insert("priority".into(), priority.into());
+    fn says_tags(&mut self, item: &Record) {
+        let mut tags = Vec::new();
+        for tag in item.texts(Field::Tags) {
+            let priority = tag.strip_prefix("priority:").filter(|it| ["H", "M", "L"].contains(it));
+            match (priority, tag.strip_prefix('+')) {
+                (Some(priority), _) if !self.said.contains_key("priority") => {
+                    self.says("priority", priority);
+                }
+                (_, Some(project)) if !project.is_empty() && !self.said.contains_key("project") => {
+                    self.says("project", project);
+                }
+                _ => tags.push(tag),
             }
-            (_, Some(project)) if !project.is_empty() && !task.contains_key("project") => {
-                task.insert("project".into(), project.into());
-            }
-            _ => tags.push(tag),
         }
+        if !tags.is_empty() {
+            self.says("tags", tags);
+        }
+        self.keeps_field(item, Field::Tags);
     }
-    if !tags.is_empty() {
-        task.insert("tags".into(), tags.into());
+
+    fn says_notes(&mut self, item: &Record) {
+        let notes = item.text(Field::Notes);
+        if notes.is_empty() {
+            return;
+        }
+        let at = self.said.get("entry").cloned().unwrap_or_default();
+        let shown = notes.replace(char::is_control, " ");
+        self.says("annotations", json!([{"entry": at, "description": shown.trim()}]));
+        self.keeps("notes", notes);
     }
-    if let Some(all) = item.get(Field::Tags) {
-        own.insert("tags".into(), json::of(all));
+
+    fn whole(mut self) -> Json {
+        self.said.insert(OWN.into(), Json::Object(self.kept).to_string().into());
+        Json::Object(self.said)
     }
 }
 

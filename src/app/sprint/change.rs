@@ -159,7 +159,7 @@ pub const RETRO: [&str; 3] = ["kept", "changed", "tried"];
 pub fn closed(
     workspace: &Workspace,
     sprint: &Id,
-    settled: Settled,
+    settled: &Settled,
     today: Date,
 ) -> Result<Vec<Op>, String> {
     let record = workspace.get(sprint).ok_or("there is no such sprint")?;
@@ -171,7 +171,7 @@ pub fn closed(
     let mut ops = Vec::new();
     let next = settled.next.as_ref().map(|next| next.id().clone());
     let next = next.or_else(|| planned(workspace).map(|next| next.id().clone()));
-    ops.extend(settled.next.map(made));
+    ops.extend(settled.next.clone().map(made));
     for item in settled.accepted.iter().filter_map(|id| workspace.get(id)) {
         ops.extend(accepted(workspace, item, today));
     }
@@ -179,38 +179,51 @@ pub fn closed(
     for item in settled.sent_back.iter().rev().filter_map(|id| workspace.get(id)) {
         ops.extend(sent_back(workspace, item, today));
     }
+    ops.extend(emptied(workspace, sprint, settled, next.as_ref()));
+    for action in settled.actions.iter().rev() {
+        ops.push(Op::Insert { record: Arc::new(action.clone()), at: Spot::top(Place::Backlog) });
+    }
+    ops.extend(ended(record, settled, today));
+    Ok(ops)
+}
+
+/// What takes out of a sprint whatever is not done: what is carried over into the next one.
+fn emptied(workspace: &Workspace, sprint: &Id, settled: &Settled, next: Option<&Id>) -> Vec<Op> {
     let stays = |id: &Id| {
         let done = workspace.place_of(id) == Some(Place::Done);
         settled.accepted.contains(id) || (done && !settled.sent_back.contains(id))
     };
-    for id in workspace.in_sprint(sprint).iter().filter(|id| !stays(id)) {
-        let goal = next.clone().filter(|_| settled.carried.contains(id)).map(Value::link);
-        ops.push(Op::Edit { id: id.clone(), field: Field::Sprint, value: goal });
-    }
+    let moved = |id: Id| {
+        let goal = next.filter(|_| settled.carried.contains(&id)).cloned().map(Value::link);
+        Op::Edit { id, field: Field::Sprint, value: goal }
+    };
+    let inside = workspace.in_sprint(sprint).into_iter();
+    let mut ops: Vec<Op> = inside.filter(|id| !stays(id)).map(moved).collect();
     if next.is_some() {
         let goes = |item: &&Arc<Record>| settled.carried.contains(item.id()) && !stays(item.id());
         let goes = leaves(workspace, sprint).into_iter().filter(goes);
         ops.extend(noted(sprint, Field::Carried, goes.map(|item| item.id().clone())));
     }
-    for action in settled.actions.into_iter().rev() {
-        ops.push(Op::Insert { record: Arc::new(action), at: Spot::top(Place::Backlog) });
-    }
-    ops.push(Op::set(sprint, Field::State, Value::text(State::Closed.key())));
+    ops
+}
+
+/// What says of a sprint that it is over, and how it went.
+fn ended(sprint: &Record, settled: &Settled, today: Date) -> Vec<Op> {
+    let id = sprint.id();
+    let mut ops = vec![Op::set(id, Field::State, Value::text(State::Closed.key()))];
     // One that ends before its first or its last day has this day for it.
-    if record.date(Field::Start).is_none_or(|start| start > today) {
-        ops.push(Op::set(sprint, Field::Start, Value::Date(today)));
+    for field in [Field::Start, Field::End] {
+        if sprint.date(field).is_none_or(|day| day > today) {
+            ops.push(Op::set(id, field, Value::Date(today)));
+        }
     }
-    if record.date(Field::End).is_none_or(|end| end > today) {
-        ops.push(Op::set(sprint, Field::End, Value::Date(today)));
-    }
-    ops.extend(
-        settled.delivered.map(|points| Op::set(sprint, Field::Delivered, Value::Number(points))),
-    );
+    let delivered = settled.delivered.map(Value::Number);
+    ops.extend(delivered.map(|points| Op::set(id, Field::Delivered, points)));
     let lines = |lines: &Vec<String>| lines.iter().map(Value::text).collect::<Vec<_>>();
     let parts = RETRO.into_iter().zip(&settled.retro).filter(|(_, said)| !said.is_empty());
     let parts: Vec<_> = parts.map(|(part, said)| (part.into(), Value::list(lines(said)))).collect();
-    ops.extend((!parts.is_empty()).then(|| Op::set(sprint, Field::Retro, Value::map(parts))));
-    Ok(ops)
+    ops.extend((!parts.is_empty()).then(|| Op::set(id, Field::Retro, Value::map(parts))));
+    ops
 }
 
 /// What notes items of a sprint, where there are any.

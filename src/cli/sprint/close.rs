@@ -67,7 +67,7 @@ impl Close {
             self.begun(workspace, &sprint, today)?;
             let settled = self.settled(workspace, &sprint, &next, today)?;
             let ops: Vec<Op> =
-                closed(workspace, &sprint, settled, today).map_err(Failure::Undone)?;
+                closed(workspace, &sprint, &settled, today).map_err(Failure::Undone)?;
             Ok((format!("closed: {}", title(workspace, &sprint)), ops))
         })?;
         done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)
@@ -94,22 +94,7 @@ impl Close {
         next: &Id,
         today: Date,
     ) -> Result<Settled, Failure> {
-        let named = |ids: &[String]| naming::items(workspace, ids);
-        let (mut accepted, back, mut carried) =
-            (named(&self.accept)?, named(&self.back)?, named(&self.carry)?);
-        let twice = |id: &&Id| {
-            let lists = [&accepted, &back, &carried];
-            lists.iter().filter(|list| list.contains(id)).count() > 1
-        };
-        if let Some(id) = accepted.iter().chain(&back).find(twice) {
-            return Err(Failure::Usage(format!("{id} can't be both")));
-        }
-        let inside = workspace.in_sprint(sprint);
-        let strange = accepted.iter().chain(&back).chain(&carried).find(|id| !inside.contains(id));
-        if let Some(id) = strange {
-            let name = title(workspace, id);
-            return Err(Failure::Undone(format!("{id} “{name}” is not in the sprint")));
-        }
+        let Named { mut accepted, back, mut carried } = self.named(workspace, sprint)?;
         let is_done = |id: &Id| workspace.place_of(id) == Some(Place::Done);
         let sent_back = back.iter().chain(&carried).filter(|id| is_done(id)).cloned().collect();
         for item in leaves(workspace, sprint) {
@@ -144,4 +129,31 @@ impl Close {
             retro: [self.kept.clone(), self.changed.clone(), self.tried.clone()],
         })
     }
+
+    /// The items that are named, each once and all of this sprint.
+    fn named(&self, workspace: &Workspace, sprint: &Id) -> Result<Named, Failure> {
+        let named = |ids: &[String]| naming::items(workspace, ids);
+        let [accepted, back, carried] =
+            [named(&self.accept)?, named(&self.back)?, named(&self.carry)?];
+        let all = || accepted.iter().chain(&back).chain(&carried);
+        let twice = |id: &&Id| {
+            [&accepted, &back, &carried].iter().filter(|list| list.contains(id)).count() > 1
+        };
+        if let Some(id) = all().find(twice) {
+            return Err(Failure::Usage(format!("{id} can't be both")));
+        }
+        let inside = workspace.in_sprint(sprint);
+        if let Some(id) = all().find(|id| !inside.contains(id)) {
+            let name = title(workspace, id);
+            return Err(Failure::Undone(format!("{id} “{name}” is not in the sprint")));
+        }
+        Ok(Named { accepted, back, carried })
+    }
+}
+
+/// Items for which the person says what becomes of them.
+struct Named {
+    accepted: Vec<Id>,
+    back: Vec<Id>,
+    carried: Vec<Id>,
 }

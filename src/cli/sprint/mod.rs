@@ -209,7 +209,7 @@ fn done(
     let name = title(desk.workspace(), sprint);
     console.say(words.unwrap_or(&format!("as it was: {name}")));
     if console.options.json {
-        let data = show::data(desk.workspace(), sprint, console.today, true);
+        let data = show::data(desk.workspace(), sprint, console.today);
         return console.json(&data.to_string());
     }
     Ok(())

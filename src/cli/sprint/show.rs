@@ -28,8 +28,7 @@ impl Show {
         let desk = Desk::open(console)?;
         let id = find(desk.workspace(), self.sprint.as_deref())?;
         if console.options.json {
-            let data = data(desk.workspace(), &id, console.today, true);
-            return console.json(&data.to_string());
+            return console.json(&data(desk.workspace(), &id, console.today).to_string());
         }
         print(console, desk.workspace(), &id)
     }
@@ -41,8 +40,8 @@ pub(super) fn list(console: &mut Console) -> Result<(), Failure> {
     let (workspace, today) = (desk.workspace(), console.today);
     let sprints: Vec<Id> = in_order(workspace).iter().map(|sprint| sprint.id().clone()).collect();
     if console.options.json {
-        let data = |id: &Id| data(workspace, id, today, false).to_string();
-        return console.json_list(sprints.iter().map(data));
+        return console
+            .json_list(sprints.iter().map(|id| course(workspace, id, today).to_string()));
     }
     if sprints.is_empty() {
         console.say("there is no sprint yet; `twohats sprint new` makes one");
@@ -98,28 +97,30 @@ fn print(console: &mut Console, workspace: &Workspace, id: &Id) -> Result<(), Fa
             amount(course.committed)
         ),
     })?;
-    for column in Column::ALL {
-        let inside = inside(workspace, id, column);
-        let limit = column.limit(workspace.settings());
-        let over = limit.is_some_and(|limit| whole(inside.len()) > limit);
-        let of = limit.map_or(String::new(), |limit| format!("/{limit}"));
-        let over = if over { "  over its limit" } else { "" };
-        console.line(&format!("{} {}{of}{over}", column.key(), inside.len()))?;
-        for item in inside {
-            let [enough, rest] = id_pieces(workspace, item.id(), 0);
-            let points = item.number(Field::Points).map_or("?".to_owned(), amount);
-            let stuck = stuck::one(workspace, item.id(), today);
-            let stuck =
-                stuck.map_or(String::new(), |stuck| format!("  {}", stuck.words(workspace)));
-            let added = if item.get(Field::Added).is_some() { "  added later" } else { "" };
-            console.print(&[
-                plain("  "),
-                enough,
-                rest,
-                plain(format!("{points:>4}  {}{added}", item.title())),
-                (Ink::Dim, stuck),
-            ])?;
-        }
+    Column::ALL.into_iter().try_for_each(|column| print_column(console, workspace, id, column))
+}
+
+/// Prints a column and what is in it, an item a line.
+fn print_column(
+    console: &mut Console,
+    workspace: &Workspace,
+    sprint: &Id,
+    column: Column,
+) -> Result<(), Failure> {
+    let inside = inside(workspace, sprint, column);
+    let limit = column.limit(workspace.settings());
+    let over = limit.is_some_and(|limit| whole(inside.len()) > limit);
+    let of = limit.map_or(String::new(), |limit| format!("/{limit}"));
+    let over = if over { "  over its limit" } else { "" };
+    console.line(&format!("{} {}{of}{over}", column.key(), inside.len()))?;
+    for item in inside {
+        let [enough, rest] = id_pieces(workspace, item.id(), 0);
+        let points = item.number(Field::Points).map_or("?".to_owned(), amount);
+        let stuck = stuck::one(workspace, item.id(), console.today);
+        let stuck = stuck.map_or(String::new(), |stuck| format!("  {}", stuck.words(workspace)));
+        let added = if item.get(Field::Added).is_some() { "  added later" } else { "" };
+        let words = plain(format!("{points:>4}  {}{added}", item.title()));
+        console.print(&[plain("  "), enough, rest, words, (Ink::Dim, stuck)])?;
     }
     Ok(())
 }
@@ -134,8 +135,19 @@ fn whole(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
-/// How a sprint stands as JSON; `whole` with its items and its burndown.
-pub(super) fn data(workspace: &Workspace, id: &Id, today: Date, whole: bool) -> Json {
+/// How a sprint stands as JSON, with its items and its burndown.
+pub(super) fn data(workspace: &Workspace, id: &Id, today: Date) -> Json {
+    let mut data = course(workspace, id, today);
+    if let Json::Object(members) = &mut data {
+        members.insert("burndown".into(), burndown(workspace, id, today));
+        members.insert("columns".into(), columns(workspace, id).into());
+        members.insert("items".into(), items(workspace, id).into());
+    }
+    data
+}
+
+/// How a sprint stands as JSON.
+fn course(workspace: &Workspace, id: &Id, today: Date) -> Json {
     let (Some(sprint), Some(course)) = (workspace.get(id), Course::of(workspace, id, today)) else {
         return Json::Null;
     };
@@ -143,7 +155,7 @@ pub(super) fn data(workspace: &Workspace, id: &Id, today: Date, whole: bool) -> 
     let date = |field| sprint.date(field).map(|date| date.to_string());
     let room = Room::of(workspace, sprint, today).map(|room| number(room.points));
     let held = stuck::stuck(workspace, &workspace.in_sprint(id), today);
-    let mut data = json!({
+    json!({
         "id": id.as_str(),
         "name": sprint.title(),
         "state": course.state.key(),
@@ -161,26 +173,19 @@ pub(super) fn data(workspace: &Workspace, id: &Id, today: Date, whole: bool) -> 
         "late": ids(&course.late),
         "added": ids(&course.added),
         "stuck": held.iter().map(stuck_data).collect::<Vec<_>>(),
+    })
+}
+
+fn burndown(workspace: &Workspace, id: &Id, today: Date) -> Json {
+    let Some(burndown) = Burndown::of(workspace, id, today) else { return Json::Null };
+    let days = burndown.days.iter().map(|day| {
+        json!({
+            "date": day.date.to_string(),
+            "ideal": number((day.ideal * 100.0).round() / 100.0),
+            "left": day.left.map(number),
+        })
     });
-    if let Json::Object(members) = &mut data
-        && whole
-    {
-        let burndown = Burndown::of(workspace, id, today);
-        let days = burndown.map(|burndown| {
-            let day = burndown.days.iter().map(|day| {
-                json!({
-                    "date": day.date.to_string(),
-                    "ideal": number((day.ideal * 100.0).round() / 100.0),
-                    "left": day.left.map(number),
-                })
-            });
-            day.collect::<Vec<_>>()
-        });
-        members.insert("burndown".into(), days.map_or(Json::Null, Json::from));
-        members.insert("columns".into(), columns(workspace, id).into());
-        members.insert("items".into(), items(workspace, id).into());
-    }
-    data
+    days.collect()
 }
 
 fn columns(workspace: &Workspace, id: &Id) -> Vec<Json> {
