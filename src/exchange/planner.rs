@@ -17,20 +17,8 @@ use std::sync::Arc;
 /// nothing, is left out with a remark.
 pub fn plan(workspace: &Workspace, haul: Haul, wishes: Wishes) -> Plan {
     let Haul { system, mut entries, skipped, remarks, .. } = haul;
-    let mut planner = Planner {
-        document: Document::new(workspace.clone()),
-        names: Names::of(workspace, &system),
-        sprint_at: 0,
-        system,
-        wishes,
-        plan: Plan {
-            ops: Vec::new(),
-            outcomes: Vec::new(),
-            skipped,
-            remarks,
-            after: workspace.clone(),
-        },
-    };
+    let mut planner = Planner::of(workspace, system, wishes);
+    (planner.plan.skipped, planner.plan.remarks) = (skipped, remarks);
     planner.sprint_at = planner.after_sprints();
     let ids = planner.name(&mut entries);
     planner.turn_blocks(&mut entries);
@@ -61,6 +49,24 @@ pub(super) struct Planner {
 }
 
 impl Planner {
+    /// An import of another tool's file of which nothing is worked out yet.
+    fn of(workspace: &Workspace, system: String, wishes: Wishes) -> Self {
+        Self {
+            document: Document::new(workspace.clone()),
+            names: Names::of(workspace, &system),
+            sprint_at: 0,
+            system,
+            wishes,
+            plan: Plan {
+                ops: Vec::new(),
+                outcomes: Vec::new(),
+                skipped: Vec::new(),
+                remarks: Vec::new(),
+                after: workspace.clone(),
+            },
+        }
+    }
+
     pub(super) fn workspace(&self) -> &Workspace {
         self.document.workspace()
     }
@@ -74,6 +80,12 @@ impl Planner {
 
     pub(super) fn remark(&mut self, row: usize, words: String) {
         self.plan.remarks.push(Remark { row, words, wrong: true });
+    }
+
+    /// Leaves out a row whose record is refused: nothing becomes of it.
+    fn skip(&mut self, row: usize, refusal: &Refusal) {
+        let words = format!("it cannot be taken: {refusal}");
+        self.plan.skipped.push(Remark { row, words, wrong: true });
     }
 
     /// History comes before what is planned: behind what was imported of it, else on top.
@@ -94,10 +106,7 @@ impl Planner {
         let (what, changes) = match &before {
             None => match self.create(&mut entry, &id) {
                 Ok(()) => (What::Created, Vec::new()),
-                Err(refusal) => {
-                    let words = format!("it cannot be taken: {refusal}");
-                    return self.plan.skipped.push(Remark { row: entry.row, words, wrong: true });
-                }
+                Err(refusal) => return self.skip(entry.row, &refusal),
             },
             Some(record) => {
                 let place = self.workspace().place_of(&id).unwrap_or(self.wishes.to);
@@ -310,22 +319,20 @@ mod tests {
     use crate::workspace::{Content, IdSource};
 
     #[test]
-    fn a_row_whose_record_is_refused_is_skipped_and_not_counted_as_made() {
-        let entry = |row: usize, place: Place| {
-            let mut entry = Entry::new(row);
-            entry.key = row.to_string();
-            entry.fields.push((Field::Title, Some(Value::text("One"))));
-            entry.stand(Some(place));
-            entry
-        };
-        // No item stands among the objectives.
-        let entries = vec![entry(1, Place::Objectives), entry(2, Place::Backlog)];
-        let haul = Haul { system: "other".into(), entries, ..Haul::default() };
+    fn a_record_that_is_refused_is_not_made_and_its_row_is_skipped() {
         let wishes = Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) };
-        let plan = plan(&Workspace::new(Content::default()), haul, wishes);
+        let workspace = Workspace::new(Content::default());
+        let mut planner = Planner::of(&workspace, "other".into(), wishes);
+        let id = Id::new("a");
+        let mut entry = Entry::new(3);
+        entry.fields.push((Field::Title, Some(Value::text("One"))));
+        planner.take(entry.clone(), id.clone());
+        let refusal = planner.create(&mut entry, &id).unwrap_err();
+        assert_eq!(refusal, Refusal::Taken(id));
+        planner.skip(entry.row, &refusal);
+        let plan = planner.plan;
         assert_eq!(plan.words(), "1 created, 0 updated, 0 unchanged, 0 conflicting, 1 skipped");
-        let why = "it cannot be taken: that does not belong in the objectives";
-        assert_eq!((plan.skipped[0].row, plan.skipped[0].words.as_str()), (1, why));
+        assert_eq!(plan.skipped[0].words, "it cannot be taken: the id a is taken");
         assert!(plan.skipped[0].wrong && plan.remarks.is_empty());
         assert_eq!(plan.ops.len(), 1);
     }

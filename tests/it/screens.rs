@@ -295,8 +295,8 @@ fn what_there_is_to_know_before_a_choice_is_whole_however_narrow_the_screen() {
         }
         // Of more than there is room for, the end comes into sight.
         let mut screen = Screen::board(size).press("a");
-        let many: String = (0..30).map(|nth| format!("{nth} {long}\n")).collect();
-        screen.send(Msg::Paste(many));
+        let many: Vec<_> = (0..30).map(|nth| format!("{nth} {long}")).collect();
+        screen.send(Msg::Paste(many.join("\n")));
         assert!(screen.text().contains(" more "), "{}", screen.text());
         let screen = screen.press(&"pagedown ".repeat(30));
         assert!(words(&screen).contains(&format!("29 {long}")), "{}", screen.text());

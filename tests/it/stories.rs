@@ -624,7 +624,7 @@ fn a_number_before_a_colon_stays_in_the_title_and_how_points_are_written_is_said
     story.press("a8: Paint<enter>");
     assert_eq!(
         story.says(),
-        "“8:” is part of the title; points stand beside a kind: “8 initiative: …” · u takes it back"
+        "“8:” is in the title; points need a kind: “8 initiative: …” · u takes it back"
     );
     let item = story.app.current().unwrap();
     assert_eq!((item.title(), item.number(Field::Points)), ("8: Paint", None));

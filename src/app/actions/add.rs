@@ -77,8 +77,8 @@ fn with_colon(app: &mut App, line: &str, usual: Kind) {
     } else if let Some(number) = bare(line) {
         let kind = usual.key();
         app.say(format!(
-            "“{number}:” is part of the title; points stand beside a kind: “{number} {kind}: …” \
-             · {undo} takes it back"
+            "“{number}:” is in the title; points need a kind: “{number} {kind}: …” · {undo} takes it \
+             back"
         ));
     }
 }
