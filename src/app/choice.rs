@@ -2,6 +2,7 @@
 
 use super::key::{Code, Key};
 use super::{App, Window};
+use crate::workspace::{Id, Name};
 use std::fmt;
 use std::rc::Rc;
 
@@ -61,6 +62,8 @@ pub struct Choices {
     pub at: usize,
     /// The first line of `about` that is shown.
     pub top: usize,
+    /// The record and what it has two values for, where it is asked which one shall hold.
+    pub(super) between: Option<(Id, Name)>,
     /// What happens when nothing is chosen.
     otherwise: fn(&mut App),
 }
@@ -68,7 +71,7 @@ pub struct Choices {
 impl Choices {
     /// A question. Without an answer nothing happens.
     pub(super) fn new(title: String, about: Vec<String>, choices: Vec<Choice>) -> Self {
-        Self { title, about, choices, at: 0, top: 0, otherwise: |_| {} }
+        Self { title, about, choices, at: 0, top: 0, between: None, otherwise: |_| {} }
     }
 
     /// The same, with this answer ready to be taken.
