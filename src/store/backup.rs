@@ -31,6 +31,8 @@ pub enum Reason {
     Leftover,
     /// Edits that were not wanted: those of a crashed session, or what was left without them.
     Discarded,
+    /// The journal of a crashed session, of which not all could be read.
+    Unread,
     /// Before an earlier version was brought back.
     Restored,
     /// A copy in conflict that was brought in.
@@ -42,12 +44,13 @@ pub enum Reason {
 }
 
 impl Reason {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Session,
         Self::Outside,
         Self::Overwritten,
         Self::Leftover,
         Self::Discarded,
+        Self::Unread,
         Self::Restored,
         Self::Copy,
         Self::Removed,
@@ -62,6 +65,7 @@ impl Reason {
             Self::Overwritten => "overwritten",
             Self::Leftover => "leftover",
             Self::Discarded => "discarded",
+            Self::Unread => "unread",
             Self::Restored => "restored",
             Self::Copy => "copy",
             Self::Removed => "removed",
@@ -77,6 +81,7 @@ impl Reason {
             Self::Overwritten => "before it was written over",
             Self::Leftover => "left by a process that was killed",
             Self::Discarded => "edits that were not wanted",
+            Self::Unread => "a journal of which not all could be read",
             Self::Restored => "before an earlier version was brought back",
             Self::Copy => "a copy in conflict that was brought in",
             Self::Removed => "before a command removed something",

@@ -113,6 +113,10 @@ fn journals(file: &WorkspaceFile) -> Vec<Finding> {
         );
         found.push(finding("journal", Health::Note, words, "open the workspace to look at them"));
     }
+    for words in &left.unread {
+        let hint = "look at it in an editor: a line is an edit";
+        found.push(finding("journal", Health::Note, words, hint));
+    }
     for path in &left.foreign {
         let words = format!("{} is of another machine or version", path.display());
         found.push(finding(
@@ -241,7 +245,10 @@ mod tests {
         let (_dir, found) = examined("{\"twohats\":1,\"backlog\":[{\"id\":\"a\",\"points\":0}]}");
         assert!(found.iter().any(|finding| finding.about == "content"), "{found:?}");
         let (_dir, found) = examined("{");
-        assert!(found[0].health == Health::Trouble && found[0].hint.contains("backups"));
+        assert!(
+            found[0].health == Health::Trouble
+                && found[0].hint.contains("no earlier version is kept here")
+        );
         let (dir, _) = examined("{\"twohats\":1}");
         let path = dir.path().join("plan.json");
         std::fs::write(dir.path().join(".plan.json.0123abcd.tmp"), "x").unwrap();

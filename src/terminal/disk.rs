@@ -98,7 +98,7 @@ impl Disk {
         self.copies = copies::copies(&self.site, &self.path);
         let mut session = self.session(opened);
         session.news.extend(news::of_others(&others));
-        session.notices.extend(left.doubt);
+        session.notices.extend(left.doubts);
         session.notices.extend(without.filter(|_| writable));
         Session { recovered: left.edits, unfinished: left.unfinished, ..session }
     }
