@@ -4,7 +4,7 @@
 use super::activity::ActivityLog;
 use super::site::Site;
 use super::{backup, format, git};
-use crate::workspace::{Content, Date, Field, Id, Past, Value};
+use crate::workspace::{Clash, Content, Date, Field, Id, Past, Value};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::path::Path;
@@ -25,7 +25,7 @@ pub fn of(site: &Site, path: &Path, day: Date) -> Past {
 
 /// When twohats last gave a field of a record this value on this machine; nothing where it did not,
 /// or does not remember.
-pub fn written(
+fn written(
     site: &Site,
     path: &Path,
     id: &Id,
@@ -34,6 +34,12 @@ pub fn written(
 ) -> Option<Timestamp> {
     let real = site.fs.resolve(path).unwrap_or_else(|_| path.to_owned());
     ActivityLog::of(&real, site.state.as_deref()?).written(id, field, value)
+}
+
+/// When twohats gave a field each of the two values that a merge kept, as far as [`written`] knows.
+pub fn times(site: &Site, path: &Path, id: &Id, clash: &Clash) -> [Option<Timestamp>; 2] {
+    let Some(field) = clash.field.filter(|_| clash.moved.is_none()) else { return [None; 2] };
+    [clash.mine.as_ref(), Some(&clash.theirs)].map(|value| written(site, path, id, field, value))
 }
 
 /// The version of the file that git calls `revision`, or the backup of this number; `None` where

@@ -269,15 +269,11 @@ fn bottom(workspace: &Workspace, parent: &Id) -> usize {
 /// What stands before the colon of a line: a kind, with points before or behind it or without.
 fn head(words: &str) -> Option<(Kind, Option<f64>)> {
     let kind = |word: &str| Kind::ALL.into_iter().find(|kind| kind.key() == word);
-    let points = |word: &str| {
-        let points = word.replace(',', ".").parse::<f64>().ok();
-        points.filter(|points| points.is_finite() && *points > 0.0)
-    };
     match words.split_whitespace().collect::<Vec<_>>()[..] {
         [word] => Some((kind(word)?, None)),
         [first, second] => match kind(second) {
-            Some(kind) => Some((kind, Some(points(first)?))),
-            None => Some((kind(first)?, Some(points(second)?))),
+            Some(kind) => Some((kind, Some(number_of(first)?))),
+            None => Some((kind(first)?, Some(number_of(second)?))),
         },
         _ => None,
     }
@@ -288,6 +284,21 @@ pub(in crate::app) fn colon(line: &str) -> Option<String> {
     let mut words = line.split_whitespace();
     let both = format!("{} {}", words.next()?, words.next()?);
     words.next().and(head(&both)).map(|_| format!("{both}: …"))
+}
+
+/// The number that a line begins with, alone before a colon: as much a title, `404: no page`, as
+/// points.
+pub(super) fn bare(line: &str) -> Option<&str> {
+    let (before, title) = line.split_once(':')?;
+    let number = before.trim();
+    let is_title = !title.trim().is_empty();
+    (is_title && number_of(number).is_some()).then_some(number)
+}
+
+/// A number above 0.
+fn number_of(word: &str) -> Option<f64> {
+    let number = word.replace(',', ".").parse::<f64>().ok();
+    number.filter(|number| number.is_finite() && *number > 0.0)
 }
 
 /// The item that a line spells: `5 story: Import a CSV #bank`, or `story 5:`, of which only the
@@ -354,6 +365,7 @@ mod tests {
             ("2,5 task: Tidy up: twice", "task", "Tidy up: twice", Some(2.5), ""),
             ("Note: this is a title", "story", "Note: this is a title", None, ""),
             ("2026", "story", "2026", None, ""),
+            ("404: No page", "story", "404: No page", None, ""),
         ] {
             let record =
                 part(line, Kind::Story, Id::new("x"), "2026-11-22".parse().unwrap()).unwrap();

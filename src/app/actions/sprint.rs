@@ -1,5 +1,6 @@
 //! Sprints: looking at them, making, planning, starting and closing them.
 
+use super::pasted::{self, Lines};
 use super::{Action, Scope, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::entry::Typing;
@@ -66,7 +67,8 @@ pub(super) static ACTIONS: &[Action] = &[
     .repeats()
     .off(nothing_here),
     Action::new("card-add", &["a"], "add to the sprint, below", |app| {
-        Prompt::ask(app, "new story in the sprint, or 5 bug: title #tag".into(), "", add);
+        let label = "new story in the sprint, or 5 bug: title #tag".into();
+        Prompt::ask_lines(app, label, |app, line| add(app, &[line]), offer);
     })
     .command("add 'Undo an import' sprint=SPRINT --after ID")
     .scope(Scope::Sprint)
@@ -159,6 +161,12 @@ pub(super) static ACTIONS: &[Action] = &[
         .repeats()
         .off(|app| none(app).or_else(|| nothing_here(app))),
 ];
+
+static CARDS: Lines = Lines { verb: "add", one: "item", many: "items", take: add };
+
+fn offer(app: &mut App, text: &str) {
+    pasted::offer(app, text, "the sprint", &CARDS);
+}
 
 /// Cards of a page.
 const PAGE: isize = 5;

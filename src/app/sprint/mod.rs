@@ -296,24 +296,11 @@ fn over(app: &App, column: Column) -> String {
     }
 }
 
-/// Adds an item to the sprint that is looked at, below the cursor.
-pub(super) fn add(app: &mut App, line: &str) {
+/// Adds items to the sprint that is looked at, below the cursor.
+pub(super) fn add(app: &mut App, lines: &[&str]) {
     let Some(sprint) = app.sprint_board().and_then(|board| board.sprint.clone()) else { return };
-    let below = app.cursor().and_then(|id| app.workspace().spot_of(id));
-    let below = below.filter(|spot| spot.place == Place::Backlog);
-    let at =
-        below.map_or(Spot::bottom(Place::Backlog), |spot| Spot::new(spot.place, spot.index + 1));
-    let id = app.new_id();
-    let kind = Place::Backlog.usual_kind();
-    let Ok(record) = actions::part(line, kind, id.clone(), app.today) else {
-        return app.refuse("an item needs a title; nothing was added");
-    };
-    let words = format!("added to the sprint: {}", record.title());
-    let record = record.with(Field::Sprint, Value::link(sprint));
-    if app.commit(words, Op::Insert { record: record.into(), at }) {
-        app.go_to(&id);
-        actions::with_colon(app, line);
-    }
+    let dress = |record: Record| record.with(Field::Sprint, Value::link(sprint.clone()));
+    actions::added(app, lines, Place::Backlog, "the sprint", dress);
 }
 
 /// Sets how many items the column under the cursor may hold; nothing takes the limit away.

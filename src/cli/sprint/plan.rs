@@ -48,7 +48,7 @@ pub(super) struct Plan {
 impl Plan {
     pub fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?.because(self.why.as_deref());
-        let id = next(desk.workspace(), self.sprint.as_deref())?;
+        let id = next(desk.workspace(), self.sprint.as_deref(), "plan")?;
         let (sprint, today) = (id.clone(), console.today);
         let step = desk.change(console, |workspace| self.ops(workspace, &sprint, today))?;
         done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)?;
