@@ -245,6 +245,7 @@ mod tests {
         let own = Asked { month_first: Some(false), ..Asked::default() };
         assert_eq!(day("03/04/2026", &own, None).unwrap().to_string(), "2026-04-03");
         assert_eq!(day("03/04/2026", &own, Some(true)).unwrap().to_string(), "2026-03-04");
+        assert_eq!(day("2026-11-221", &asked, None), None);
         assert_eq!(day("soon", &asked, None), None);
         assert_eq!(day("é", &asked, None), None);
         assert_eq!(day("", &asked, None), None);
