@@ -2,7 +2,7 @@
 //! text and `set` on the command line speak it.
 
 use crate::workspace::day::Day;
-use crate::workspace::{Date, Id, Name, Part, Place, Shape, Value, Workspace, number};
+use crate::workspace::{Date, Id, Name, Part, Place, Record, Shape, Value, Workspace, number};
 
 /// What typing needs to know: what can be linked to, and which day is today.
 #[derive(Debug, Clone, Copy)]
@@ -191,7 +191,8 @@ impl Typing<'_> {
     }
 
     /// The record of these places that `text` names: by its title, by its id or the beginning of
-    /// it, alone or before its title, or by words of its title that no other has.
+    /// it, alone or before its title or the beginning of that, or by words of its title that no
+    /// other has.
     ///
     /// # Errors
     /// That there is none, or which there are.
@@ -203,8 +204,14 @@ impl Typing<'_> {
             .filter(|record| record.title().to_lowercase() == name)
             .map(|record| record.id())
             .collect();
-        let named =
-            || records().map(|record| record.id()).filter(|id| id.as_str().starts_with(first));
+        let rest = name.strip_prefix(first).unwrap_or_default().trim_start();
+        let goes_on = |record: &Record| {
+            rest.is_empty() || record.title().trim_start().to_lowercase().starts_with(rest)
+        };
+        let named = || {
+            let ids = records().filter(|record| record.id().as_str().starts_with(first));
+            ids.filter(|record| goes_on(record)).map(|record| record.id())
+        };
         let whole = || named().find(|id| id.as_str() == first);
         let within = || {
             let holds = |title: String| {
@@ -327,7 +334,7 @@ fn one_of(words: &'static [&'static str], text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{Content, Field, Record};
+    use crate::workspace::{Content, Field};
     use std::sync::Arc;
 
     fn workspace() -> Workspace {
@@ -372,6 +379,8 @@ mod tests {
             (Field::Kind, "chore", "chore"),
             (Field::Kind, "sto", "story"),
             (Field::Objective, "o4", "o4k1 Halve the time"),
+            (Field::Objective, "o7 grow,", "o7m2 Grow, surely"),
+            (Field::Objective, "o4k1  halve the time", "o4k1 Halve the time"),
             (Field::Objective, "grow, SURELY", "o7m2 Grow, surely"),
             (Field::Tags, "api, debt  ux", "api debt ux"),
             (Field::Acceptance, "rows\n- [x] fast\n[ ] safe", "[ ] rows\n[x] fast\n[ ] safe"),
@@ -407,6 +416,8 @@ mod tests {
             (Field::Due, "soon", "+3d"),
             (Field::Objective, "o", "“o” may be o4k1 Halve the time or o7m2 Grow, surely"),
             (Field::Objective, "zz", "nothing is called “zz”"),
+            (Field::Objective, "o4k1 what nobody wrote", "called “o4k1 what nobody wrote”"),
+            (Field::Objective, "o4 halve the time more", "called “o4 halve the time more”"),
             (Field::Story, "as a founder", "lacks a ="),
             (Field::Metrics, "a|b|c|1|2|2026-10-01 8|x", "too many parts"),
             (Field::Wip, "doing = many", "is not a number"),
