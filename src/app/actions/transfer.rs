@@ -196,7 +196,7 @@ pub fn reopened(record: &Record) -> Vec<Op> {
     let id = record.id();
     let from = Place::of_items(record.text(Field::From)).unwrap_or(Place::Backlog);
     let mut ops = Vec::new();
-    for field in [Field::Done, Field::From, Field::Approved] {
+    for field in Field::OF_DONE {
         ops.extend(record.get(field).map(|_| Op::clear(id, field)));
     }
     ops.push(Op::shift(id, Spot::top(from)));

@@ -74,10 +74,9 @@ fn by_dates(now: &Workspace, day: Date) -> Workspace {
     for place in Place::ALL {
         let stayed =
             now.list(place).iter().filter(|record| place != Place::Done || !was_open(record));
-        let back = done
-            .iter()
-            .filter(|record| came_from(record) == place)
-            .map(|record| Arc::new((**record).clone().without(Field::Done).without(Field::From)));
+        let back = done.iter().filter(|record| came_from(record) == place).map(|record| {
+            Arc::new(Field::OF_DONE.into_iter().fold((**record).clone(), Record::without))
+        });
         let all = back.chain(stayed.cloned()).filter(|record| !is_new(record));
         content.fill(place, all.collect());
     }
