@@ -96,10 +96,8 @@ fn row(desk: &Desk, spot: Spot, cells: usize) -> Vec<Piece> {
     let score = desk.framework(spot.place).score(item).value().map_or("–".into(), shown);
     let points = item.number(Field::Points).map_or(String::new(), |points| points.to_string());
     let kind = text::pad(item.text(Field::Kind), KIND);
-    let status = match item.status() {
-        Status::Todo => String::new(),
-        status => format!("  {}", status.key()),
-    };
+    let status = item.status_in(spot.place).filter(|status| *status != Status::Todo);
+    let status = status.map_or(String::new(), |status| format!("  {}", status.key()));
     let [enough, rest] = id(workspace, item.id(), cells);
     vec![
         plain(format!("{:>3}  ", spot.index + 1)),
