@@ -213,7 +213,7 @@ fn promises(workspace: &Workspace, today: Date) -> Signal {
     let late = |release: &&Arc<Record>| {
         release.date(Field::Day).is_some_and(|day| day < today)
             && release.date(Field::Approved).is_none()
-            && release.get(Field::Milestone).is_none()
+            && !release.is_milestone()
     };
     let late = workspace.list(Place::Releases).iter().filter(late).count();
     let releases = if late == 0 { String::new() } else { format!(", {late} releases are late") };

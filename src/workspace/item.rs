@@ -1,6 +1,6 @@
 //! What an item's words mean: its kind and how far it is.
 
-use super::{Field, Place, Record};
+use super::{Field, Place, Record, Value};
 
 /// What sort of work an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,6 +95,11 @@ impl Record {
     /// taken up again.
     pub fn status_in(&self, place: Place) -> Option<Status> {
         (place != Place::Done).then(|| self.status())
+    }
+
+    /// Whether it is a mark in time, with which nothing goes out.
+    pub fn is_milestone(&self) -> bool {
+        self.get(Field::Milestone) == Some(&Value::Flag(true))
     }
 
     /// How far it is, of what is not done.
