@@ -59,7 +59,7 @@ impl Closing {
             .map(|item| {
                 let column = Column::of(workspace, item);
                 let verdict = match column {
-                    _ if item.get(Field::Approved).is_some() => Verdict::Accepted,
+                    Column::Done if item.get(Field::Approved).is_some() => Verdict::Accepted,
                     Column::Done => Verdict::Open,
                     Column::Todo | Column::Doing | Column::Review => Verdict::Carried,
                 };

@@ -291,8 +291,9 @@ impl Planner {
         if to == Place::Done && !spoken(Field::From) {
             edits.push(Op::set(record.id(), Field::From, Value::text(place.key())));
         }
-        if place == Place::Done && !spoken(Field::From) {
-            edits.extend([Field::From, Field::Done].map(|field| Op::clear(record.id(), field)));
+        if place == Place::Done {
+            let gone = Field::OF_DONE.into_iter().filter(|field| !spoken(*field));
+            edits.extend(gone.map(|field| Op::clear(record.id(), field)));
         }
         for op in edits {
             if let Err(refusal) = self.act(op) {

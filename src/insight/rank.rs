@@ -12,8 +12,10 @@ use std::sync::Arc;
 /// From here on the first of a band is ahead of an item and not tied with it.
 const CLEAR: f64 = 0.8;
 
-/// Items that Now holds unless the settings say otherwise.
-const NOW_LIMIT: f64 = 3.0;
+/// Items that Now may hold; three unless the settings say otherwise.
+pub fn now_limit(settings: &Record) -> f64 {
+    settings.number(Field::NowLimit).unwrap_or(3.0)
+}
 
 /// What there is room for above the line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +31,7 @@ impl Capacity {
     /// for the backlog, its forecast says.
     pub fn stated(hat: Hat, settings: &Record) -> Option<Self> {
         match hat {
-            Hat::Pm => Some(Self::Items(settings.number(Field::NowLimit).unwrap_or(NOW_LIMIT))),
+            Hat::Pm => Some(Self::Items(now_limit(settings))),
             Hat::Po => settings.number(Field::Capacity).map(Self::Points),
         }
     }

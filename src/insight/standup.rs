@@ -8,7 +8,7 @@ use super::next::next;
 use super::sprint::stuck::{Stuck, stuck};
 use super::sprint::{Column, over, running};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Field, Id, Place, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Status, Workspace};
 use jiff::civil::Weekday;
 
 /// Items named as next at most.
@@ -122,9 +122,9 @@ impl Two<'_> {
 
     /// The status of an item then and now, where these differ.
     fn moved(&self, id: &Id) -> Option<(Id, &'static str, &'static str)> {
-        let status = |workspace: &Workspace| match workspace.place_of(id)? {
-            Place::Done => Some("done"),
-            _ => workspace.get(id).map(|item| item.status().key()),
+        let status = |workspace: &Workspace| {
+            let status = workspace.get(id)?.status_in(workspace.place_of(id)?);
+            Some(status.map_or(Place::Done.key(), Status::key))
         };
         let (before, after) = (status(self.then)?, status(self.now)?);
         (before != after).then(|| (id.clone(), before, after))

@@ -4,6 +4,7 @@
 
 use super::temp::{self, DISPLACED, TEMPORARY};
 use crate::workspace::Date;
+use jiff::Timestamp;
 use std::path::Path;
 use std::process::Command;
 
@@ -68,21 +69,24 @@ pub(super) fn stages(path: &Path) -> Result<[Option<Vec<u8>>; 3], String> {
 
 /// The file at the last commit before a day began, and what git calls that. `None` where there is
 /// none, or no git.
-pub(super) fn before(path: &Path, day: Date) -> Option<(String, Vec<u8>)> {
+pub(super) fn before(path: &Path, day: Date) -> Option<(String, Timestamp, Vec<u8>)> {
     let before = format!("--before={day}T00:00:00");
     let name = format!("./{}", super::name_of(path));
     let commit = asked(path, &["log", "-1", "--format=%h", &before, "--", &name])?;
     at(path, String::from_utf8(commit).ok()?.trim())
 }
 
-/// The file at a revision, and what git calls that. `None` where there is none, or no git.
-pub(super) fn at(path: &Path, revision: &str) -> Option<(String, Vec<u8>)> {
+/// What git calls a revision, when it was committed, and the file at it. `None` where there is none,
+/// or no git.
+pub(super) fn at(path: &Path, revision: &str) -> Option<(String, Timestamp, Vec<u8>)> {
     // A word that begins with a dash is an option to git and no revision.
     let is_word = !revision.is_empty() && !revision.starts_with('-');
-    let name = asked(path, &["log", "-1", "--format=%h", is_word.then_some(revision)?, "--"])?;
-    let name = String::from_utf8(name).ok()?.trim().to_owned();
+    let told = asked(path, &["log", "-1", "--format=%h %ct", is_word.then_some(revision)?, "--"])?;
+    let told = String::from_utf8(told).ok()?;
+    let (name, seconds) = told.trim().split_once(' ')?;
+    let at = Timestamp::from_second(seconds.parse().ok()?).ok()?;
     let bytes = asked(path, &["show", &format!("{name}:./{}", super::name_of(path))])?;
-    Some((name, bytes))
+    Some((name.to_owned(), at, bytes))
 }
 
 /// What git calls the last commit that has the file. `None` where there is none, or no git.

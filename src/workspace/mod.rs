@@ -18,6 +18,7 @@ mod item;
 mod link;
 mod merge;
 mod names;
+pub mod number;
 mod op;
 
 mod past;

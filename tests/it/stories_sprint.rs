@@ -9,15 +9,19 @@ use twohats::workspace::{Content, Date, Field, Id, Past, Place, Record, Step, Va
 
 /// A board with room for seven points, each item of three.
 fn board(picture: &str) -> Story {
+    board_of(picture, |item| item)
+}
+
+/// The same, with more in each item.
+fn board_of(picture: &str, more: impl Fn(Record) -> Record) -> Story {
     let limit = Value::map([("doing".into(), Value::Number(1.0))]);
     let settings = Record::new(Id::new(Content::SETTINGS))
         .with(Field::Capacity, Value::Number(7.0))
         .with(Field::Wip, limit);
     Story::under(settings, picture, |_, record| {
         let criterion = Value::map([("text".into(), Value::text("it works"))]);
-        record
-            .with(Field::Points, Value::Number(3.0))
-            .with(Field::Acceptance, Value::list([criterion]))
+        let record = record.with(Field::Points, Value::Number(3.0));
+        more(record.with(Field::Acceptance, Value::list([criterion])))
     })
 }
 
@@ -300,6 +304,16 @@ fn what_is_in_review_and_not_looked_at_goes_on_in_the_next_sprint() {
     story.press("2LSc<enter><ctrl-s>");
     let next = sprint(&story, 1).id().clone();
     assert_eq!(story.item("a").link(Field::Sprint), Some(&next));
+}
+
+#[test]
+fn what_was_accepted_once_and_is_worked_on_again_goes_on_in_the_next_sprint() {
+    let approved = Value::Date("2026-11-20".parse().unwrap());
+    let mut story = board_of("/ [a]", |item| item.with(Field::Approved, approved.clone()));
+    story.press("Sn<enter>Spf<enter>Ss");
+    assert!(running(story.app.workspace()).is_some(), "{}", story.says());
+    story.press("Sc<enter><ctrl-s>");
+    assert_eq!(story.item("a").link(Field::Sprint), Some(sprint(&story, 1).id()));
 }
 
 #[test]

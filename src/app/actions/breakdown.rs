@@ -6,7 +6,7 @@ use crate::app::form::{self, Form, FormRow};
 use crate::insight::handover;
 use crate::insight::sprint::State;
 use crate::workspace::{
-    Date, Field, Hat, Id, Kind, Op, Place, Record, Shape, Spot, Value, Workspace,
+    Date, Field, Hat, Id, Kind, Op, Place, Record, Shape, Spot, Value, Workspace, number,
 };
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -267,23 +267,29 @@ fn bottom(workspace: &Workspace, parent: &Id) -> usize {
 }
 
 /// What stands before the colon of a line: a kind, with points before or behind it or without.
-fn head(words: &str) -> Option<(Kind, Option<f64>)> {
+///
+/// # Errors
+/// The points may be either of two numbers.
+fn head(words: &str) -> Result<Option<(Kind, Option<f64>)>, String> {
     let kind = |word: &str| Kind::ALL.into_iter().find(|kind| kind.key() == word);
-    match words.split_whitespace().collect::<Vec<_>>()[..] {
-        [word] => Some((kind(word)?, None)),
+    let (kind, points) = match words.split_whitespace().collect::<Vec<_>>()[..] {
+        [word] => return Ok(kind(word).map(|kind| (kind, None))),
         [first, second] => match kind(second) {
-            Some(kind) => Some((kind, Some(number_of(first)?))),
-            None => Some((kind(first)?, Some(number_of(second)?))),
+            Some(kind) => (Some(kind), first),
+            None => (kind(first), second),
         },
-        _ => None,
-    }
+        _ => return Ok(None),
+    };
+    let Some(kind) = kind else { return Ok(None) };
+    let points = number::typed(points)?.filter(|points| *points > 0.0);
+    Ok(points.map(|points| (kind, Some(points))))
 }
 
 /// How a line that begins with a kind and points would spell them: with the colon it lacks.
 pub(in crate::app) fn colon(line: &str) -> Option<String> {
     let mut words = line.split_whitespace();
     let both = format!("{} {}", words.next()?, words.next()?);
-    words.next().and(head(&both)).map(|_| format!("{both}: …"))
+    words.next().and(head(&both).ok()?).map(|_| format!("{both}: …"))
 }
 
 /// The number that a line begins with, alone before a colon: as much a title, `404: no page`, as
@@ -292,27 +298,20 @@ pub(super) fn bare(line: &str) -> Option<&str> {
     let (before, title) = line.split_once(':')?;
     let number = before.trim();
     let is_title = !title.trim().is_empty();
-    (is_title && number_of(number).is_some()).then_some(number)
-}
-
-/// A number above 0.
-fn number_of(word: &str) -> Option<f64> {
-    let number = word.replace(',', ".").parse::<f64>().ok();
-    number.filter(|number| number.is_finite() && *number > 0.0)
+    (is_title && matches!(number::typed(number), Ok(Some(points)) if points > 0.0))
+        .then_some(number)
 }
 
 /// The item that a line spells: `5 story: Import a CSV #bank`, or `story 5:`, of which only the
 /// title must be. Points count only beside a kind, so that a title may begin with a number.
 ///
 /// # Errors
-/// The line has no title.
+/// The line has no title, or its points may be either of two numbers.
 pub fn part(line: &str, usual: Kind, id: Id, today: Date) -> Result<Record, String> {
     let line = line.trim();
     let line = line.strip_prefix("- ").unwrap_or(line).trim();
-    let headed = line.split_once(':').and_then(|(before, title)| {
-        let (kind, points) = head(before)?;
-        Some((kind, points, title))
-    });
+    let (before, title) = line.split_once(':').unwrap_or_default();
+    let headed = head(before)?.map(|(kind, points)| (kind, points, title));
     let (kind, points, text) = headed.unwrap_or((usual, None, line));
     let (tags, words): (Vec<&str>, Vec<&str>) =
         text.split_whitespace().partition(|word| word.len() > 1 && word.starts_with('#'));
@@ -374,9 +373,10 @@ mod tests {
             assert_eq!(record.number(Field::Points), points);
             assert_eq!(record.texts(Field::Tags).collect::<Vec<_>>().join(" "), tags);
         }
-        assert!(
-            part("5 story: #only", Kind::Story, Id::new("x"), "2026-11-22".parse().unwrap())
-                .is_err()
-        );
+        let wrong = |line| {
+            part(line, Kind::Story, Id::new("x"), "2026-11-22".parse().unwrap()).unwrap_err()
+        };
+        assert_eq!(wrong("5 story: #only"), "“5 story: #only” has no title");
+        assert!(wrong("1,500 story: Import").contains("write 1500 or 1.5"));
     }
 }

@@ -4,7 +4,9 @@ use super::add::seen;
 use super::{Action, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
-use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Value, Workspace, sorted};
+use crate::workspace::{
+    Date, Field, Id, Op, Place, Record, Spot, Value, Workspace, number, sorted,
+};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -70,18 +72,17 @@ fn retitle(app: &mut App, title: &str) {
 }
 
 fn estimate(app: &mut App, text: &str) {
-    let text = text.trim().replace(',', ".");
-    let value = match text.parse::<f64>() {
-        Ok(points) if points.is_finite() && points > 0.0 => Some(Value::Number(points)),
-        _ if text.is_empty() => None,
-        _ => return app.refuse(format!("points are a number above 0, “{text}” is not")),
+    let text = text.trim();
+    let points = match number::typed(text) {
+        Ok(Some(points)) if points > 0.0 => Some(points),
+        Ok(None) if text.is_empty() => None,
+        Ok(_) => return app.refuse(format!("points are a number above 0, “{text}” is not")),
+        Err(two) => return app.refuse(two),
     };
     let ids = app.targets();
-    let words = match &value {
-        Some(_) => format!("{text} points: {}", named(app, &ids)),
-        None => format!("no points: {}", named(app, &ids)),
-    };
-    set_each(app, &ids, words, Field::Points, |_| value.clone());
+    let said = points.map_or("no".to_owned(), |points| points.to_string());
+    let words = format!("{said} points: {}", named(app, &ids));
+    set_each(app, &ids, words, Field::Points, |_| points.map(Value::Number));
 }
 
 fn tag(app: &mut App, text: &str) {

@@ -13,7 +13,7 @@ use crate::app::sprint::{
 use crate::app::{App, Window, closing, form, planning};
 use crate::insight::review::Review;
 use crate::insight::sprint::{Column, State, planned, proposal};
-use crate::workspace::{Field, Id, Op, Value};
+use crate::workspace::{Field, Id, Op, Value, number};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -196,14 +196,15 @@ fn set(app: &mut App, field: Field, value: Option<Value>, words: String) {
 }
 
 fn take_days_off(app: &mut App, text: &str) {
-    let text = text.trim().replace(',', ".");
-    let days = match text.parse::<f64>() {
-        _ if text.is_empty() => None,
-        Ok(days) if days.is_finite() && days >= 0.0 => Some(Value::Number(days)),
-        _ => return app.refuse(format!("days off are a number, “{text}” is not")),
+    let text = text.trim();
+    let days = match number::typed(text) {
+        Ok(Some(days)) if days >= 0.0 => Some(days),
+        Ok(None) if text.is_empty() => None,
+        Ok(_) => return app.refuse(format!("days off are a number, “{text}” is not")),
+        Err(two) => return app.refuse(two),
     };
-    let said = if days.is_some() { text } else { "none".to_owned() };
-    set(app, Field::DaysOff, days, format!("days off: {said}"));
+    let said = days.map_or("none".to_owned(), |days| days.to_string());
+    set(app, Field::DaysOff, days.map(Value::Number), format!("days off: {said}"));
 }
 
 /// Asks for the dates of a new sprint; those proposed stand there already.

@@ -11,7 +11,7 @@ use crate::insight::sprint::burndown::Burndown;
 use crate::insight::sprint::velocity::Velocity;
 use crate::insight::sprint::{Column, in_order, planned, running};
 use crate::workspace::{
-    Content, Date, Field, Hat, Id, Op, Place, Record, Spot, Status, Value, Workspace,
+    Content, Date, Field, Hat, Id, Op, Place, Record, Spot, Status, Value, Workspace, number,
 };
 use areas::Areas;
 use head::Head;
@@ -333,13 +333,13 @@ pub(super) fn column(app: &App) -> Option<Column> {
 /// A number of at least 0 that was typed, or that nothing was; `None` after saying what is wrong.
 #[expect(clippy::option_option, reason = "wrong, nothing, or a number")]
 fn count(app: &mut App, text: &str) -> Option<Option<f64>> {
-    let text = text.trim().replace(',', ".");
-    match text.parse::<f64>() {
-        _ if text.is_empty() => Some(None),
-        Ok(number) if number.is_finite() && number >= 0.0 => Some(Some(number)),
-        _ => {
-            app.refuse(format!("a number is needed here, “{text}” is none"));
-            None
-        }
-    }
+    let text = text.trim();
+    let wrong = match number::typed(text) {
+        Ok(Some(number)) if number >= 0.0 => return Some(Some(number)),
+        Ok(None) if text.is_empty() => return Some(None),
+        Ok(_) => format!("a number is needed here, “{text}” is none"),
+        Err(two) => two,
+    };
+    app.refuse(wrong);
+    None
 }

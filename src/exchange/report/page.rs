@@ -147,7 +147,7 @@ fn outcomes(workspace: &Workspace, told: &Told) -> Vec<Aim> {
 /// What is still to go out, the next first.
 fn dates(workspace: &Workspace, told: &Told) -> Vec<(String, String)> {
     let is_open = |release: &&Arc<Record>| {
-        let is_public = told.audience.days || release.get(Field::Milestone).is_none();
+        let is_public = told.audience.days || !release.is_milestone();
         is_public && release.date(Field::Approved).is_none()
     };
     let releases = workspace.list(Place::Releases).iter().filter(is_open);

@@ -3,6 +3,7 @@
 use super::circle::{self, Circles};
 use crate::insight::forecast::basis;
 use crate::insight::next;
+use crate::insight::rank::now_limit;
 use crate::insight::sprint::{Column, State};
 use crate::scoring::median;
 use crate::workspace::{Date, Field, Id, Place, Workspace};
@@ -15,8 +16,6 @@ const SOON: usize = 10;
 const HEAD: usize = 200;
 /// Closed sprints whose delivered points are looked at, the newest.
 const SPRINTS: usize = 12;
-/// Items that Now may hold where the settings do not say.
-const NOW_LIMIT: f64 = 3.0;
 
 /// A workspace seen as a whole, for the rules. It holds for one state of it and one day.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +70,7 @@ impl Survey {
         let has_objectives = has(&Place::Objectives);
         Self {
             today,
-            now_limit: settings.number(Field::NowLimit).unwrap_or(NOW_LIMIT),
+            now_limit: now_limit(settings),
             size: size(workspace, today),
             open: open(workspace),
             soon: soon(workspace),

@@ -75,14 +75,13 @@ impl Column {
     /// The column an item stands in. What is blocked keeps its place in the work it was begun as,
     /// because it still counts against the limit there.
     pub fn of(workspace: &Workspace, item: &Record) -> Self {
-        if workspace.place_of(item.id()) == Some(Place::Done) {
-            return Self::Done;
-        }
-        match item.status() {
-            Status::Doing => Self::Doing,
-            Status::Blocked if item.date(Field::Started).is_some() => Self::Doing,
-            Status::Todo | Status::Blocked => Self::Todo,
-            Status::Review => Self::Review,
+        let place = workspace.place_of(item.id()).unwrap_or(Place::Backlog);
+        match item.status_in(place) {
+            None => Self::Done,
+            Some(Status::Doing) => Self::Doing,
+            Some(Status::Blocked) if item.date(Field::Started).is_some() => Self::Doing,
+            Some(Status::Todo | Status::Blocked) => Self::Todo,
+            Some(Status::Review) => Self::Review,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::app::pane::{Line, Pane};
 use crate::app::text::TextField;
 use crate::insight::forecast::basis::Count;
 use crate::insight::inbox::{self, Sorted};
-use crate::insight::rank::Capacity;
+use crate::insight::rank::{Capacity, now_limit};
 use crate::insight::sprint;
 use crate::workspace::{Field, Hat, Id, Place};
 use columns::Columns;
@@ -22,9 +22,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use row::Item;
-
-/// Items that Now may hold where the settings do not say.
-const NOW_LIMIT: f64 = 3.0;
 
 /// Narrower than this, a border has no room for filter and capacity.
 const NARROW: u16 = 40;
@@ -190,7 +187,7 @@ fn teaching(app: &App, place: Place) -> String {
 
 /// How many items Now may hold.
 fn limit(app: &App) -> f64 {
-    app.workspace().settings().number(Field::NowLimit).unwrap_or(NOW_LIMIT)
+    now_limit(app.workspace().settings())
 }
 
 fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
