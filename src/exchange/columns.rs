@@ -112,6 +112,7 @@ const USUAL: &[(&str, &str)] = &[
     ("closeddate", "done"),
     ("finished", "done"),
     ("resolutiondate", "done"),
+    ("resolution", "resolution"),
     ("datecompleted", "done"),
     ("blockedby", "blocked_by"),
     ("dependson", "blocked_by"),
@@ -161,6 +162,8 @@ pub enum Role {
     Priority,
     /// What its status comes down to.
     Category,
+    /// What came of it: whether what is closed was done.
+    Resolution,
     /// The item that it was written from.
     Twohats,
     /// Nothing.
@@ -176,6 +179,7 @@ const ROLES: &[(&str, Role)] = &[
     ("blocks", Role::Blocks),
     ("priority", Role::Priority),
     ("category", Role::Category),
+    ("resolution", Role::Resolution),
     ("twohats", Role::Twohats),
     ("skip", Role::Skip),
 ];

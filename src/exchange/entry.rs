@@ -28,6 +28,8 @@ pub struct Entry {
     pub blocks: Vec<String>,
     /// Whether it is done, where the file says so.
     pub done: Option<bool>,
+    /// Why nobody does it, in the file's word, where it says that.
+    pub dropped: Option<String>,
     /// Where it stands, where the file says so.
     pub place: Option<Place>,
 }
@@ -47,6 +49,7 @@ impl Entry {
             lacks_links: false,
             blocks: Vec::new(),
             done: None,
+            dropped: None,
             place: None,
         }
     }

@@ -5,7 +5,7 @@ use super::entry::Entry;
 use super::format::{Format, Reader};
 use super::haul::{Haul, Unreadable};
 use super::json::{self, said};
-use super::reading;
+use super::reading::{self, Progress};
 use crate::workspace::{Field, Place, Value};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -17,7 +17,7 @@ pub static FORMAT: Format = Format {
     name: "issues of GitHub as JSON",
     reads: Some(Reader::Text(read)),
     writes: None,
-    about: "`gh issue list --state all --limit 1000 --json number,title,body,labels,milestone,state,createdAt,closedAt,url`, or the REST API; milestones as releases; pull requests are left out",
+    about: "`gh issue list --state all --limit 1000 --json number,title,body,labels,milestone,state,stateReason,createdAt,closedAt,url`, or the REST API; milestones as releases; pull requests are left out",
     source: "https://cli.github.com/manual/gh_issue_list and https://docs.github.com/en/rest/issues/issues",
     to: Place::Backlog,
 };
@@ -33,6 +33,8 @@ struct Issue {
     body: Option<String>,
     #[serde(default)]
     state: String,
+    #[serde(alias = "stateReason")]
+    state_reason: Option<String>,
     #[serde(default)]
     labels: Vec<Json>,
     milestone: Option<Json>,
@@ -107,6 +109,8 @@ fn entry(row: usize, issue: Issue, asked: &Asked) -> Entry {
     };
     entry.say(Field::Created, day(issue.created_at));
     entry.done = Some(issue.state.eq_ignore_ascii_case("closed"));
+    let is_dropped = |why: &String| reading::progress(why) == Some(Progress::Dropped);
+    entry.dropped = issue.state_reason.filter(is_dropped).map(|why| why.replace('_', " "));
     let closed = day(issue.closed_at);
     if closed.is_some() {
         entry.say(Field::Done, closed);
@@ -126,5 +130,24 @@ fn repository(url: &str) -> String {
     match parts[..] {
         [owner, name, ..] => format!("{owner}/{name}"),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_planned_is_not_brought_as_done() {
+        for reason in [r#""stateReason":"NOT_PLANNED""#, r#""state_reason":"not_planned""#] {
+            let file = format!(
+                r#"[{{"number":1,"title":"Fax","state":"CLOSED",{reason}}},
+                    {{"number":2,"title":"Feeds","state":"CLOSED","stateReason":"COMPLETED"}}]"#
+            );
+            let haul = read(&mut file.as_bytes(), &Asked::default()).unwrap();
+            assert_eq!(haul.entries.len(), 1, "{reason}");
+            assert_eq!(haul.entries[0].done, Some(true));
+            assert_eq!(haul.skipped[0].words.to_lowercase(), "it was not done: not planned");
+        }
     }
 }

@@ -81,8 +81,11 @@ impl Haul {
         self.entries.is_empty() && self.skipped.is_empty()
     }
 
-    /// Takes an entry, unless there is nothing in it to call it by.
+    /// Takes an entry, unless nobody does it or there is nothing in it to call it by.
     pub fn take(&mut self, mut entry: Entry) {
+        if let Some(word) = entry.dropped.take().filter(|_| entry.own.is_none()) {
+            return self.pass(entry.row, format!("it was not done: {word}"));
+        }
         let name = if entry.section == Section::Item { Field::Title } else { Field::Name };
         if entry.text(name).is_empty() {
             let first = entry.text(Field::Notes).lines().next().unwrap_or_default();

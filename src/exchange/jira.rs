@@ -32,6 +32,7 @@ const TABLE: Table = Table {
         ("issuetype", "kind"),
         ("status", "status"),
         ("statuscategory", "category"),
+        ("resolution", "resolution"),
         ("priority", "priority"),
         ("description", "notes"),
         ("comment", "notes"),
@@ -166,5 +167,41 @@ fn state(place: Place, item: &Record) -> &'static str {
         Status::Doing => "In Progress",
         Status::Blocked => "Blocked",
         Status::Review => "In Review",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_rejected_is_not_brought_as_done() {
+        let file = "Summary,Issue key,Status,Resolution,Resolved\n\
+            Bank feeds,L-1,Closed,Done,2026-11-01\n\
+            Fax the bank,L-2,Closed,Won't Do,2026-11-02\n\
+            Feeds again,L-3,Done,Duplicate,2026-11-02\n\
+            By mail,L-4,Cancelled,,2026-11-02\n\
+            Open one,L-5,To Do,Unresolved,\n";
+        let brought = |asked: &Asked| {
+            let haul = read(&mut file.as_bytes(), asked).unwrap();
+            let titles = haul.entries.iter().map(|entry| entry.text(Field::Title).to_owned());
+            (titles.collect::<Vec<_>>(), haul.skipped)
+        };
+        let (titles, skipped) = brought(&Asked::default());
+        assert_eq!(titles, ["Bank feeds", "Open one"]);
+        let words: Vec<&str> = skipped.iter().map(|remark| remark.words.as_str()).collect();
+        assert_eq!(
+            words,
+            [
+                "it was not done: Won't Do",
+                "it was not done: Duplicate",
+                "it was not done: Cancelled"
+            ]
+        );
+        assert!(skipped.iter().all(|remark| !remark.wrong));
+
+        let columns = vec![("Resolution".to_owned(), "skip".to_owned())];
+        let (titles, skipped) = brought(&Asked { columns, ..Asked::default() });
+        assert_eq!((titles.len(), skipped.len()), (4, 1), "a person may take them all the same");
     }
 }

@@ -16,8 +16,10 @@ pub fn bare(text: &str) -> String {
 pub enum Progress {
     /// Not done yet.
     Open(Status),
-    /// Done, whatever came of it.
+    /// Done.
     Done,
+    /// Nobody does it: what came of it is nothing.
+    Dropped,
 }
 
 const DONE: &[&str] = &[
@@ -32,18 +34,29 @@ const DONE: &[&str] = &[
     "shipped",
     "deployed",
     "launched",
-    "cancelled",
-    "canceled",
-    "duplicate",
-    "wontfix",
-    "wontdo",
-    "rejected",
-    "declined",
-    "removed",
     "archived",
     "erledigt",
     "fertig",
     "abgeschlossen",
+];
+/// Statuses and resolutions alike.
+const DROPPED: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "duplicate",
+    "duplicated",
+    "wontfix",
+    "wontdo",
+    "wontbedone",
+    "rejected",
+    "declined",
+    "removed",
+    "abandoned",
+    "invalid",
+    "obsolete",
+    "cannotreproduce",
+    "notabug",
+    "notplanned",
 ];
 const REVIEW: &[&str] = &[
     "review",
@@ -136,6 +149,7 @@ pub fn progress(text: &str) -> Option<Progress> {
     let word = bare(text);
     let lists = [
         (DONE, Progress::Done),
+        (DROPPED, Progress::Dropped),
         (REVIEW, Progress::Open(Status::Review)),
         (DOING, Progress::Open(Status::Doing)),
         (BLOCKED, Progress::Open(Status::Blocked)),
@@ -277,7 +291,9 @@ mod tests {
     #[test]
     fn a_status_is_known_by_its_word() {
         assert_eq!(progress("In Progress"), Some(Progress::Open(Status::Doing)));
-        assert_eq!(progress("Won't Fix"), Some(Progress::Done));
+        assert_eq!(progress("Closed"), Some(Progress::Done));
+        assert_eq!(progress("Won't Fix"), Some(Progress::Dropped));
+        assert_eq!(progress("NOT_PLANNED"), Some(Progress::Dropped));
         assert_eq!(progress("Cooking"), None);
     }
 }

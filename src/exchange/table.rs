@@ -157,6 +157,7 @@ impl Reading<'_> {
             Role::Blocks => entry.blocks.extend(reading::list(text)),
             Role::Priority => priority(entry, text),
             Role::Category => progress(entry, text),
+            Role::Resolution => dropped(entry, text),
             Role::Place => {
                 let place = Place::of_items(&text.to_lowercase());
                 entry.place = Some(place.ok_or_else(|| format!("{name} “{text}” is no place"))?);
@@ -280,12 +281,20 @@ fn progress(entry: &mut Entry, text: &str) {
             entry.say(Field::Status, None);
             entry.done = Some(true);
         }
+        Some(Progress::Dropped) => dropped(entry, text),
         Some(Progress::Open(status)) if entry.done != Some(true) => {
             entry.done = Some(false);
             let word = (status != Status::Todo).then(|| Value::text(status.key()));
             entry.say_first(Field::Status, word);
         }
         _ => {}
+    }
+}
+
+/// Says that nobody does it where the word means that. The first word for it stays.
+fn dropped(entry: &mut Entry, text: &str) {
+    if reading::progress(text) == Some(Progress::Dropped) && entry.dropped.is_none() {
+        entry.dropped = Some(text.to_owned());
     }
 }
 

@@ -164,6 +164,7 @@ fn place(entry: &mut Entry, list: &str) {
     match (place, reading::progress(list)) {
         (Some(place), _) => entry.place = Some(place),
         (None, Some(reading::Progress::Done)) => entry.done = Some(true),
+        (None, Some(reading::Progress::Dropped)) => entry.dropped = Some(list.to_owned()),
         (None, Some(reading::Progress::Open(status))) => {
             let word = (status != Status::Todo).then(|| Value::text(status.key()));
             entry.say(Field::Status, word);
