@@ -25,6 +25,7 @@ pub fn plan(workspace: &Workspace, haul: Haul, wishes: Wishes) -> Plan {
     for (entry, id) in entries.into_iter().zip(ids) {
         planner.take(entry, id);
     }
+    planner.let_go();
     let Planner { document, mut plan, .. } = planner;
     sorted::by_key(&mut plan.remarks, |remark| remark.row);
     sorted::by_key(&mut plan.skipped, |remark| remark.row);
@@ -123,6 +124,51 @@ impl Planner {
             what,
             changes,
         });
+    }
+
+    /// Takes out of what was made the links to what is not here, as a file of this program has them
+    /// that came from another workspace; each is told once.
+    fn let_go(&mut self) {
+        let made = self.plan.outcomes.iter().filter(|outcome| outcome.what == What::Created);
+        let made: Vec<(usize, Id)> =
+            made.map(|outcome| (outcome.row, outcome.id.clone())).collect();
+        let mut told: Vec<(Field, Id, usize, usize)> = Vec::new();
+        for (row, id) in made {
+            for (field, to) in self.astray(&id) {
+                self.cut(&id, field, &to);
+                match told.iter_mut().find(|(of, gone, ..)| *of == field && *gone == to) {
+                    Some((.., items)) => *items += 1,
+                    None => told.push((field, to, row, 1)),
+                }
+            }
+        }
+        for (field, to, row, items) in told {
+            let items = if items == 1 { "1 item".to_owned() } else { format!("{items} items") };
+            let words = format!("{}: {to} is not here; left out of {items}", field.row().label);
+            self.remark(row, words);
+        }
+    }
+
+    /// The links of a record that lead to nothing.
+    fn astray(&self, id: &Id) -> Vec<(Field, Id)> {
+        let mut astray = Vec::new();
+        let Some(record) = self.workspace().get(id) else { return astray };
+        record.each_link(|field, to| {
+            let is_link = matches!(field.row().shape, Shape::Link(_) | Shape::Links(_));
+            if is_link && !self.workspace().contains(to) {
+                astray.push((field, to.clone()));
+            }
+        });
+        astray
+    }
+
+    fn cut(&mut self, id: &Id, field: Field, to: &Id) {
+        let value = self.workspace().get(id).and_then(|record| record.get(field));
+        let others = value.map(Value::items).unwrap_or_default().iter();
+        let others: Vec<Value> = others.filter(|it| it.as_link() != Some(to)).cloned().collect();
+        let value = (!others.is_empty()).then(|| Value::list(others));
+        // A link less is refused nowhere.
+        let _ = self.act(Op::Edit { id: id.clone(), field, value });
     }
 
     fn create(&mut self, entry: &mut Entry, id: &Id) -> Result<(), Refusal> {
@@ -317,7 +363,31 @@ fn standing(entry: &Entry) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::asked::Asked;
+    use crate::exchange::format::Reader;
+    use crate::exchange::jsonl;
     use crate::workspace::{Content, IdSource};
+
+    #[test]
+    fn links_to_what_stayed_in_another_workspace_are_left_out_and_told_once() {
+        let wishes = Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) };
+        let text = [
+            r#"{"id":"a","place":"backlog","title":"A","objective":"gone","blocked_by":["b","gone"]}"#,
+            r#"{"id":"b","place":"backlog","title":"B","objective":"gone"}"#,
+        ]
+        .join("\n");
+        let Some(Reader::Text(read)) = jsonl::FORMAT.reads else { panic!() };
+        let haul = read(&mut text.as_bytes(), &Asked::default()).unwrap();
+        let plan = plan(&Workspace::new(Content::default()), haul, wishes);
+        let a = plan.after.get(&Id::new("a")).unwrap();
+        assert_eq!((a.link(Field::Objective), a.links(Field::BlockedBy).count()), (None, 1));
+        let said: Vec<&str> = plan.remarks.iter().map(|remark| &*remark.words).collect();
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(
+            said.iter().any(|it| it.contains("gone is not here; left out of 2 items")),
+            "{said:?}"
+        );
+    }
 
     #[test]
     fn a_record_that_is_refused_is_not_made_and_its_row_is_skipped() {
