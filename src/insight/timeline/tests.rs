@@ -165,12 +165,12 @@ fn a_bar_rests_on_its_parts_where_nobody_planned_it() {
     assert_eq!((bar.even, bar.sure, bar.late()), (bar.end, Some(day("2026-12-13")), None));
 }
 
-#[test]
-fn the_effort_lies_evenly_on_the_days_of_a_bar() {
+/// The plan of one initiative of two person-months between two days.
+fn initiative(start: &str, due: &str) -> Timeline {
     let rice = Value::map([("effort".into(), Value::Number(2.0))]);
     let item = item("i", Kind::Initiative)
-        .with(Field::Start, Value::Date(day("2026-12-22")))
-        .with(Field::Due, Value::Date(day("2027-01-10")))
+        .with(Field::Start, Value::Date(day(start)))
+        .with(Field::Due, Value::Date(day(due)))
         .with(Field::Ratings, Value::map([("rice".into(), rice)]));
     let mut content = Content::default();
     content.fill(Place::Now, vec![Arc::new(item)]);
@@ -183,9 +183,24 @@ fn the_effort_lies_evenly_on_the_days_of_a_bar() {
     let workspace = Workspace::new(content);
     let method = named("resample").unwrap();
     let forecast = Forecast::new(&workspace, method, LAST, day("2026-11-22"));
-    let plan = Timeline::of(&workspace, &forecast, day("2026-11-22"));
+    Timeline::of(&workspace, &forecast, day("2026-11-22"))
+}
+
+#[test]
+fn the_effort_lies_evenly_on_the_days_of_a_bar() {
+    let plan = initiative("2026-12-22", "2027-01-10");
     // Ten days on either side of the year.
     assert_eq!(plan.loads.iter().map(|load| load.effort).collect::<Vec<_>>(), [1.0, 1.0]);
     assert_eq!(plan.loads[0].share(), Some(1.0 / 1.5));
     assert_eq!((plan.loads[1].share(), plan.loads[1].for_a_month()), (None, Some(1000.0)));
+}
+
+#[test]
+fn a_plan_up_to_the_last_day_there_is_ends() {
+    for start in ["2026-12-22", "9999-09-30", "9999-12-31", "0001-01-01"] {
+        let plan = initiative(start, "9999-12-31");
+        let all: f64 = plan.loads.iter().map(|load| load.effort).sum();
+        assert!((all - 2.0).abs() < 1e-6, "{start}: {all}");
+        assert_eq!(plan.loads.last().unwrap().quarter.to_string(), "9999-Q4");
+    }
 }
