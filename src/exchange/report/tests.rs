@@ -192,6 +192,43 @@ fn a_slip_within_a_quarter_is_no_news_for_customers() {
 }
 
 #[test]
+fn news_name_nothing_that_the_page_leaves_out() {
+    let mut content = Content::default();
+    let idea = record("x", "secret idea").with(Field::Kind, Value::text("idea"));
+    let bet = record("i", "Bank feeds").with(Field::Kind, Value::text("initiative"));
+    content.fill(Place::Next, [idea, bet].map(Arc::new).to_vec());
+    let mark = record("m", "").with(Field::Name, Value::text("secret fair"));
+    let mark = mark.with(Field::Milestone, Value::Flag(true));
+    content.fill(Place::Releases, vec![Arc::new(mark)]);
+    let workspace = Workspace::new(content);
+    let change = |id: &str, title: &str, what| Change {
+        hat: Hat::Pm,
+        id: Id::new(id),
+        title: title.into(),
+        what,
+        why: None,
+    };
+    let moved = || What::Entered(Place::Next, Some(Place::Later));
+    let day = |month| Some(Date::constant(2027, month, 1));
+    let changes = vec![
+        change("x", "secret idea", What::Entered(Place::Next, None)),
+        change("x", "secret idea", moved()),
+        change("gone", "secret gone", moved()),
+        change("i", "Bank feeds", moved()),
+        change("m", "secret fair", What::Dated("release", day(1), day(9))),
+    ];
+    let page = |audience| {
+        let told = Told { changes: changes.clone(), ..told(audience, false) };
+        (report_of("roadmap").writes)(&workspace, &told)
+    };
+    let customers = page("customers");
+    assert!(customers.contains("Bank feeds: Later → Next"), "{customers}");
+    assert!(!customers.contains("secret"), "{customers}");
+    let team = page("team");
+    assert!(["idea", "gone", "fair"].iter().all(|name| team.contains(&format!("secret {name}"))));
+}
+
+#[test]
 fn what_was_done_stands_under_what_it_went_out_with() {
     assert_eq!(
         written("changelog", "Bank feeds", &told("customers", false)),
