@@ -113,6 +113,16 @@ fn it_is_in_time_where_its_day_is_not_before_the_sure_one() {
 }
 
 #[test]
+fn nobody_knows_of_a_day_behind_the_last_sprint_that_is_looked_ahead() {
+    // 40 sprints of 10 points are looked ahead, the last until 28 May 2028.
+    let state = |day| plan("", "a@r=500", "", release(day)).1.stages[0].state.clone();
+    let late = State::AtRisk(Risk { days: None, chain: chain("a") });
+    assert_eq!([state("2027-12-18"), state("2028-05-28")], [late.clone(), late]);
+    let words = "no further is looked ahead than 40 sprints, to 2028-05-28";
+    assert_eq!(state("2028-05-29"), State::Unsure(Doubt::NoDates(words.into())));
+}
+
+#[test]
 fn it_is_ready_once_all_is_accepted_and_not_before() {
     let (workspace, found) = plan("i@r", "", "a>i b>i@r", release("2026-11-20"));
     assert_eq!(found.stages[0].state, State::Ready);
