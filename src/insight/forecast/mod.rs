@@ -311,9 +311,10 @@ fn sized(counted: &[&Arc<Record>], count: Count, usual: f64, before: f64) -> Vec
 
 fn not_enough(basis: &Basis) -> Option<String> {
     let seen = basis.amounts.len();
+    let many = if seen == 1 { "" } else { "s" };
     let what = match basis.count {
-        Count::Points => "closed sprints",
-        Count::Items => "weeks with something done",
+        Count::Points => format!("closed sprint{many}"),
+        Count::Items => format!("whole week{many} since the first was done"),
     };
     (seen < ENOUGH).then(|| format!("no dates yet: {seen} {what}, and {ENOUGH} are needed"))
 }
