@@ -143,6 +143,10 @@ fn nobody_reads_what_is_not_for_them() {
 
 #[test]
 fn hostile_titles_stay_text() {
+    for hidden in ['\u{61c}', '\u{200f}', '\u{2066}', '\u{feff}', '\u{e0041}'] {
+        assert_eq!(line(&format!("a{hidden}b")), "ab", "{hidden:?}");
+    }
+    assert_eq!(line("a\u{2028}b\nc "), "a b c");
     let hostile = "<script>alert(1)</script>\u{202e}\u{1b}[31m\"'&amp;](javascript:x)\n# h";
     for audience in Audience::ALL {
         let html = written("roadmap", hostile, &told(audience.id, true));
