@@ -290,7 +290,7 @@ mod tests {
 
     fn step(on: Date, hat: Hat) -> (Date, Step) {
         let op = || Op::Batch(Vec::new());
-        (on, Step { words: "did".into(), hat, op: op(), inverse: op() })
+        (on, Step { words: "did".into(), hat, op: op(), inverse: op(), is_partial: false })
     }
 
     fn record(id: &str) -> Record {
