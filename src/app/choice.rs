@@ -2,6 +2,7 @@
 
 use super::key::{Code, Key};
 use super::{App, Window};
+use crate::workspace::{Id, Name};
 use std::fmt;
 use std::rc::Rc;
 
@@ -61,6 +62,8 @@ pub struct Choices {
     pub at: usize,
     /// The first line of `about` that is shown.
     pub top: usize,
+    /// The record and what it has two values for, where it is asked which one shall hold.
+    pub(super) between: Option<(Id, Name)>,
     /// What happens when nothing is chosen.
     otherwise: fn(&mut App),
 }
@@ -68,7 +71,7 @@ pub struct Choices {
 impl Choices {
     /// A question. Without an answer nothing happens.
     pub(super) fn new(title: String, about: Vec<String>, choices: Vec<Choice>) -> Self {
-        Self { title, about, choices, at: 0, top: 0, otherwise: |_| {} }
+        Self { title, about, choices, at: 0, top: 0, between: None, otherwise: |_| {} }
     }
 
     /// The same, with this answer ready to be taken.
@@ -98,6 +101,29 @@ pub(super) fn scroll(app: &mut App, by: isize) {
         let last = choices.about.len().saturating_sub(1);
         choices.top = choices.top.saturating_add_signed(by).min(last);
     }
+}
+
+/// Scrolls what there is to know on or back, by no more than is seen at once.
+pub(super) fn turn(app: &mut App, on: bool) {
+    let Some(Window::Choices(choices)) = app.window() else { return };
+    // The answers, the question, borders, header and footer.
+    let taken = choices.choices.len() + 9;
+    let mut room = usize::from(app.area.height).saturating_sub(taken);
+    // A row that is carried over may be a quarter empty; text has never more cells than bytes.
+    let cells = (usize::from(app.area.width).saturating_sub(8) * 3 / 4).max(1);
+    let fits = |line: &&String| {
+        let left = room.checked_sub(line.len().div_ceil(cells).max(1));
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    let (before, after) = choices.about.split_at(choices.top.min(choices.about.len()));
+    let lines = if on {
+        after.iter().take_while(fits).count()
+    } else {
+        before.iter().rev().take_while(fits).count()
+    };
+    let lines = lines.max(1).cast_signed();
+    scroll(app, if on { lines } else { -lines });
 }
 
 /// Takes the answer whose letter, or arrow, was typed.

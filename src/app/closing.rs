@@ -5,6 +5,7 @@ use super::form::{self, Form, FormRow};
 use super::sprint::change::{Settled, closed, proposed};
 use super::sprint::{head, meant};
 use super::{App, Window};
+use crate::insight::points::Points;
 use crate::insight::sprint::{Column, State, leaves, planned, proposal};
 use crate::workspace::{Field, Id, Kind, Op, Record, Shape, Value, sorted};
 use std::rc::Rc;
@@ -58,7 +59,7 @@ impl Closing {
             .map(|item| {
                 let column = Column::of(workspace, item);
                 let verdict = match column {
-                    _ if item.get(Field::Approved).is_some() => Verdict::Accepted,
+                    Column::Done if item.get(Field::Approved).is_some() => Verdict::Accepted,
                     Column::Done => Verdict::Open,
                     Column::Todo | Column::Doing | Column::Review => Verdict::Carried,
                 };
@@ -88,8 +89,8 @@ impl Closing {
             Verdict::Open => step.column == Column::Done,
             Verdict::Carried | Verdict::Returned => false,
         });
-        let points = |step: &Step| app.workspace().get(&step.id)?.number(Field::Points);
-        done.filter_map(points).sum()
+        let mut points = Points::new(app.workspace());
+        done.filter_map(|step| points.of(app.workspace().get(&step.id)?)).sum()
     }
 
     /// How many items have this verdict.

@@ -2,8 +2,9 @@
 
 use super::choice::{Choice, Choices};
 use super::detail::Reading;
-use super::{App, Window, detail};
+use super::{App, Effect, Window, detail};
 use crate::workspace::{Clash, Content, Id, Op, Stand, Value, clashes, keep_mine, take_theirs};
+use jiff::civil::DateTime;
 use std::rc::Rc;
 
 /// What of a record has two values, as a band for the strip under the board.
@@ -62,7 +63,28 @@ pub(super) fn choices(app: &mut App) {
         answer('o', "take the other", &other, true),
     ];
     let news = std::mem::take(&mut app.saving.news);
-    app.windows.push(Window::Choices(Choices::new(title, news, answers)));
+    let between = Some((id.clone(), clash.name.clone()));
+    let mut choices = Choices::new(title, news, answers);
+    choices.between = between;
+    app.windows.push(Window::Choices(choices));
+    app.effects.push(Effect::DateValues(id, Box::new(clash)));
+}
+
+/// Says beside each of two values when it was written, while it is still asked which shall hold.
+pub(super) fn dated(app: &mut App, id: &Id, name: &str, at: [Option<DateTime>; 2]) {
+    let reading = app.reading();
+    let said = |at: DateTime| {
+        // Before the value, which may be longer than the window.
+        format!("written {} {:02}:{:02} · ", reading.dates.show(at.date()), at.hour(), at.minute())
+    };
+    let said = at.map(|at| at.map_or(String::new(), said));
+    let Some(Window::Choices(choices)) = app.windows.last_mut() else { return };
+    if choices.between.take_if(|(of, what)| of == id && **what == *name).is_none() {
+        return;
+    }
+    for (choice, said) in choices.choices.iter_mut().zip(said) {
+        choice.about.insert_str(0, &said);
+    }
 }
 
 fn decide(app: &mut App, id: &Id, clash: &Clash, take: bool) {

@@ -2,7 +2,7 @@
 //! text and `set` on the command line speak it.
 
 use crate::workspace::day::Day;
-use crate::workspace::{Date, Id, Name, Part, Place, Shape, Value, Workspace};
+use crate::workspace::{Date, Id, Name, Part, Place, Record, Shape, Value, Workspace, number};
 
 /// What typing needs to know: what can be linked to, and which day is today.
 #[derive(Debug, Clone, Copy)]
@@ -125,7 +125,7 @@ impl Typing<'_> {
 
     fn read_leaf(&self, shape: Shape, text: &str) -> Result<Value, String> {
         match shape {
-            Shape::Number { .. } => number(shape, text),
+            Shape::Number { .. } => amount(shape, text),
             Shape::Flag => match text {
                 "yes" | "y" | "true" => Ok(Value::Flag(true)),
                 "no" | "n" | "false" => Ok(Value::Flag(false)),
@@ -137,7 +137,7 @@ impl Typing<'_> {
                 .ok_or_else(|| format!("“{text}” is not one of {}", words.join(", "))),
             Shape::Word(words) => Ok(Value::text(one_of(words, text).unwrap_or(text))),
             Shape::Link(places) => self.link(places, text),
-            Shape::Rating => Ok(rating(text)),
+            Shape::Rating => rating(text),
             Shape::Any => Err("this is not typed by hand".to_owned()),
             _ => Ok(Value::text(text)),
         }
@@ -191,7 +191,8 @@ impl Typing<'_> {
     }
 
     /// The record of these places that `text` names: by its title, by its id or the beginning of
-    /// it, alone or before its title, or by words of its title that no other has.
+    /// it, alone or before its title or the beginning of that, or by words of its title that no
+    /// other has.
     ///
     /// # Errors
     /// That there is none, or which there are.
@@ -203,8 +204,14 @@ impl Typing<'_> {
             .filter(|record| record.title().to_lowercase() == name)
             .map(|record| record.id())
             .collect();
-        let named =
-            || records().map(|record| record.id()).filter(|id| id.as_str().starts_with(first));
+        let rest = name.strip_prefix(first).unwrap_or_default().trim_start();
+        let goes_on = |record: &Record| {
+            rest.is_empty() || record.title().trim_start().to_lowercase().starts_with(rest)
+        };
+        let named = || {
+            let ids = records().filter(|record| record.id().as_str().starts_with(first));
+            ids.filter(|record| goes_on(record)).map(|record| record.id())
+        };
         let whole = || named().find(|id| id.as_str() == first);
         let within = || {
             let holds = |title: String| {
@@ -278,8 +285,8 @@ fn named(line: &str) -> Result<(&str, &str), String> {
     Ok((name.trim(), value.trim()))
 }
 
-fn number(shape: Shape, text: &str) -> Result<Value, String> {
-    let value = text.replace(',', ".").parse().ok().map(Value::Number);
+fn amount(shape: Shape, text: &str) -> Result<Value, String> {
+    let value = number::typed(text)?.map(Value::Number);
     let wanted = match shape {
         Shape::Number { open: true, min } => format!(" above {min}"),
         Shape::Number { min, .. } if min > f64::MIN => format!(" of at least {min}"),
@@ -291,14 +298,15 @@ fn number(shape: Shape, text: &str) -> Result<Value, String> {
 }
 
 /// A number, `low..high`, or a class word.
-fn rating(text: &str) -> Value {
-    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
-    let ends = text.split_once("..").and_then(|(low, high)| Some((number(low)?, number(high)?)));
-    match (ends, number(text)) {
-        (Some((low, high)), _) => Value::list([Value::Number(low), Value::Number(high)]),
-        (None, Some(number)) => Value::Number(number),
-        (None, None) => Value::text(text.trim()),
-    }
+fn rating(text: &str) -> Result<Value, String> {
+    let value = match text.split_once("..") {
+        Some((low, high)) => {
+            let ends = number::typed(low)?.zip(number::typed(high)?);
+            ends.map(|(low, high)| Value::list([low, high].map(Value::Number)))
+        }
+        None => number::typed(text)?.map(Value::Number),
+    };
+    Ok(value.unwrap_or_else(|| Value::text(text.trim())))
 }
 
 fn readings(typing: &Typing, text: &str) -> Result<Value, String> {
@@ -307,8 +315,7 @@ fn readings(typing: &Typing, text: &str) -> Result<Value, String> {
             .trim()
             .rsplit_once(' ')
             .ok_or_else(|| format!("“{pair}” is not a day and a number, as in 2026-11-22 8.1"))?;
-        let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
-        let number = number.ok_or_else(|| format!("“{value}” is not a number"))?;
+        let number = number::typed(value)?.ok_or_else(|| format!("“{value}” is not a number"))?;
         Ok(Value::list([Value::Date(typing.day(day)?), Value::Number(number)]))
     };
     let pairs = text.split([',', '\n']).filter(|pair| !pair.trim().is_empty());
@@ -327,7 +334,7 @@ fn one_of(words: &'static [&'static str], text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{Content, Field, Record};
+    use crate::workspace::{Content, Field};
     use std::sync::Arc;
 
     fn workspace() -> Workspace {
@@ -372,6 +379,8 @@ mod tests {
             (Field::Kind, "chore", "chore"),
             (Field::Kind, "sto", "story"),
             (Field::Objective, "o4", "o4k1 Halve the time"),
+            (Field::Objective, "o7 grow,", "o7m2 Grow, surely"),
+            (Field::Objective, "o4k1  halve the time", "o4k1 Halve the time"),
             (Field::Objective, "grow, SURELY", "o7m2 Grow, surely"),
             (Field::Tags, "api, debt  ux", "api debt ux"),
             (Field::Acceptance, "rows\n- [x] fast\n[ ] safe", "[ ] rows\n[x] fast\n[ ] safe"),
@@ -399,11 +408,16 @@ mod tests {
     fn what_is_wrong_is_said_with_what_would_be_right() {
         for (field, text, words) in [
             (Field::Points, "0", "“0” is not a number above 0"),
+            (Field::Points, "1,000", "write 1000 or 1.0"),
+            (Field::Ratings, "own.users = 10,000", "write 10000 or 10.0"),
+            (Field::Metrics, "hours | usage | h | 1,500 | 2", "write 1500 or 1.5"),
             (Field::Status, "asleep", "“asleep” is not one of todo, doing, blocked, review"),
             (Field::Due, "2026-02-30", "is not a day"),
             (Field::Due, "soon", "+3d"),
             (Field::Objective, "o", "“o” may be o4k1 Halve the time or o7m2 Grow, surely"),
             (Field::Objective, "zz", "nothing is called “zz”"),
+            (Field::Objective, "o4k1 what nobody wrote", "called “o4k1 what nobody wrote”"),
+            (Field::Objective, "o4 halve the time more", "called “o4 halve the time more”"),
             (Field::Story, "as a founder", "lacks a ="),
             (Field::Metrics, "a|b|c|1|2|2026-10-01 8|x", "too many parts"),
             (Field::Wip, "doing = many", "is not a number"),

@@ -95,7 +95,9 @@ static KEYS: &[Key] = &[
         prefix: "status:",
         also: &["state"],
         example: "status:doing",
-        matches: |seen, value| value.begins(seen.record.status().key()),
+        matches: |seen, value| {
+            seen.record.status_in(seen.place).is_some_and(|status| value.begins(status.key()))
+        },
     },
     Key {
         prefix: "parent:",
@@ -174,7 +176,9 @@ const STATES: [(&str, State); 4] = [
         framework.score(seen.record).value().is_none()
     }),
     ("blocked", |seen| {
-        seen.record.status() == Status::Blocked || seen.workspace.unmet(seen.record).count() > 0
+        seen.record.status_in(seen.place).is_some_and(|status| {
+            status == Status::Blocked || seen.workspace.unmet(seen.record).next().is_some()
+        })
     }),
     ("overdue", |seen| {
         let late = seen.record.date(Field::Due).is_some_and(|due| due < seen.today);
@@ -414,7 +418,21 @@ mod tests {
                 ),
             ],
         );
+        let done = item("d", "bug", "Fixed").with(Field::Status, Value::text("blocked"));
+        let done = done.with(Field::BlockedBy, Value::list([Value::link(Id::new("a"))]));
+        content.fill(Place::Done, vec![Arc::new(done)]);
         Workspace::new(content)
+    }
+
+    #[test]
+    fn in_done_a_status_says_nothing() {
+        let today = "2026-11-22".parse().unwrap();
+        let found =
+            |text: &str| Filter::parse(text).matching(&workspace(), Place::Done, today).len();
+        assert_eq!(
+            ["kind:bug", "status:blocked", "status:todo", "is:blocked"].map(found),
+            [1, 0, 0, 0]
+        );
     }
 
     #[test]

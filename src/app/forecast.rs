@@ -3,7 +3,7 @@
 use super::App;
 use super::pane::{End, Lane, Pane};
 use crate::insight::forecast::{Forecast, SURE, Waiting};
-use crate::workspace::{Id, Place};
+use crate::workspace::{Hat, Id, Place};
 
 impl App {
     /// When the items of the backlog will be done.
@@ -38,7 +38,14 @@ impl App {
     /// is being made the rows stay where they are.
     pub(super) fn draw_ends(&mut self) {
         let ends = self.ends(&self.board.backlog);
-        self.board.backlog.ends = ends;
+        let height = usize::from(self.layout().rows(Hat::Po).height);
+        let pane = &mut self.board.backlog;
+        // They push what is below them down, and the cursor not out of sight.
+        let was_seen = pane.is_seen(height);
+        pane.ends = ends;
+        if was_seen {
+            pane.reveal(height);
+        }
     }
 
     fn ends(&self, pane: &Pane) -> Vec<End> {

@@ -77,10 +77,10 @@ impl Key {
     pub fn parse(spelling: &str) -> Option<Self> {
         let (ctrl, rest) = strip(spelling, "ctrl-");
         let (alt, rest) = strip(rest, "alt-");
-        let named = NAMES.into_iter().find(|(name, _)| *name == rest).map(|(_, code)| code);
         let mut chars = rest.chars();
         let single = chars.next().filter(|_| chars.next().is_none()).map(Code::Char);
-        Some(Self { code: named.or(single)?, ctrl, alt })
+        let named = || NAMES.into_iter().find(|(name, _)| *name == rest).map(|(_, code)| code);
+        Some(Self { code: single.or_else(named)?, ctrl, alt })
     }
 
     /// The keys of a sequence: `gg` is two, `ctrl-d` and `space` are one.

@@ -4,6 +4,10 @@
 use super::App;
 use super::actions::{self, Action, Scope};
 use super::key::{Key, spell};
+use std::sync::{Arc, LazyLock};
+
+/// The keys of the rows: spelled out once, however often they are asked for.
+static OWN: LazyLock<Keymap> = LazyLock::new(|| Keymap::rebound(|_| None));
 
 /// What the keys so far mean.
 #[derive(Debug, Clone, Copy)]
@@ -28,12 +32,12 @@ pub struct Binding {
 /// The keys in force.
 #[derive(Debug, Clone)]
 pub struct Keymap {
-    bindings: Vec<Binding>,
+    bindings: Arc<[Binding]>,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self::rebound(|_| None)
+        OWN.clone()
     }
 }
 
@@ -151,7 +155,7 @@ mod tests {
 
     #[test]
     fn no_action_takes_a_letter_away_from_what_is_typed() {
-        for Binding { keys, action } in Keymap::default().bindings {
+        for Binding { keys, action } in Keymap::default().bindings.iter() {
             let letter = matches!(
                 keys[0],
                 Key { code: super::super::key::Code::Char(_), ctrl: false, alt: false }

@@ -12,7 +12,8 @@ use crate::exchange::report::Audience;
 use crate::exchange::{Chosen, Export};
 use crate::insight::schedule::Schedule;
 use crate::insight::simulation::Chance;
-use crate::workspace::{Content, Date, Id, IdSource, Op, Past, Place, Step};
+use crate::workspace::{Clash, Content, Date, Id, IdSource, Name, Op, Past, Place, Step};
+use jiff::civil::DateTime;
 use std::collections::HashSet;
 
 /// An event the app is told of.
@@ -99,6 +100,15 @@ pub enum Msg {
         since: Date,
         /// What is remembered.
         past: Box<Past>,
+    },
+    /// When each of the two values was written that [`Effect::DateValues`] asked about.
+    Dated {
+        /// The record that has them.
+        id: Id,
+        /// What they are kept under.
+        name: Name,
+        /// The one that holds and the other one, by the person's clock, as far as that is known.
+        at: [Option<DateTime>; 2],
     },
     /// What bringing in the file would do that [`Effect::Import`] names, or why it cannot be.
     Offered(Result<Box<Offer>, String>),
@@ -296,6 +306,8 @@ pub enum Effect {
     /// Read what is remembered: the activity log, and the file as it was before this day.
     /// Answered by [`Msg::LookedBack`].
     LookBack(Date),
+    /// Look up when each of the two values of a record was written. Answered by [`Msg::Dated`].
+    DateValues(Id, Box<Clash>),
     /// Read another tool's file and say what bringing it in would do. Answered by
     /// [`Msg::Offered`].
     Import(Bringing),

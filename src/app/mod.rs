@@ -247,6 +247,7 @@ impl App {
                 ritual::looked_back(self, since, &past);
                 self.recalled(since, *past);
             }
+            Msg::Dated { id, name, at } => conflict::dated(self, &id, &name, at),
             Msg::Simulating { ticket, share } => self.simulating(ticket, share),
             Msg::Concluded { ticket, known } => self.concluded(ticket, *known),
             Msg::Found { ticket, searches } => self.found(ticket, searches),

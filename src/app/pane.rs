@@ -321,6 +321,11 @@ impl Pane {
         self.scroll(0, height);
     }
 
+    /// Whether the cursor is among the `height` lines that are shown.
+    pub fn is_seen(&self, height: usize) -> bool {
+        (self.top..self.top + height).contains(&self.cursor_line())
+    }
+
     /// Scrolls by lines, as far as there are any; the cursor stays.
     pub fn scroll(&mut self, by: isize, height: usize) {
         let last = self.lines().saturating_sub(height);

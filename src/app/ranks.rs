@@ -97,7 +97,7 @@ impl<'a> RankRow<'a> {
     /// The item it is about.
     pub fn id(&self) -> Option<&'a Id> {
         match self {
-            Self::Ranked(item) => Some(&item.id),
+            Self::Ranked(item) => Some(item.id()),
             Self::Unscored(item) => Some(&item.id),
             Self::Line => None,
         }

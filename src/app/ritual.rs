@@ -57,7 +57,8 @@ pub(super) fn page((title, parts): &(String, Vec<Part>)) -> Help {
 /// What is said at a stand-up, under its title.
 pub fn standup(workspace: &Workspace, dates: &DateFormat, said: &StandUp) -> (String, Vec<Part>) {
     let sprint = said.sprint.as_ref().map(|id| title(workspace, id));
-    let title = sprint.map_or("Stand-up".to_owned(), |sprint| format!("Stand-up · {sprint}"));
+    let over = if said.is_over { " · past its last day" } else { "" };
+    let title = sprint.map_or("Stand-up".to_owned(), |sprint| format!("Stand-up · {sprint}{over}"));
     let named = |ids: &[Id]| ids.iter().map(|id| item(workspace, id)).collect::<Vec<_>>();
     let stuck = said
         .stuck

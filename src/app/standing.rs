@@ -81,7 +81,8 @@ impl Standing {
         let list = items(workspace, hat);
         let framework = Framework::of(hat, workspace.settings());
         let ranking = standing::within(&mut beliefs, workspace, &list, framework, room, today);
-        let at = ranking.items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
+        let at =
+            ranking.items.iter().enumerate().map(|(at, item)| (item.id().clone(), at)).collect();
         let (bands, kept) = (Bands::default(), HashMap::new());
         let is_answered = !Answers::of(workspace).is_empty();
         let mut standing =
@@ -136,7 +137,7 @@ impl Standing {
         let mut goes: Vec<(usize, &Arc<Record>)> = goes.collect();
         let mut ranks: Vec<usize> = goes.iter().map(|(rank, _)| *rank).collect();
         ranks.sort_unstable();
-        goes.sort_by(|(a, _), (b, _)| items[*b].score.total_cmp(&items[*a].score));
+        goes.sort_by(|(a, _), (b, _)| items[*b].score().total_cmp(&items[*a].score()));
         let side = |rank: &usize| rank.cmp(&line);
         let fits = |(rank, (from, _)): (&usize, &(usize, &Arc<Record>))| {
             let is_like = || items[*rank].is_like(&items[*from]) && side(rank) == side(from);

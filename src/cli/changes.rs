@@ -72,15 +72,14 @@ pub(super) fn look_back(
     if let Some(since) = moment(console, workspace, words)? {
         return Ok((of(desk, &site, &since), since));
     }
-    let Some((name, content)) = past::version(&site, desk.path(), words) else {
+    let Some((name, on, content)) = past::version(&site, desk.path(), words) else {
         let words = format!(
             "{words} is no day, no check-in, no commit of the file and no backup; `twohats list` \
              and `twohats backups` say what there is"
         );
         return Err(Failure::Undone(words));
     };
-    // Scores and forecasts of a version are those of today: nothing says of which day it is.
-    Ok((Then::version(name, content), Since::day(today)))
+    Ok((Then::version(name, content), Since::day(on)))
 }
 
 /// The day or the check-in that is meant.

@@ -128,10 +128,7 @@ fn list(console: &mut Console, desk: &Desk, ids: Option<&[Id]>) -> Result<(), Fa
 
 /// When each of the two values was written, where that is known.
 fn times(desk: &Desk, id: &Id, clash: &Clash) -> [Option<Timestamp>; 2] {
-    let Some(field) = clash.field.filter(|_| clash.moved.is_none()) else { return [None; 2] };
-    let site = Site::here();
-    [clash.mine.as_ref(), Some(&clash.theirs)]
-        .map(|value| past::written(&site, desk.path(), id, field, value))
+    past::times(&Site::here(), desk.path(), id, clash)
 }
 
 fn as_data(desk: &Desk, id: &Id, clash: &Clash) -> String {

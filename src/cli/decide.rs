@@ -136,7 +136,7 @@ impl Standing {
         let stands = stands.iter().map(|record| record.id());
         let found = overrides::each(&ranking, stands, own.iter().copied());
         self.against.extend(found.into_iter().map(|found| (found.id, found.is_above)));
-        let ranked = ranking.items.into_iter().map(|item| item.id);
+        let ranked = ranking.items.iter().map(|item| item.id().clone());
         self.ranked.extend(ranked.filter(|id| own.contains(id)));
     }
 

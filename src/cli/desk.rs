@@ -156,7 +156,8 @@ impl Desk {
         if let Some(reason) = self.file.borrow().read_only() {
             return Err(reason.into());
         }
-        let Recovery { recovered, reviews, .. } = journal::recover(&self.file.borrow());
+        let Recovery { recovered, reviews, unread, .. } = journal::recover(&self.file.borrow());
+        unread.iter().for_each(|words| console.say(words));
         if !reviews.is_empty() {
             let count: usize = reviews.iter().map(|review| review.words.len()).sum();
             console.say(&format!(

@@ -118,7 +118,7 @@ impl Failure {
             | Self::Save(SaveError::Malformed { path, malformed })
                 if !malformed.is_in_conflict() =>
             {
-                earlier(path)
+                backup::way_on(&Site::here(), path, malformed)
             }
             Self::Save(SaveError::Missing(path)) => earlier(path),
             _ => None,

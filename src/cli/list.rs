@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::query::Query;
 use super::verb::Verb;
 use crate::insight::felt;
+use crate::insight::rank::now_limit;
 use crate::scoring::shown;
 use crate::view::text;
 use crate::workspace::{Field, Id, Place, Spot, Status};
@@ -83,7 +84,7 @@ impl List {
 /// The name of a place and how many are in it; of Now also how many may be.
 fn heading(desk: &Desk, place: Place, listed: usize) -> Piece {
     let all = desk.workspace().list(place).len();
-    let limit = desk.workspace().settings().number(Field::NowLimit).unwrap_or(3.0);
+    let limit = now_limit(desk.workspace().settings());
     let limit = if place == Place::Now { format!("/{limit}") } else { String::new() };
     let listed = if listed == all { String::new() } else { format!("{listed} of ") };
     (Ink::Bold, format!("{} {listed}{all}{limit}", place.key().to_uppercase()))
@@ -96,10 +97,8 @@ fn row(desk: &Desk, spot: Spot, cells: usize) -> Vec<Piece> {
     let score = desk.framework(spot.place).score(item).value().map_or("–".into(), shown);
     let points = item.number(Field::Points).map_or(String::new(), |points| points.to_string());
     let kind = text::pad(item.text(Field::Kind), KIND);
-    let status = match item.status() {
-        Status::Todo => String::new(),
-        status => format!("  {}", status.key()),
-    };
+    let status = item.status_in(spot.place).filter(|status| *status != Status::Todo);
+    let status = status.map_or(String::new(), |status| format!("  {}", status.key()));
     let [enough, rest] = id(workspace, item.id(), cells);
     vec![
         plain(format!("{:>3}  ", spot.index + 1)),

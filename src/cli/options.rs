@@ -6,7 +6,7 @@ use super::failure::Failure;
 use crate::scoring::{CATALOGUE, Framework};
 use crate::terminal;
 use crate::workspace::day::Day;
-use crate::workspace::{Date, Hat, Place, Workspace};
+use crate::workspace::{Date, Hat, Place, Workspace, number};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal};
@@ -166,10 +166,8 @@ pub(super) fn count() -> impl TypedValueParser<Value = usize> {
 
 /// An amount, at least nothing: of points, of days.
 pub(super) fn amount(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(amount @ 0.0..f64::INFINITY) => Ok(amount),
-        _ => Err("a number of at least 0 is needed".to_owned()),
-    }
+    let amount = number::typed(text)?.filter(|amount| *amount >= 0.0);
+    amount.ok_or_else(|| "a number of at least 0 is needed".to_owned())
 }
 
 /// Which pane, and by which framework.

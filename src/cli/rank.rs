@@ -80,7 +80,7 @@ impl Verb for Rank {
 
 impl Rank {
     fn json(&self, ranking: &Ranking, shows: impl Fn(&Id) -> bool) -> Value {
-        let shown = ranking.items.iter().filter(|item| shows(&item.id));
+        let shown = ranking.items.iter().filter(|item| shows(item.id()));
         json!({
             "framework": ranking.framework.id,
             "line": ranking.line,
@@ -93,14 +93,15 @@ impl Rank {
 }
 
 fn item(item: &Ranked) -> Value {
+    let (best, worst) = item.plausible().unzip();
     json!({
-        "id": item.id.as_str(),
+        "id": item.id().as_str(),
         "title": item.title(),
-        "score": number(item.score),
+        "score": number(item.score()),
         "rank": item.rank,
-        "chance_above_line": item.chance_above_line.map(number),
-        "best_rank": item.best_rank,
-        "worst_rank": item.worst_rank,
+        "chance_above_line": item.chance_above_line().map(number),
+        "best_rank": best,
+        "worst_rank": worst,
         "band": item.band,
     })
 }
@@ -132,9 +133,9 @@ fn print(
     ranking: &Ranking,
     shows: impl Fn(&Id) -> bool,
 ) -> Result<(), Failure> {
-    let items: Vec<&Ranked> = ranking.items.iter().filter(|item| shows(&item.id)).collect();
+    let items: Vec<&Ranked> = ranking.items.iter().filter(|item| shows(item.id())).collect();
     let rest: Vec<&Unscored> = ranking.unscored.iter().filter(|item| shows(&item.id)).collect();
-    let ids = items.iter().map(|item| &item.id).chain(rest.iter().map(|item| &item.id));
+    let ids = items.iter().map(|item| item.id()).chain(rest.iter().map(|item| &item.id));
     let cells = widest(ids);
     let framework = ranking.framework;
     console.print(&[(Ink::Bold, framework.name.to_owned())])?;
@@ -164,11 +165,10 @@ fn print(
 }
 
 fn row(workspace: &Workspace, ranking: &Ranking, item: &Ranked, cells: usize) -> Vec<Piece> {
-    let [enough, rest] = id(workspace, &item.id, cells);
-    let score = ranking.framework.shown(item.score);
-    let chance = item.chance_above_line.map_or_else(String::new, percent);
-    let span = item.best_rank.zip(item.worst_rank);
-    let span = span.map_or_else(String::new, |(best, worst)| format!("{best}–{worst}"));
+    let [enough, rest] = id(workspace, item.id(), cells);
+    let score = ranking.framework.shown(item.score());
+    let chance = item.chance_above_line().map_or_else(String::new, percent);
+    let span = item.plausible().map_or_else(String::new, |(best, worst)| format!("{best}–{worst}"));
     let tied =
         if ranking.is_tied(item) { format!("tied, band {}", item.band) } else { String::new() };
     vec![

@@ -7,7 +7,7 @@ use super::naming;
 use super::verb::Verb;
 use crate::insight::outcome::{Metric, shown, with_reading};
 use crate::workspace::day::Day;
-use crate::workspace::{Date, Field, Op, Record};
+use crate::workspace::{Date, Field, Op, Record, number};
 use clap::Args;
 
 /// Add a reading to a metric of an objective
@@ -55,7 +55,7 @@ impl Reading {
             [value] => ("", value),
             _ => return Err(Failure::Usage("give a metric and a number".into())),
         };
-        let number = value.replace(',', ".").parse::<f64>().ok().filter(|value| value.is_finite());
+        let number = number::typed(value).map_err(Failure::Usage)?;
         let number = number.ok_or_else(|| Failure::Usage(format!("“{value}” is not a number")))?;
         let metrics = Metric::all(objective);
         let at = which(&metrics, name).map_err(Failure::Usage)?;

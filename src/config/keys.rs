@@ -114,6 +114,9 @@ fn fits(scope: Scope, keys: Vec<Key>) -> Result<Vec<Key>, String> {
 
 /// The keys in force with these.
 pub(super) fn keymap(rebindings: &[Rebinding]) -> Keymap {
+    if rebindings.is_empty() {
+        return Keymap::default();
+    }
     let lists: Vec<(&str, Vec<Vec<Key>>)> = rebindings
         .iter()
         .map(|one| (one.action.id, one.keys.iter().map(|(keys, _)| keys.clone()).collect()))

@@ -17,20 +17,8 @@ use std::sync::Arc;
 /// nothing, is left out with a remark.
 pub fn plan(workspace: &Workspace, haul: Haul, wishes: Wishes) -> Plan {
     let Haul { system, mut entries, skipped, remarks, .. } = haul;
-    let mut planner = Planner {
-        document: Document::new(workspace.clone()),
-        names: Names::of(workspace, &system),
-        sprint_at: 0,
-        system,
-        wishes,
-        plan: Plan {
-            ops: Vec::new(),
-            outcomes: Vec::new(),
-            skipped,
-            remarks,
-            after: workspace.clone(),
-        },
-    };
+    let mut planner = Planner::of(workspace, system, wishes);
+    (planner.plan.skipped, planner.plan.remarks) = (skipped, remarks);
     planner.sprint_at = planner.after_sprints();
     let ids = planner.name(&mut entries);
     planner.turn_blocks(&mut entries);
@@ -61,6 +49,24 @@ pub(super) struct Planner {
 }
 
 impl Planner {
+    /// An import of another tool's file of which nothing is worked out yet.
+    fn of(workspace: &Workspace, system: String, wishes: Wishes) -> Self {
+        Self {
+            document: Document::new(workspace.clone()),
+            names: Names::of(workspace, &system),
+            sprint_at: 0,
+            system,
+            wishes,
+            plan: Plan {
+                ops: Vec::new(),
+                outcomes: Vec::new(),
+                skipped: Vec::new(),
+                remarks: Vec::new(),
+                after: workspace.clone(),
+            },
+        }
+    }
+
     pub(super) fn workspace(&self) -> &Workspace {
         self.document.workspace()
     }
@@ -74,6 +80,12 @@ impl Planner {
 
     pub(super) fn remark(&mut self, row: usize, words: String) {
         self.plan.remarks.push(Remark { row, words, wrong: true });
+    }
+
+    /// Leaves out a row whose record is refused: nothing becomes of it.
+    fn skip(&mut self, row: usize, refusal: &Refusal) {
+        let words = format!("it cannot be taken: {refusal}");
+        self.plan.skipped.push(Remark { row, words, wrong: true });
     }
 
     /// History comes before what is planned: behind what was imported of it, else on top.
@@ -92,10 +104,10 @@ impl Planner {
             });
         }
         let (what, changes) = match &before {
-            None => {
-                self.create(&mut entry, &id);
-                (What::Created, Vec::new())
-            }
+            None => match self.create(&mut entry, &id) {
+                Ok(()) => (What::Created, Vec::new()),
+                Err(refusal) => return self.skip(entry.row, &refusal),
+            },
             Some(record) => {
                 let place = self.workspace().place_of(&id).unwrap_or(self.wishes.to);
                 self.update(&entry, place, record)
@@ -113,7 +125,7 @@ impl Planner {
         });
     }
 
-    fn create(&mut self, entry: &mut Entry, id: &Id) {
+    fn create(&mut self, entry: &mut Entry, id: &Id) -> Result<(), Refusal> {
         let is_item = entry.section == Section::Item;
         let open = match entry.place.filter(|place| *place != Place::Done) {
             Some(place) if !self.wishes.told || entry.own.is_some() => place,
@@ -144,15 +156,15 @@ impl Planner {
             }
             _ => Spot::bottom(place),
         };
-        self.insert(entry.row, record, at);
+        self.insert(entry.row, record, at)
     }
 
     /// Puts a record in, without the links for which it would be refused.
-    fn insert(&mut self, row: usize, record: Record, at: Spot) {
+    fn insert(&mut self, row: usize, record: Record, at: Spot) -> Result<(), Refusal> {
         let mut record = Arc::new(record);
         loop {
             let Err(refusal) = self.act(Op::Insert { record: Arc::clone(&record), at }) else {
-                return;
+                return Ok(());
             };
             let field = match refusal {
                 Refusal::Shape(field) | Refusal::Foreign(field) => Some(field),
@@ -165,7 +177,7 @@ impl Planner {
                 _ => None,
             };
             let Some(field) = field.filter(|field| record.get(*field).is_some()) else {
-                return self.remark(row, format!("it cannot be taken: {refusal}"));
+                return Err(refusal);
             };
             self.remark(row, format!("{}: {refusal}; left out", field.row().label));
             record = Arc::new(Record::clone(&record).without(field));
@@ -279,8 +291,9 @@ impl Planner {
         if to == Place::Done && !spoken(Field::From) {
             edits.push(Op::set(record.id(), Field::From, Value::text(place.key())));
         }
-        if place == Place::Done && !spoken(Field::From) {
-            edits.extend([Field::From, Field::Done].map(|field| Op::clear(record.id(), field)));
+        if place == Place::Done {
+            let gone = Field::OF_DONE.into_iter().filter(|field| !spoken(*field));
+            edits.extend(gone.map(|field| Op::clear(record.id(), field)));
         }
         for op in edits {
             if let Err(refusal) = self.act(op) {
@@ -298,5 +311,30 @@ fn standing(entry: &Entry) -> &'static str {
         (Some(true), _) => Place::Done.key(),
         (_, Some(place)) => place.key(),
         _ => "open",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Content, IdSource};
+
+    #[test]
+    fn a_record_that_is_refused_is_not_made_and_its_row_is_skipped() {
+        let wishes = Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) };
+        let workspace = Workspace::new(Content::default());
+        let mut planner = Planner::of(&workspace, "other".into(), wishes);
+        let id = Id::new("a");
+        let mut entry = Entry::new(3);
+        entry.fields.push((Field::Title, Some(Value::text("One"))));
+        planner.take(entry.clone(), id.clone());
+        let refusal = planner.create(&mut entry, &id).unwrap_err();
+        assert_eq!(refusal, Refusal::Taken(id));
+        planner.skip(entry.row, &refusal);
+        let plan = planner.plan;
+        assert_eq!(plan.words(), "1 created, 0 updated, 0 unchanged, 0 conflicting, 1 skipped");
+        assert_eq!(plan.skipped[0].words, "it cannot be taken: the id a is taken");
+        assert!(plan.skipped[0].wrong && plan.remarks.is_empty());
+        assert_eq!(plan.ops.len(), 1);
     }
 }

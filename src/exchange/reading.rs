@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use crate::workspace::day::spelled;
+use crate::workspace::number::{self, Number};
 use crate::workspace::{Date, Kind, Status};
 use jiff::Timestamp;
 
@@ -179,17 +180,10 @@ pub fn kind(text: &str) -> Option<Kind> {
 
 /// A number: `5`, `5.0`, `2,5` and `1,000`; with words behind it, as in `5 points`, too.
 pub fn number(text: &str) -> Option<f64> {
-    let text = text.split_whitespace().next()?;
-    let (whole, rest) = text.split_once(',').unwrap_or((text, ""));
-    let spelled = match rest {
-        "" => whole.to_owned(),
-        // A comma before three digits parts thousands, any other one is a point.
-        _ if rest.split('.').next().is_some_and(|part| part.split(',').all(|p| p.len() == 3)) => {
-            text.replace(',', "")
-        }
-        _ => text.replace(',', "."),
-    };
-    spelled.parse().ok().filter(|number: &f64| number.is_finite())
+    match number::spelled(text.split_whitespace().next()?)? {
+        // Nobody can be asked: trackers and sheets write thousands so, and a point with fewer digits.
+        Number::One(number) | Number::Either { thousands: number, .. } => Some(number),
+    }
 }
 
 /// Words parted by commas, semicolons or bars, else by blanks.
@@ -251,6 +245,7 @@ mod tests {
         let own = Asked { month_first: Some(false), ..Asked::default() };
         assert_eq!(day("03/04/2026", &own, None).unwrap().to_string(), "2026-04-03");
         assert_eq!(day("03/04/2026", &own, Some(true)).unwrap().to_string(), "2026-03-04");
+        assert_eq!(day("2026-11-221", &asked, None), None);
         assert_eq!(day("soon", &asked, None), None);
         assert_eq!(day("é", &asked, None), None);
         assert_eq!(day("", &asked, None), None);
@@ -271,6 +266,7 @@ mod tests {
         assert_eq!(read("5"), Some(5.0));
         assert_eq!(read("5.0"), Some(5.0));
         assert_eq!(read("2,5"), Some(2.5));
+        assert_eq!(read("0,500"), Some(0.5));
         assert_eq!(read("1,000"), Some(1000.0));
         assert_eq!(read("1,000.5"), Some(1000.5));
         assert_eq!(read("8 points"), Some(8.0));

@@ -7,7 +7,7 @@ use super::forecast::throughput::usual;
 use super::forecast::{Forecast, LAST, counted};
 use super::inbox;
 use super::outcome::days;
-use super::rank::Capacity;
+use super::rank::now_limit;
 use super::sprint::velocity::Velocity;
 use crate::workspace::{Date, Field, Hat, Past, Place, Record, Workspace};
 use jiff::ToSpan;
@@ -134,10 +134,7 @@ pub fn signals(workspace: &Workspace, balance: &Balance, today: Date) -> Vec<Sig
 /// How loaded the manager is.
 fn manager(workspace: &Workspace) -> Signal {
     let now = count(workspace.list(Place::Now).len());
-    let limit = match Capacity::stated(Hat::Pm, workspace.settings()) {
-        Some(Capacity::Items(limit) | Capacity::Points(limit)) => limit,
-        None => f64::INFINITY,
-    };
+    let limit = now_limit(workspace.settings());
     Signal {
         id: "manager",
         title: "The manager's load",
@@ -232,7 +229,7 @@ fn promises(workspace: &Workspace, today: Date) -> Signal {
     let late = |release: &&Arc<Record>| {
         release.date(Field::Day).is_some_and(|day| day < today)
             && release.date(Field::Approved).is_none()
-            && release.get(Field::Milestone).is_none()
+            && !release.is_milestone()
     };
     let late = workspace.list(Place::Releases).iter().filter(late).count();
     let releases = match late {

@@ -5,6 +5,7 @@
 //! serve nothing included, so that they can be held against the target shares.
 
 use super::inbox;
+use crate::insight::points::Points;
 use crate::workspace::{Date, Field, Id, Kind, Lookup, Place, Record, Workspace, sorted};
 use std::collections::HashSet;
 
@@ -80,9 +81,9 @@ impl Coverage {
     pub fn of(workspace: &Workspace, today: Date) -> Self {
         let aims = Aims::of(workspace);
         let mut efforts: Lookup<&Id, Effort> = Lookup::default();
-        let mut coverage = Self::default();
+        let (mut coverage, mut points) = (Self::default(), Points::new(workspace));
         for (place, item) in leaves(workspace) {
-            let points = item.number(Field::Points);
+            let points = points.of(item);
             let aim = aims.get(item.id());
             let effort = aim.map_or(&mut coverage.none, |aim| efforts.entry(aim).or_default());
             for effort in [effort, &mut coverage.all] {

@@ -19,6 +19,7 @@ pub mod notes;
 pub mod order;
 pub mod outcome;
 pub mod overrides;
+pub mod points;
 pub mod progress;
 pub mod questions;
 pub mod rank;

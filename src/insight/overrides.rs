@@ -95,7 +95,7 @@ pub fn each<'a, 'b>(
     stands: impl Iterator<Item = &'a Id>,
     items: impl Iterator<Item = &'b Id>,
 ) -> Vec<Override> {
-    let bands = ranking.items.iter().map(|item| (&item.id, item.band));
+    let bands = ranking.items.iter().map(|item| (item.id(), item.band));
     let bands: HashMap<&Id, usize> = bands.collect();
     let row: Vec<&Id> = stands.filter(|id| bands.contains_key(id)).collect();
     let bands = Bands::of(row.iter().copied(), |id| bands.get(id).copied());

@@ -1,6 +1,7 @@
 //! How much of an item is done, by the points of its leaves?
 
-use crate::workspace::{Field, Id, Place, Workspace};
+use super::points::Points;
+use crate::workspace::{Id, Place, Workspace};
 
 /// Done and all points of the leaves under an item. A leaf without points counts 1, so that a
 /// list of unestimated tasks still moves.
@@ -17,10 +18,9 @@ pub fn of(workspace: &Workspace, id: &Id) -> Option<Progress> {
     if !workspace.is_parent(id) {
         return None;
     }
-    let mut progress = Progress::default();
+    let (mut progress, mut points) = (Progress::default(), Points::new(workspace));
     for leaf in workspace.family(id).into_iter().filter(|part| !workspace.is_parent(part)) {
-        let points = workspace.get(leaf).and_then(|item| item.number(Field::Points));
-        let points = points.unwrap_or(1.0);
+        let points = workspace.get(leaf).and_then(|item| points.of(item)).unwrap_or(1.0);
         progress.all += points;
         if workspace.place_of(leaf) == Some(Place::Done) {
             progress.done += points;

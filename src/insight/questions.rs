@@ -145,9 +145,10 @@ pub fn order_bands(ranking: &mut Ranking, answers: &Answers) {
 /// The first by score of those that nothing unplaced is preferred to, again and again; where all
 /// wait for each other, the first by score.
 fn by_answers(band: Vec<Ranked>, answers: &Answers) -> Vec<Ranked> {
-    let at: Lookup<&Id, usize> = band.iter().enumerate().map(|(at, item)| (&item.id, at)).collect();
+    let at: Lookup<&Id, usize> =
+        band.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
     let behind =
-        |item: &Ranked| answers.behind(&item.id).iter().filter_map(|id| at.get(id).copied());
+        |item: &Ranked| answers.behind(item.id()).iter().filter_map(|id| at.get(id).copied());
     let mut waits = vec![0_usize; band.len()];
     band.iter().flat_map(behind).for_each(|at| waits[at] += 1);
     let mut free: BTreeSet<usize> = (0..band.len()).filter(|at| waits[*at] == 0).collect();
@@ -179,7 +180,7 @@ pub fn questions(ranking: &Ranking, answers: &Answers, limit: usize) -> Vec<Ques
     let mut farthest = f64::INFINITY;
     for (above, below) in above.iter().flat_map(|above| below.iter().map(move |b| (*above, *b))) {
         let distance = distance(above, below);
-        if distance < farthest && !answers.settle(&above.id, &below.id) {
+        if distance < farthest && !answers.settle(above.id(), below.id()) {
             pairs.push((distance, above, below));
         }
         if pairs.len() > 4 * limit {
@@ -194,8 +195,8 @@ pub fn questions(ranking: &Ranking, answers: &Answers, limit: usize) -> Vec<Ques
         .into_iter()
         .take(limit)
         .map(|(_, above, below)| Question {
-            above: above.id.clone(),
-            below: below.id.clone(),
+            above: above.id().clone(),
+            below: below.id().clone(),
             chance: (!ranking.framework.by_class).then(|| chance(above, below)),
         })
         .collect()
@@ -267,7 +268,7 @@ mod tests {
     use std::sync::Arc;
 
     fn ids(ranking: &Ranking) -> String {
-        ranking.items.iter().map(|item| item.id.as_str()).collect()
+        ranking.items.iter().map(|item| item.id().as_str()).collect()
     }
 
     fn answers(pairs: &[(&str, &str)]) -> Answers {

@@ -12,8 +12,10 @@ use std::sync::Arc;
 /// From here on the first of a band is ahead of an item and not tied with it.
 const CLEAR: f64 = 0.8;
 
-/// Items that Now holds unless the settings say otherwise.
-const NOW_LIMIT: f64 = 3.0;
+/// Items that Now may hold; three unless the settings say otherwise.
+pub fn now_limit(settings: &Record) -> f64 {
+    settings.number(Field::NowLimit).unwrap_or(3.0)
+}
 
 /// What there is room for above the line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +31,7 @@ impl Capacity {
     /// for the backlog, its forecast says.
     pub fn stated(hat: Hat, settings: &Record) -> Option<Self> {
         match hat {
-            Hat::Pm => Some(Self::Items(settings.number(Field::NowLimit).unwrap_or(NOW_LIMIT))),
+            Hat::Pm => Some(Self::Items(now_limit(settings))),
             Hat::Po => settings.number(Field::Capacity).map(Self::Points),
         }
     }
@@ -130,29 +132,50 @@ impl Beliefs {
     }
 }
 
-/// An item in its rank. What is simulated is `None` until it was, and where scores are classes.
+/// An item in its rank.
 #[derive(Debug, Clone)]
 pub struct Ranked {
-    /// The item.
-    pub id: Id,
     record: Arc<Record>,
-    /// Its score; a class is its order, from 0.
-    pub score: f64,
     /// Its rank, from 1.
     pub rank: usize,
-    /// The chance that it belongs above the line, 0–1; also `None` without a line.
-    pub chance_above_line: Option<f64>,
-    /// The best plausible rank: 5 % of its ranks are at least as good.
-    pub best_rank: Option<usize>,
-    /// The worst plausible rank: 95 % of its ranks are at least as good.
-    pub worst_rank: Option<usize>,
     /// Its band, from 1. Items of one band are tied; a band of one is no tie.
     pub band: usize,
     /// What is believed of its score.
     pub belief: Belief,
+    /// What trials say of it. It stands apart, as few of a large list are simulated.
+    tried: Option<Box<Tried>>,
+}
+
+/// What trials say of an item among all.
+#[derive(Debug, Clone)]
+struct Tried {
+    above_line: Option<f64>,
+    plausible: (usize, usize),
 }
 
 impl Ranked {
+    /// The item.
+    pub fn id(&self) -> &Id {
+        self.record.id()
+    }
+
+    /// Its score; a class is its order, from 0.
+    pub fn score(&self) -> f64 {
+        self.belief.score
+    }
+
+    /// The chance that it belongs above the line, 0–1. `None` until it was simulated, without a
+    /// line, and where scores are classes.
+    pub fn chance_above_line(&self) -> Option<f64> {
+        self.tried.as_ref()?.above_line
+    }
+
+    /// The best and the worst plausible rank: 5 % of its ranks are at least as good as the one, and
+    /// 95 % as the other. `None` until it was simulated, and where scores are classes.
+    pub fn plausible(&self) -> Option<(usize, usize)> {
+        self.tried.as_ref().map(|tried| tried.plausible)
+    }
+
     /// Its title.
     pub fn title(&self) -> &str {
         self.record.title()
@@ -160,7 +183,6 @@ impl Ranked {
 
     /// Lets another item have this rank, of which as much is believed.
     pub fn give(&mut self, record: Arc<Record>) {
-        self.id = record.id().clone();
         self.record = record;
     }
 
@@ -228,7 +250,9 @@ impl Ranking {
         let records: Vec<_> = order.iter().map(|at| &list[*at]).collect();
         let line = capacity.and_then(|capacity| capacity.line(&records, list));
         let ranked = |at: &usize| Some(ranked((&list[*at], known[*at].1.clone()?)));
-        let mut items: Vec<Ranked> = order.iter().filter_map(ranked).collect();
+        // Collected, they would take room for twice as many.
+        let mut items: Vec<Ranked> = Vec::with_capacity(order.len());
+        items.extend(order.iter().filter_map(ranked));
         bands(framework, &mut items);
         number(&mut items);
         let others = known.iter().filter(|(_, belief)| belief.is_none());
@@ -271,9 +295,10 @@ impl Ranking {
     pub fn take_of(&mut self, stretch: Range<usize>, chances: &[Chance]) {
         let above = stretch.start;
         for (item, chance) in self.items[stretch].iter_mut().zip(chances) {
-            item.chance_above_line = self.line.map(|_| chance.above);
-            item.best_rank = Some(above + chance.best);
-            item.worst_rank = Some(above + chance.worst);
+            item.tried = Some(Box::new(Tried {
+                above_line: self.line.map(|_| chance.above),
+                plausible: (above + chance.best, above + chance.worst),
+            }));
         }
     }
 
@@ -299,7 +324,7 @@ impl Ranking {
 
     /// The item of this id.
     pub fn get(&self, id: &Id) -> Option<&Ranked> {
-        self.items.iter().find(|item| item.id == *id)
+        self.items.iter().find(|item| item.id() == id)
     }
 
     /// Whether an item is tied with another.
@@ -309,17 +334,7 @@ impl Ranking {
 }
 
 fn ranked((record, belief): (&Arc<Record>, Belief)) -> Ranked {
-    Ranked {
-        id: record.id().clone(),
-        record: Arc::clone(record),
-        score: belief.score,
-        rank: 0,
-        chance_above_line: None,
-        best_rank: None,
-        worst_rank: None,
-        band: 0,
-        belief,
-    }
+    Ranked { record: Arc::clone(record), rank: 0, band: 0, belief, tried: None }
 }
 
 /// Going down, an item joins the band while the first of the band is not clearly ahead of it.
@@ -327,7 +342,7 @@ fn bands(framework: &Framework, items: &mut [Ranked]) {
     let (mut first, mut band) = (0, 1);
     for at in 0..items.len() {
         let clear = if framework.by_class {
-            items[first].score > items[at].score
+            items[first].score() > items[at].score()
         } else {
             beats(&items[first].belief, &items[at].belief) >= CLEAR
         };
@@ -356,7 +371,7 @@ pub(super) mod tests {
     }
 
     fn shown(ranking: &Ranking) -> String {
-        let band = |band: &[Ranked]| band.iter().map(|item| item.id.as_str()).collect::<String>();
+        let band = |band: &[Ranked]| band.iter().map(|item| item.id().as_str()).collect::<String>();
         ranking.bands().map(band).collect::<Vec<_>>().join(" ")
     }
 
@@ -434,12 +449,12 @@ pub(super) mod tests {
         let mut second = ranking(&list, Some(Capacity::Items(1.0)));
         second.take(&second.simulation(1, 10_000).unwrap().all().chances());
         assert_eq!(format!("{first:?}"), format!("{second:?}"));
-        let sum: f64 = first.items.iter().filter_map(|item| item.chance_above_line).sum();
+        let sum: f64 = first.items.iter().filter_map(Ranked::chance_above_line).sum();
         assert!((sum - 1.0).abs() < 1e-9);
         let mut without = ranking(&list, None);
         without.take(&without.simulation(1, 100).unwrap().all().chances());
-        assert_eq!(without.items[0].chance_above_line, None);
-        assert!(without.items[0].best_rank.is_some());
+        assert_eq!(without.items[0].chance_above_line(), None);
+        assert!(without.items[0].plausible().is_some());
     }
 
     #[test]
@@ -459,9 +474,9 @@ pub(super) mod tests {
                 &near.simulation_of(stretch.clone(), 1, 2_000).unwrap().all().chances(),
             );
             for (at, (whole, near)) in whole.items.iter().zip(&near.items).enumerate() {
-                assert_eq!(near.chance_above_line.is_some(), stretch.contains(&at));
-                let apart = |near: f64| (whole.chance_above_line.unwrap() - near).abs();
-                assert!(near.chance_above_line.is_none_or(|near| apart(near) < 0.05));
+                assert_eq!(near.chance_above_line().is_some(), stretch.contains(&at));
+                let apart = |near: f64| (whole.chance_above_line().unwrap() - near).abs();
+                assert!(near.chance_above_line().is_none_or(|near| apart(near) < 0.05));
             }
         }
     }

@@ -12,6 +12,10 @@ pub const TRIALS: usize = 10_000;
 /// Trials a block: a few hundredths of a second for 10,000 items.
 const BLOCK: usize = 100;
 
+/// Items up to which plausible ranks are exact. Of up to twice as many they may be one further apart
+/// at either end, and so on: a rank is kept in two bytes.
+const EXACT: usize = u16::MAX as usize - 1;
+
 /// What is tried.
 #[derive(Debug, Clone)]
 pub struct Simulation {
@@ -39,6 +43,7 @@ impl Simulation {
     pub fn tally(&self) -> Tally {
         Tally {
             trials: 0,
+            step: self.beliefs.len().div_ceil(EXACT).max(1),
             above: vec![0; self.beliefs.len()],
             best: Lowest::new(self.beliefs.len(), self.trials.div_ceil(20)),
             worst: Lowest::new(self.beliefs.len(), self.trials / 20 + 1),
@@ -106,6 +111,8 @@ fn rising(number: f64) -> u64 {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tally {
     trials: u32,
+    /// How many ranks are told as one.
+    step: usize,
     above: Vec<u32>,
     best: Lowest,
     worst: Lowest,
@@ -114,10 +121,12 @@ pub struct Tally {
 impl Tally {
     /// Takes up the ranks of an item.
     fn enter(&mut self, item: usize, ranks: &[u32], line: usize) {
-        let bottom = u32::try_from(self.above.len()).unwrap_or(u32::MAX) + 1;
-        self.above[item] += ranks.iter().map(|rank| u32::from(*rank as usize <= line)).sum::<u32>();
-        self.best.enter(item, ranks.iter().copied());
-        self.worst.enter(item, ranks.iter().map(|rank| bottom - rank));
+        let (bottom, step) = (self.above.len() + 1, self.step);
+        let told = |rank: usize| u16::try_from(rank / step).unwrap_or(u16::MAX);
+        let ranks = || ranks.iter().map(|rank| *rank as usize);
+        self.above[item] += ranks().map(|rank| u32::from(rank <= line)).sum::<u32>();
+        self.best.enter(item, ranks().map(told));
+        self.worst.enter(item, ranks().map(|rank| told(bottom - rank)));
     }
 
     /// Adds what came of other blocks.
@@ -133,8 +142,8 @@ impl Tally {
         let count = self.above.len();
         let chance = |item: usize| Chance {
             above: f64::from(self.above[item]) / f64::from(self.trials.max(1)),
-            best: self.best.last(item),
-            worst: (count + 1).saturating_sub(self.worst.last(item)),
+            best: (self.best.last(item) * self.step).max(1),
+            worst: (count + 1).saturating_sub(self.worst.last(item) * self.step).clamp(1, count),
         };
         (0..count).map(chance).collect()
     }
@@ -158,7 +167,7 @@ struct Lowest {
     keep: usize,
     /// Room for the lowest numbers of each item and some more, item by item: as one piece it goes
     /// back to the system when it is no longer wanted.
-    kept: Vec<u32>,
+    kept: Vec<u16>,
     items: Vec<Kept>,
 }
 
@@ -167,7 +176,7 @@ struct Lowest {
 struct Kept {
     count: usize,
     /// Numbers from here on are not among the lowest.
-    limit: u32,
+    limit: u16,
 }
 
 impl PartialEq for Lowest {
@@ -181,7 +190,7 @@ impl Lowest {
     fn new(items: usize, keep: usize) -> Self {
         let keep = keep.max(1);
         let kept = vec![0; items * Self::room(keep)];
-        Self { keep, kept, items: vec![Kept { count: 0, limit: u32::MAX }; items] }
+        Self { keep, kept, items: vec![Kept { count: 0, limit: u16::MAX }; items] }
     }
 
     /// How many numbers of an item there is room for, where this many are to be kept.
@@ -189,12 +198,12 @@ impl Lowest {
         keep + keep / 4 + 1
     }
 
-    fn of(&self, item: usize) -> &[u32] {
+    fn of(&self, item: usize) -> &[u16] {
         let start = item * Self::room(self.keep);
         &self.kept[start..start + self.items[item].count]
     }
 
-    fn enter(&mut self, item: usize, numbers: impl Iterator<Item = u32>) {
+    fn enter(&mut self, item: usize, numbers: impl Iterator<Item = u16>) {
         let room = Self::room(self.keep);
         let (kept, item) = (&mut self.kept[item * room..][..room], &mut self.items[item]);
         for number in numbers {
@@ -217,7 +226,7 @@ impl Lowest {
     fn last(&self, item: usize) -> usize {
         let mut kept = self.of(item).to_vec();
         let Some(at) = kept.len().min(self.keep).checked_sub(1) else { return 0 };
-        *kept.select_nth_unstable(at).1 as usize
+        usize::from(*kept.select_nth_unstable(at).1)
     }
 }
 
@@ -287,6 +296,19 @@ mod tests {
         for (item, chance) in chances.iter().enumerate() {
             let quantile = |share: f64| (1..=9).find(|line| above(*line, item) >= share).unwrap();
             assert_eq!([chance.best, chance.worst], [quantile(0.05), quantile(0.95)]);
+        }
+    }
+
+    #[test]
+    fn of_very_many_items_the_plausible_ranks_are_hardly_further_apart() {
+        for (count, apart) in [(EXACT, 0), (EXACT + 1, 1), (2 * EXACT + 1, 2)] {
+            let certain = |at: u32| belief(libm::exp(-1e-3 * f64::from(at)), 0.0);
+            let chances =
+                Simulation::new((0..).take(count).map(certain).collect(), 1, 1, 1).all().chances();
+            for (rank, Chance { best, worst, .. }) in (1..).zip(chances) {
+                assert!((1..=rank).contains(&best) && (rank..=count).contains(&worst), "{rank}");
+                assert!(rank - best <= apart && worst - rank <= apart, "{rank}: {best}–{worst}");
+            }
         }
     }
 

@@ -6,9 +6,9 @@
 use super::changes::{Known, Then, score_words};
 use super::next::next;
 use super::sprint::stuck::{Stuck, stuck};
-use super::sprint::{Column, running};
+use super::sprint::{Column, over, running};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Field, Id, Place, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Status, Workspace};
 use jiff::civil::Weekday;
 
 /// Items named as next at most.
@@ -23,6 +23,8 @@ pub struct StandUp {
     pub known: Known,
     /// The sprint that runs.
     pub sprint: Option<Id>,
+    /// Whether its last day has passed.
+    pub is_over: bool,
     /// What was done since.
     pub done: Vec<Id>,
     /// What was begun since and goes on.
@@ -88,6 +90,7 @@ impl StandUp {
             stuck: held,
             done,
             begun,
+            is_over: over(now, today).is_some(),
             sprint,
         }
     }
@@ -119,9 +122,9 @@ impl Two<'_> {
 
     /// The status of an item then and now, where these differ.
     fn moved(&self, id: &Id) -> Option<(Id, &'static str, &'static str)> {
-        let status = |workspace: &Workspace| match workspace.place_of(id)? {
-            Place::Done => Some("done"),
-            _ => workspace.get(id).map(|item| item.status().key()),
+        let status = |workspace: &Workspace| {
+            let status = workspace.get(id)?.status_in(workspace.place_of(id)?);
+            Some(status.map_or(Place::Done.key(), Status::key))
         };
         let (before, after) = (status(self.then)?, status(self.now)?);
         (before != after).then(|| (id.clone(), before, after))

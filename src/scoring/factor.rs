@@ -1,6 +1,6 @@
 //! What is rated: factors, the values they take, and what they do in a formula.
 
-use crate::workspace::Value;
+use crate::workspace::{Value, number};
 
 /// Something that is rated.
 #[derive(Debug, Clone, Copy)]
@@ -282,20 +282,17 @@ impl Factor {
             let named = |step: &&(f64, &str)| text.len() > 1 && step.1.eq_ignore_ascii_case(text);
             self.scale.steps.iter().find(named).map(|(value, _)| *value)
         };
-        let number = |text: &str| {
-            let text = text.trim();
-            text.replace(',', ".").parse::<f64>().ok().or_else(|| word(text))
-        };
-        let ends = text.split_once("..").and_then(|(low, high)| number(low).zip(number(high)));
-        if let Some((low, high)) = ends.filter(|(low, high)| low > high) {
-            return Err(format!("{} goes from low to high: {high}..{low}", self.name));
-        }
+        let number =
+            |text: &str| Ok::<_, String>(number::typed(text)?.or_else(|| word(text.trim())));
         let value = match text.split_once("..") {
             _ if self.scale.classes => self.scale.class(text).map(Value::text),
-            Some((low, high)) => number(low)
-                .zip(number(high))
-                .map(|(low, high)| Value::list([Value::Number(low), Value::Number(high)])),
-            None => number(text).map(Value::Number),
+            Some((low, high)) => match number(low)?.zip(number(high)?) {
+                Some((low, high)) if low > high => {
+                    return Err(format!("{} goes from low to high: {high}..{low}", self.name));
+                }
+                ends => ends.map(|(low, high)| Value::list([low, high].map(Value::Number))),
+            },
+            None => number(text)?.map(Value::Number),
         };
         value
             .filter(|value| self.value(value).is_some())
@@ -330,6 +327,15 @@ mod tests {
         assert!(reach().parse("0..100").is_err(), "a log-normal guess has no 0");
         let turned = Err("reach goes from low to high: 200..500".to_owned());
         assert_eq!(reach().parse("500..200"), turned);
+    }
+
+    #[test]
+    fn a_comma_that_may_part_thousands_is_asked_about() {
+        assert_eq!(reach().parse("0,500"), Ok(Value::Number(0.5)));
+        for text in ["10,000", "10,000..20000", "5..10,000"] {
+            let wrong = reach().parse(text).unwrap_err();
+            assert_eq!(wrong, "“10,000” may be two numbers; write 10000 or 10.0", "{text}");
+        }
     }
 
     #[test]

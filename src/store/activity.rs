@@ -57,9 +57,9 @@ impl ActivityLog {
         self.write(line.as_bytes()).map_err(|source| LogError { path: self.path.clone(), source })
     }
 
-    /// What was done, and on which day of `zone`, the oldest first. Lines that say nothing, as one
-    /// that was cut off, are left out; so is everything where the log cannot be read, and what
-    /// comes before a change that is kept in words only: there is no way back past that.
+    /// What was done, and on which day of `zone`, the oldest first. It begins after the last change
+    /// that is kept in words only, or whose line cannot be read, as one that was cut off: there is
+    /// no way back past that. Where the log cannot be read at all there is nothing.
     pub fn read(&self, zone: &TimeZone) -> Vec<(Date, Step)> {
         let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
         self.moments().into_iter().map(|(at, step)| (day(at), step)).collect()
@@ -86,10 +86,12 @@ impl ActivityLog {
     fn moments(&self) -> Vec<(Timestamp, Step)> {
         let bytes = std::fs::read(&self.path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        let lines: Vec<Line> =
-            text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-        let known = lines.iter().rposition(|line| line.op.is_none()).map_or(0, |at| at + 1);
-        lines[known..].iter().filter_map(done).collect()
+        let lines = text.lines().rev().filter(|line| !line.trim().is_empty());
+        let read = |line| serde_json::from_str(line).ok().and_then(|line| done(&line));
+        // The newest first; what lies before a hole cannot be told from now.
+        let mut known: Vec<(Timestamp, Step)> = lines.map_while(read).collect();
+        known.reverse();
+        known
     }
 
     fn write(&self, line: &[u8]) -> io::Result<()> {
@@ -173,7 +175,7 @@ struct Line<'a> {
     op: Option<&'a RawValue>,
 }
 
-/// What a line says.
+/// What a line says; nothing where it is not all there.
 fn done(line: &Line) -> Option<(Timestamp, Step)> {
     let hat = [Hat::Pm, Hat::Po].into_iter().find(|known| known.key() == line.hat)?;
     let (op, inverse) = change::read(line.op?.get())?;
@@ -215,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_read_again_and_what_was_cut_off_is_not() {
+    fn what_was_written_is_read_again_and_a_hole_ends_the_way_back() {
         let dir = tempfile::tempdir().unwrap();
         let log = ActivityLog::of(&dir.path().join("w.json"), &dir.path().join("state"));
         assert_eq!(log.read(&TimeZone::UTC), []);
@@ -223,11 +225,22 @@ mod tests {
         let inverse = Op::clear(&Id::new("a"), Field::Points);
         let step =
             Step { words: "did \"it\"".into(), hat: Hat::Po, op, inverse, is_partial: false };
-        log.append(at(), &step).unwrap();
-        log.write(b"{\"at\":\"2026-11-22T10:15:00Z\",\"hat\":\"po\",\"wor").unwrap();
-        log.append(at(), &step).unwrap();
         let day = Date::constant(2026, 11, 22);
-        assert_eq!(log.read(&TimeZone::UTC), [(day, step.clone()), (day, step)]);
+        log.append(at(), &step).unwrap();
+        log.append(at(), &step).unwrap();
+        assert_eq!(log.read(&TimeZone::UTC), [(day, step.clone()), (day, step.clone())]);
+        let whole = std::fs::read(log.path()).unwrap();
+        for hole in [
+            "{\"at\":\"2026-11-22T10:15:00Z\",\"hat\":\"po\",\"wor",
+            "\0\0\0\0\n",
+            "{\"at\":\"then\",\"hat\":\"po\",\"words\":\"\",\"op\":{\"del\":{\"id\":\"a\"},\"from\":[\"now\",0]}}\n",
+            "{\"at\":\"2026-11-22T10:15:00Z\",\"hat\":\"po\",\"words\":\"\",\"op\":{\"fold\":\"a\"}}\n",
+        ] {
+            std::fs::write(log.path(), [&whole, hole.as_bytes()].concat()).unwrap();
+            assert_eq!(log.read(&TimeZone::UTC), [], "{hole}");
+            log.append(at(), &step).unwrap();
+            assert_eq!(log.read(&TimeZone::UTC), [(day, step.clone())], "{hole}");
+        }
     }
 
     #[test]

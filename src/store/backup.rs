@@ -2,10 +2,11 @@
 //!
 //! Nothing here is ever brought back unasked.
 
+use super::format::Malformed;
 use super::site::Site;
 use super::temp::Temp;
 use super::vfs::Moment;
-use super::{directory, find, seen};
+use super::{directory, find, git, seen};
 use crate::workspace::sorted;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -30,6 +31,8 @@ pub enum Reason {
     Leftover,
     /// Edits that were not wanted: those of a crashed session, or what was left without them.
     Discarded,
+    /// The journal of a crashed session, of which not all could be read.
+    Unread,
     /// Before an earlier version was brought back.
     Restored,
     /// A copy in conflict that was brought in.
@@ -41,12 +44,13 @@ pub enum Reason {
 }
 
 impl Reason {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Session,
         Self::Outside,
         Self::Overwritten,
         Self::Leftover,
         Self::Discarded,
+        Self::Unread,
         Self::Restored,
         Self::Copy,
         Self::Removed,
@@ -61,6 +65,7 @@ impl Reason {
             Self::Overwritten => "overwritten",
             Self::Leftover => "leftover",
             Self::Discarded => "discarded",
+            Self::Unread => "unread",
             Self::Restored => "restored",
             Self::Copy => "copy",
             Self::Removed => "removed",
@@ -76,6 +81,7 @@ impl Reason {
             Self::Overwritten => "before it was written over",
             Self::Leftover => "left by a process that was killed",
             Self::Discarded => "edits that were not wanted",
+            Self::Unread => "a journal of which not all could be read",
             Self::Restored => "before an earlier version was brought back",
             Self::Copy => "a copy in conflict that was brought in",
             Self::Removed => "before a command removed something",
@@ -179,6 +185,29 @@ pub fn way_back(site: &Site, workspace: &Path) -> Option<String> {
     let day = newest.at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
     let restore = find::command_for("restore", workspace);
     Some(format!("an earlier version, of {day}, is kept; `{restore}` lists all of them"))
+}
+
+/// The same of a file that is broken, where the most that can be said is where else to look.
+pub fn way_on(site: &Site, workspace: &Path, malformed: &Malformed) -> Option<String> {
+    let anywhere = || {
+        if !malformed.is_cut_off() {
+            return None;
+        }
+        let real = site.fs.resolve(workspace).unwrap_or_else(|_| workspace.to_owned());
+        if let Some(commit) = git::last(&real) {
+            let name = git::quoted(&format!("{commit}:./{}", super::name_of(&real)));
+            let folder = git::quoted(&directory(&real).display().to_string());
+            return Some(format!(
+                "no earlier version is kept, but git has one: `git -C {folder} show {name}` prints it"
+            ));
+        }
+        let doctor = find::command_for("doctor", workspace);
+        Some(format!(
+            "no earlier version is kept here, and git has none; what there is can be ended in an \
+             editor, and `{doctor}` says how far it can be read"
+        ))
+    };
+    way_back(site, workspace).or_else(anywhere)
 }
 
 /// Reads a backup.

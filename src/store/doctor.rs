@@ -1,5 +1,6 @@
 //! Whether a workspace and what surrounds it are well, and what to do where they are not.
 
+use super::error::OpenError;
 use super::file::WorkspaceFile;
 use super::site::Site;
 use super::temp::{self, Temp};
@@ -63,8 +64,12 @@ pub fn examine(site: &Site, path: &Path) -> Vec<Finding> {
             found.extend(journals(&file));
         }
         Err(error) => {
-            let hint = "`twohats backups` lists earlier versions";
-            found.push(finding("file", Health::Trouble, error.to_string(), hint));
+            let way_on = match &error {
+                OpenError::Malformed { malformed, .. } => backup::way_on(site, path, malformed),
+                _ => backup::way_back(site, path),
+            };
+            let hint = way_on.unwrap_or_default();
+            found.push(finding("file", Health::Trouble, error.to_string(), &hint));
         }
     }
     found.extend(surroundings(&*site.fs, &target));
@@ -107,6 +112,10 @@ fn journals(file: &WorkspaceFile) -> Vec<Finding> {
             review.words.len()
         );
         found.push(finding("journal", Health::Note, words, "open the workspace to look at them"));
+    }
+    for words in &left.unread {
+        let hint = "look at it in an editor: a line is an edit";
+        found.push(finding("journal", Health::Note, words, hint));
     }
     for path in &left.foreign {
         let words = format!("{} is of another machine or version", path.display());
@@ -236,7 +245,10 @@ mod tests {
         let (_dir, found) = examined("{\"twohats\":1,\"backlog\":[{\"id\":\"a\",\"points\":0}]}");
         assert!(found.iter().any(|finding| finding.about == "content"), "{found:?}");
         let (_dir, found) = examined("{");
-        assert!(found[0].health == Health::Trouble && found[0].hint.contains("backups"));
+        assert!(
+            found[0].health == Health::Trouble
+                && found[0].hint.contains("no earlier version is kept here")
+        );
         let (dir, _) = examined("{\"twohats\":1}");
         let path = dir.path().join("plan.json");
         std::fs::write(dir.path().join(".plan.json.0123abcd.tmp"), "x").unwrap();

@@ -4,6 +4,7 @@
 
 use super::temp::{self, DISPLACED, TEMPORARY};
 use crate::workspace::Date;
+use jiff::Timestamp;
 use std::path::Path;
 use std::process::Command;
 
@@ -45,16 +46,21 @@ pub fn git_setup(workspace: &Path, program: &Path) -> GitSetup {
 /// from, ours and theirs. A branch may not have it.
 ///
 /// # Errors
-/// Git can't be run, or the file is not in conflict.
+/// Git can't be run, does not answer, or the file is not in conflict.
 pub(super) fn stages(path: &Path) -> Result<[Option<Vec<u8>>; 3], String> {
-    let stage = |number: u8| -> Result<Option<Vec<u8>>, String> {
-        let name = format!(":{number}:./{}", super::name_of(path));
-        let mut git = Command::new("git");
-        let output = git.arg("-C").arg(super::directory(path)).args(["show", &name]).output();
-        let output = output.map_err(|error| format!("git can't be run: {error}"))?;
-        Ok(output.status.success().then_some(output.stdout))
+    let name = super::name_of(path);
+    // `MODE OBJECT STAGE`, a tab and the path, for each version.
+    let list = ["--literal-pathspecs", "ls-files", "--unmerged", "-z", "--", &name];
+    let listed = answer(path, &list)?;
+    let listed = String::from_utf8_lossy(&listed);
+    let versions = listed.split('\0').filter_map(|line| line.split_once('\t'));
+    let kept: Vec<&str> = versions.filter_map(|(head, _)| head.split(' ').nth(2)).collect();
+    let stage = |number: &str| -> Result<Option<Vec<u8>>, String> {
+        let name = format!(":{number}:./{name}");
+        // One that git has and cannot give must not pass for one that a branch lacks.
+        kept.contains(&number).then(|| answer(path, &["show", &name])).transpose()
     };
-    let [base, ours, theirs] = [stage(1)?, stage(2)?, stage(3)?];
+    let [base, ours, theirs] = [stage("1")?, stage("2")?, stage("3")?];
     if ours.is_none() && theirs.is_none() {
         return Err("it is not in conflict there".to_owned());
     }
@@ -63,28 +69,51 @@ pub(super) fn stages(path: &Path) -> Result<[Option<Vec<u8>>; 3], String> {
 
 /// The file at the last commit before a day began, and what git calls that. `None` where there is
 /// none, or no git.
-pub(super) fn before(path: &Path, day: Date) -> Option<(String, Vec<u8>)> {
+pub(super) fn before(path: &Path, day: Date) -> Option<(String, Timestamp, Vec<u8>)> {
     let before = format!("--before={day}T00:00:00");
     let name = format!("./{}", super::name_of(path));
     let commit = asked(path, &["log", "-1", "--format=%h", &before, "--", &name])?;
     at(path, String::from_utf8(commit).ok()?.trim())
 }
 
-/// The file at a revision, and what git calls that. `None` where there is none, or no git.
-pub(super) fn at(path: &Path, revision: &str) -> Option<(String, Vec<u8>)> {
+/// What git calls a revision, when it was committed, and the file at it. `None` where there is none,
+/// or no git.
+pub(super) fn at(path: &Path, revision: &str) -> Option<(String, Timestamp, Vec<u8>)> {
     // A word that begins with a dash is an option to git and no revision.
     let is_word = !revision.is_empty() && !revision.starts_with('-');
-    let name = asked(path, &["log", "-1", "--format=%h", is_word.then_some(revision)?, "--"])?;
-    let name = String::from_utf8(name).ok()?.trim().to_owned();
+    let told = asked(path, &["log", "-1", "--format=%h %ct", is_word.then_some(revision)?, "--"])?;
+    let told = String::from_utf8(told).ok()?;
+    let (name, seconds) = told.trim().split_once(' ')?;
+    let at = Timestamp::from_second(seconds.parse().ok()?).ok()?;
     let bytes = asked(path, &["show", &format!("{name}:./{}", super::name_of(path))])?;
-    Some((name, bytes))
+    Some((name.to_owned(), at, bytes))
+}
+
+/// What git calls the last commit that has the file. `None` where there is none, or no git.
+pub(super) fn last(path: &Path) -> Option<String> {
+    let there = ["log", "-1", "--format=%h", "--diff-filter=AMR", "--", &super::name_of(path)];
+    let commit = asked(path, &[&["--literal-pathspecs"], &there[..]].concat())?;
+    let commit = String::from_utf8(commit).ok()?.trim().to_owned();
+    (!commit.is_empty()).then_some(commit)
 }
 
 /// What git answers in the directory of a file, where it has an answer.
 fn asked(path: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
+    answer(path, arguments).ok()
+}
+
+/// What git answers in the directory of a file, else why it does not, in its own words.
+fn answer(path: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let mut git = Command::new("git");
-    let output = git.arg("-C").arg(super::directory(path)).args(arguments).output().ok()?;
-    output.status.success().then_some(output.stdout)
+    let output = git.arg("-C").arg(super::directory(path)).args(arguments).output();
+    let output = output.map_err(|error| format!("git can't be run: {error}"))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let why = said.lines().map(str::trim).find(|line| !line.is_empty());
+    let why = why.map(|line| line.strip_prefix("fatal: ").unwrap_or(line).to_owned());
+    Err(why.unwrap_or_else(|| format!("git ended with {}", output.status)))
 }
 
 /// A text with this line in it, once.

@@ -10,9 +10,12 @@ pub fn share<'a, T: Sync, R: Send>(
     worth: usize,
     work: impl Fn(&'a [T]) -> R + Sync,
 ) -> Vec<R> {
-    let hands = list.len() / worth;
-    // Counting the processors takes as long as reading ten records.
-    let hands = if hands < 2 { 1 } else { hands.min(processors()) };
+    let hands = match list.len() / worth {
+        // Counting the processors takes as long as starting a thread, which does little harm where
+        // there is but one.
+        few @ 0..=2 => few,
+        many => many.min(processors()),
+    };
     if hands < 2 {
         return vec![work(list)];
     }

@@ -4,7 +4,7 @@
 use super::activity::ActivityLog;
 use super::site::Site;
 use super::{backup, format, git};
-use crate::workspace::{Content, Date, Field, Id, Past, Value};
+use crate::workspace::{Clash, Content, Date, Field, Id, Past, Value};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub fn of(site: &Site, path: &Path, day: Date) -> Past {
     let real = site.fs.resolve(path).unwrap_or_else(|_| path.to_owned());
     let steps = site.state.as_deref().map(|state| ActivityLog::of(&real, state).read(&zone));
     let committed = git::before(&real, day);
-    let version = committed.and_then(|(name, bytes)| named("commit", &name, bytes));
+    let version = committed.and_then(|(name, _, bytes)| named("commit", &name, bytes));
     Past {
         steps: steps.unwrap_or_default(),
         version: version.or_else(|| backed_up(site, &real, day, &zone)),
@@ -25,7 +25,7 @@ pub fn of(site: &Site, path: &Path, day: Date) -> Past {
 
 /// When twohats last gave a field of a record this value on this machine; nothing where it did not,
 /// or does not remember.
-pub fn written(
+fn written(
     site: &Site,
     path: &Path,
     id: &Id,
@@ -36,16 +36,28 @@ pub fn written(
     ActivityLog::of(&real, site.state.as_deref()?).written(id, field, value)
 }
 
-/// The version of the file that git calls `revision`, or the backup of this number; `None` where
-/// there is neither.
-pub fn version(site: &Site, path: &Path, name: &str) -> Option<(String, Content)> {
+/// When twohats gave a field each of the two values that a merge kept, as far as [`written`] knows.
+pub fn times(site: &Site, path: &Path, id: &Id, clash: &Clash) -> [Option<Timestamp>; 2] {
+    let Some(field) = clash.field.filter(|_| clash.moved.is_none()) else { return [None; 2] };
+    [clash.mine.as_ref(), Some(&clash.theirs)].map(|value| written(site, path, id, field, value))
+}
+
+/// The version of the file that git calls `name`, or the backup of this number, with the day it is
+/// of; `None` where there is neither.
+pub fn version(site: &Site, path: &Path, name: &str) -> Option<(String, Date, Content)> {
+    let of = |kind, name: &str, at: Timestamp, bytes| {
+        let (name, content) = named(kind, name, bytes)?;
+        Some((name, at.to_zoned(TimeZone::system()).date(), content))
+    };
     let real = site.fs.resolve(path).unwrap_or_else(|_| path.to_owned());
     let backup =
         name.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).and_then(|at| {
             let all = backup::list(site, &real);
-            named("backup", name, backup::read(site, all.get(at)?).ok()?)
+            let backup = all.get(at)?;
+            of("backup", name, backup.at, backup::read(site, backup).ok()?)
         });
-    let commit = || git::at(&real, name).and_then(|(name, bytes)| named("commit", &name, bytes));
+    let commit =
+        || git::at(&real, name).and_then(|(name, at, bytes)| of("commit", &name, at, bytes));
     backup.or_else(commit)
 }
 

@@ -78,7 +78,7 @@ impl Canvas {
             self.forget();
         }
         if self.cursor.is_none() {
-            self.shown = Buffer::empty(area);
+            self.shown = Buffer::empty(Rect::ZERO);
         }
         self.next.resize(area);
         self.next.reset();

@@ -9,8 +9,8 @@ use crate::store::{Opened, WorkspaceFile};
 pub struct CutOff {
     /// How many edits were brought back.
     pub edits: usize,
-    /// Why edits that belong to the file could not be brought back yet.
-    pub doubt: Option<String>,
+    /// Why edits could not be brought back, or not yet, a line each.
+    pub doubts: Vec<String>,
     /// What is to be decided, as the app shows it.
     pub unfinished: Vec<Unfinished>,
     /// The same, to let go of once it is decided.
@@ -22,7 +22,8 @@ impl CutOff {
     pub fn take_up(file: &mut WorkspaceFile, opened: &mut Opened) -> Self {
         let since = opened.content.clone();
         let recovery = recover(file);
-        let mut left = Self { reviews: recovery.reviews, ..Self::default() };
+        let (reviews, doubts) = (recovery.reviews, recovery.unread);
+        let mut left = Self { doubts, reviews, ..Self::default() };
         left.unfinished = left
             .reviews
             .iter()
@@ -38,7 +39,7 @@ impl CutOff {
                     left.edits = found.edits;
                     found.finish(file.site());
                 }
-                Err(error) => left.doubt = Some(format!("edits wait in the journal: {error}")),
+                Err(error) => left.doubts.push(format!("edits wait in the journal: {error}")),
             }
             opened.content = file.content().clone();
         }

@@ -14,8 +14,10 @@ use crate::store::backup::Reason;
 use crate::store::journal::{self, Journal, Review};
 use crate::store::{self, ActivityLog, CreateError, Opened, Outside, Site, WorkspaceFile};
 use crate::store::{copies, find, past};
-use crate::workspace::{Content, Date, Past, Step};
+use crate::workspace::{Clash, Content, Date, Id, Past, Step};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -96,7 +98,7 @@ impl Disk {
         self.copies = copies::copies(&self.site, &self.path);
         let mut session = self.session(opened);
         session.news.extend(news::of_others(&others));
-        session.notices.extend(left.doubt);
+        session.notices.extend(left.doubts);
         session.notices.extend(without.filter(|_| writable));
         Session { recovered: left.edits, unfinished: left.unfinished, ..session }
     }
@@ -377,6 +379,12 @@ impl Keeper for Disk {
 
     fn look_back(&mut self, day: Date) -> Past {
         past::of(&self.site, &self.path, day)
+    }
+
+    fn date_values(&mut self, id: &Id, clash: &Clash) -> [Option<DateTime>; 2] {
+        let zone = TimeZone::system();
+        past::times(&self.site, &self.path, id, clash)
+            .map(|at| at.map(|at| at.to_zoned(zone.clone()).datetime()))
     }
 
     fn remember(&mut self, memory: &Memory) {

@@ -6,7 +6,8 @@ use super::work::Work;
 use crate::app::{
     Arrival, Bringing, Memory, Msg, Offer, SaveProblem, Sending, Sent, Session, Unsent,
 };
-use crate::workspace::{Content, Date, Past, Step};
+use crate::workspace::{Clash, Content, Date, Id, Past, Step};
+use jiff::civil::DateTime;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -78,6 +79,11 @@ pub trait Keeper: Send + 'static {
     fn look_back(&mut self, _day: Date) -> Past {
         Past::default()
     }
+    /// Looks up when each of two values was written; see
+    /// [`Effect::DateValues`](crate::app::Effect::DateValues).
+    fn date_values(&mut self, _id: &Id, _clash: &Clash) -> [Option<DateTime>; 2] {
+        [None; 2]
+    }
     /// Remembers something for the next session; one that can't be kept holds nobody up.
     fn remember(&mut self, memory: &Memory);
 }
@@ -137,6 +143,8 @@ pub enum Job {
     Log(Box<Step>),
     /// See [`Keeper::look_back`].
     LookBack(Date),
+    /// See [`Keeper::date_values`].
+    DateValues(Id, Box<Clash>),
     /// See [`Keeper::remember`].
     Remember(Memory),
 }
@@ -198,6 +206,10 @@ fn carry_out(keeper: &mut impl Keeper, work: &Work, job: Job) -> Vec<Msg> {
             return Vec::new();
         }
         Job::LookBack(since) => Msg::LookedBack { since, past: Box::new(keeper.look_back(since)) },
+        Job::DateValues(id, clash) => {
+            let at = keeper.date_values(&id, &clash);
+            Msg::Dated { id, name: clash.name, at }
+        }
         Job::Settle { brought_in } => {
             let settled = keeper.settle(brought_in);
             return if brought_in { Vec::new() } else { vec![Msg::Discarded(settled)] };

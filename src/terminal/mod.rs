@@ -153,9 +153,10 @@ pub fn run(options: &Options) -> u8 {
         }
         Err(error) => {
             complain(&error.to_string());
-            let earlier = matches!(error, OpenError::Malformed { .. });
-            let earlier = earlier.then(|| backup::way_back(&site, path)).flatten();
-            earlier.iter().for_each(|words| complain(words));
+            if let OpenError::Malformed { malformed, .. } = &error {
+                let way_on = backup::way_on(&site, path, malformed);
+                way_on.iter().for_each(|words| complain(words));
+            }
             error.exit_code()
         }
     }

@@ -9,6 +9,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use std::fmt::{Arguments, Write};
+use std::iter;
 
 /// Bytes that a frame after a key may well have.
 const FRAME: usize = 4 * 1024;
@@ -57,27 +58,34 @@ impl Look {
             || self.paper == other.paper && !(self.modifier | other.modifier).intersects(LINES)
     }
 
-    /// What makes `next` of this one. Modifiers are only taken away all at once: one code ends
+    /// Says what makes `next` of this one. Modifiers are only taken away all at once: one code ends
     /// bold and dim alike.
-    fn turn(self, next: Self) -> String {
-        if self == next || next == Self::PLAIN {
-            return if self == next { "" } else { "\x1b[m" }.to_owned();
+    fn turn(self, next: Self, out: &mut String) {
+        out.push_str("\x1b[");
+        if next != Self::PLAIN {
+            let anew = !next.modifier.contains(self.modifier);
+            let before = if anew { Self::PLAIN } else { self };
+            if anew {
+                out.push_str("0;");
+            }
+            let new = next.modifier - before.modifier;
+            let modifiers = CODES.iter().filter(|(modifier, _)| new.contains(*modifier));
+            modifiers.for_each(|(_, code)| say(out, format_args!("{code};")));
+            if next.ink != before.ink {
+                colour(next.ink, 30, out);
+            }
+            if next.paper != before.paper {
+                colour(next.paper, 40, out);
+            }
+            // Behind the last code there is none to be kept apart from it.
+            out.pop();
         }
-        let anew = !next.modifier.contains(self.modifier);
-        let before = if anew { Self::PLAIN } else { self };
-        let new = next.modifier - before.modifier;
-        let modifiers = CODES.iter().filter(|(modifier, _)| new.contains(*modifier));
-        let ink = (next.ink != before.ink).then(|| colour(next.ink, 30));
-        let paper = (next.paper != before.paper).then(|| colour(next.paper, 40));
-        let codes = anew.then(|| "0".to_owned()).into_iter();
-        let codes = codes.chain(modifiers.map(|(_, code)| code.to_string()));
-        let codes: Vec<String> = codes.chain(ink).chain(paper).collect();
-        format!("\x1b[{}m", codes.join(";"))
+        out.push('m');
     }
 }
 
-/// The code of a colour for ink, where `base` is 30, or for paper, where it is 40.
-fn colour(colour: Color, base: u8) -> String {
+/// Says the code of a colour for ink, where `base` is 30, or for paper, where it is 40.
+fn colour(colour: Color, base: u8, out: &mut String) {
     let bright = base + 60;
     let code = match colour {
         Color::Reset => base + 9,
@@ -97,10 +105,17 @@ fn colour(colour: Color, base: u8) -> String {
         Color::LightMagenta => bright + 5,
         Color::LightCyan => bright + 6,
         Color::White => bright + 7,
-        Color::Indexed(number) => return format!("{};5;{number}", base + 8),
-        Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
+        Color::Indexed(number) => return say(out, format_args!("{};5;{number};", base + 8)),
+        Color::Rgb(red, green, blue) => {
+            return say(out, format_args!("{};2;{red};{green};{blue};", base + 8));
+        }
     };
-    code.to_string()
+    say(out, format_args!("{code};"));
+}
+
+fn say(out: &mut String, words: Arguments) {
+    // A text takes everything.
+    let _ = out.write_fmt(words);
 }
 
 /// Writes cells, and knows where the terminal stands and how it writes.
@@ -115,13 +130,16 @@ pub struct Paint<'a> {
 }
 
 impl<'a> Paint<'a> {
-    /// Paints on what shows `shown`, until it shows `next`. Both are of one size.
+    /// Paints on what shows `shown`, until it shows `next`. Both are of one size, or nothing is shown
+    /// yet and all is blank.
     pub fn over(shown: &Buffer, next: &'a Buffer) -> Self {
         let mut paint =
             Self { next, out: String::with_capacity(FRAME), at: None, look: Look::PLAIN };
         // Most lines of a frame are those of the one before, and comparing them is all they need.
         let wide = usize::from(next.area.width).max(1);
-        let lines = shown.content.chunks(wide).zip(next.content.chunks(wide));
+        let blank = vec![Cell::EMPTY; wide];
+        let shown = shown.content.chunks(wide).chain(iter::repeat(blank.as_slice()));
+        let lines = shown.zip(next.content.chunks(wide));
         for ((before, after), y) in lines.zip(next.area.top()..).filter(|((a, b), _)| a != b) {
             let alone = |cells: &[Cell]| Buffer {
                 area: Rect { y, height: 1, ..next.area },
@@ -134,19 +152,25 @@ impl<'a> Paint<'a> {
 
     /// Paints a line.
     fn line(&mut self, shown: &Buffer, next: &Buffer) {
-        let is_seen = |(x, y, cell): &(u16, u16, &Cell)| {
-            let before = &shown[(*x, *y)];
+        let left = next.area.left();
+        let is_seen = |(x, _, cell): &(u16, u16, &Cell)| {
+            let before = &shown.content[usize::from(*x - left)];
             let blank = cell.symbol() == " " && before.symbol() == " ";
             !blank || !Look::of(before).is_as_blank(Look::of(cell))
         };
         let mut changes = shown.diff_iter(next).filter(is_seen).peekable();
         while let Some((x, y, cell)) = changes.next() {
             // Behind a blank all that is blank too is one piece, also where it was before.
-            let is_blank = |x: &u16| is_blank(cell) && is_blank(&next[(*x, y)]);
-            let blank = (x + 1..next.area.right()).take_while(is_blank).last().unwrap_or(x);
+            let behind = next.content[usize::from(x - left)..].iter().zip(x..).skip(1);
+            let blanks = behind.take_while(|(next, _)| is_blank(cell) && is_blank(next));
+            let blank = blanks.last().map_or(x, |(_, x)| x);
             let mut end = x + 1;
             while let Some((last, ..)) = changes.next_if(|(x, ..)| *x <= blank) {
                 end = last + 1;
+            }
+            // Not every terminal empties the second cell of a wide glyph with the first.
+            if text::width(shown[(end - 1, y)].symbol()) > 1 && end <= blank {
+                end += 1;
             }
             self.go(Position { x, y });
             if end - x >= BLANK {
@@ -173,9 +197,11 @@ impl<'a> Paint<'a> {
 
     /// Goes to a cell, the shortest way.
     fn go(&mut self, to: Position) {
+        if self.at == Some(to) {
+            return;
+        }
         let ahead = self.at.filter(|at| at.y == to.y).and_then(|at| to.x.checked_sub(at.x));
         match (ahead, self.at) {
-            (Some(0), _) => {}
             (Some(ahead), Some(at)) if ahead <= STEP && self.is_like(at, to.x) => {
                 (at.x..to.x).for_each(|x| self.put(Position { x, ..at }));
             }
@@ -189,19 +215,26 @@ impl<'a> Paint<'a> {
     /// Whether the cells from here to column `end` are letters that look as what is written now.
     fn is_like(&self, at: Position, end: u16) -> bool {
         let is_like = |x| {
-            let cell = &self.next[(x, at.y)];
+            let cell = self.cell(Position { x, ..at });
             cell.symbol().len() == 1 && Look::of(cell) == self.look
         };
         (at.x..end).all(is_like)
     }
 
+    /// The cell that is to be shown there.
+    fn cell(&self, at: Position) -> &'a Cell {
+        let area = self.next.area;
+        let line = usize::from(at.y - area.y) * usize::from(area.width);
+        &self.next.content[line + usize::from(at.x - area.x)]
+    }
+
     fn put(&mut self, at: Position) {
-        let cell = &self.next[at];
+        let cell = self.cell(at);
         if cell.symbol() != " " || !self.look.is_as_blank(Look::of(cell)) {
             self.turn(Look::of(cell));
         }
         self.out.push_str(cell.symbol());
-        let is_sure = text::width(cell.symbol()) == 1 && at.x + 1 < self.next.area.right();
+        let is_sure = text::cells_of(cell.symbol()) == 1 && at.x + 1 < self.next.area.right();
         self.at = is_sure.then_some(Position { x: at.x + 1, ..at });
     }
 
@@ -215,13 +248,14 @@ impl<'a> Paint<'a> {
 
     /// Tells the terminal something else than what to write.
     fn tell(&mut self, words: Arguments) {
-        // A text takes everything.
-        let _ = write!(self.out, "\x1b[{words}");
+        say(&mut self.out, format_args!("\x1b[{words}"));
     }
 
     fn turn(&mut self, next: Look) {
-        self.out.push_str(&self.look.turn(next));
-        self.look = next;
+        if next != self.look {
+            self.look.turn(next, &mut self.out);
+            self.look = next;
+        }
     }
 }
 
@@ -339,5 +373,12 @@ mod tests {
         assert_eq!(over("oNe twO three four five six"), "\x1b[1;2HNe twO");
         assert_eq!(over("oNe two three four fiVe six"), "\x1b[1;2HN\x1b[19CV");
         assert_eq!(over("one                     six"), "\x1b[1;5H\x1b[19X");
+    }
+
+    #[test]
+    fn both_cells_of_a_wide_glyph_are_emptied() {
+        let mut shown = blank();
+        shown.set_string(0, 0, "twelve cells前", Style::new());
+        assert_eq!(painted(&shown, &blank()), "\x1b[1;1H\x1b[14X");
     }
 }

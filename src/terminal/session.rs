@@ -230,6 +230,7 @@ impl<P: Program> Session<P> {
             Effect::GiveUp(content) => self.work.add(Job::GiveUp(content)),
             Effect::Settle { brought_in } => self.work.add(Job::Settle { brought_in }),
             Effect::Remember(memory) => self.work.add(Job::Remember(memory)),
+            Effect::DateValues(id, clash) => self.work.add(Job::DateValues(id, clash)),
             Effect::LookBack(since) => self.work.add(Job::LookBack(since)),
             Effect::Simulate(reckoning) => self.reckonings.push(*reckoning),
             Effect::Export(sending) => self.work.add(Job::Export(sending)),

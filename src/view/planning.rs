@@ -5,8 +5,9 @@ use super::pen::{self, Pen};
 use super::text;
 use super::theme::{CURSOR, DOT, SELECTED, Theme, WRONG, bar};
 use crate::app::App;
-use crate::app::planning::{Planning, Row};
+use crate::app::planning::Planning;
 use crate::app::sprint::head::{amount, room};
+use crate::insight::sprint::plan::Candidate;
 use crate::insight::sprint::stuck;
 use crate::workspace::Field;
 use ratatui::buffer::Buffer;
@@ -18,7 +19,7 @@ const BAR: usize = 24;
 
 /// What stands on a line.
 enum Line<'a> {
-    Row(usize, &'a Row),
+    Row(usize, &'a Candidate),
     Cut,
 }
 
@@ -37,7 +38,7 @@ pub(super) fn draw(
     Pen::on(buf, pen::line(inner, 1)).write(&room(plan.room.as_ref()), theme.quiet);
     let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let mut lines: Vec<Line> =
-        plan.rows.iter().enumerate().map(|(at, row)| Line::Row(at, row)).collect();
+        plan.candidates.rows.iter().enumerate().map(|(at, row)| Line::Row(at, row)).collect();
     lines.insert(plan.line.min(lines.len()), Line::Cut);
     let at = lines.iter().position(|line| matches!(line, Line::Row(at, _) if *at == plan.at));
     let seen = border::seen(at.unwrap_or(0), lines.len(), rows.height.into());
@@ -81,7 +82,10 @@ fn full(plan: &Planning, theme: &Theme, buf: &mut Buffer, line: Rect) {
 }
 
 fn cut(plan: &Planning, theme: &Theme, buf: &mut Buffer, line: Rect) {
-    let above: f64 = plan.rows[..plan.line.min(plan.rows.len())].iter().map(|row| row.points).sum();
+    let above: f64 = plan.candidates.rows[..plan.line.min(plan.candidates.rows.len())]
+        .iter()
+        .map(|row| row.points)
+        .sum();
     let words = format!(" the line · {} points above ", amount(above));
     let dashes = usize::from(line.width).saturating_sub(text::width(&words) + 4);
     let words = format!("────{words}{}", "─".repeat(dashes));
@@ -91,7 +95,7 @@ fn cut(plan: &Planning, theme: &Theme, buf: &mut Buffer, line: Rect) {
 fn one(
     app: &App,
     plan: &Planning,
-    row: &Row,
+    row: &Candidate,
     here: bool,
     theme: &Theme,
     buf: &mut Buffer,

@@ -178,19 +178,23 @@ impl Painter<'_> {
     fn ranked(&self, item: &Ranked, buf: &mut Buffer, line: Rect) {
         let (columns, quiet) = (self.columns, self.theme.quiet);
         let mut pen = Pen::on(buf, line);
-        self.name(&mut pen, &item.id, &item.rank.to_string());
+        self.name(&mut pen, item.id(), &item.rank.to_string());
         let title = pen.room().saturating_sub(columns.cells() - NAME - columns.id - 1);
         pen.pad(item.title(), title, Style::new());
-        pen.skip(1).right(&self.ranking().framework.shown(item.score), columns.score, Style::new());
+        pen.skip(1).right(
+            &self.ranking().framework.shown(item.score()),
+            columns.score,
+            Style::new(),
+        );
         let reckoned = self.standing.share.is_some();
         if columns.bar > 0 {
-            let chance = item.chance_above_line.map(|chance| bar(chance, columns.bar));
+            let chance = item.chance_above_line().map(|chance| bar(chance, columns.bar));
             pen.skip(1).pad(&chance.unwrap_or_default(), columns.bar, self.theme.bar);
         }
         let wait = if reckoned { RECKONED } else { "" };
-        let chance = item.chance_above_line.map_or_else(|| wait.to_owned(), percent);
+        let chance = item.chance_above_line().map_or_else(|| wait.to_owned(), percent);
         pen.skip(1).right(&chance, columns.chance, Style::new());
-        let span = item.best_rank.zip(item.worst_rank);
+        let span = item.plausible();
         if columns.span > 0 {
             let words = span.map_or_else(|| wait.to_owned(), |(a, b)| format!("{a}–{b}"));
             pen.skip(1).right(&words, columns.span, quiet);
@@ -207,8 +211,8 @@ impl Painter<'_> {
 
     /// Where the item stands in the order of the pane.
     fn stands(&self, item: &Ranked) -> String {
-        let stands = self.app.stands(self.app.board.hat, &item.id);
-        let mark = if self.standing.kept(&item.id).is_some() { AGAINST } else { "@" };
+        let stands = self.app.stands(self.app.board.hat, item.id());
+        let mark = if self.standing.kept(item.id()).is_some() { AGAINST } else { "@" };
         stands.map_or(String::new(), |at| format!("{mark}{at}"))
     }
 

@@ -145,10 +145,12 @@ fn is_bare(text: &str) -> bool {
     bare && parts == 3 && text.ends_with(char::is_alphanumeric)
 }
 
-/// A day that depends on no other, as trackers write it; anything may stand behind it. What could
-/// be two days is none, unless it is known whether the month comes first.
+/// A day that depends on no other, as trackers write it; anything but another digit may stand
+/// behind it. What could be two days is none, unless it is known whether the month comes first.
 pub fn spelled(text: &str, month_first: Option<bool>) -> Option<Date> {
-    if let Some(date) = text.get(..10).and_then(|date| date.replace('/', "-").parse().ok()) {
+    let first = text.split_at_checked(10);
+    let first = first.filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    if let Some(date) = first.and_then(|(date, _)| date.replace('/', "-").parse().ok()) {
         return Some(date);
     }
     let parts: Vec<&str> =
@@ -222,6 +224,9 @@ mod tests {
     fn what_is_no_day_or_could_be_two_is_not_guessed() {
         for text in ["foo", "", "2026-02-30", "2026-12-18x", "18.12.2026 at noon", "fr", "+3", "3d"]
         {
+            assert!(read(text).contains(SPELLINGS), "{text}: {}", read(text));
+        }
+        for text in ["2026-12-181", "2026/12/1815", "2026-12-18 26", "18.12.20261"] {
             assert!(read(text).contains(SPELLINGS), "{text}: {}", read(text));
         }
         assert!(read("+9999999d").contains("is not a day"));

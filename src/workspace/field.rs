@@ -252,6 +252,10 @@ fields! {
 }
 
 impl Field {
+    /// What is said of an item only while it is done; all of it goes when the item is taken up
+    /// again.
+    pub const OF_DONE: [Self; 3] = [Self::Done, Self::From, Self::Approved];
+
     /// Every row, in the order in which a new record is written.
     pub fn rows() -> &'static [Row] {
         ROWS

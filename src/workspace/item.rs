@@ -1,6 +1,6 @@
 //! What an item's words mean: its kind and how far it is.
 
-use super::{Field, Record};
+use super::{Field, Place, Record, Value};
 
 /// What sort of work an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,7 +91,18 @@ impl Record {
         Kind::ALL.into_iter().find(|kind| kind.key() == word).unwrap_or(Kind::Task)
     }
 
-    /// How far it is.
+    /// How far it is where it stands; in `done` its status says nothing, and waits for when it is
+    /// taken up again.
+    pub fn status_in(&self, place: Place) -> Option<Status> {
+        (place != Place::Done).then(|| self.status())
+    }
+
+    /// Whether it is a mark in time, with which nothing goes out.
+    pub fn is_milestone(&self) -> bool {
+        self.get(Field::Milestone) == Some(&Value::Flag(true))
+    }
+
+    /// How far it is, of what is not done.
     pub fn status(&self) -> Status {
         let word = self.text(Field::Status);
         Status::ALL.into_iter().find(|status| status.key() == word).unwrap_or(Status::Todo)

@@ -17,14 +17,14 @@ impl Links {
 
     /// Takes up the links of a record that came in.
     pub(super) fn enter(&mut self, record: &Record) {
-        each_link(record, |field, to| {
+        record.each_link(|field, to| {
             self.0.entry(to.clone()).or_default().push((record.id().clone(), field));
         });
     }
 
     /// Forgets the links of a record that goes away.
     pub(super) fn leave(&mut self, record: &Record) {
-        each_link(record, |field, to| {
+        record.each_link(|field, to| {
             let Some(from) = self.0.get_mut(to) else { return };
             if let Some(at) = from.iter().position(|(id, f)| id == record.id() && *f == field) {
                 from.swap_remove(at);
@@ -33,12 +33,6 @@ impl Links {
                 self.0.remove(to);
             }
         });
-    }
-}
-
-fn each_link(record: &Record, mut see: impl FnMut(Field, &Id)) {
-    for (field, value) in record.fields() {
-        value.each_link(&mut |to| see(field, to));
     }
 }
 

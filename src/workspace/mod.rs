@@ -19,12 +19,14 @@ mod item;
 mod link;
 mod merge;
 mod names;
+pub mod number;
 mod op;
 
 mod past;
 mod place;
 mod record;
 pub mod sorted;
+mod text;
 mod value;
 
 pub use apply::Refusal;
@@ -42,6 +44,7 @@ pub use op::{Op, Spot};
 pub use past::Past;
 pub use place::{Hat, Place};
 pub use record::Record;
+pub use text::{Original, Text};
 pub use value::{Name, Value};
 
 /// A calendar day, the only kind of date a workspace holds.

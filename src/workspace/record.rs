@@ -2,7 +2,14 @@
 
 use super::{Date, Field, Id, Value};
 use std::iter;
+use std::sync::LazyLock;
 use thin_vec::ThinVec;
+
+/// The fields that may link to other records: a bit each.
+static LINKING: LazyLock<u128> = LazyLock::new(|| {
+    let linking = Field::rows().iter().filter(|row| row.shape.holds_links());
+    linking.fold(0, |bits, row| bits | bit(row.field))
+});
 
 /// An id and the fields that are set, in the order of [`Field`].
 ///
@@ -28,7 +35,15 @@ impl Record {
         let fields = fields.into_iter();
         let values = ThinVec::with_capacity(fields.size_hint().0);
         let mut record = Self { id, set: 0, values };
-        fields.for_each(|(field, value)| drop(record.set(field, Some(value))));
+        for (field, value) in fields {
+            // In a file that the program wrote each comes behind the others.
+            if bit(field) > record.set {
+                record.set |= bit(field);
+                record.values.push(value);
+            } else {
+                record.set(field, Some(value));
+            }
+        }
         record
     }
 
@@ -60,13 +75,14 @@ impl Record {
 
     /// What is set, in the order of [`Field`].
     pub fn fields(&self) -> impl Iterator<Item = (Field, &Value)> {
-        let mut left = self.set;
-        let fields = iter::from_fn(move || {
-            let row = Field::rows().get(left.trailing_zeros() as usize)?;
-            left &= left - 1;
-            Some(row.field)
-        });
-        fields.zip(&self.values)
+        of_bits(self.set).zip(&self.values)
+    }
+
+    /// Calls `see` with every id this record links to, and the field that does.
+    pub fn each_link(&self, mut see: impl FnMut(Field, &Id)) {
+        for field in of_bits(self.set & *LINKING) {
+            self.values[self.position(field)].each_link(&mut |to| see(field, to));
+        }
     }
 
     /// The value of a field, if it is set.
@@ -132,6 +148,15 @@ impl Record {
     fn position(&self, field: Field) -> usize {
         (self.set & (bit(field) - 1)).count_ones() as usize
     }
+}
+
+/// The fields of these bits.
+fn of_bits(mut left: u128) -> impl Iterator<Item = Field> {
+    iter::from_fn(move || {
+        let row = Field::rows().get(left.trailing_zeros() as usize)?;
+        left &= left - 1;
+        Some(row.field)
+    })
 }
 
 /// The bit that says whether a field is set.

@@ -1,6 +1,6 @@
 //! What a field holds.
 
-use super::{Date, Id};
+use super::{Date, Id, Text};
 use arcstr::ArcStr;
 use thin_vec::ThinVec;
 
@@ -11,8 +11,8 @@ pub type Name = ArcStr;
 /// its [`Shape`](super::Shape). A large file has millions of them, so each takes two words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Any text; those that a file says often are one in memory.
-    Text(ArcStr),
+    /// Any text; those that a file says often are one in memory, and long ones stand in the file.
+    Text(Text),
     /// A finite number.
     Number(f64),
     /// Yes or no.
@@ -140,6 +140,12 @@ impl Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_takes_two_words_whatever_it_holds() {
+        assert_eq!(size_of::<Value>(), 16);
+        assert_eq!(size_of::<Option<Value>>(), 16);
+    }
 
     #[test]
     fn a_link_is_taken_out_at_any_depth() {

@@ -391,6 +391,8 @@ fn of_a_set_that_is_wrong_in_any_part_nothing_is_done() {
     for (field, words) in [
         ("points=0", "not a number above 0"),
         ("points=many", "not a number"),
+        ("points=1,000", "“1,000” may be two numbers; write 1000 or 1.0"),
+        ("rice.reach=10,000", "“10,000” may be two numbers; write 10000 or 10.0"),
         ("pionts=3", "there is no such field"),
         ("title=", "needs a title"),
         ("due=soon", "not a day"),

@@ -74,6 +74,8 @@ fn before_the_log_git_is_read_and_it_says_so() {
     git(&["commit", "-qm", "a plan"]);
     let commit = git(&["log", "-1", "--format=%h"]);
     home.run("move b1 --to next");
+    let why = "a customer signed for it";
+    assert_eq!(home.run_all(&["decide", "b1", why, "--as-of", "2026-11-15"]).code, 0);
     let known = home.run("changes --since 2026-11-10 --json").json()["known"].clone();
     let words = format!("by commit {commit}: the activity log does not reach that far");
     assert_eq!(known, words.as_str());
@@ -82,6 +84,10 @@ fn before_the_log_git_is_read_and_it_says_so() {
         assert!(all[0].starts_with("pm others") || all[0] == ENTERED, "{all:?}");
         assert!(all.contains(&ENTERED.to_owned()), "{since}: {all:?}");
     }
+    let since = home.run("changes --since HEAD --json").json();
+    assert_eq!([&since["since"], &since["known"]], ["2026-11-01", &format!("by commit {commit}")]);
+    let entered = since["changes"].as_array().unwrap().iter().find(|it| it["topic"] == "entered");
+    assert_eq!(entered.unwrap()["why"], why);
 }
 
 const ENTERED: &str = "pm entered: Dark mode to Next from the backlog";

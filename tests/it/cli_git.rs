@@ -125,3 +125,24 @@ fn what_git_marked_is_merged_by_records_from_what_it_kept() {
     assert!(error.to_string().contains("not in conflict"), "{error}");
     assert_eq!(home.text(), text);
 }
+
+#[test]
+fn why_git_gives_no_versions_is_said_in_its_words_and_nothing_is_written() {
+    let home = Home::new();
+    let site = Site { state: Some(home.folder.path().join("state")), ..Site::stateless() };
+    let error = merge_branches(&site, &home.file()).unwrap_err().to_string();
+    assert!(error.contains("not a git repository"), "{error}");
+    // A version that git has lost is not one that the branch never had.
+    let home = branches(false, &["set c3 title=Ours"], &["set c3 title=Theirs"]);
+    git(&home, "merge -q theirs");
+    let marked = home.text();
+    let object = git(&home, "rev-parse :3:twohats.json");
+    let (folder, name) = object.trim()[1..].split_at(2);
+    let object = home.folder.path().join(".git/objects").join(folder).join(name);
+    fs::remove_file(object).unwrap();
+    let site = Site { state: Some(home.folder.path().join("state")), ..Site::stateless() };
+    let error = merge_branches(&site, &home.file()).unwrap_err().to_string();
+    assert!(error.contains("git has no versions of it to merge: "), "{error}");
+    assert!(!error.contains("not in conflict"), "{error}");
+    assert_eq!(home.text(), marked);
+}

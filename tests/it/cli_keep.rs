@@ -1,7 +1,9 @@
 //! What became of a workspace, what two sides left undecided, and earlier versions.
 
 use super::cli::{BEFORE, Home};
+use super::cli_git::git;
 use std::fs;
+use std::process::Command;
 
 /// Two workspaces that differ in one thing of each sort.
 fn edited() -> (Home, String) {
@@ -193,8 +195,36 @@ fn the_doctor_says_what_is_not_well_and_what_to_do() {
     fs::write(home.file(), "{ broken").unwrap();
     let ran = home.run("doctor");
     assert_eq!(ran.code, 1);
-    assert!(ran.out.contains("`twohats backups` lists earlier versions"), "{ran:?}");
+    assert!(ran.out.contains("key must be a string"), "{ran:?}");
+    assert!(!ran.out.contains("earlier version,"), "there is none: {ran:?}");
     assert!(home.run_all(&["doctor", "--json"]).out.contains("\"health\":\"wrong\""));
+}
+
+#[test]
+fn what_can_be_done_with_a_file_that_is_cut_off_is_said_whatever_there_is_of_it() {
+    let home = with_backup();
+    let cut = |home: &Home| fs::write(home.file(), &BEFORE[..BEFORE.len() / 2]).unwrap();
+    cut(&home);
+    home.run("list").fails(65, "`twohats restore");
+    let home = Home::new();
+    cut(&home);
+    let ran = home.run("list");
+    ran.fails(65, "the file seems to be cut off");
+    ran.fails(65, "no earlier version is kept here, and git has none");
+    ran.fails(65, "`twohats doctor --file ");
+    assert!(home.run("doctor").out.contains("no earlier version is kept here"));
+    fs::write(home.file(), "").unwrap();
+    home.run("list").fails(65, "no earlier version is kept here");
+    fs::write(home.file(), BEFORE).unwrap();
+    git(&home, "init -q");
+    git(&home, "add twohats.json");
+    git(&home, "commit -qm one");
+    cut(&home);
+    let ran = home.run("list");
+    ran.fails(65, "but git has one: `git -C ");
+    let command = ran.err.split('`').nth(1).unwrap();
+    let shown = Command::new("sh").args(["-c", command]).output().unwrap();
+    assert_eq!(String::from_utf8(shown.stdout).unwrap(), BEFORE);
 }
 
 #[test]

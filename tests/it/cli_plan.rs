@@ -104,10 +104,10 @@ fn an_item_is_broken_down_and_an_initiative_handed_over() {
     home.run_all(&["break-down", "k7z", "--hypothesis", "fewer mails"]);
     let initiative = home.run("show k7z --json").json();
     assert_eq!(initiative["experiment"]["measure"], "support mails", "what is not said stays");
-    home.run("break-down c3").fails(2, "write at least one part");
-    home.run_all(&["break-down", "c3", "x", "--epic", "y"]).fails(2, "on the roadmap");
+    home.run("break-down c3n9x2").fails(2, "write at least one part");
+    home.run_all(&["break-down", "c3n9x2", "x", "--epic", "y"]).fails(2, "on the roadmap");
     assert_eq!(
-        home.piped("break-down c3 - --json", "One\nTwo\n").json().as_array().unwrap().len(),
+        home.piped("break-down c3n9x2 - --json", "One\nTwo\n").json().as_array().unwrap().len(),
         2
     );
 }

@@ -104,6 +104,8 @@ fn what_cannot_be_done_is_said() {
     let home = Home::with(&plan());
     home.run("sprint").fails(1, "sprint new");
     home.run("sprint close").fails(1, "no sprint runs");
+    home.run("sprint start")
+        .fails(1, "no sprint is planned; `twohats sprint new` makes the next one");
     home.run("sprint show 9").fails(1, "“9”");
     home.run("sprint new --start 2026-12-08 --end 2026-12-01").fails(2, "before");
     home.run("sprint new --as-of 2026-11-23");
@@ -112,6 +114,16 @@ fn what_cannot_be_done_is_said() {
     home.run("sprint start").fails(1, "--anyway");
     home.run("sprint start --anyway");
     home.run("sprint start 6").fails(1, "runs already");
+    let none = "no sprint is planned; `twohats sprint new` makes the next one";
+    home.run("sprint start").fails(1, &format!("{none}; Sprint 6 runs"));
+    let before = home.text();
+    for plan in
+        ["sprint plan --add b", "sprint plan --fill", "sprint plan --goal Banks", "sprint plan"]
+    {
+        home.run(plan).fails(1, &format!("{none}, `twohats sprint plan "));
+    }
+    assert_eq!(home.text(), before);
+    assert_eq!(home.run("sprint plan 6 --goal Banks").code, 0);
     home.run("sprint close --accept a --back a").fails(2, "both");
     home.run("sprint close --accept b").fails(1, "not in the sprint");
 }

@@ -7,13 +7,14 @@ use super::faults::left_out;
 use super::pty::{Pty, like};
 use super::story::today;
 use allocation_counter::measure;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use std::sync::Arc;
 use twohats::app::key::Key;
 use twohats::app::reckoning::Reckoning;
 use twohats::app::search::AT_ONCE;
 use twohats::app::{App, Arrival, Effect, Msg, Session};
 use twohats::insight::check;
+use twohats::insight::rank::Ranked;
 use twohats::store::{Outside, WorkspaceFile};
 use twohats::terminal::{Canvas, Cursor};
 use twohats::view::{Theme, draw};
@@ -145,7 +146,7 @@ fn is_as_if_just_opened(app: &App, when: &str) {
     for hat in [Hat::Pm, Hat::Po] {
         let [mine, other] = [&app, &&anew].map(|app| app.standing(hat).unwrap());
         assert_eq!(format!("{:?}", mine.ranking), format!("{:?}", other.ranking), "{when}");
-        let ids = mine.ranking.items.iter().map(|item| &item.id);
+        let ids = mine.ranking.items.iter().map(Ranked::id);
         ids.for_each(|id| assert_eq!(mine.kept(id), other.kept(id), "{when} {id}"));
     }
     let [mine, other] = [&app, &&anew].map(|app| app.forecast().unwrap());
@@ -206,6 +207,24 @@ fn type_key(app: &mut App, key: &str) -> Option<Reckoning> {
 fn found(app: &App) -> (usize, bool) {
     let lane = &app.board.backlog.lanes[0];
     (lane.len(), lane.is_looking)
+}
+
+#[test]
+fn a_start_asks_for_little_memory_besides_what_the_file_holds() {
+    let app = session(1_000);
+    let paint = |frame: &mut Buffer| {
+        let at = draw(&app, &Theme::colour(), frame);
+        Cursor { at, shown: false }
+    };
+    // The ways to find things are made with the first look at the items, and keys are spelled once.
+    let shows = || _ = Canvas::new(true).frame(SIZE, paint);
+    shows();
+    let opened = measure(|| _ = App::new(Session::default(), 7)).count_total;
+    assert!(opened <= 80, "{opened}");
+    let frame = measure(shows);
+    assert!(frame.count_total <= 1_100, "{frame:?}");
+    let screen = size_of::<Cell>() * usize::from(SIZE.0) * usize::from(SIZE.1);
+    assert!(frame.bytes_max < 5 * screen as u64 / 4, "more than one screen: {frame:?}");
 }
 
 #[test]
@@ -368,8 +387,15 @@ fn the_first_frame_waits_for_no_disk_few_looks_at_files_and_one_thread() {
     if !can_trace() {
         return left_out("the calls of a start (there is no strace, or it may not trace)");
     }
+    for (items, threads) in [(100, 1), (1_000, 2)] {
+        before_the_first_frame(items, threads);
+    }
+}
+
+/// What is called before the first frame of so many items, with so many threads.
+fn before_the_first_frame(items: usize, threads: usize) {
     let home = Home::new();
-    let made = home.run("init small.json --generate 100 --seed 42");
+    let made = home.run(&format!("init small.json --generate {items} --seed 42"));
     assert_eq!(made.code, 0, "{made:?}");
     // Not beside the workspace, whose folder is watched: what is written there would have calls of its own.
     let beside = tempfile::tempdir().unwrap();
@@ -383,9 +409,15 @@ fn the_first_frame_waits_for_no_disk_few_looks_at_files_and_one_thread() {
     let (start, rest) = calls.split_once("[?2026h").unwrap();
     let of = |text: &str, name: &str| text.lines().filter(|line| line.contains(name)).count();
     assert_eq!(of(start, "sync("), 0, "{start}");
-    assert!(of(start, " clone3(") <= 1, "the thread that gives the terminal back: {start}");
+    // One gives the terminal back; where there is enough to read, another helps with that.
+    assert!(of(start, " clone3(") <= threads, "{start}");
     let looks = ["openat(", "statx(", "readlink(", "getdents64("].map(|name| of(start, name));
     assert!(looks.iter().sum::<usize>() <= 120, "{looks:?}: {start}");
+    assert_eq!(
+        of(start, "cgroup"),
+        0,
+        "processors are counted where there is much to read: {start}"
+    );
     // What is not there before is there behind, and would be seen.
     assert!(of(rest, " clone3(") >= 3 && of(rest, "inotify_init1(") == 1, "{rest}");
 }

@@ -369,12 +369,14 @@ fn a_status_that_turns_to_done_moves_the_item_and_back() {
         (&home.item("Two")["place"], &home.item("Two")["status"]),
         (&json!("next"), &json!("doing"))
     );
+    let id = home.item("One")["id"].as_str().unwrap().to_owned();
+    home.run_all(&["set", &id, "approved=2026-11-20"]);
+    assert_eq!(home.item("One")["approved"], "2026-11-20");
     home.write("a.csv", "id,title,status\n1,One,To Do\n2,Two,In Progress\n");
     home.import("csv", &path, &[]).json();
-    assert_eq!(
-        (&home.item("One")["place"], &home.item("One")["from"]),
-        (&json!("next"), &Value::Null)
-    );
+    let one = home.item("One");
+    assert_eq!(one["place"], "next");
+    assert_eq!([&one["from"], &one["done"], &one["approved"]], [&Value::Null; 3]);
 }
 
 #[test]

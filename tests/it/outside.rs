@@ -4,7 +4,9 @@ use crate::story::Story;
 use std::sync::Arc;
 use twohats::app::views::View;
 use twohats::app::{Arrival, Effect, Msg, Offer, SaveProblem, Sending, Sent, Unsent, Window};
-use twohats::workspace::{Content, Document, Field, Id, Op, Place, Record, Spot, Value, Workspace};
+use twohats::workspace::{
+    Content, Document, Field, Id, Merged, Op, Place, Record, Spot, Value, Workspace, merge3,
+};
 
 /// The content with another title.
 fn titled(content: &Content, id: &str, title: &str) -> Content {
@@ -98,6 +100,48 @@ fn undo_says_that_it_leaves_a_part_to_something_else() {
     );
     assert_eq!(story.item("a").number(Field::Points), Some(8.0));
     assert_eq!(story.item("b").number(Field::Points), None);
+}
+
+#[test]
+fn which_of_two_values_was_written_when_is_said_where_it_is_asked() {
+    let mut story = Story::of("[a] b / c");
+    let mine = story.app.workspace().content().clone();
+    story.send(came(titled(&mine, "a", "before"), titled(&mine, "a", "theirs"))).press("!");
+    let Some(Effect::DateValues(id, clash)) = story.effects.pop() else { panic!("it asks when") };
+    let at = [None, Some("2026-11-21T09:05:00".parse().unwrap())];
+    let dated = Msg::Dated { id, name: clash.name.clone(), at };
+    let told = |story: &Story| {
+        let Some(Window::Choices(choices)) = story.app.window() else { panic!("it asks") };
+        choices.choices.iter().map(|choice| choice.about.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&story), ["a", "theirs"]);
+    story.send(dated.clone());
+    assert_eq!(told(&story), ["a", "written 21 Nov 2026 09:05 · theirs"]);
+    story.send(dated.clone());
+    assert_eq!(told(&story), ["a", "written 21 Nov 2026 09:05 · theirs"], "once");
+    // An answer that comes late is for no other question.
+    story.press("<esc>p").send(dated);
+    story.press("<esc>!o");
+    assert_eq!(story.item("a").title(), "theirs");
+}
+
+#[test]
+fn undo_of_a_value_that_a_merge_set_aside_says_where_it_is() {
+    let mut story = Story::of("[a] b / c");
+    story.press("e<ctrl-u>mine<enter>").saved(&Ok(()));
+    let mine = story.app.workspace().content().clone();
+    let Merged { content, .. } =
+        merge3(&titled(&mine, "a", "before"), &titled(&mine, "a", "theirs"), &mine);
+    story.send(came(mine, content)).press("u");
+    assert_eq!(
+        story.says(),
+        "not undone: renamed: mine · something else changed the same since · theirs has two values: \
+         ! there shows both"
+    );
+    story.press("!o");
+    assert_eq!(story.item("a").title(), "mine", "the one that was set aside holds again");
+    story.press("u");
+    assert_eq!(story.item("a").title(), "theirs");
 }
 
 #[test]

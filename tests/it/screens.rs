@@ -283,6 +283,28 @@ fn a_title_that_is_too_long_for_the_border_is_whole_below_it() {
 }
 
 #[test]
+fn what_there_is_to_know_before_a_choice_is_whole_however_narrow_the_screen() {
+    let long = "The harbour master hears in writing and by telephone which berth is still free, \
+                and who comes late at night finds the way to it by a light";
+    for size in [(120, 40), (80, 24), (60, 16)] {
+        let mut screen = Screen::board(size).press("a");
+        screen.send(Msg::Paste(format!("{long}\nShort\n{long} twice\n")));
+        let told = words(&screen);
+        for line in [long, "Short", &format!("{long} twice"), "add 3 items"] {
+            assert!(told.contains(line), "{line} of {}", screen.text());
+        }
+        // Of more than there is room for, the end comes into sight.
+        let mut screen = Screen::board(size).press("a");
+        let many: Vec<_> = (0..30).map(|nth| format!("{nth} {long}")).collect();
+        screen.send(Msg::Paste(many.join("\n")));
+        assert!(screen.text().contains(" more "), "{}", screen.text());
+        let screen = screen.press(&"pagedown ".repeat(30));
+        assert!(words(&screen).contains(&format!("29 {long}")), "{}", screen.text());
+        assert!(words(&screen).contains("add 30 items"), "{}", screen.text());
+    }
+}
+
+#[test]
 fn in_a_strip_of_one_line_a_long_title_has_the_border_and_the_line() {
     let title = "When a boat comes in late at night, the harbour master is told by phone and in \
                  writing, and the skipper hears it";

@@ -5,7 +5,7 @@ use twohats::app::key::{Mouse, MouseKind};
 use twohats::app::preferences::DateFormat;
 use twohats::app::welcome::Sites;
 use twohats::app::{Effect, Msg, SaveProblem, Window, detail};
-use twohats::workspace::{Content, Date, Field, Id, Op, Place, Value};
+use twohats::workspace::{Content, Date, Field, Id, Kind, Op, Place, Value};
 
 #[test]
 fn the_cursor_goes_over_lanes_and_stops_at_the_ends() {
@@ -492,15 +492,54 @@ fn a_text_field_swallows_every_single_key() {
 #[test]
 fn a_paste_is_one_line_in_a_field_and_entries_of_the_inbox_without_one() {
     let mut story = Story::of("[a] b / c");
-    story.press("a").send(Msg::Paste("two\nlines".into())).press("<enter>");
+    story.press("e<ctrl-u>").send(Msg::Paste("two\nlines".into())).press("<enter>");
     assert_eq!(story.app.current().unwrap().title(), "two lines");
     story.send(Msg::Paste("- first\n\n* second\r\nthird".into()));
     let Some(Window::Choices(asked)) = story.app.window() else { panic!("it says how many") };
     assert_eq!(asked.title, "3 lines for the inbox");
     story.press("<enter>");
-    assert_eq!(story.picture(), "a [two lines] b / c / first second third");
+    assert_eq!(story.picture(), "[two lines] b / c / first second third");
     story.press("u");
     assert_eq!(story.app.workspace().list(Place::Inbox).len(), 0, "one step");
+}
+
+#[test]
+fn many_lines_pasted_into_the_line_of_a_new_item_are_an_item_each_in_one_step() {
+    let mut story = Story::of("a / [b] c");
+    let list = "- [ ] x\n\n  * 5 bug: y #bank\n2. z\n";
+    story.press("a").send(Msg::Paste(list.into()));
+    let Some(Window::Choices(asked)) = story.app.window() else { panic!("it says how many") };
+    assert_eq!(asked.title, "3 lines for the backlog");
+    assert_eq!(asked.about, ["x", "5 bug: y #bank", "z"]);
+    story.press("a");
+    assert_eq!(story.picture(), "a / b [x] y z c");
+    assert_eq!(story.says(), "added 3 items to the backlog · u takes it back");
+    assert!(story.app.windows.is_empty());
+    story.press("j");
+    let bug = story.app.current().unwrap();
+    assert_eq!((bug.kind(), bug.number(Field::Points)), (Kind::Bug, Some(5.0)));
+    story.press("u");
+    assert_eq!(story.picture(), "a / b [c]", "one step");
+    // All in one line, and back to what was typed.
+    story.press("ka").send(Msg::Paste("x\ny".into())).press("o");
+    assert_eq!(story.picture(), "a / b [x y] c");
+    story.press("ukatyped").send(Msg::Paste("x\ny".into())).press("n<enter>");
+    assert_eq!(story.picture(), "a / b [typed] c");
+}
+
+#[test]
+fn pasted_lines_that_are_no_items_are_refused_together_and_so_are_a_whole_file_of_them() {
+    let mut story = Story::of("a / [b]");
+    story.press("a").send(Msg::Paste("x\n5 bug: #bank\ny".into())).press("a");
+    assert_eq!(story.says(), "“5 bug: #bank” has no title; nothing was added");
+    assert_eq!(story.picture(), "a / [b]");
+    assert!(matches!(story.app.window(), Some(Window::Prompt(_))), "its line is still there");
+    story.send(Msg::Paste("x\n".repeat(501)));
+    assert!(story.says().starts_with("501 lines at once are too many"), "{}", story.says());
+    assert!(matches!(story.app.window(), Some(Window::Prompt(_))));
+    story.send(Msg::Paste("x\n".repeat(500)));
+    let Some(Window::Choices(asked)) = story.app.window() else { panic!("it says how many") };
+    assert_eq!(asked.title, "500 lines for the backlog");
 }
 
 #[test]
@@ -577,6 +616,18 @@ fn kind_and_points_before_a_colon_stand_in_any_order_and_without_it_are_said() {
     let item = story.app.workspace().list(Place::Backlog)[1].clone();
     assert_eq!((item.title(), item.text(Field::Kind)), ("Paint", "bug"));
     assert_eq!(item.number(Field::Points), Some(8.0));
+}
+
+#[test]
+fn a_number_before_a_colon_stays_in_the_title_and_how_points_are_written_is_said() {
+    let mut story = Story::of("[a] / b");
+    story.press("a8: Paint<enter>");
+    assert_eq!(
+        story.says(),
+        "“8:” is in the title; points need a kind: “8 initiative: …” · u takes it back"
+    );
+    let item = story.app.current().unwrap();
+    assert_eq!((item.title(), item.number(Field::Points)), ("8: Paint", None));
 }
 
 fn to_row(story: &mut Story, label: &str) {

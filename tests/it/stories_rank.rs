@@ -3,8 +3,9 @@
 use crate::story::{Story, cd3};
 use std::sync::Arc;
 use twohats::app::reckoning::Reckoning;
-use twohats::app::{App, Effect, Msg, Session};
+use twohats::app::{App, Effect, Memory, Msg, Session};
 use twohats::insight::schedule::is_above_what_it_waits_for;
+use twohats::store::{EXAMPLE, format};
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
 
 /// A backlog scored by CD3 with room for one item.
@@ -40,7 +41,7 @@ fn answer(story: &mut Story, reckoning: &Reckoning) {
 }
 
 fn chance(story: &Story, id: &str) -> Option<f64> {
-    story.app.standing(Hat::Po)?.get(&Id::new(id))?.chance_above_line
+    story.app.standing(Hat::Po)?.get(&Id::new(id))?.chance_above_line()
 }
 
 #[test]
@@ -64,6 +65,21 @@ fn a_first_frame_has_the_rows_and_the_second_what_follows_from_them() {
     assert!(story.app.standing(Hat::Po).is_none());
     story.send(Msg::Seen);
     assert!(story.app.standing(Hat::Po).is_some());
+}
+
+#[test]
+fn the_ends_of_sprints_that_come_with_the_second_frame_push_the_cursor_not_out_of_sight() {
+    let content = format::read(EXAMPLE.to_vec()).unwrap().content;
+    let backlog = content.list(Place::Backlog)[28].id().clone();
+    let memory = Memory { hat: Some(Hat::Po), backlog: Some(backlog), ..Memory::default() };
+    let session = Session { content, memory, ..Session::default() };
+    let mut story = board("/ [a]");
+    story.app = App::new(session, 7).at_first_sight();
+    story.send(Msg::Resize { width: 60, height: 20 });
+    story.send(Msg::Seen);
+    let pane = story.app.board.pane(Hat::Po);
+    assert!(pane.ends.len() > 2 && pane.cursor.row == 28);
+    assert!(pane.is_seen(story.app.layout().rows(Hat::Po).height.into()), "{}", pane.top);
 }
 
 #[test]
@@ -127,7 +143,7 @@ fn an_answer_across_the_line_is_a_decision_and_comes_first() {
     assert_eq!(decision.link(Field::About), Some(&Id::new("b")));
     assert_eq!(decision.link(Field::Over), Some(&Id::new("a")));
     let ranking = &story.app.standing(Hat::Po).unwrap().ranking;
-    assert_eq!(ranking.items[0].id, Id::new("b"));
+    assert_eq!(*ranking.items[0].id(), Id::new("b"));
     assert_eq!(story.says(), "nothing more to ask: no tie lies across the line");
 }
 
@@ -140,7 +156,7 @@ fn a_question_that_is_skipped_comes_again_another_time_and_one_nobody_can_answer
     story.press(":questions<enter>").press("=");
     assert_eq!(decided(&story), [["can't tell", "", ""]]);
     let ranking = &story.app.standing(Hat::Po).unwrap().ranking;
-    assert_eq!(ranking.items[0].id, Id::new("a"), "it orders nothing");
+    assert_eq!(*ranking.items[0].id(), Id::new("a"), "it orders nothing");
     story.press(":questions<enter>");
     assert_eq!(story.says(), "nothing more to ask: no tie lies across the line");
 }

@@ -1,23 +1,27 @@
 //! Sprints on the board: made, planned, started, worked through and closed.
 
-use super::story::Story;
+use super::story::{Story, today};
 use twohats::app::help::HelpLine;
 use twohats::app::key::{Mouse, MouseKind};
 use twohats::app::{Effect, Msg, Window};
-use twohats::insight::sprint::{Column, running};
+use twohats::insight::sprint::{Column, Course, running};
 use twohats::workspace::{Content, Date, Field, Id, Past, Place, Record, Step, Value};
 
 /// A board with room for seven points, each item of three.
 fn board(picture: &str) -> Story {
+    board_of(picture, |item| item)
+}
+
+/// The same, with more in each item.
+fn board_of(picture: &str, more: impl Fn(Record) -> Record) -> Story {
     let limit = Value::map([("doing".into(), Value::Number(1.0))]);
     let settings = Record::new(Id::new(Content::SETTINGS))
         .with(Field::Capacity, Value::Number(7.0))
         .with(Field::Wip, limit);
     Story::under(settings, picture, |_, record| {
         let criterion = Value::map([("text".into(), Value::text("it works"))]);
-        record
-            .with(Field::Points, Value::Number(3.0))
-            .with(Field::Acceptance, Value::list([criterion]))
+        let record = record.with(Field::Points, Value::Number(3.0));
+        more(record.with(Field::Acceptance, Value::list([criterion])))
     })
 }
 
@@ -167,6 +171,25 @@ fn what_comes_in_after_the_start_is_dated_whatever_way_it_came() {
 }
 
 #[test]
+fn what_is_broken_down_in_a_sprint_counts_as_it_did() {
+    let mut story = running_board("/ [a] b c");
+    let points = |story: &Story| {
+        let id = sprint(story, 0).id().clone();
+        let course = Course::of(story.app.workspace(), &id, today()).unwrap();
+        let (all, done) = (course.points.to_string(), course.delivered.to_string());
+        (all, done, course.unsized_items, course.added.len())
+    };
+    let of = |all: &str, done: &str| (all.to_owned(), done.to_owned(), 0, 0);
+    assert_eq!(points(&story), of("6", "0"));
+    story.press("]ggbbutton<enter>mail<ctrl-s>");
+    let parts = story.app.workspace().children(&Id::new("a"));
+    assert_eq!(parts.len(), 2, "{}", story.says());
+    assert_eq!(points(&story), of("6", "0"), "the parts share its points, and are no more work");
+    story.press("jd");
+    assert_eq!(points(&story), of("6", "1.5"), "{}", story.says());
+}
+
+#[test]
 fn a_card_goes_from_column_to_column_and_back() {
     let mut story = running_board("/ [a] b");
     story.press("L");
@@ -281,6 +304,16 @@ fn what_is_in_review_and_not_looked_at_goes_on_in_the_next_sprint() {
     story.press("2LSc<enter><ctrl-s>");
     let next = sprint(&story, 1).id().clone();
     assert_eq!(story.item("a").link(Field::Sprint), Some(&next));
+}
+
+#[test]
+fn what_was_accepted_once_and_is_worked_on_again_goes_on_in_the_next_sprint() {
+    let approved = Value::Date("2026-11-20".parse().unwrap());
+    let mut story = board_of("/ [a]", |item| item.with(Field::Approved, approved.clone()));
+    story.press("Sn<enter>Spf<enter>Ss");
+    assert!(running(story.app.workspace()).is_some(), "{}", story.says());
+    story.press("Sc<enter><ctrl-s>");
+    assert_eq!(story.item("a").link(Field::Sprint), Some(sprint(&story, 1).id()));
 }
 
 #[test]

@@ -184,6 +184,47 @@ fn edits_of_a_crashed_session_come_back_onto_the_file_they_were_made_on() {
 }
 
 #[test]
+fn of_a_journal_with_a_hole_what_stands_before_it_comes_back_and_all_of_it_is_kept() {
+    // What is broken, how many edits come back, and whether it is kept: only an end that is
+    // missing is nothing that anybody was told of.
+    for (broken, edits, is_kept) in [(0, 0, true), (1, 0, true), (2, 1, false)] {
+        let (_dir, path, site) = kept();
+        crashed(&site, &path);
+        let memory = site.memory_of(&path).unwrap();
+        let mut names = fs::read_dir(&memory).unwrap().map(|entry| entry.unwrap().path());
+        let journal = names.find(|path| path.to_string_lossy().contains("journal-")).unwrap();
+        let text = fs::read_to_string(&journal).unwrap();
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        assert_eq!(lines.len(), 3);
+        lines[broken] = "\0\0\0\n";
+        let holed = lines.concat();
+        fs::write(&journal, &holed).unwrap();
+        let before = fs::read(&path).unwrap();
+        let (_, file) = WorkspaceFile::open_at(&site, &path).unwrap();
+        let found = recover(&file);
+        assert_eq!(found.unread.len(), usize::from(is_kept), "{broken}: {found:?}");
+        assert_eq!(found.recovered.as_ref().map_or(0, |back| back.edits), edits);
+        if let Some(back) = found.recovered {
+            assert_eq!(
+                Workspace::new(back.content.clone()).list(Place::Backlog)[0].id().as_str(),
+                "b1"
+            );
+            back.finish(&site);
+        }
+        assert!(!journal.exists() && found.reviews.is_empty());
+        let backups = backup::list(&site, &path);
+        if is_kept {
+            assert_eq!(backups[0].reason, backup::Reason::Unread);
+            assert_eq!(fs::read_to_string(&backups[0].path).unwrap(), holed);
+            assert!(found.unread[0].contains(&backups[0].path.display().to_string()));
+        } else {
+            assert!(backups.is_empty());
+        }
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+}
+
+#[test]
 fn edits_of_a_crashed_session_are_never_done_again_over_another_file() {
     let (_dir, path, site) = kept();
     crashed(&site, &path);

@@ -4,8 +4,9 @@ use super::{Action, Decision, Scope, nothing_here};
 use crate::app::App;
 use crate::app::form::{self, Form, FormRow};
 use crate::insight::handover;
+use crate::insight::sprint::State;
 use crate::workspace::{
-    Date, Field, Hat, Id, Kind, Op, Place, Record, Shape, Spot, Value, Workspace,
+    Date, Field, Hat, Id, Kind, Op, Place, Record, Shape, Spot, Value, Workspace, number,
 };
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -163,10 +164,15 @@ impl Parts {
         }
         let first = bottom(workspace, &goal);
         let first = first.saturating_add(usize::from(!workspace.contains(&goal)));
+        let sprint = open_sprint(workspace, &goal);
         for (line, index) in lines.iter().zip(first..) {
-            let record = part(line, Kind::Story, new(), today)?;
-            let record = Arc::new(record.with(Field::Parent, Value::link(goal.clone())));
-            ops.push(Op::Insert { record, at: Spot::new(Place::Backlog, index) });
+            let mut record = part(line, Kind::Story, new(), today)?;
+            record = record.with(Field::Parent, Value::link(goal.clone()));
+            if let Some(sprint) = sprint {
+                record = record.with(Field::Sprint, Value::link(sprint.clone()));
+            }
+            let at = Spot::new(Place::Backlog, index);
+            ops.push(Op::Insert { record: Arc::new(record), at });
         }
         let title = workspace.get(parent).map_or("", |parent| parent.title());
         let (count, what) = (lines.len(), handover::WORDS);
@@ -261,41 +267,51 @@ fn bottom(workspace: &Workspace, parent: &Id) -> usize {
 }
 
 /// What stands before the colon of a line: a kind, with points before or behind it or without.
-fn head(words: &str) -> Option<(Kind, Option<f64>)> {
+///
+/// # Errors
+/// The points may be either of two numbers.
+fn head(words: &str) -> Result<Option<(Kind, Option<f64>)>, String> {
     let kind = |word: &str| Kind::ALL.into_iter().find(|kind| kind.key() == word);
-    let points = |word: &str| {
-        let points = word.replace(',', ".").parse::<f64>().ok();
-        points.filter(|points| points.is_finite() && *points > 0.0)
-    };
-    match words.split_whitespace().collect::<Vec<_>>()[..] {
-        [word] => Some((kind(word)?, None)),
+    let (kind, points) = match words.split_whitespace().collect::<Vec<_>>()[..] {
+        [word] => return Ok(kind(word).map(|kind| (kind, None))),
         [first, second] => match kind(second) {
-            Some(kind) => Some((kind, Some(points(first)?))),
-            None => Some((kind(first)?, Some(points(second)?))),
+            Some(kind) => (Some(kind), first),
+            None => (kind(first), second),
         },
-        _ => None,
-    }
+        _ => return Ok(None),
+    };
+    let Some(kind) = kind else { return Ok(None) };
+    let points = number::typed(points)?.filter(|points| *points > 0.0);
+    Ok(points.map(|points| (kind, Some(points))))
 }
 
 /// How a line that begins with a kind and points would spell them: with the colon it lacks.
 pub(in crate::app) fn colon(line: &str) -> Option<String> {
     let mut words = line.split_whitespace();
     let both = format!("{} {}", words.next()?, words.next()?);
-    words.next().and(head(&both)).map(|_| format!("{both}: …"))
+    words.next().and(head(&both).ok()?).map(|_| format!("{both}: …"))
+}
+
+/// The number that a line begins with, alone before a colon: as much a title, `404: no page`, as
+/// points.
+pub(super) fn bare(line: &str) -> Option<&str> {
+    let (before, title) = line.split_once(':')?;
+    let number = before.trim();
+    let is_title = !title.trim().is_empty();
+    (is_title && matches!(number::typed(number), Ok(Some(points)) if points > 0.0))
+        .then_some(number)
 }
 
 /// The item that a line spells: `5 story: Import a CSV #bank`, or `story 5:`, of which only the
 /// title must be. Points count only beside a kind, so that a title may begin with a number.
 ///
 /// # Errors
-/// The line has no title.
+/// The line has no title, or its points may be either of two numbers.
 pub fn part(line: &str, usual: Kind, id: Id, today: Date) -> Result<Record, String> {
     let line = line.trim();
     let line = line.strip_prefix("- ").unwrap_or(line).trim();
-    let headed = line.split_once(':').and_then(|(before, title)| {
-        let (kind, points) = head(before)?;
-        Some((kind, points, title))
-    });
+    let (before, title) = line.split_once(':').unwrap_or_default();
+    let headed = head(before)?.map(|(kind, points)| (kind, points, title));
     let (kind, points, text) = headed.unwrap_or((usual, None, line));
     let (tags, words): (Vec<&str>, Vec<&str>) =
         text.split_whitespace().partition(|word| word.len() > 1 && word.starts_with('#'));
@@ -315,6 +331,12 @@ pub fn part(line: &str, usual: Kind, id: Id, today: Date) -> Result<Record, Stri
         record = record.with(Field::Points, Value::Number(points));
     }
     Ok(record)
+}
+
+/// The sprint that an item is in, where that is not over: what is made of it is in it too.
+fn open_sprint<'a>(workspace: &'a Workspace, id: &Id) -> Option<&'a Id> {
+    let sprint = workspace.get(id)?.link(Field::Sprint)?;
+    workspace.get(sprint).filter(|it| State::of(it) != State::Closed).map(|_| sprint)
 }
 
 #[cfg(test)]
@@ -342,6 +364,7 @@ mod tests {
             ("2,5 task: Tidy up: twice", "task", "Tidy up: twice", Some(2.5), ""),
             ("Note: this is a title", "story", "Note: this is a title", None, ""),
             ("2026", "story", "2026", None, ""),
+            ("404: No page", "story", "404: No page", None, ""),
         ] {
             let record =
                 part(line, Kind::Story, Id::new("x"), "2026-11-22".parse().unwrap()).unwrap();
@@ -350,9 +373,10 @@ mod tests {
             assert_eq!(record.number(Field::Points), points);
             assert_eq!(record.texts(Field::Tags).collect::<Vec<_>>().join(" "), tags);
         }
-        assert!(
-            part("5 story: #only", Kind::Story, Id::new("x"), "2026-11-22".parse().unwrap())
-                .is_err()
-        );
+        let wrong = |line| {
+            part(line, Kind::Story, Id::new("x"), "2026-11-22".parse().unwrap()).unwrap_err()
+        };
+        assert_eq!(wrong("5 story: #only"), "“5 story: #only” has no title");
+        assert!(wrong("1,500 story: Import").contains("write 1500 or 1.5"));
     }
 }

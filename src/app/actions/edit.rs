@@ -1,23 +1,16 @@
 //! What an item is and says.
 
-use super::breakdown::{colon, part};
-use super::{Action, Scope, named, nothing_here, nothing_to_edit, outcomes};
+use super::add::seen;
+use super::{Action, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
-use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Value, Workspace, sorted};
+use crate::workspace::{
+    Date, Field, Id, Op, Place, Record, Spot, Value, Workspace, number, sorted,
+};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("add", &["a"], "add below", |app| {
-        let kind = app.board.focused().place().usual_kind();
-        let place = app.board.focused().place().words();
-        let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
-        Prompt::ask(app, label, "", add);
-    })
-    .command("add 'Undo an import' --after ID")
-    .scope(Scope::Lists)
-    .hint("add"),
     Action::new("title", &["e"], "edit the title in place", |app| {
         if outcomes::rename(app) {
             return;
@@ -63,41 +56,6 @@ pub(super) fn new_item(app: &mut App, place: Place, title: &str) -> Record {
         .with(Field::Created, Value::Date(app.today))
 }
 
-fn add(app: &mut App, line: &str) {
-    let place = app.board.focused().place();
-    let below = app.cursor().and_then(|id| app.workspace().spot_of(id));
-    let below = below.filter(|spot| spot.place == place);
-    let at = below.map_or(Spot::bottom(place), |spot| Spot::new(place, spot.index + 1));
-    let id = app.new_id();
-    let record = match part(line, place.usual_kind(), id.clone(), app.today) {
-        Ok(record) => Arc::new(record),
-        Err(_) => return app.refuse("an item needs a title; nothing was added"),
-    };
-    let words = format!("added to {}: {}", place.words(), record.title());
-    if app.commit(words, Op::Insert { record, at }) {
-        seen(app, &id);
-        with_colon(app, line);
-    }
-}
-
-/// Says how kind and points are written, where a line that was taken as a title begins like them.
-pub fn with_colon(app: &mut App, line: &str) {
-    if let Some(spelled) = colon(line) {
-        let undo = app.key("undo");
-        app.say(format!(
-            "“{spelled}” would be kind and points, with its colon · {undo} takes it back"
-        ));
-    }
-}
-
-/// Puts the cursor on what came in, or says why it can't be seen.
-fn seen(app: &mut App, id: &Id) {
-    if !app.go_to(id) {
-        let back = app.key("back");
-        app.say(format!("added, but the filter does not show it · {back} shows everything"));
-    }
-}
-
 fn retitle(app: &mut App, title: &str) {
     let title = title.trim();
     let Some(record) = app.current() else { return };
@@ -114,18 +72,17 @@ fn retitle(app: &mut App, title: &str) {
 }
 
 fn estimate(app: &mut App, text: &str) {
-    let text = text.trim().replace(',', ".");
-    let value = match text.parse::<f64>() {
-        Ok(points) if points.is_finite() && points > 0.0 => Some(Value::Number(points)),
-        _ if text.is_empty() => None,
-        _ => return app.refuse(format!("points are a number above 0, “{text}” is not")),
+    let text = text.trim();
+    let points = match number::typed(text) {
+        Ok(Some(points)) if points > 0.0 => Some(points),
+        Ok(None) if text.is_empty() => None,
+        Ok(_) => return app.refuse(format!("points are a number above 0, “{text}” is not")),
+        Err(two) => return app.refuse(two),
     };
     let ids = app.targets();
-    let words = match &value {
-        Some(_) => format!("{text} points: {}", named(app, &ids)),
-        None => format!("no points: {}", named(app, &ids)),
-    };
-    set_each(app, &ids, words, Field::Points, |_| value.clone());
+    let said = points.map_or("no".to_owned(), |points| points.to_string());
+    let words = format!("{said} points: {}", named(app, &ids));
+    set_each(app, &ids, words, Field::Points, |_| points.map(Value::Number));
 }
 
 fn tag(app: &mut App, text: &str) {

@@ -1,8 +1,8 @@
 //! Back, forth, and once more.
 
 use super::{Action, Scope};
-use crate::app::App;
-use crate::workspace::{Id, Op, Place, Step};
+use crate::app::{App, detail};
+use crate::workspace::{Id, Op, Place, Step, conflicted};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("undo", &["u"], "undo", |app| travel(app, "undone", |app| app.document.undo()))
@@ -53,11 +53,20 @@ fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
 
 /// Says why a change of one's own is not taken back; what was done before it is next.
 fn overtaken(app: &mut App, step: &Step) {
-    let undo = app.key("undo");
+    let (undo, shows) = (app.key("undo"), app.key("banner"));
+    // A step of which nothing is left does not know any more what it was about.
+    let both = match &conflicted(app.workspace())[..] {
+        [] => String::new(),
+        [(id, _)] => {
+            let title = detail::linked(app.reading(), id);
+            format!(" · {title} has two values: {shows} there shows both")
+        }
+        many => format!(" · {} have two values: {shows} on one shows both", many.len()),
+    };
     let more =
         if app.changes() > 0 { format!(" · {undo} goes on before it") } else { String::new() };
     let why = "something else changed the same since";
-    app.refuse(format!("not undone: {} · {why}{more}", step.words));
+    app.refuse(format!("not undone: {} · {why}{both}{more}", step.words));
 }
 
 /// Puts the cursor on what the step brought, moved or changed, in this order of preference: on

@@ -7,7 +7,7 @@ use crate::app::form::{Form, FormRow};
 use crate::app::outcomes::Row;
 use crate::app::prompt::Prompt;
 use crate::insight::outcome::{Metric, shown, with_reading};
-use crate::workspace::{Field, Id, Op, Part, Shape, Value};
+use crate::workspace::{Field, Id, Op, Part, Shape, Value, number};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -56,9 +56,10 @@ fn ask(app: &mut App) {
 fn read(app: &mut App, text: &str) {
     let Ok((id, at)) = metric(app) else { return };
     let (value, day) = text.trim().split_once(' ').unwrap_or((text.trim(), "today"));
-    let number = value.replace(',', ".").parse::<f64>().ok().filter(|value| value.is_finite());
-    let Some(number) = number else {
-        return app.refuse(format!("“{value}” is not a number"));
+    let number = match number::typed(value) {
+        Ok(Some(number)) => number,
+        Ok(None) => return app.refuse(format!("“{value}” is not a number")),
+        Err(two) => return app.refuse(two),
     };
     let on = match app.typing().day(day) {
         Ok(on) => on,

@@ -1,6 +1,7 @@
 //! Everything a key can do: one row each, a file a topic. Dispatch, the hint line, `?`, the
 //! palette and `docs/KEYS.md` all read these rows; a new action is a new row and nothing else.
 
+mod add;
 pub(super) mod against;
 mod ask;
 mod breakdown;
@@ -26,6 +27,7 @@ mod metric;
 pub(super) mod note;
 mod order;
 mod outcomes;
+mod pasted;
 mod rank;
 mod ranks;
 mod rating;
@@ -46,12 +48,13 @@ mod windows;
 use super::App;
 use crate::workspace::{Id, Place};
 
+pub use add::added;
 pub use against::{Keeping, Moving};
 pub use breakdown::{Parts, part};
 pub use came::told;
 pub(super) use capture::offer;
 pub use decision::{Decision, review};
-pub use edit::{copies, links_lost, removed, with_colon};
+pub use edit::{copies, links_lost, removed};
 pub use order::moves;
 pub use scope::Scope;
 pub use split::Half;
@@ -153,6 +156,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> + Clone {
         order::ACTIONS,
         transfer::ACTIONS,
         select::ACTIONS,
+        add::ACTIONS,
         edit::ACTIONS,
         capture::ACTIONS,
         triage::ACTIONS,

@@ -71,7 +71,7 @@ fn neighbour(app: &App, id: &Id) -> Option<Id> {
     let items = &standing.ranking.items;
     let rank = standing.get(id)?.rank;
     let beside = items.get(rank).or_else(|| items.get(rank.checked_sub(2)?))?;
-    Some(beside.id.clone())
+    Some(beside.id().clone())
 }
 
 fn explained(framework: &Framework, told: &Explanation) -> Vec<String> {

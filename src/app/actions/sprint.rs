@@ -1,5 +1,6 @@
 //! Sprints: looking at them, making, planning, starting and closing them.
 
+use super::pasted::{self, Lines};
 use super::{Action, Scope, named, nothing_here};
 use crate::app::choice::{Choice, Choices};
 use crate::app::entry::Typing;
@@ -12,7 +13,7 @@ use crate::app::sprint::{
 use crate::app::{App, Window, closing, form, planning};
 use crate::insight::review::Review;
 use crate::insight::sprint::{Column, State, planned, proposal};
-use crate::workspace::{Field, Id, Op, Value};
+use crate::workspace::{Field, Id, Op, Value, number};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -66,7 +67,8 @@ pub(super) static ACTIONS: &[Action] = &[
     .repeats()
     .off(nothing_here),
     Action::new("card-add", &["a"], "add to the sprint, below", |app| {
-        Prompt::ask(app, "new story in the sprint, or 5 bug: title #tag".into(), "", add);
+        let label = "new story in the sprint, or 5 bug: title #tag".into();
+        Prompt::ask_lines(app, label, |app, line| add(app, &[line]), offer);
     })
     .command("add 'Undo an import' sprint=SPRINT --after ID")
     .scope(Scope::Sprint)
@@ -160,6 +162,12 @@ pub(super) static ACTIONS: &[Action] = &[
         .off(|app| none(app).or_else(|| nothing_here(app))),
 ];
 
+static CARDS: Lines = Lines { verb: "add", one: "item", many: "items", take: add };
+
+fn offer(app: &mut App, text: &str) {
+    pasted::offer(app, text, "the sprint", &CARDS);
+}
+
 /// Cards of a page.
 const PAGE: isize = 5;
 /// As far as it goes.
@@ -188,14 +196,15 @@ fn set(app: &mut App, field: Field, value: Option<Value>, words: String) {
 }
 
 fn take_days_off(app: &mut App, text: &str) {
-    let text = text.trim().replace(',', ".");
-    let days = match text.parse::<f64>() {
-        _ if text.is_empty() => None,
-        Ok(days) if days.is_finite() && days >= 0.0 => Some(Value::Number(days)),
-        _ => return app.refuse(format!("days off are a number, “{text}” is not")),
+    let text = text.trim();
+    let days = match number::typed(text) {
+        Ok(Some(days)) if days >= 0.0 => Some(days),
+        Ok(None) if text.is_empty() => None,
+        Ok(_) => return app.refuse(format!("days off are a number, “{text}” is not")),
+        Err(two) => return app.refuse(two),
     };
-    let said = if days.is_some() { text } else { "none".to_owned() };
-    set(app, Field::DaysOff, days, format!("days off: {said}"));
+    let said = days.map_or("none".to_owned(), |days| days.to_string());
+    set(app, Field::DaysOff, days.map(Value::Number), format!("days off: {said}"));
 }
 
 /// Asks for the dates of a new sprint; those proposed stand there already.

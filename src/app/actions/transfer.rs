@@ -3,6 +3,7 @@
 use super::story::unmet;
 use super::{Action, Reason, Scope, against, named, nothing_here};
 use crate::app::App;
+use crate::insight::rank::now_limit;
 use crate::workspace::{Field, Hat, Id, Kind, Op, Place, Record, Spot, Value, Workspace};
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -81,7 +82,7 @@ fn limit(app: &App, lane: Place, more: usize) -> String {
 
 /// What there is to say where Now holds so many items, which are more than it should.
 pub fn crowded(workspace: &Workspace, holds: usize) -> Option<String> {
-    let limit = workspace.settings().number(Field::NowLimit).unwrap_or(3.0);
+    let limit = now_limit(workspace.settings());
     #[expect(clippy::cast_precision_loss, reason = "a lane holds far fewer than 2^52 items")]
     let over = holds as f64 > limit;
     over.then(|| format!("Now holds {holds}, its limit is {limit}"))
@@ -196,7 +197,7 @@ pub fn reopened(record: &Record) -> Vec<Op> {
     let id = record.id();
     let from = Place::of_items(record.text(Field::From)).unwrap_or(Place::Backlog);
     let mut ops = Vec::new();
-    for field in [Field::Done, Field::From, Field::Approved] {
+    for field in Field::OF_DONE {
         ops.extend(record.get(field).map(|_| Op::clear(id, field)));
     }
     ops.push(Op::shift(id, Spot::top(from)));

@@ -16,11 +16,11 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("choice-up", &["up", "k", "backtab"], "up", |app| choice::step(app, -1))
         .scope(Scope::Choice),
     Action::new("choice-on", &["ctrl-d", "pagedown"], "on in the text above", |app| {
-        choice::scroll(app, 10);
+        choice::turn(app, true);
     })
     .scope(Scope::Choice),
     Action::new("choice-back", &["ctrl-u", "pageup"], "back in the text above", |app| {
-        choice::scroll(app, -10);
+        choice::turn(app, false);
     })
     .scope(Scope::Choice),
     Action::new("choice-accept", &["enter", "space"], "choose", choice::accept)

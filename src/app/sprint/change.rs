@@ -193,8 +193,10 @@ fn emptied(workspace: &Workspace, sprint: &Id, settled: &Settled, next: Option<&
         let done = workspace.place_of(id) == Some(Place::Done);
         settled.accepted.contains(id) || (done && !settled.sent_back.contains(id))
     };
+    // What is made of others goes with them.
+    let goes = |id: &Id| workspace.family(id).into_iter().any(|id| settled.carried.contains(id));
     let moved = |id: Id| {
-        let goal = next.filter(|_| settled.carried.contains(&id)).cloned().map(Value::link);
+        let goal = next.filter(|_| goes(&id)).cloned().map(Value::link);
         Op::Edit { id, field: Field::Sprint, value: goal }
     };
     let inside = workspace.in_sprint(sprint).into_iter();
@@ -252,6 +254,14 @@ pub fn sent_back(workspace: &Workspace, item: &Record, today: Date) -> Vec<Op> {
     ops
 }
 
+/// Whether it is part of what was in its sprint from the start: no more work than was promised.
+fn is_promised(workspace: &Workspace, part: &Record) -> bool {
+    let whole = part.link(Field::Parent).and_then(|whole| workspace.get(whole));
+    whole.is_some_and(|whole| {
+        whole.get(Field::Added).is_none() && whole.link(Field::Sprint) == part.link(Field::Sprint)
+    })
+}
+
 /// An op, and with it the day on which something came into a sprint that runs already; which is
 /// gone when it leaves.
 pub fn dated(workspace: &Workspace, op: Op, today: Date) -> Op {
@@ -274,7 +284,7 @@ pub fn dated(workspace: &Workspace, op: Op, today: Date) -> Op {
         }
         Op::Insert { record, at } if at.place != Place::Done => {
             let new = record.link(Field::Sprint).is_some_and(runs);
-            if new && record.get(Field::Added).is_none() {
+            if new && record.get(Field::Added).is_none() && !is_promised(workspace, record) {
                 more.push(Op::set(record.id(), Field::Added, Value::Date(today)));
             }
         }

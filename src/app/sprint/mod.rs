@@ -11,7 +11,7 @@ use crate::insight::sprint::burndown::Burndown;
 use crate::insight::sprint::velocity::Velocity;
 use crate::insight::sprint::{Column, in_order, planned, running};
 use crate::workspace::{
-    Content, Date, Field, Hat, Id, Op, Place, Record, Spot, Status, Value, Workspace,
+    Content, Date, Field, Hat, Id, Op, Place, Record, Spot, Status, Value, Workspace, number,
 };
 use areas::Areas;
 use head::Head;
@@ -296,24 +296,11 @@ fn over(app: &App, column: Column) -> String {
     }
 }
 
-/// Adds an item to the sprint that is looked at, below the cursor.
-pub(super) fn add(app: &mut App, line: &str) {
+/// Adds items to the sprint that is looked at, below the cursor.
+pub(super) fn add(app: &mut App, lines: &[&str]) {
     let Some(sprint) = app.sprint_board().and_then(|board| board.sprint.clone()) else { return };
-    let below = app.cursor().and_then(|id| app.workspace().spot_of(id));
-    let below = below.filter(|spot| spot.place == Place::Backlog);
-    let at =
-        below.map_or(Spot::bottom(Place::Backlog), |spot| Spot::new(spot.place, spot.index + 1));
-    let id = app.new_id();
-    let kind = Place::Backlog.usual_kind();
-    let Ok(record) = actions::part(line, kind, id.clone(), app.today) else {
-        return app.refuse("an item needs a title; nothing was added");
-    };
-    let words = format!("added to the sprint: {}", record.title());
-    let record = record.with(Field::Sprint, Value::link(sprint));
-    if app.commit(words, Op::Insert { record: record.into(), at }) {
-        app.go_to(&id);
-        actions::with_colon(app, line);
-    }
+    let dress = |record: Record| record.with(Field::Sprint, Value::link(sprint.clone()));
+    actions::added(app, lines, Place::Backlog, "the sprint", dress);
 }
 
 /// Sets how many items the column under the cursor may hold; nothing takes the limit away.
@@ -346,13 +333,13 @@ pub(super) fn column(app: &App) -> Option<Column> {
 /// A number of at least 0 that was typed, or that nothing was; `None` after saying what is wrong.
 #[expect(clippy::option_option, reason = "wrong, nothing, or a number")]
 fn count(app: &mut App, text: &str) -> Option<Option<f64>> {
-    let text = text.trim().replace(',', ".");
-    match text.parse::<f64>() {
-        _ if text.is_empty() => Some(None),
-        Ok(number) if number.is_finite() && number >= 0.0 => Some(Some(number)),
-        _ => {
-            app.refuse(format!("a number is needed here, “{text}” is none"));
-            None
-        }
-    }
+    let text = text.trim();
+    let wrong = match number::typed(text) {
+        Ok(Some(number)) if number >= 0.0 => return Some(Some(number)),
+        Ok(None) if text.is_empty() => return Some(None),
+        Ok(_) => format!("a number is needed here, “{text}” is none"),
+        Err(two) => two,
+    };
+    app.refuse(wrong);
+    None
 }

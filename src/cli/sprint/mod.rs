@@ -168,7 +168,7 @@ impl New {
 impl Start {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
-        let id = next(desk.workspace(), self.sprint.as_deref())?;
+        let id = next(desk.workspace(), self.sprint.as_deref(), "start")?;
         let (sprint, today, dates) = (id.clone(), console.today, console.dates());
         let step = desk.change(console, |workspace| {
             let survey = Survey::of(workspace, today);
@@ -215,12 +215,24 @@ fn done(
     Ok(())
 }
 
-/// The sprint of this name, id or number; without one, the next, else the sprint that runs.
-pub(super) fn next(workspace: &Workspace, named: Option<&str>) -> Result<Id, Failure> {
-    match planned(workspace).filter(|_| named.is_none()) {
-        Some(next) => Ok(next.id().clone()),
-        None => find(workspace, named),
+/// The sprint of this name, id or number; without one, the next. The one that runs is not meant
+/// unless it is named: what is done to the next is not to be done to that.
+fn next(workspace: &Workspace, named: Option<&str>, verb: &str) -> Result<Id, Failure> {
+    if named.is_some() {
+        return find(workspace, named);
     }
+    let found = planned(workspace).map(|next| next.id().clone());
+    found.ok_or_else(|| {
+        let none = "no sprint is planned; `twohats sprint new` makes the next one";
+        let runs = running(workspace).map(|running| match verb {
+            "plan" => {
+                let (name, id) = (running.title(), running.id());
+                format!(", `twohats sprint plan {id}` changes {name}, which runs")
+            }
+            _ => format!("; {} runs", running.title()),
+        });
+        Failure::Undone(format!("{none}{}", runs.unwrap_or_default()))
+    })
 }
 
 /// The sprint of this name, id or number; without one, the sprint that runs, else the next.

@@ -7,10 +7,10 @@ use crate::cli::console::Console;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::options;
-use crate::insight::forecast::counted;
 use crate::insight::sprint::capacity::Room;
-use crate::insight::sprint::{Course, State, usual_size};
-use crate::workspace::{Date, Field, Id, Op, Place, Record, Value, Workspace};
+use crate::insight::sprint::plan::Candidates;
+use crate::insight::sprint::{Course, State};
+use crate::workspace::{Date, Field, Id, Op, Record, Value, Workspace};
 use clap::Args;
 
 /// Plan a sprint: fill it from the top of the backlog, put items in, take items out
@@ -48,7 +48,7 @@ pub(super) struct Plan {
 impl Plan {
     pub fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?.because(self.why.as_deref());
-        let id = next(desk.workspace(), self.sprint.as_deref())?;
+        let id = next(desk.workspace(), self.sprint.as_deref(), "plan")?;
         let (sprint, today) = (id.clone(), console.today);
         let step = desk.change(console, |workspace| self.ops(workspace, &sprint, today))?;
         done(console, &desk, step.as_ref().map(|step| step.words.as_str()), &id)?;
@@ -89,7 +89,11 @@ impl Plan {
                 let hint = "`--capacity` says it, or `twohats set settings capacity=…`";
                 Failure::Undone(format!("nobody knows the room before a sprint is closed; {hint}"))
             })?;
-            chosen = fill(workspace, id, room);
+            let candidates = Candidates::of(workspace, id);
+            let count = candidates.fitting(room);
+            let Candidates { rows, mut others, .. } = candidates;
+            others.extend(rows.into_iter().take(count).map(|row| row.id));
+            chosen = others;
         }
         let (add, out) =
             (naming::items(workspace, &self.add)?, naming::items(workspace, &self.out)?);
@@ -103,26 +107,4 @@ impl Plan {
     fn room(&self, workspace: &Workspace, sprint: &Record, today: Date) -> Option<f64> {
         self.capacity.or_else(|| Room::of(workspace, sprint, today).map(|room| room.points))
     }
-}
-
-/// What is done in a sprint, and the work from the top of the backlog as far as there is room.
-fn fill(workspace: &Workspace, sprint: &Id, room: f64) -> Vec<Id> {
-    let usual = usual_size(workspace);
-    let runs = |id: &Id| workspace.get(id).is_some_and(|s| State::of(s) == State::Running);
-    let mut chosen = workspace.in_sprint(sprint);
-    chosen.retain(|id| workspace.place_of(id) == Some(Place::Done));
-    let points = |id: &Id| workspace.get(id).and_then(|item| item.number(Field::Points));
-    let mut sum: f64 = chosen.iter().filter_map(points).sum();
-    for item in counted(workspace) {
-        if item.link(Field::Sprint).is_some_and(|other| other != sprint && runs(other)) {
-            continue;
-        }
-        sum += item.number(Field::Points).unwrap_or(usual);
-        // A hair more is not too much: points are added up from tenths.
-        if sum > room + 1e-9 {
-            break;
-        }
-        chosen.push(item.id().clone());
-    }
-    chosen
 }

@@ -17,8 +17,7 @@ pub(super) fn write(workspace: &Workspace, told: &Told) -> String {
         lines.push(format!("X-WR-CALNAME:{}", text(name)));
     }
     for release in workspace.list(Place::Releases) {
-        let is_mark = release.get(Field::Milestone).is_some();
-        let words = if is_mark { "" } else { "Release " };
+        let words = if release.is_milestone() { "" } else { "Release " };
         let day = release.date(Field::Day);
         lines.extend(day.into_iter().flat_map(|day| event(release, words, day, told.today)));
     }

@@ -45,7 +45,7 @@ pub(super) fn changelog(workspace: &Workspace, told: &Told) -> String {
 fn next_or_named(workspace: &Workspace, told: &Told) -> Option<String> {
     let releases = workspace.list(Place::Releases).iter();
     let next = || {
-        let is_real = |release: &&Arc<Record>| release.get(Field::Milestone).is_none();
+        let is_real = |release: &&Arc<Record>| !release.is_milestone();
         let open = releases.filter(is_real).filter(|it| it.date(Field::Approved).is_none());
         open.min_by_key(|release| (release.date(Field::Day).is_none(), release.date(Field::Day)))
     };

@@ -186,7 +186,7 @@ fn is_told(audience: Audience, item: &Record) -> bool {
 
 /// A milestone is a day and nothing else, so it is for those who are told days.
 fn goes_out(audience: Audience, release: &Record) -> bool {
-    audience.days || release.get(Field::Milestone).is_none()
+    audience.days || !release.is_milestone()
 }
 
 fn news(workspace: &Workspace, told: &Told) -> Vec<(&'static str, Vec<String>)> {

@@ -247,6 +247,26 @@ fn what_was_done_stands_under_what_it_went_out_with() {
 }
 
 #[test]
+fn a_release_that_is_said_to_be_no_milestone_is_a_release() {
+    let content = |is_milestone| {
+        let mut content = workspace("x").content().clone();
+        let release = Record::new(Id::new("r"))
+            .with(Field::Name, Value::text("2.0"))
+            .with(Field::Milestone, Value::Flag(is_milestone))
+            .with(Field::Day, Value::Date(Date::constant(2026, 12, 18)));
+        content.fill(Place::Releases, vec![Arc::new(release)]);
+        Workspace::new(content)
+    };
+    for (report, words) in [("ics", "SUMMARY:Release 2.0"), ("release-notes", "2.0")] {
+        let written = |is_milestone| {
+            (report_of(report).writes)(&content(is_milestone), &told("customers", false))
+        };
+        assert!(written(false).contains(words), "{report}: {}", written(false));
+        assert!(!written(true).contains(words), "{report}: {}", written(true));
+    }
+}
+
+#[test]
 fn dates_are_events_that_are_found_again() {
     let mut content = workspace("x").content().clone();
     let long = format!("a;b,c\\d\ne {}", "ü".repeat(60));

@@ -2,10 +2,12 @@
 
 use super::{Change, Two, What};
 use crate::insight::coverage::Aims;
+use crate::insight::notes::{self, Note};
 use crate::insight::outcome::Metric;
 use crate::insight::overrides;
+use crate::insight::points::Points;
 use crate::insight::sprint::{self, State};
-use crate::workspace::{Field, Hat, Id, Place, Record, Value, Workspace};
+use crate::workspace::{Field, Hat, Id, Place, Record, Workspace};
 use std::sync::Arc;
 
 /// Metrics that were read since, each with its newest reading.
@@ -55,9 +57,10 @@ pub(super) fn goals(two: &Two) -> Vec<Change> {
 fn served(workspace: &Workspace, sprint: &Id) -> Option<(Id, f64)> {
     let aims = Aims::of(workspace);
     let mut all = 0.0;
+    let mut points = Points::new(workspace);
     let mut shares: Vec<(&Id, f64)> = Vec::new();
     for leaf in sprint::leaves(workspace, sprint) {
-        let points = leaf.number(Field::Points).unwrap_or(1.0);
+        let points = points.of(leaf).unwrap_or(1.0);
         all += points;
         let Some(aim) = aims.get(leaf.id()) else { continue };
         match shares.iter_mut().find(|(id, _)| *id == aim) {
@@ -71,14 +74,6 @@ fn served(workspace: &Workspace, sprint: &Id) -> Option<(Id, f64)> {
 
 /// Notes to a hat that nobody answered.
 pub(super) fn notes(two: &Two) -> Vec<Change> {
-    let mut all = Vec::new();
-    for item in Place::ITEMS.into_iter().flat_map(|place| two.now.list(place)) {
-        let Some(note) = item.get(Field::NoteTo) else { continue };
-        let part = |name| note.get(name).and_then(Value::as_text).unwrap_or_default();
-        let hat = [Hat::Pm, Hat::Po].into_iter().find(|hat| hat.key() == part("hat"));
-        if let Some(hat) = hat.filter(|_| part("answer").is_empty()) {
-            all.push(two.change(hat, item.id(), What::Noted(part("text").to_owned())));
-        }
-    }
-    all
+    let waiting = notes::all(two.now).into_iter().filter(Note::waits);
+    waiting.map(|note| two.change(note.to, &note.item, What::Noted(note.text))).collect()
 }

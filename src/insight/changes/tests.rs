@@ -225,6 +225,15 @@ fn a_check_in_ends_what_was_before_it_on_its_day() {
 }
 
 #[test]
+fn a_note_that_names_no_hat_or_has_a_blank_answer_waits() {
+    let mut played = Played::new();
+    let parts = [("text", "unclear"), ("answer", " ")];
+    let note = Value::map(parts.map(|(name, text)| (name.into(), Value::text(text))));
+    played.does(15, Hat::Po, Op::set(&Id::new("c"), Field::NoteTo, note));
+    assert_eq!(played.only(Topic::Notes), ["pm notes: c unclear"]);
+}
+
+#[test]
 fn without_a_log_the_days_in_the_file_tell_what_they_can() {
     let mut played = Played::new();
     let done = Op::Batch(vec![

@@ -9,8 +9,10 @@ use std::sync::Arc;
 pub enum Known {
     /// By taking back what the activity log has.
     Log,
-    /// By an older version of the file: a commit, a backup.
+    /// By an older version of the file, a commit or a backup, as the log does not reach that far.
     Version(String),
+    /// By the version of the file that was asked for.
+    Asked(String),
     /// By the days that the file itself names, and nothing else.
     Dates,
 }
@@ -21,6 +23,7 @@ impl Known {
         match self {
             Self::Log => "by the activity log".into(),
             Self::Version(name) => format!("by {name}: the activity log does not reach that far"),
+            Self::Asked(name) => format!("by {name}"),
             Self::Dates => {
                 "by the days that the file names: no log and no git reach that far".into()
             }
@@ -55,10 +58,10 @@ impl Then {
         Self { workspace, known, steps }
     }
 
-    /// This version of the file, with nothing known of who did what.
+    /// The version of the file that was asked for, with nothing known of who did what.
     pub fn version(name: String, content: Content) -> Self {
         let workspace = Workspace::new(content);
-        Self { workspace, known: Known::Version(name), steps: Vec::new() }
+        Self { workspace, known: Known::Asked(name), steps: Vec::new() }
     }
 }
 
@@ -74,10 +77,9 @@ fn by_dates(now: &Workspace, day: Date) -> Workspace {
     for place in Place::ALL {
         let stayed =
             now.list(place).iter().filter(|record| place != Place::Done || !was_open(record));
-        let back = done
-            .iter()
-            .filter(|record| came_from(record) == place)
-            .map(|record| Arc::new((**record).clone().without(Field::Done).without(Field::From)));
+        let back = done.iter().filter(|record| came_from(record) == place).map(|record| {
+            Arc::new(Field::OF_DONE.into_iter().fold((**record).clone(), Record::without))
+        });
         let all = back.chain(stayed.cloned()).filter(|record| !is_new(record));
         content.fill(place, all.collect());
     }

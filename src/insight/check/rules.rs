@@ -1,6 +1,8 @@
 //! The rules, the most serious first: one row each, with the function that finds it.
 
 use super::{Look, Rule, circle, title};
+use crate::insight::points;
+use crate::insight::sprint::{State, last_day};
 use crate::scoring::{Framework, Score};
 use crate::workspace::{Date, Field, Id, Kind, Place, Record, Status, Value};
 
@@ -58,6 +60,14 @@ pub static RULES: &[Rule] = &[
         mend: "form",
         command: "twohats set ID due=+7d",
         find: overdue,
+    },
+    Rule {
+        id: "sprint-over",
+        words: "past its last day",
+        wrong: true,
+        mend: "sprint-close",
+        command: "twohats sprint close ID",
+        find: past_its_end,
     },
     Rule {
         id: "now-limit",
@@ -199,6 +209,12 @@ fn overdue(look: &Look) -> Option<String> {
     (is_open && due < look.survey.today).then(|| format!("it was due on {due}"))
 }
 
+fn past_its_end(look: &Look) -> Option<String> {
+    let runs = look.stands_in(Place::Sprints) && State::of(look.record) == State::Running;
+    let end = last_day(look.workspace, look.record).filter(|_| runs)?;
+    (end < look.survey.today).then(|| format!("it ended on {end}, and runs until it is closed"))
+}
+
 fn over_now_limit(look: &Look) -> Option<String> {
     let spot = look.spot.filter(|spot| spot.place == Place::Now)?;
     let number = f64::from(u32::try_from(spot.index + 1).ok()?);
@@ -250,7 +266,7 @@ fn blocked(look: &Look) -> Option<String> {
 }
 
 fn is_unsized(look: &Look) -> bool {
-    look.record.number(Field::Points).is_none() && look.is_leaf()
+    look.is_leaf() && points::of(look.workspace, look.record).is_none()
 }
 
 fn is_in_sprint(look: &Look) -> bool {
@@ -392,6 +408,19 @@ mod tests {
         let own = settings().with(Field::Conflict, conflict.clone());
         let item = story("a").with(Field::Conflict, conflict);
         assert_eq!(names("conflict", &[(Place::Done, &[item, story("b")])], &own), "a @settings");
+    }
+
+    #[test]
+    fn a_sprint_that_runs_past_its_last_day_is_found() {
+        let ends = |id, state, day| sprint(id, state).with(Field::End, Value::Date(day));
+        let yesterday = TODAY.yesterday().unwrap();
+        let sprints = [
+            ends("a", "running", yesterday),
+            ends("b", "running", TODAY),
+            ends("c", "closed", yesterday),
+            sprint("d", "running"),
+        ];
+        assert_eq!(names("sprint-over", &[(Place::Sprints, &sprints)], &settings()), "a");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use super::circle::{self, Circles};
 use crate::insight::forecast::basis;
 use crate::insight::next;
-use crate::insight::sprint::State;
+use crate::insight::rank::now_limit;
+use crate::insight::sprint::{Column, State};
 use crate::scoring::median;
-use crate::workspace::{Date, Field, Id, Place, Value, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Workspace};
 use std::collections::{HashMap, HashSet};
 
 /// Items at the head of the backlog that should be ready to be worked on.
@@ -15,8 +16,6 @@ const SOON: usize = 10;
 const HEAD: usize = 200;
 /// Closed sprints whose delivered points are looked at, the newest.
 const SPRINTS: usize = 12;
-/// Items that Now may hold where the settings do not say.
-const NOW_LIMIT: f64 = 3.0;
 
 /// A workspace seen as a whole, for the rules. It holds for one state of it and one day.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +70,7 @@ impl Survey {
         let has_objectives = has(&Place::Objectives);
         Self {
             today,
-            now_limit: settings.number(Field::NowLimit).unwrap_or(NOW_LIMIT),
+            now_limit: now_limit(settings),
             size: size(workspace, today),
             open: open(workspace),
             soon: soon(workspace),
@@ -105,15 +104,18 @@ fn soon(workspace: &Workspace) -> HashSet<Id> {
     ready.take(SOON).map(|item| item.id().clone()).collect()
 }
 
-/// The items of the backlog that are one too many in their status, in its order.
+/// The items of the backlog that are one too many in their column of the board, in its order.
 fn crowded(workspace: &Workspace) -> HashMap<Id, f64> {
-    let Some(limits) = workspace.settings().get(Field::Wip) else { return HashMap::new() };
+    let settings = workspace.settings();
+    if settings.get(Field::Wip).is_none() {
+        return HashMap::new();
+    }
     let mut held: HashMap<&str, f64> = HashMap::new();
     let mut crowded = HashMap::new();
     for item in workspace.list(Place::Backlog) {
-        let status = item.status().key();
-        let Some(limit) = limits.get(status).and_then(Value::as_number) else { continue };
-        let held = held.entry(status).or_default();
+        let column = Column::of(workspace, item);
+        let Some(limit) = column.limit(settings) else { continue };
+        let held = held.entry(column.key()).or_default();
         *held += 1.0;
         if *held > limit {
             crowded.insert(item.id().clone(), limit);

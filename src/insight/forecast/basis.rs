@@ -1,6 +1,7 @@
 //! What has been delivered so far, sprint by sprint or week by week?
 
-use crate::insight::sprint::{State, length, running};
+use crate::insight::points::Points;
+use crate::insight::sprint::{State, current, length};
 use crate::workspace::{Date, Field, Place, Record, Workspace, sorted};
 use std::sync::Arc;
 
@@ -50,21 +51,21 @@ pub struct Basis {
     pub amounts: Vec<f64>,
     /// The days of a sprint, or of a week.
     pub days: i32,
-    /// What the running sprint has delivered.
+    /// What the running sprint has delivered; nothing once its last day has passed.
     pub running: f64,
 }
 
 impl Basis {
     /// The newest `last` closed sprints by this day; weeks where nothing of `counted` has points.
     pub fn of(workspace: &Workspace, counted: &[&Arc<Record>], last: usize, today: Date) -> Self {
-        let is_estimated = |item: &&Arc<Record>| item.number(Field::Points).is_some();
-        if !counted.is_empty() && !counted.iter().any(is_estimated) {
+        let mut points = Points::new(workspace);
+        if !counted.is_empty() && !counted.iter().any(|item| points.of(item).is_some()) {
             let amounts = weeks(workspace, last, today);
             return Self { count: Count::Items, amounts, days: 7, running: 0.0 };
         }
         let closed = closed(workspace, today).into_iter();
         let amounts = closed.map(|sprint| delivered(workspace, sprint)).collect();
-        let running = running(workspace).map_or(0.0, |sprint| delivered(workspace, sprint));
+        let running = current(workspace, today).map_or(0.0, |sprint| delivered(workspace, sprint));
         let days = length::days(workspace);
         Self { count: Count::Points, amounts: newest(amounts, last), days, running }
     }
@@ -86,13 +87,14 @@ pub fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
 
 /// The points a sprint delivered: as stated, or those of its done leaves.
 pub fn delivered(workspace: &Workspace, sprint: &Record) -> f64 {
+    let mut points = Points::new(workspace);
     let links = workspace.links_to(sprint.id()).iter();
     let done = links
         .filter(|(id, field)| {
             *field == Field::Sprint && workspace.place_of(id) == Some(Place::Done)
         })
         .filter(|(id, _)| !workspace.is_parent(id))
-        .filter_map(|(id, _)| workspace.get(id)?.number(Field::Points));
+        .filter_map(|(id, _)| points.of(workspace.get(id)?));
     sprint.number(Field::Delivered).unwrap_or_else(|| done.sum())
 }
 

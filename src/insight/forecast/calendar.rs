@@ -1,7 +1,7 @@
 //! When does each coming sprint end?
 
 use super::basis::{Basis, Count};
-use crate::insight::sprint::{State, running};
+use crate::insight::sprint::{State, current, last_day};
 use crate::workspace::{Date, Field, Id, Place, Record, Workspace, sorted};
 use jiff::ToSpan;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub struct Slot {
 /// day on where weeks are counted.
 pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) -> Vec<Slot> {
     let mut slots = match basis.count {
-        Count::Points => known(workspace, basis.days, today),
+        Count::Points => known(workspace, today),
         Count::Items => Vec::new(),
     };
     slots.truncate(count);
@@ -45,24 +45,22 @@ pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) ->
     slots
 }
 
-/// The sprints there are records of; one that is late ends today at the earliest, and none before
-/// the one that runs.
-fn known(workspace: &Workspace, days: i32, today: Date) -> Vec<Slot> {
-    let ends = |sprint: &Record| {
-        let whole = |start: Date| start.checked_add((days - 1).days()).ok();
-        sprint.date(Field::End).or_else(|| whole(sprint.date(Field::Start)?))
-    };
+/// The sprints there are records of, none before the one that runs. One past its last day is over,
+/// whether or not it was closed: what is left of it waits for the next.
+fn known(workspace: &Workspace, today: Date) -> Vec<Slot> {
     let slot = |sprint: &Record, ends| Slot {
         id: Some(sprint.id().clone()),
         name: sprint.title().to_owned(),
         ends,
     };
-    let runs = running(workspace).map(|it| slot(it, ends(it).unwrap_or(today).max(today)));
+    let runs = current(workspace, today);
+    let runs = runs.map(|it| slot(it, last_day(workspace, it).unwrap_or(today)));
     let earliest = runs.as_ref().map_or(today, |slot| slot.ends);
     let sprints = workspace.list(Place::Sprints).iter().map(Arc::as_ref);
     let planned = sprints.filter(|sprint| State::of(sprint) == State::Planned);
-    let planned = planned.filter_map(|it| Some((it, ends(it).filter(|end| *end >= today)?)));
-    let mut planned: Vec<Slot> = planned.map(|(it, end)| slot(it, end.max(earliest))).collect();
+    let coming = |it| last_day(workspace, it).filter(|end| *end >= today).map(|end| (it, end));
+    let planned = planned.filter_map(coming).map(|(it, end)| slot(it, end.max(earliest)));
+    let mut planned: Vec<Slot> = planned.collect();
     sorted::by_key(&mut planned, |slot| slot.ends);
     runs.into_iter().chain(planned).collect()
 }

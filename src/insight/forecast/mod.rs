@@ -10,9 +10,10 @@ pub mod throughput;
 pub mod what_if;
 
 use super::chance::percent;
+use super::points::Points;
 use super::rank::Capacity;
 use crate::scoring::median;
-use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
+use crate::workspace::{Date, Id, Place, Record, Workspace};
 use basis::{Basis, Count};
 use calendar::Slot;
 use std::ops::Range;
@@ -131,7 +132,7 @@ impl Forecast {
         let first = self.items.partition_point(|item| stands(item) < Some(stretch.start));
         let before = first.checked_sub(1).map_or(0.0, |last| self.items[last].points);
         let counted = counted_of(workspace, stretch.clone());
-        let items = sized(&counted, self.basis.count, self.usual, before);
+        let items = sized(workspace, &counted, self.basis.count, self.usual, before);
         self.items.splice(first..first + items.len(), items);
         self.lines = self.draw_lines();
     }
@@ -144,8 +145,8 @@ impl Forecast {
         mut outlook: Outlook,
         today: Date,
     ) -> Self {
-        let usual = usual(counted);
-        let items = sized(counted, basis.count, usual, 0.0);
+        let usual = usual(workspace, counted);
+        let items = sized(workspace, counted, basis.count, usual, 0.0);
         let not_enough = not_enough(&basis);
         let sprints = match not_enough {
             None => horizon(&mut outlook, items.last().map_or(0.0, |item| item.points)),
@@ -287,18 +288,28 @@ impl Forecast {
     }
 }
 
-/// The size of an item nobody estimated: the median of the others.
-fn usual(counted: &[&Arc<Record>]) -> f64 {
-    let points = counted.iter().filter_map(|item| item.number(Field::Points));
-    median(points.collect()).unwrap_or(1.0)
+/// What an item of the backlog that nobody estimated counts for: the median of the others that are
+/// counted, 1 where there is none.
+pub fn usual_size(workspace: &Workspace) -> f64 {
+    usual(workspace, &counted(workspace))
+}
+
+fn usual(workspace: &Workspace, counted: &[&Arc<Record>]) -> f64 {
+    let mut points = Points::new(workspace);
+    median(counted.iter().filter_map(|item| points.of(item)).collect()).unwrap_or(1.0)
 }
 
 /// The items with what has to be delivered until each is done, where so much has to be before.
-fn sized(counted: &[&Arc<Record>], count: Count, usual: f64, before: f64) -> Vec<Waiting> {
-    let points = |item: &&Arc<Record>| item.number(Field::Points);
-    let mut sum = before;
+fn sized(
+    workspace: &Workspace,
+    counted: &[&Arc<Record>],
+    count: Count,
+    usual: f64,
+    before: f64,
+) -> Vec<Waiting> {
+    let (mut sum, mut points) = (before, Points::new(workspace));
     let size = |item: &&Arc<Record>| {
-        let known = points(item).filter(|_| count == Count::Points);
+        let known = points.of(item).filter(|_| count == Count::Points);
         sum += known.unwrap_or(if count == Count::Points { usual } else { 1.0 });
         Waiting {
             id: item.id().clone(),

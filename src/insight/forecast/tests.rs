@@ -2,7 +2,7 @@
 
 use super::throughput::named;
 use super::*;
-use crate::workspace::{Content, Value};
+use crate::workspace::{Content, Field, Value};
 use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -124,6 +124,25 @@ fn a_running_sprint_has_what_it_delivered_already() {
     let found = forecast(&workspace(vec![story("a", Some(4.0))], vec![epic, done], sprints));
     assert!((found.basis.running - 7.0).abs() < 1e-9, "the leaf counts, not what it is part of");
     assert_eq!(found.lines[0].after, None);
+}
+
+#[test]
+fn a_sprint_past_its_end_promises_nothing_more_and_the_next_one_begins() {
+    let mut sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);
+    sprints.push(sprint(5, "running", Some(7.0)));
+    let on = |sprints: &[Record], day| {
+        let workspace = workspace(vec![story("a", Some(4.0))], Vec::new(), sprints.to_vec());
+        Forecast::new(&workspace, named("resample").unwrap(), LAST, day)
+    };
+    let (last, over) = (date(2026, 11, 23), date(2026, 11, 24));
+    let found = on(&sprints, last);
+    assert_eq!((found.lines[0].sprint.name.as_str(), found.slots[0].ends), ("Sprint 5", last));
+    let found = on(&sprints, over);
+    assert_eq!(found.slots[0].name, "Sprint 6");
+    assert_eq!(found.slots[0].ends, date(2026, 12, 7), "a whole sprint from that day on");
+    assert_eq!(found.lines[0].after, Some(Id::new("a")), "with all that a sprint delivers");
+    sprints.push(sprint(6, "planned", None));
+    assert_eq!(on(&sprints, over).slots[0].ends, date(2026, 12, 7), "or the one that is planned");
 }
 
 #[test]

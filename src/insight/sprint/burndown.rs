@@ -1,7 +1,8 @@
 //! How much was left at the end of each day of a sprint?
 
 use super::capacity::{MOST, weekdays};
-use super::{days, leaves, usual_size};
+use super::{days, leaves};
+use crate::insight::points::Points;
 use crate::workspace::{Date, Field, Id, Place, Workspace};
 
 /// A day of a sprint.
@@ -26,15 +27,16 @@ pub struct Burndown {
 
 impl Burndown {
     /// The burndown of a sprint by this day; `None` where the sprint has no days. What came in
-    /// later counts from the day on which it did; what nobody estimated, as the median.
+    /// later counts from the day on which it did; what nobody estimated, for nothing, as in what was
+    /// promised.
     pub fn of(workspace: &Workspace, id: &Id, today: Date) -> Option<Self> {
         let sprint = workspace.get(id)?;
         let (start, end) = (sprint.date(Field::Start)?, sprint.date(Field::End)?);
-        let usual = usual_size(workspace);
+        let mut size = Points::new(workspace);
         let items: Vec<_> = leaves(workspace, id)
             .into_iter()
             .map(|item| Lasting {
-                points: item.number(Field::Points).unwrap_or(usual),
+                points: size.of(item).unwrap_or_default(),
                 from: item.date(Field::Added),
                 done: (workspace.place_of(item.id()) == Some(Place::Done))
                     .then(|| item.date(Field::Done).unwrap_or(start)),

@@ -3,13 +3,15 @@
 pub mod burndown;
 pub mod capacity;
 pub mod length;
+pub mod plan;
 pub mod proposal;
 pub mod stuck;
 pub mod velocity;
 
 use super::forecast::basis::delivered;
-use crate::scoring::median;
+use super::points::Points;
 use crate::workspace::{Date, Field, Id, Place, Record, Status, Workspace, sorted};
+use jiff::ToSpan;
 use std::sync::Arc;
 
 /// How far a sprint is.
@@ -73,14 +75,13 @@ impl Column {
     /// The column an item stands in. What is blocked keeps its place in the work it was begun as,
     /// because it still counts against the limit there.
     pub fn of(workspace: &Workspace, item: &Record) -> Self {
-        if workspace.place_of(item.id()) == Some(Place::Done) {
-            return Self::Done;
-        }
-        match item.status() {
-            Status::Doing => Self::Doing,
-            Status::Blocked if item.date(Field::Started).is_some() => Self::Doing,
-            Status::Todo | Status::Blocked => Self::Todo,
-            Status::Review => Self::Review,
+        let place = workspace.place_of(item.id()).unwrap_or(Place::Backlog);
+        match item.status_in(place) {
+            None => Self::Done,
+            Some(Status::Doing) => Self::Doing,
+            Some(Status::Blocked) if item.date(Field::Started).is_some() => Self::Doing,
+            Some(Status::Todo | Status::Blocked) => Self::Todo,
+            Some(Status::Review) => Self::Review,
         }
     }
 
@@ -119,7 +120,9 @@ impl Course {
         let sprint = workspace.get(id)?;
         let leaves = leaves(workspace, id);
         // A sum of nothing is -0.
-        let points = leaves.iter().filter_map(|item| item.number(Field::Points)).sum::<f64>() + 0.0;
+        let mut size = Points::new(workspace);
+        let sizes: Vec<Option<f64>> = leaves.iter().map(|item| size.of(item)).collect();
+        let points = sizes.iter().flatten().sum::<f64>() + 0.0;
         let end = sprint.date(Field::End).filter(|_| State::of(sprint) == State::Running);
         let late = |item: &&&Arc<Record>| {
             let due = [item.date(Field::Due), end].into_iter().flatten().min();
@@ -133,7 +136,7 @@ impl Course {
             state: State::of(sprint),
             day: day(sprint, today),
             points,
-            unsized_items: leaves.iter().filter(|item| item.get(Field::Points).is_none()).count(),
+            unsized_items: sizes.iter().filter(|size| size.is_none()).count(),
             committed: sprint.number(Field::Committed).unwrap_or(points),
             delivered: delivered(workspace, sprint) + 0.0,
             added: ids(&mut leaves.iter().filter(|item| item.get(Field::Added).is_some())),
@@ -165,6 +168,28 @@ pub fn running(workspace: &Workspace) -> Option<&Arc<Record>> {
     sprints.into_iter().find(|sprint| State::of(sprint) == State::Running)
 }
 
+/// The same, unless it is over: whoever forgot to close it works in none.
+pub fn current(workspace: &Workspace, today: Date) -> Option<&Arc<Record>> {
+    running(workspace).filter(|sprint| !is_over(workspace, sprint, today))
+}
+
+/// The same, where its last day has passed and nobody closed it.
+pub fn over(workspace: &Workspace, today: Date) -> Option<&Arc<Record>> {
+    running(workspace).filter(|sprint| is_over(workspace, sprint, today))
+}
+
+/// Whether a sprint is past its last day, closed or not.
+pub fn is_over(workspace: &Workspace, sprint: &Record, today: Date) -> bool {
+    last_day(workspace, sprint).is_some_and(|end| end < today)
+}
+
+/// The last day of a sprint: the one it says, else that of a whole sprint from its first day on.
+pub fn last_day(workspace: &Workspace, sprint: &Record) -> Option<Date> {
+    let whole =
+        || sprint.date(Field::Start)?.checked_add((length::days(workspace) - 1).days()).ok();
+    sprint.date(Field::End).or_else(whole)
+}
+
 /// The next sprint that is planned.
 pub fn planned(workspace: &Workspace) -> Option<&Arc<Record>> {
     let sprints = workspace.list(Place::Sprints).iter();
@@ -185,12 +210,6 @@ pub fn leaves<'a>(workspace: &'a Workspace, sprint: &Id) -> Vec<&'a Arc<Record>>
     let items = workspace.in_sprint(sprint);
     let leaf = |id: &Id| workspace.get(id).filter(|_| !workspace.is_parent(id));
     items.iter().filter_map(leaf).collect()
-}
-
-/// What an item without points counts for: the median of those of the backlog, 1 where none has.
-pub fn usual_size(workspace: &Workspace) -> f64 {
-    let sizes = workspace.list(Place::Backlog).iter();
-    median(sizes.filter_map(|item| item.number(Field::Points)).collect()).unwrap_or(1.0)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is stuck, for how long, and what does it wait for?
 
-use crate::workspace::{Date, Field, Id, Place, Status, Value, Workspace, sorted};
+use crate::workspace::{Date, Field, Id, Status, Value, Workspace, sorted};
 
 /// An item that can't go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +26,13 @@ pub fn stuck(workspace: &Workspace, ids: &[Id], today: Date) -> Vec<Stuck> {
 
 /// How an item is stuck; `None` where it is not, or is done.
 pub fn one(workspace: &Workspace, id: &Id, today: Date) -> Option<Stuck> {
-    let item = workspace.get(id).filter(|_| workspace.place_of(id) != Some(Place::Done))?;
+    let item = workspace.get(id)?;
+    let is_blocked = item.status_in(workspace.place_of(id)?)? == Status::Blocked;
     let waits: Vec<Id> = workspace.unmet(item).cloned().collect();
-    if item.status() != Status::Blocked && waits.is_empty() {
+    if !is_blocked && waits.is_empty() {
         return None;
     }
-    let blocked = item.get(Field::Blocked).filter(|_| item.status() == Status::Blocked);
+    let blocked = item.get(Field::Blocked).filter(|_| is_blocked);
     let since = blocked.and_then(|blocked| blocked.get("since")?.as_date());
     let why = blocked.and_then(|blocked| blocked.get("why")).and_then(Value::as_text);
     Some(Stuck {

@@ -2,7 +2,7 @@
 
 use super::finish::{Finishes, leaves};
 use crate::insight::forecast::{Forecast, SURE};
-use crate::workspace::{Date, Field, Id, Place, Record, Value, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
 use std::collections::HashSet;
 
 /// A release and what goes out with it.
@@ -117,7 +117,7 @@ impl Stage {
 
     /// What can be said without looking ahead; in time where there is something to look for.
     fn settled(&self, workspace: &Workspace, release: &Record, today: Date) -> State {
-        if release.get(Field::Milestone) == Some(&Value::Flag(true)) {
+        if release.is_milestone() {
             return State::Milestone;
         }
         if let Some(day) = release.date(Field::Approved) {

@@ -75,7 +75,7 @@ impl Draft {
     }
 
     /// Takes the text apart. What is known is not read again.
-    pub(super) fn read(text: &str, known: &Known) -> Result<Self, Malformed> {
+    pub(super) fn read(text: &Arc<String>, known: &Known) -> Result<Self, Malformed> {
         let quickly = Gist::of(text).and_then(|gist| {
             let found = gist.restore(Frame::walk(&gist.text).ok()?)?;
             Self::filled(text, found, known).ok()
@@ -85,7 +85,7 @@ impl Draft {
     }
 
     /// Reads the records.
-    fn filled(text: &str, frame: Frame, known: &Known) -> Result<Self, Malformed> {
+    fn filled(text: &Arc<String>, frame: Frame, known: &Known) -> Result<Self, Malformed> {
         let Frame { version, entries, lanes, records, strays } = frame;
         let records = self::records(text, &records, known)?;
         Ok(Self { version, entries, lanes, records, strays, names: Lookup::default() })
@@ -237,7 +237,11 @@ impl<'t> Walk<'t> {
 const WORTH: usize = 400;
 
 /// Reads the records, each of which is whole JSON.
-fn records(text: &str, spans: &[(Key, Span)], known: &Known) -> Result<Vec<Found>, Malformed> {
+fn records(
+    text: &Arc<String>,
+    spans: &[(Key, Span)],
+    known: &Known,
+) -> Result<Vec<Found>, Malformed> {
     let mut parts = hands::share(spans, WORTH, |part| read_all(text, part, known)).into_iter();
     let mut records = parts.next().unwrap_or_else(|| Ok(Vec::new()))?;
     for part in parts {
@@ -246,8 +250,13 @@ fn records(text: &str, spans: &[(Key, Span)], known: &Known) -> Result<Vec<Found
     Ok(records)
 }
 
-fn read_all(text: &str, spans: &[(Key, Span)], known: &Known) -> Result<Vec<Found>, Malformed> {
-    let mut desk = Desk::default();
+fn read_all(
+    text: &Arc<String>,
+    spans: &[(Key, Span)],
+    known: &Known,
+) -> Result<Vec<Found>, Malformed> {
+    // What is read beside an older text is copied: for a few records each text that ever was would stay.
+    let mut desk = if known.is_empty() { Desk::quoting(text) } else { Desk::default() };
     let mut keys: Option<(Section, Keys)> = None;
     let mut read = |&(key, span): &(Key, Span)| {
         let section = key.section();
@@ -348,15 +357,35 @@ impl<'de> Visitor<'de> for ListSeed<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::Field;
+
+    #[test]
+    fn long_texts_stand_in_the_file_where_they_read_as_they_are_spelled() {
+        let long = "a long text é ".repeat(9);
+        for (spelled, stands) in [(long.clone(), true), (format!("\\u0061 {long}"), false)] {
+            let text = format!(
+                "\u{feff}{{\"twohats\":1,\"backlog\":[\n{{\"id\":\"a\",\"notes\":\"{spelled}\"}},\n{{\"id\":\"b\"}}]}}"
+            );
+            let loaded = super::super::read(text.clone().into()).unwrap();
+            let whole = loaded.source.text.as_bytes().as_ptr_range();
+            let notes = loaded.content.list(Place::Backlog)[0].text(Field::Notes);
+            assert_eq!(notes.replacen("a a", "a", 1), long);
+            assert_eq!(whole.contains(&notes.as_ptr()), stands);
+            // Of two texts of one file only the first is kept by what was read from it.
+            let other = text.replace("\"b\"", "\"c\"").replace(&long, &long.repeat(2));
+            let beside = super::super::read_after(other.into(), Some(&loaded.source)).unwrap();
+            assert_eq!(Arc::strong_count(&beside.source.text), 1);
+        }
+    }
 
     #[test]
     fn a_file_of_too_many_records_is_refused_where_they_are_too_many() {
         let list = |count: usize| {
             format!("{{\"twohats\":1,\"backlog\":[\n{}{{}}]}}", "{},\n".repeat(count - 1))
         };
-        let read = |text: &str| Draft::read(text, &Known::default());
-        assert!(read(&list(RECORDS)).is_ok());
-        let refused = read(&list(RECORDS + 1)).unwrap_err().to_string();
+        let read = |text: String| Draft::read(&Arc::new(text), &Known::default());
+        assert!(read(list(RECORDS)).is_ok());
+        let refused = read(list(RECORDS + 1)).unwrap_err().to_string();
         assert!(refused.contains("1,000,000 records"), "{refused}");
     }
 }

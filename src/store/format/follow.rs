@@ -94,9 +94,7 @@ fn read(at: Spot, raw: &str, content: &Content) -> Option<(Spot, Origin)> {
 /// What a record links to, field by field.
 fn links(record: &Record) -> Vec<(Field, Id)> {
     let mut links = Vec::new();
-    for (field, value) in record.fields().filter(|(field, _)| field.row().shape.holds_links()) {
-        value.each_link(&mut |to| links.push((field, to.clone())));
-    }
+    record.each_link(|field, to| links.push((field, to.clone())));
     links
 }
 

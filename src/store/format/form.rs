@@ -3,11 +3,12 @@
 //! What does not fit counts as not set at the smallest level: an entry of a map, a part of a
 //! group, an element of a list. A pair, such as an interval or a reading, is one thing.
 
-use crate::workspace::{Date, Field, Id, Name, Part, Shape, Value};
+use crate::workspace::{Date, Field, Id, Lookup, Name, Original, Part, Shape, Text, Value};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 use thin_vec::ThinVec;
 
 /// Levels of nesting that are interpreted; what is unknown may be as deep as it likes.
@@ -103,6 +104,8 @@ const REMEMBERED: usize = 4_096;
 /// What is shared while a file is read.
 #[derive(Debug, Default)]
 pub(super) struct Desk {
+    /// What is read, where long texts are to be stretches of it.
+    original: Option<Original>,
     /// Each name once: a large file says `reach` a hundred thousand times.
     names: HashSet<Name, foldhash::fast::RandomState>,
     /// Short texts, each once.
@@ -118,18 +121,24 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    fn text(&mut self, text: &str) -> Name {
-        if text.len() > SHORT {
-            return Name::from(text);
+    /// A desk at which a text is read that is kept.
+    pub(super) fn quoting(text: &Arc<String>) -> Self {
+        Self { original: Some(Original::of(text)), ..Self::default() }
+    }
+
+    fn text(&mut self, text: &str) -> Text {
+        let is_short = text.len() <= SHORT;
+        if let Some(known) = is_short.then(|| self.texts.get(text)).flatten() {
+            return Name::clone(known).into();
         }
-        if let Some(known) = self.texts.get(text) {
-            return Name::clone(known);
-        }
-        let text = Name::from(text);
-        if self.texts.len() < REMEMBERED {
+        if is_short && self.texts.len() < REMEMBERED {
+            let text = Name::from(text);
             self.texts.insert(Name::clone(&text));
+            return text.into();
         }
-        text
+        // What is spelled with escapes does not stand in the file as it reads.
+        let quoted = self.original.as_ref().and_then(|original| original.quote(text));
+        quoted.unwrap_or_else(|| text.into())
     }
 
     fn name(&mut self, text: &str) -> Name {
@@ -310,12 +319,12 @@ impl Visitor<'_> for NameSeed<'_> {
 struct Entries {
     start: usize,
     /// Where those are that come behind the first [`FEW`].
-    index: HashMap<Name, usize>,
+    index: Lookup<Name, usize>,
 }
 
 impl Entries {
     fn behind(desk: &Desk) -> Self {
-        Self { start: desk.entries.len(), index: HashMap::new() }
+        Self { start: desk.entries.len(), index: Lookup::default() }
     }
 
     /// Takes a value up and says whether the name was there already. The desk has each name once.

@@ -7,6 +7,7 @@
 use super::document::{Frame, RECORDS};
 use super::raw::Span;
 use super::skeleton::Key;
+use memchr::memchr_iter;
 
 /// Bytes of a text that takes longer to walk through than to make short.
 const WORTH: usize = 64 << 10;
@@ -51,8 +52,9 @@ impl Gist {
     fn made(text: &str) -> Option<Self> {
         let mut gist = Self { text: String::new(), runs: Vec::new() };
         let (mut taken, mut start, mut goes_on) = (0, 0, false);
-        for line in text.split_inclusive('\n') {
-            let record = record(line, start);
+        let ends = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        for end in ends.chain([text.len()]) {
+            let record = record(&text[start..end], start);
             if let Some((span, more)) = record {
                 if !goes_on {
                     gist.text.push_str(&text[taken..span.start]);
@@ -64,7 +66,7 @@ impl Gist {
             } else {
                 goes_on = false;
             }
-            start += line.len();
+            start = end;
         }
         gist.text.push_str(&text[taken..]);
         Some(gist)

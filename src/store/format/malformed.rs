@@ -25,6 +25,7 @@ impl fmt::Display for Malformed {
 
 const NO_WORKSPACE: &str = "this is not a twohats workspace: those begin with \"twohats\": 1";
 const CUT_OFF: &str = "the file seems to be cut off: bring back an earlier copy";
+const EARLIER: &str = "bring back an earlier copy, or delete the file and start anew";
 const MARKER: &str = "a conflict marker";
 const CONFLICT: &str = "git left both versions here: keep one and delete the marker lines";
 
@@ -42,6 +43,12 @@ impl Malformed {
     /// Whether git left both versions in it.
     pub fn is_in_conflict(&self) -> bool {
         self.what == MARKER
+    }
+
+    /// Whether something is missing that nobody can put back but from another copy: its end, or all
+    /// of it.
+    pub fn is_cut_off(&self) -> bool {
+        [CUT_OFF, EARLIER].contains(&self.hint.as_str())
     }
 
     /// Something wrong at a byte of the text.
@@ -89,13 +96,12 @@ fn conflict_marker(text: &str) -> Option<usize> {
 
 /// The bytes of a file as text, if they can be that of a workspace at all.
 pub(super) fn text(bytes: Vec<u8>) -> Result<String, Malformed> {
-    let backup = "bring back an earlier copy, or delete the file and start anew";
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Malformed::at("", 0, "the file is empty", backup));
+        return Err(Malformed::at("", 0, "the file is empty", EARLIER));
     }
     if bytes.iter().all(|&byte| byte == 0) {
         let what = "the file holds nothing but zero bytes";
-        return Err(Malformed::at("", 0, &format!("{what}, as after a power cut"), backup));
+        return Err(Malformed::at("", 0, &format!("{what}, as after a power cut"), EARLIER));
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();

@@ -33,6 +33,7 @@ pub use source::Source;
 use crate::workspace::Content;
 use document::Draft;
 use notice::Notes;
+use std::sync::Arc;
 
 /// The format this version writes, and the newest it may change.
 pub const VERSION: u64 = 1;
@@ -64,7 +65,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Loaded, Malformed> {
 /// Takes a workspace file apart of which an older version is known: what is spelled as it was is
 /// taken from there.
 pub(super) fn read_after(bytes: Vec<u8>, older: Option<&Source>) -> Result<Loaded, Malformed> {
-    let text = malformed::text(bytes)?;
+    let text = Arc::new(malformed::text(bytes)?);
     let mut draft = Draft::read(&text, &older.map(Source::known).unwrap_or_default())?;
     let mut notes = Notes::default();
     if text.len() > LARGE {

@@ -36,7 +36,8 @@ pub(super) type Known<'a> = Lookup<(Section, &'a str), &'a Arc<Record>>;
 /// so that undoing brings the very bytes back.
 #[derive(Debug)]
 pub struct Source {
-    pub(super) text: String,
+    /// Long texts of the records are stretches of it.
+    pub(super) text: Arc<String>,
     pub(super) newline: &'static str,
     pub(super) loaded: Content,
     pub(super) origins: Origins,
@@ -51,7 +52,7 @@ pub struct Source {
 
 impl Source {
     /// Puts what was found into its places.
-    pub(super) fn new(draft: Draft, text: String) -> (Content, Self) {
+    pub(super) fn new(draft: Draft, text: Arc<String>) -> (Content, Self) {
         let mut content = Content::default();
         let Draft { records, strays, entries, lanes, names, .. } = draft;
         // A large file has many, and what follows takes the room.
@@ -111,7 +112,7 @@ impl Source {
             strays: Vec::new(),
             names: Lookup::default(),
         };
-        Self::new(draft, String::new()).1
+        Self::new(draft, Arc::default()).1
     }
 
     /// The records that have an id of their own in this text, with how they are spelled.
@@ -167,10 +168,11 @@ impl Source {
             }
             self.united = true;
             // Behind the text it was read from nothing is looked for but what stands here.
-            let start = self.text.len();
-            self.text.push_str(&spelled);
-            let middle = self.text.len();
-            self.text.push_str(&value);
+            let text = Arc::make_mut(&mut self.text);
+            let start = text.len();
+            text.push_str(&spelled);
+            let middle = text.len();
+            text.push_str(&value);
             let entry = Entry {
                 key: None,
                 spelled: Span { start, end: middle },

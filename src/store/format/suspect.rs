@@ -66,18 +66,17 @@ struct Looked<'a> {
 impl<'a> Looked<'a> {
     fn at(part: &'a [Found], draft: &Draft) -> Self {
         let mut looked = Self::default();
-        let linking = |(field, _): &(Field, _)| field.row().shape.holds_links();
         for found in part {
-            for (field, value) in found.record.fields().filter(linking) {
+            found.record.each_link(|field, to| {
                 let circular = CIRCULAR.iter().position(|other| *other == field);
-                value.each_link(&mut |to| match (draft.find_at(to), circular) {
+                match (draft.find_at(to), circular) {
                     (None, _) => looked.dangling.push((found, field, to.clone())),
                     (Some((at, there)), Some(nth)) if there.record.get(field).is_some() => {
                         looked.led_to[nth].push(at);
                     }
                     _ => {}
-                });
-            }
+                }
+            });
         }
         looked
     }

@@ -50,8 +50,9 @@ pub(super) struct Text {
     /// The session, and which of its journals this is.
     pub session: (u64, u64),
     pub lines: Vec<Line>,
-    /// Whether something behind the last line could not be read.
-    pub torn: bool,
+    /// Whether whole lines stand behind one that cannot be read: what they did was done onto
+    /// something that is not known.
+    pub has_hole: bool,
 }
 
 /// The first line: whose journal it is, and the bytes the file has.
@@ -155,6 +156,18 @@ fn hash_of(text: &str) -> Option<u64> {
     u64::from_str_radix(text, 16).ok()
 }
 
+/// Whether a text that [`read`] gives nothing of has whole lines all the same, so that it once was
+/// more than a beginning. A beginning that says how much it carries has fewer lines than that.
+pub(super) fn is_broken(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|&byte| byte == b'\n');
+    !lines.next().is_some_and(is_whole) && lines.any(is_whole)
+}
+
+/// Whether the checksum of a line is right.
+fn is_whole(line: &[u8]) -> bool {
+    std::str::from_utf8(line).ok().and_then(opened).is_some()
+}
+
 /// Reads a journal. `None` where it is of another version or never became complete: then no edit
 /// was acknowledged in it.
 pub(super) fn read(bytes: &[u8]) -> Option<Text> {
@@ -167,29 +180,33 @@ pub(super) fn read(bytes: &[u8]) -> Option<Text> {
         part: u64,
         carries: usize,
     }
-    let mut rest = bytes;
+    let mut rest = bytes.split_inclusive(|&byte| byte == b'\n');
     let mut next = || {
-        let end = rest.iter().position(|&byte| byte == b'\n')?;
-        let line = std::str::from_utf8(&rest[..end]).ok().and_then(opened)?;
-        rest = &rest[end + 1..];
-        Some(line)
+        let line = rest.next()?.strip_suffix(b"\n")?;
+        std::str::from_utf8(line).ok().and_then(opened)
     };
     let header: Header = serde_json::from_str(next()?).ok()?;
     if header.j != VERSION {
         return None;
     }
     let mut lines = Vec::new();
-    while let Some(line) = next().and_then(Line::read) {
+    let mut unknown = false;
+    while let Some(line) = next() {
+        let Some(line) = Line::read(line) else {
+            unknown = true;
+            break;
+        };
         lines.push(line);
     }
     if lines.len() < header.carries {
         return None;
     }
+    let has_hole = unknown || rest.any(|line| line.strip_suffix(b"\n").is_some_and(is_whole));
     Some(Text {
         machine: hash_of(&header.machine)?,
         session: (hash_of(&header.session)?, header.part),
         hash: hash_of(&header.base)?,
-        torn: !rest.is_empty(),
+        has_hole,
         lines,
     })
 }
@@ -242,7 +259,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let read = read(text().as_bytes()).unwrap();
-        assert_eq!((read.hash, read.machine, read.torn), (9, machine::id(), false));
+        assert_eq!((read.hash, read.machine, read.has_hole), (9, machine::id(), false));
         assert_eq!(read.session, (4, 2));
         assert_eq!(read.lines, lines());
     }
@@ -254,8 +271,30 @@ mod tests {
             let whole = text[..text.floor_char_boundary(end)].matches('\n').count();
             match read(&text.as_bytes()[..end]) {
                 None => assert!(whole < 2, "the header and what it carries are whole"),
-                Some(read) => assert_eq!(read.lines, lines()[..whole - 1]),
+                Some(read) => {
+                    assert_eq!(read.lines, lines()[..whole - 1]);
+                    assert!(!read.has_hole, "only the end is missing");
+                }
             }
+        }
+    }
+
+    #[test]
+    fn whole_lines_behind_one_that_is_not_are_seen_and_not_read() {
+        let text = text();
+        let all: Vec<&str> = text.split_inclusive('\n').collect();
+        for broken in 2..all.len() {
+            let mut cut = all.clone();
+            cut[broken] = "\0\0\0\n";
+            let read = read(cut.concat().as_bytes()).unwrap();
+            assert_eq!(read.lines, lines()[..broken - 1]);
+            assert_eq!(read.has_hole, broken + 1 < all.len(), "line {broken}");
+        }
+        let odd = sealed("{\"n\":1,\"of\":\"a later version\"}");
+        assert!(read((text.clone() + &odd).as_bytes()).unwrap().has_hole);
+        assert!(is_broken(["?\n", &all[1..].concat()].concat().as_bytes()));
+        for no_more_than_begun in [&text[..5], &header(2).write(), ""] {
+            assert!(!is_broken(no_more_than_begun.as_bytes()));
         }
     }
 

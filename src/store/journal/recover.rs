@@ -25,6 +25,8 @@ pub struct Recovery {
     pub reviews: Vec<Review>,
     /// Journals of other machines or other versions, left alone.
     pub foreign: Vec<PathBuf>,
+    /// Of which journals not all could be read, and where all of it is kept, a line each.
+    pub unread: Vec<String>,
 }
 
 /// A journal of a dead process; nobody else takes it up meanwhile.
@@ -33,6 +35,8 @@ struct Found {
     path: PathBuf,
     /// Held for its lock.
     _file: Box<dyn VfsFile>,
+    /// Whether it stays although it is done with: something in it is nowhere else.
+    stays: bool,
 }
 
 /// Edits that belong onto the file as it is.
@@ -87,8 +91,23 @@ impl Review {
 }
 
 fn remove(site: &Site, journal: &Found) {
-    // What stays is found to be in the file the next time, and removed then.
-    let _ = site.fs.remove(&journal.path);
+    if !journal.stays {
+        // What stays is found to be in the file the next time, and removed then.
+        let _ = site.fs.remove(&journal.path);
+    }
+}
+
+/// Keeps a journal of which not all can be read among the backups, and says so: what stands behind
+/// the hole was done onto something that is not known, and done again it could do harm. Whether it
+/// is kept there.
+fn put_aside(recovery: &mut Recovery, file: &WorkspaceFile, bytes: &[u8], path: &Path) -> bool {
+    let kept = backup::keep(file.site(), file.path(), bytes, Reason::Unread).ok().flatten();
+    let place = kept.as_deref().unwrap_or(path).display();
+    recovery.unread.push(format!(
+        "something in the journal of a crashed session cannot be read; what it did after that is \
+         not brought in, all of it is kept as {place}"
+    ));
+    kept.is_some()
 }
 
 /// The processes that have this workspace open now, by their journals.
@@ -137,9 +156,17 @@ pub fn recover(file: &WorkspaceFile) -> Recovery {
             continue;
         }
         let Ok(bytes) = seen::read_whole(&*journal) else { continue };
-        let journal = Found { path, _file: journal };
+        let mut journal = Found { path, _file: journal, stays: false };
         match line::read(&bytes) {
-            Some(text) if text.machine == machine::id() => left.push((text, journal)),
+            Some(text) if text.machine == machine::id() => {
+                journal.stays =
+                    text.has_hole && !put_aside(&mut recovery, file, &bytes, &journal.path);
+                left.push((text, journal));
+            }
+            None if line::is_broken(&bytes) => {
+                journal.stays = !put_aside(&mut recovery, file, &bytes, &journal.path);
+                remove(site, &journal);
+            }
             // It never became complete, so nobody was told of an edit in it.
             None if !line::is_other(&bytes) => remove(site, &journal),
             _ => recovery.foreign.push(journal.path),

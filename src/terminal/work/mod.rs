@@ -264,8 +264,11 @@ impl Work {
 
 /// Whether it does not matter to a job what is in the file.
 fn is_beside(job: &Job) -> bool {
-    use Job::{Import, Log, Look, LookBack, Remember, Save};
-    matches!(job, Save(_) | Import { .. } | Log(_) | Look | LookBack(_) | Remember(_))
+    use Job::{DateValues, Import, Log, Look, LookBack, Remember, Save};
+    matches!(
+        job,
+        Save(_) | Import { .. } | Log(_) | Look | LookBack(_) | DateValues(..) | Remember(_)
+    )
 }
 
 /// The save that a newer one replaces: only log entries and looks may stand after it.

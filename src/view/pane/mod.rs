@@ -14,7 +14,8 @@ use crate::app::pane::{Line, Pane};
 use crate::app::text::TextField;
 use crate::insight::forecast::basis::Count;
 use crate::insight::inbox::{self, Sorted};
-use crate::insight::rank::Capacity;
+use crate::insight::rank::{Capacity, now_limit};
+use crate::insight::sprint;
 use crate::workspace::{Field, Hat, Id, Place};
 use columns::Columns;
 use ratatui::buffer::Buffer;
@@ -22,14 +23,17 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use row::Item;
 
-/// Items that Now may hold where the settings do not say.
-const NOW_LIMIT: f64 = 3.0;
-
 /// Narrower than this, a border has no room for filter and capacity.
 const NARROW: u16 = 40;
 
+/// From here on, a border has room for the name of a key and what it does.
+const WIDE: u16 = 60;
+
 /// Cells of a lower border for its corners and for how many lines are not seen.
 const MORE: usize = 20;
+
+/// Cells of the name of a sprint on an upper border.
+const SPRINT: usize = 16;
 
 /// What the lines of a pane are drawn with.
 struct Painter<'a> {
@@ -183,7 +187,7 @@ fn teaching(app: &App, place: Place) -> String {
 
 /// How many items Now may hold.
 fn limit(app: &App) -> f64 {
-    app.workspace().settings().number(Field::NowLimit).unwrap_or(NOW_LIMIT)
+    now_limit(app.workspace().settings())
 }
 
 fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
@@ -192,7 +196,7 @@ fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
     let style = if on { theme.hat(pane.hat) } else { theme.quiet };
     border::around(buf, area, on, style);
     let narrow = area.width < NARROW;
-    let (title, flags) = (title(app, pane, narrow), flags(app, pane, narrow));
+    let (title, flags) = (title(app, pane, narrow), flags(app, pane, area.width));
     let upper = border::upper(area);
     let free = usize::from(upper.width).saturating_sub(text::width(&title) + 4);
     let right = match columns.legend().filter(|legend| text::width(legend) + 2 <= free) {
@@ -266,8 +270,10 @@ fn waiting(app: &App) -> String {
 }
 
 /// What makes it show something else than usual: the score order, a filter.
-fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
+fn flags(app: &App, pane: &Pane, width: u16) -> String {
+    let narrow = width < NARROW;
     let mut flags = Vec::new();
+    flags.extend(over(app, pane, width < WIDE).filter(|_| !narrow));
     let selected = if pane.hat == app.board.hat { app.board.selected(app.workspace()) } else { 0 };
     if selected > 0 {
         let range = if app.board.anchor.is_some() { "range, " } else { "" };
@@ -287,6 +293,15 @@ fn flags(app: &App, pane: &Pane, narrow: bool) -> String {
         flags.push(format!("{filter}{shown} of {all}"));
     }
     flags.join(DOT)
+}
+
+/// That the sprint that runs is past its last day, above the backlog that it has to do with.
+fn over(app: &App, pane: &Pane, short: bool) -> Option<String> {
+    let shown = pane.hat == Hat::Po && pane.shows == Place::Backlog;
+    let sprint = sprint::over(app.workspace(), app.today).filter(|_| shown)?;
+    let name = text::fit(sprint.title(), SPRINT);
+    let way = format!("{DOT}{} closes it", app.key("sprint-close"));
+    Some(format!("{name} is over{}", if short { "" } else { &way }))
 }
 
 /// How many were found, as far as that is known.

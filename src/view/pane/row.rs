@@ -66,7 +66,8 @@ impl<'a> Item<'a> {
         let unique = workspace.shortest_prefix(record.id());
         let name = record.id().as_str();
         let score = framework.score(record);
-        let chance = app.standing(pane.hat).and_then(|all| all.get(record.id())?.chance_above_line);
+        let chance =
+            app.standing(pane.hat).and_then(|all| all.get(record.id())?.chance_above_line());
         Some(Self {
             record,
             at: (lane, row),
