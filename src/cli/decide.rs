@@ -7,13 +7,13 @@ use super::naming;
 use super::verb::Verb;
 use crate::app::actions::{Decision, review};
 use crate::insight::overrides::Kept;
-use crate::insight::rank::items;
-use crate::insight::{overrides, standing, trade};
+use crate::insight::{overrides, rank, standing, trade};
 use crate::scoring::Framework;
 use crate::workspace::day::Day;
-use crate::workspace::{Date, Field, Id, IdSource, Op, Place, Step, Value, Workspace};
+use crate::workspace::{Date, Field, Hat, Id, IdSource, Op, Place, Step, Value, Workspace};
 use clap::Args;
 use serde_json::json;
+use std::collections::{HashMap, HashSet};
 
 /// Keep a decision about an item, with its reason
 ///
@@ -104,42 +104,79 @@ fn place(workspace: &Workspace, item: &Id) -> Place {
 
 /// Whether the item stands above its score, where it stands against it.
 fn against(workspace: &Workspace, item: &Id, today: Date) -> Option<bool> {
-    let hat = place(workspace, item).hat();
-    let framework = Framework::of(hat, workspace.settings());
-    let ranking = standing::ranking(workspace, hat, framework, today);
-    let stands = items(workspace, hat);
-    let found = overrides::of(&ranking, stands.iter().map(|record| record.id()), item)?;
-    Some(found.is_above)
+    Standing::of(workspace, &[item], today).against.get(item).copied()
 }
 
-/// Whether an item stands against its score now.
-fn stands(workspace: &Workspace, kept: &Kept, today: Date) -> bool {
-    kept.is_open() && against(workspace, &kept.item, today).is_some()
+/// How some items stand now: a ranking for each hat that has one of them.
+#[derive(Default)]
+struct Standing {
+    /// Those that have a rank.
+    ranked: HashSet<Id>,
+    /// Those that stand against their score, and whether above it.
+    against: HashMap<Id, bool>,
+}
+
+impl Standing {
+    fn of(workspace: &Workspace, items: &[&Id], today: Date) -> Self {
+        let mut standing = Self::default();
+        for hat in [Hat::Pm, Hat::Po] {
+            let own = items.iter().copied().filter(|id| place(workspace, id).hat() == hat);
+            let own: HashSet<&Id> = own.collect();
+            if !own.is_empty() {
+                standing.take(workspace, hat, &own, today);
+            }
+        }
+        standing
+    }
+
+    fn take(&mut self, workspace: &Workspace, hat: Hat, own: &HashSet<&Id>, today: Date) {
+        let framework = Framework::of(hat, workspace.settings());
+        let ranking = standing::ranking(workspace, hat, framework, today);
+        let stands = rank::items(workspace, hat);
+        let stands = stands.iter().map(|record| record.id());
+        let found = overrides::each(&ranking, stands, own.iter().copied());
+        self.against.extend(found.into_iter().map(|found| (found.id, found.is_above)));
+        let ranked = ranking.items.iter().map(|item| item.id().clone());
+        self.ranked.extend(ranked.filter(|id| own.contains(id)));
+    }
+
+    /// Whether what was decided still holds.
+    fn holds(&self, kept: &Kept) -> bool {
+        kept.is_open() && self.against.contains_key(&kept.item)
+    }
+
+    /// What became of a decision, in words.
+    fn words(&self, workspace: &Workspace, kept: &Kept) -> String {
+        match &kept.ended {
+            Some(how) => how.clone(),
+            None if self.holds(kept) => format!("stands, look again {}", shown(kept.review)),
+            None if workspace.place_of(&kept.item) == Some(Place::Done) => "done".to_owned(),
+            None if !self.ranked.contains(&kept.item) => "no longer ranked".to_owned(),
+            None => "back in its band".to_owned(),
+        }
+    }
+}
+
+fn shown(day: Option<Date>) -> String {
+    day.map_or("–".to_owned(), |day| day.to_string())
 }
 
 /// Prints what was kept against its score, as it was decided.
 fn list(console: &mut Console, workspace: &Workspace) -> Result<(), Failure> {
     let today = console.today;
     let all: Vec<Kept> = overrides::kept(workspace).collect();
+    let open: Vec<&Id> = all.iter().filter(|kept| kept.is_open()).map(|kept| &kept.item).collect();
+    let standing = Standing::of(workspace, &open, today);
     if console.options.json {
-        let objects: Vec<String> =
-            all.iter().map(|kept| json(kept, stands(workspace, kept, today)).to_string()).collect();
-        return console.json_list(objects);
+        let object = |kept| json(kept, standing.holds(kept)).to_string();
+        return console.json_list(all.iter().map(object).collect::<Vec<String>>());
     }
     for kept in &all {
-        let day = |day: Option<Date>| day.map_or("–".to_owned(), |day| day.to_string());
-        let how = match &kept.ended {
-            Some(how) => how.clone(),
-            None if stands(workspace, kept, today) => {
-                format!("stands, look again {}", day(kept.review))
-            }
-            None => "back in its band".to_owned(),
-        };
         let title = workspace.get(&kept.item).map_or("", |record| record.title());
-        let mut pieces = vec![plain(format!("{}  ", day(kept.on)))];
+        let mut pieces = vec![plain(format!("{}  ", shown(kept.on)))];
         pieces.extend(id(workspace, &kept.item, 0));
         pieces.push(plain(format!(" {title}  {}", overrides::words(kept.is_above))));
-        pieces.push((Ink::Dim, format!("  {how}")));
+        pieces.push((Ink::Dim, format!("  {}", standing.words(workspace, kept))));
         let why = Some(&kept.why).filter(|why| !why.is_empty());
         pieces.extend(why.map(|why| plain(format!("  {why}"))));
         console.print(&pieces)?;

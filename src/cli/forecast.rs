@@ -94,14 +94,20 @@ impl Verb for Foresee {
         }
         let desk = Desk::open(console)?;
         let workspace = desk.workspace();
+        let by = self.by.map(|day| console.day(day)).transpose()?;
+        let foreseen = |workspace: &Workspace| {
+            let forecast = Forecast::new(workspace, method, self.last, console.today);
+            match by {
+                Some(day) => forecast.until(workspace, day, console.today),
+                None => forecast,
+            }
+        };
         let at = self.id.as_deref().or(self.item.as_deref());
         let at = at.map(|text| item(workspace, text)).transpose()?;
         let supposed =
             self.what_if.as_deref().map(|words| suppose(workspace, words)).transpose()?;
-        let forecast = Forecast::new(workspace, method, self.last, console.today);
-        let other = supposed.as_ref();
-        let other =
-            other.map(|workspace| Forecast::new(workspace, method, self.last, console.today));
+        let forecast = foreseen(workspace);
+        let other = supposed.as_ref().map(foreseen);
         let only = self.filtering.found(workspace, console.today)?;
         let shows = |shift: &Shift| only.as_ref().is_none_or(|only| only.contains(&shift.id));
         let shifts = |other| -> Vec<Shift> {
@@ -113,7 +119,7 @@ impl Verb for Foresee {
             forecast: other.as_ref().unwrap_or(&forecast),
             at: at.as_ref(),
             only,
-            by: self.by.map(|day| console.day(day)).transpose()?,
+            by,
             dates: console.dates(),
         };
         if console.options.json {
@@ -315,6 +321,7 @@ impl Answer<'_> {
         let sprint = count.period();
         let head = format!("by {}, the end of {sprints} {sprint}", self.day(Some(date)));
         console.print(&[(Ink::Bold, plural(head, sprints))])?;
+        self.forecast.ends_before(date).iter().try_for_each(|words| console.line(words))?;
         for (name, level) in LEVELS {
             let amount = self.forecast.amount_by(date, level);
             let last = amount.and_then(|amount| self.forecast.within(amount).last());

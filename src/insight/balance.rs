@@ -156,11 +156,29 @@ fn owner(workspace: &Workspace, today: Date) -> Signal {
         id: "owner",
         title: "The owner's load",
         words: sprints.map_or_else(
-            || format!("{} items wait; no {period} is over yet", forecast.items.len()),
+            || format!("{}; {}", wait(forecast.items.len(), " item"), unknown(done.len(), period)),
             |sprints| format!("{sprints:.1} {period}s of work wait"),
         ),
         limit: format!("more than {SPRINTS}"),
         is_on: sprints.is_some_and(|sprints| sprints > SPRINTS),
+    }
+}
+
+/// Why nobody knows how long the work lasts, where no sprint brought anything.
+fn unknown(over: usize, period: &str) -> String {
+    match over {
+        0 => format!("no {period} is over yet"),
+        1 => format!("the {period} that is over brought nothing"),
+        over => format!("the {over} {period}s that are over brought nothing"),
+    }
+}
+
+/// How many wait: `1 item waits`, `3 items wait`.
+fn wait(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, what) => format!("1{what} waits"),
+        (count, "") => format!("{count} wait"),
+        (count, what) => format!("{count}{what}s wait"),
     }
 }
 
@@ -172,8 +190,9 @@ fn unanswered(workspace: &Workspace, today: Date) -> Signal {
     let oldest = ages.map(|on| days(on, today)).max();
     let words = match (waiting.len(), oldest) {
         (0, _) => "all is answered".to_owned(),
-        (some, Some(days)) => format!("{some} wait, the oldest for {days} days"),
-        (some, None) => format!("{some} wait, nobody knows since when"),
+        (some, Some(1)) => format!("{}, the oldest for 1 day", wait(some, "")),
+        (some, Some(days)) => format!("{}, the oldest for {days} days", wait(some, "")),
+        (some, None) => format!("{}, nobody knows since when", wait(some, "")),
     };
     Signal {
         id: "feedback",
@@ -213,15 +232,22 @@ fn promises(workspace: &Workspace, today: Date) -> Signal {
             && !release.is_milestone()
     };
     let late = workspace.list(Place::Releases).iter().filter(late).count();
-    let releases = if late == 0 { String::new() } else { format!(", {late} releases are late") };
+    let releases = match late {
+        0 => String::new(),
+        1 => ", 1 release is late".to_owned(),
+        late => format!(", {late} releases are late"),
+    };
+    let kept = match last.len() {
+        0 => "no sprint noted a promise".to_owned(),
+        all => {
+            let many = if all == 1 { "" } else { "s" };
+            format!("{short} of {all} sprint{many} brought less than {:.0} %", KEPT * 100.0)
+        }
+    };
     Signal {
         id: "promises",
         title: "Promises that slipped",
-        words: format!(
-            "{short} of {} sprints brought less than {:.0} %{releases}",
-            last.len(),
-            KEPT * 100.0
-        ),
+        words: kept + &releases,
         limit: "half of the sprints, or a late release".to_owned(),
         is_on: late > 0 || (!last.is_empty() && count(short) >= HALF * count(last.len())),
     }
@@ -261,7 +287,7 @@ mod tests {
 
     fn step(on: Date, hat: Hat) -> (Date, Step) {
         let op = || Op::Batch(Vec::new());
-        (on, Step { words: "did".into(), hat, op: op(), inverse: op() })
+        (on, Step { words: "did".into(), hat, op: op(), inverse: op(), is_partial: false })
     }
 
     fn record(id: &str) -> Record {
@@ -285,6 +311,34 @@ mod tests {
         // The decision of the 24th is in the log, and not counted twice.
         assert_eq!(last, [(2, 1, 0), (9, 0, 0), (16, 0, 1), (23, 1, 1)]);
         assert_eq!(balance.idle, [Some(0), Some(2)]);
+    }
+
+    #[test]
+    fn signals_say_what_is_not_known_and_count_to_one() {
+        let mut content = Content::default();
+        let told = |content: &Content, id| {
+            let workspace = Workspace::new(content.clone());
+            let all = signals(&workspace, &Balance::of(&workspace, &Past::default(), TODAY), TODAY);
+            all.into_iter().find(|signal| signal.id == id).unwrap().words
+        };
+        assert_eq!(told(&content, "promises"), "no sprint noted a promise");
+        let on = |day| Value::Date(Date::constant(2026, 11, day));
+        content.fill(
+            Place::Backlog,
+            vec![Arc::new(record("a").with(Field::Points, Value::Number(1.0)))],
+        );
+        content.fill(Place::Inbox, vec![Arc::new(record("f").with(Field::Created, on(24)))]);
+        content.fill(Place::Releases, vec![Arc::new(record("r").with(Field::Day, on(1)))]);
+        assert_eq!(told(&content, "promises"), "no sprint noted a promise, 1 release is late");
+        assert_eq!(told(&content, "feedback"), "1 waits, the oldest for 1 day");
+        assert_eq!(told(&content, "owner"), "1 item waits; no sprint is over yet");
+        let sprint = |id, day| {
+            let fields = record(id).with(Field::Start, on(day)).with(Field::End, on(day + 6));
+            Arc::new(fields.with(Field::State, Value::text("closed")))
+        };
+        content.fill(Place::Sprints, vec![sprint("s", 2), sprint("t", 9)]);
+        let words = "1 item waits; the 2 sprints that are over brought nothing";
+        assert_eq!(told(&content, "owner"), words);
     }
 
     #[test]

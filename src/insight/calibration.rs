@@ -4,7 +4,7 @@
 //! effort, the ratio of the two says by how much one is usually off; for the rest the share of
 //! items that came out at least as good as rated says how often one is right to hope.
 
-use crate::scoring::{CATALOGUE, Factor, Framework, Role, median};
+use crate::scoring::{CATALOGUE, Factor, Framework, Role, median, quantile};
 use crate::workspace::{Field, Id, Place, Record, Workspace, sorted};
 
 /// How the ratings of a factor came out.
@@ -76,12 +76,12 @@ impl Calibration {
         median(self.ratios())
     }
 
-    /// The ratios between which the middle half lies, from four items on: quartiles, between two
-    /// items in proportion (type 7 of Hyndman and Fan, 1996).
+    /// The ratios between which the middle half lies, from four items on.
     pub fn spread(&self) -> Option<(f64, f64)> {
         let mut ratios = self.ratios();
         ratios.sort_unstable_by(f64::total_cmp);
-        (ratios.len() >= 4).then(|| (quantile(&ratios, 1), quantile(&ratios, 3)))
+        let quartiles = quantile(&ratios, 0.25).zip(quantile(&ratios, 0.75));
+        quartiles.filter(|_| ratios.len() >= 4)
     }
 
     /// How many came out at least as good as rated.
@@ -128,14 +128,6 @@ impl Calibration {
 /// A ratio with one digit, small ones with two.
 fn times(ratio: f64) -> String {
     if ratio < 0.95 { format!("{ratio:.2}") } else { format!("{ratio:.1}") }
-}
-
-/// A quartile of sorted numbers, at least one.
-fn quantile(sorted: &[f64], quarter: usize) -> f64 {
-    let at = (sorted.len() - 1) * quarter;
-    let (low, rest) = (at / 4, at % 4);
-    let next = sorted.get(low + 1).copied().unwrap_or(sorted[low]);
-    sorted[low] + (next - sorted[low]) * [0.0, 0.25, 0.5, 0.75][rest]
 }
 
 fn is_cost(factor: &Factor) -> bool {

@@ -199,8 +199,8 @@ pub fn span(workspace: &Workspace, aims: &Aims, objective: &Record) -> Span {
     Span { start: objective.date(Field::Start), end: objective.date(Field::Due).or_else(last) }
 }
 
-/// What a metric of this name holds once a reading is added: readings stand in the order of their
-/// days, and a day has one. `None` where the objective has no such metric.
+/// The metrics of an objective once a reading is added to the one at this index: readings stand in
+/// the order of their days, and a day has one. `None` where it has no such metric.
 pub fn with_reading(objective: &Record, at: usize, on: Date, value: f64) -> Option<Value> {
     let mut metrics = objective.list(Field::Metrics).to_vec();
     let metric = metrics.get_mut(at)?;

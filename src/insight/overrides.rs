@@ -2,7 +2,7 @@
 
 use super::rank::Ranking;
 use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is decided when an item is kept where its score would not put it: above, or below it.
 const WORDS: [&str; 2] = ["kept above its score", "kept below its score"];
@@ -14,10 +14,6 @@ pub struct Override {
     pub id: Id,
     /// Whether it stands above its score, and not below.
     pub is_above: bool,
-    /// Its position now among the items with a score, from 1.
-    pub stands: usize,
-    /// Its rank by score, from 1.
-    pub rank: usize,
     /// How many items of other bands it stands on the wrong side of.
     pub passed: usize,
 }
@@ -84,15 +80,6 @@ pub fn open(workspace: &Workspace, item: &Id) -> Option<Kept> {
     kept(workspace).filter(|kept| kept.item == *item && kept.is_open()).last()
 }
 
-/// The fewest items whose move explains why the own order `stands` is not the order of the bands.
-/// Without those, the order would go down band by band; within a band any order is right.
-pub fn overrides<'a>(ranking: &Ranking, stands: impl Iterator<Item = &'a Id>) -> Vec<Override> {
-    let row = row(ranking, stands);
-    let kept = longest_rising(&row.iter().map(|(_, band, _)| *band).collect::<Vec<_>>());
-    let moved = row.iter().enumerate().filter(|(at, _)| !kept[*at]);
-    moved.filter_map(|(at, (id, ..))| against(&row, at, id)).collect()
-}
-
 /// Whether an item that was just moved now stands against its score by more than its band.
 pub fn of<'a>(
     ranking: &Ranking,
@@ -102,29 +89,23 @@ pub fn of<'a>(
     each(ranking, stands, std::iter::once(item)).pop()
 }
 
-/// Which of `items` stand against their score by more than their band.
+/// Which of `items` stand against their score by more than their band, as they stand.
 pub fn each<'a, 'b>(
     ranking: &Ranking,
     stands: impl Iterator<Item = &'a Id>,
     items: impl Iterator<Item = &'b Id>,
 ) -> Vec<Override> {
-    let row = row(ranking, stands);
-    let at = |item: &Id| row.iter().position(|(id, ..)| *id == item);
-    items.filter_map(|item| against(&row, at(item)?, item)).collect()
-}
-
-/// The items with a score as they stand, with their band and rank.
-fn row<'a>(ranking: &Ranking, stands: impl Iterator<Item = &'a Id>) -> Vec<(&'a Id, usize, usize)> {
-    let ranks = ranking.items.iter().map(|item| (item.id(), (item.band, item.rank)));
-    let ranks: HashMap<&Id, (usize, usize)> = ranks.collect();
-    let ranked = |id: &'a Id| ranks.get(id).map(|(band, rank)| (id, *band, *rank));
-    stands.filter_map(ranked).collect()
-}
-
-fn against(row: &[(&Id, usize, usize)], at: usize, id: &Id) -> Option<Override> {
-    let bands = Bands(row.iter().map(|(_, band, _)| *band).collect());
-    let Against { is_above, passed } = bands.against(at)?;
-    Some(Override { id: id.clone(), is_above, stands: at + 1, rank: row[at].2, passed })
+    let bands = ranking.items.iter().map(|item| (item.id(), item.band));
+    let bands: HashMap<&Id, usize> = bands.collect();
+    let row: Vec<&Id> = stands.filter(|id| bands.contains_key(id)).collect();
+    let bands = Bands::of(row.iter().copied(), |id| bands.get(id).copied());
+    let items: HashSet<&Id> = items.collect();
+    let asked = row.iter().enumerate().filter(|(_, id)| items.contains(*id));
+    let found = asked.filter_map(|(at, id)| {
+        let Against { is_above, passed } = bands.against(at)?;
+        Some(Override { id: (*id).clone(), is_above, passed })
+    });
+    found.collect()
 }
 
 /// The bands of the items of a list as they stand; 0 for those without a score.
@@ -172,25 +153,6 @@ impl Bands {
     }
 }
 
-/// Which numbers belong to a longest run that never falls, by patience sorting.
-fn longest_rising(numbers: &[usize]) -> Vec<bool> {
-    let mut tops: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
-    for (at, number) in numbers.iter().enumerate() {
-        let pile = tops.partition_point(|top| numbers[*top] <= *number);
-        before.push(pile.checked_sub(1).map(|pile| tops[pile]));
-        tops.truncate(tops.len().max(pile));
-        if pile == tops.len() { tops.push(at) } else { tops[pile] = at }
-    }
-    let mut kept = vec![false; numbers.len()];
-    let mut last = tops.last().copied();
-    while let Some(at) = last {
-        kept[at] = true;
-        last = before[at];
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,26 +170,18 @@ mod tests {
         ranking(&reach.map(item), None)
     }
 
-    fn found(order: &str) -> Vec<(String, bool)> {
-        let ids: Vec<Id> = order.split(' ').map(Id::new).collect();
-        let against = overrides(&five(), ids.iter());
-        against.into_iter().map(|item| (item.id.to_string(), item.is_above)).collect()
-    }
-
-    #[test]
-    fn only_the_item_that_was_moved_stands_against_its_score() {
-        assert_eq!(found("a b c d e"), []);
-        assert_eq!(found("a b d c e"), [], "within a band any order is right");
-        assert_eq!(found("e a b c d"), [("e".to_owned(), true)]);
-        assert_eq!(found("b c d e a"), [("a".to_owned(), false)]);
-        assert_eq!(found("b x c d y e a"), [("a".to_owned(), false)], "unscored ones do not count");
-    }
-
     #[test]
     fn a_move_is_judged_by_what_it_passed() {
         let ids: Vec<Id> = "a c b d e".split(' ').map(Id::new).collect();
         let moved = of(&five(), ids.iter(), &Id::new("c")).unwrap();
-        assert_eq!((moved.is_above, moved.stands, moved.rank), (true, 2, 3));
+        assert_eq!((moved.is_above, moved.passed), (true, 1));
         assert_eq!(of(&five(), ids.iter(), &Id::new("d")), None);
+        let all = |order: &str| -> Vec<String> {
+            let ids: Vec<Id> = order.split(' ').map(Id::new).collect();
+            let found = each(&five(), ids.iter(), ids.iter());
+            found.iter().map(|it| format!("{} {} {}", it.id, it.is_above, it.passed)).collect()
+        };
+        assert_eq!(all("a b d c e"), [""; 0], "within a band any order is right");
+        assert_eq!(all("a x c y b d e"), ["c true 1", "b false 1"], "unscored ones do not count");
     }
 }

@@ -221,7 +221,13 @@ mod tests {
             (day_of(24), document.commit(change).unwrap().clone())
         });
         let idle = Op::Batch(Vec::new());
-        let old = Step { words: "old".into(), hat: Hat::Po, op: idle.clone(), inverse: idle };
+        let old = Step {
+            words: "old".into(),
+            hat: Hat::Po,
+            op: idle.clone(),
+            inverse: idle,
+            is_partial: false,
+        };
         let steps = std::iter::once((day_of(20), old)).chain(steps).collect();
         let past = Past { steps, version: None };
         let then = Then::of(document.workspace(), &past, &Since::day(day_of(24)));

@@ -22,7 +22,7 @@ pub use catalogue::CATALOGUE;
 pub use factor::{Factor, Role, Scale, written};
 pub use rated::rated_on;
 pub use rubric::Rubric;
-pub use size::{Size, median};
+pub use size::{Size, median, quantile};
 pub use warning::Warning;
 
 /// A way of scoring: its factors and how they make a number. Higher comes first.

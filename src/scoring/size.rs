@@ -41,9 +41,33 @@ pub fn median(mut numbers: Vec<f64>) -> Option<f64> {
     Some(f64::midpoint(numbers[last / 2], numbers[last.div_ceil(2)]))
 }
 
+/// The number below which this share (0–1) of some sorted ones lies, between two of them in
+/// proportion (type 7 of Hyndman and Fan, 1996).
+pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let last = u32::try_from(sorted.len().checked_sub(1)?).unwrap_or(u32::MAX);
+    let at = f64::from(last) * share.clamp(0.0, 1.0);
+    let from = sorted.iter().zip(0..=last).skip_while(|(_, n)| f64::from(*n) + 1.0 <= at);
+    let mut both = from.map(|(number, _)| *number);
+    let low = both.next()?;
+    Some(low + (both.next().unwrap_or(low) - low) * at.fract())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As `numpy.quantile` has them.
+    #[test]
+    fn quantiles_lie_between_the_numbers() {
+        let amounts = [10.0, 20.0, 30.0, 40.0];
+        for (share, quantile) in [(0.0, 10.0), (0.2, 16.0), (0.25, 17.5), (0.8, 34.0), (1.0, 40.0)]
+        {
+            let found = super::quantile(&amounts, share).unwrap();
+            assert!((found - quantile).abs() < 1e-9, "{share}: {found}");
+        }
+        assert_eq!(super::quantile(&[7.0], 0.8), Some(7.0));
+        assert_eq!(super::quantile(&[], 0.5), None);
+    }
 
     #[test]
     fn the_median_is_the_middle_or_between_the_middle_two() {

@@ -181,7 +181,7 @@ fn done(line: &Line) -> Option<(Timestamp, Step)> {
     let (op, inverse) = change::read(line.op?.get())?;
     let at: Timestamp = line.at.parse().ok()?;
     let words = line.words.clone();
-    Some((at, Step { words, hat, op, inverse }))
+    Some((at, Step { words, hat, op, inverse, is_partial: false }))
 }
 
 #[cfg(test)]
@@ -223,7 +223,8 @@ mod tests {
         assert_eq!(log.read(&TimeZone::UTC), []);
         let op = Op::set(&Id::new("a"), Field::Points, Value::Number(5.0));
         let inverse = Op::clear(&Id::new("a"), Field::Points);
-        let step = Step { words: "did \"it\"".into(), hat: Hat::Po, op, inverse };
+        let step =
+            Step { words: "did \"it\"".into(), hat: Hat::Po, op, inverse, is_partial: false };
         let day = Date::constant(2026, 11, 22);
         log.append(at(), &step).unwrap();
         log.append(at(), &step).unwrap();
@@ -252,7 +253,7 @@ mod tests {
                 Record::new(Id::new("b")).with(Field::Notes, Value::text("x".repeat(length)));
             let op = Op::Insert { record: Arc::new(item), at: Spot::top(Place::Inbox) };
             let inverse = Op::Remove { id: Id::new("b") };
-            Step { words: words.to_owned(), hat: Hat::Po, op, inverse }
+            Step { words: words.to_owned(), hat: Hat::Po, op, inverse, is_partial: false }
         };
         for (words, length) in [("one", 10), ("imported much", 5000), ("two", 10)] {
             log.append(at(), &step(words, length)).unwrap();
@@ -293,7 +294,7 @@ mod tests {
         let mut log = ActivityLog::of(&workspace, &dir.path().join("state"));
         log.ring = 4000;
         let op = || Op::Batch(Vec::new());
-        let step = |words| Step { words, hat: Hat::Pm, op: op(), inverse: op() };
+        let step = |words| Step { words, hat: Hat::Pm, op: op(), inverse: op(), is_partial: false };
         for nth in 0..200 {
             log.append(at(), &step(format!("change {nth}"))).unwrap();
         }

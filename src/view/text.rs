@@ -5,6 +5,7 @@
 //! changes nothing. A glyph is an extended grapheme cluster, which is what the drawing library puts
 //! into a cell.
 
+use crate::workspace::hidden::is_hidden;
 use ratatui::buffer::CellWidth;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
@@ -219,22 +220,6 @@ fn visible(glyph: &str) -> Cow<'_, str> {
 /// Whether it adds to the glyph before it instead of taking cells of its own.
 fn is_mark(c: char) -> bool {
     c.width() == Some(0)
-}
-
-/// Whether it acts on the terminal or on other text without being seen: control characters,
-/// directions of writing, spaces and signs without a width, line separators and tags.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{61c}'
-                | '\u{200b}'
-                | '\u{200e}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 #[cfg(test)]

@@ -27,6 +27,9 @@ pub struct Step {
     pub op: Op,
     /// What takes it back, with the values from before.
     pub inverse: Op,
+    /// Whether somebody else changed some of what it had changed, so that only the rest of it is
+    /// taken back or done again.
+    pub is_partial: bool,
 }
 
 impl Step {
@@ -198,7 +201,7 @@ impl Document {
         let Change { words, hat, op } = change;
         let inverse = self.apply(op.clone(), Rules::New)?;
         self.redo.clear();
-        Ok(self.undo.push_mut(Step { words, hat, op, inverse }))
+        Ok(self.undo.push_mut(Step { words, hat, op, inverse, is_partial: false }))
     }
 
     /// Does what somebody else did: it cannot be undone here, and whatever of the history it
@@ -210,8 +213,12 @@ impl Document {
     pub fn adopt(&mut self, op: Op) -> Result<(), Refusal> {
         let foreign = Foreign::of(&op);
         self.apply(op, Rules::Again)?;
-        let spared =
-            |step: &mut Step| foreign.spare(&mut step.op) | foreign.spare(&mut step.inverse);
+        let spared = |step: &mut Step| {
+            let before = extent(&step.inverse);
+            let is_left = foreign.spare(&mut step.op) | foreign.spare(&mut step.inverse);
+            step.is_partial |= extent(&step.inverse) < before;
+            is_left
+        };
         self.redo.retain_mut(spared);
         for step in &mut self.undo {
             if !spared(step) {
@@ -243,10 +250,23 @@ impl Document {
 
     /// Applies the inverse of a step; what comes back is the step in the other direction.
     fn turn(&mut self, step: Step) -> Option<Step> {
-        let Step { words, hat, inverse: op, .. } = step;
+        let Step { words, hat, inverse: op, is_partial, .. } = step;
         let inverse = self.apply(op.clone(), Rules::Again).ok()?;
-        Some(Step { words, hat, op, inverse })
+        Some(Step { words, hat, op, inverse, is_partial })
     }
+}
+
+/// How much an op does: the single changes in it, and the records that it puts in order.
+fn extent(op: &Op) -> usize {
+    let mut all = 0;
+    op.each(&mut |op| {
+        all += match op {
+            Op::Batch(_) => 0,
+            Op::Arrange { order, .. } => order.len(),
+            _ => 1,
+        };
+    });
+    all
 }
 
 /// What somebody else touched.
@@ -344,12 +364,15 @@ mod tests {
             document.workspace().get(&Id::new(id)).unwrap().number(Field::Points)
         };
         assert_eq!(document.changes(), 1, "what only set the points of a cannot be undone");
-        document.undo().unwrap();
+        assert!(document.undo().unwrap().is_partial, "a keeps what somebody else said");
         assert_eq!((of(&document, "a"), of(&document, "b")), (Some(9.0), None));
         assert!(document.undo().unwrap().is_overtaken(), "and it keeps its turn");
         assert_eq!(document.undo(), None);
-        document.redo().unwrap();
+        assert!(document.redo().unwrap().is_partial);
         assert_eq!((of(&document, "a"), of(&document, "b")), (Some(9.0), Some(2.0)));
+        document.adopt(Op::set(&Id::new("b"), Field::Title, Value::text("x"))).unwrap();
+        commit(&mut document, points("b", 4.0));
+        assert!(!document.undo().unwrap().is_partial, "the whole of this one");
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod day;
 mod diff;
 mod document;
 mod field;
+pub mod hidden;
 mod id;
 mod item;
 mod link;

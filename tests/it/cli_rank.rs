@@ -225,6 +225,10 @@ fn what_is_kept_against_its_score_is_listed_with_how_it_ended() {
     assert_eq!(home.run("move b1 --bottom --as-of 2026-11-22").code, 0);
     assert_eq!(home.run("decide --list --json --as-of 2026-11-22").json()[0]["stands"], false);
     assert!(home.run("decide --list").out.contains("back in its band"));
+    assert_eq!(home.run("move b1 --top --as-of 2026-11-22").code, 0);
+    assert_eq!(home.run("done b1").code, 0);
+    let out = home.run("decide --list").out;
+    assert!(out.contains("kept above its score  done"), "{out}");
     home.run("decide").fails(2, "required");
 }
 

@@ -83,6 +83,26 @@ fn a_field_with_two_values_is_decided_with_one_key() {
 }
 
 #[test]
+fn undo_says_that_it_leaves_a_part_to_something_else() {
+    let mut story = Story::of("[a b] / c");
+    story.press("<space><space>p3<enter>").saved(&Ok(()));
+    assert_eq!(story.item("b").number(Field::Points), Some(3.0));
+    let mine = story.app.workspace().content().clone();
+    let theirs = Op::set(&Id::new("a"), Field::Points, Value::Number(8.0));
+    let mut document = Document::new(Workspace::new(mine.clone()));
+    document.adopt(theirs).unwrap();
+    story.send(came(mine, document.workspace().content().clone()));
+    story.press("u");
+    assert!(
+        story.says().starts_with("undone, except what something else changed since: "),
+        "{}",
+        story.says()
+    );
+    assert_eq!(story.item("a").number(Field::Points), Some(8.0));
+    assert_eq!(story.item("b").number(Field::Points), None);
+}
+
+#[test]
 fn which_of_two_values_was_written_when_is_said_where_it_is_asked() {
     let mut story = Story::of("[a] b / c");
     let mine = story.app.workspace().content().clone();

@@ -36,7 +36,13 @@ fn story() -> Story {
 /// What is remembered: the move, and something older that says how far the log reaches.
 fn past() -> Past {
     let id = Id::new("b");
-    let step = |words: &str, op, inverse| Step { words: words.into(), hat: Hat::Po, op, inverse };
+    let step = |words: &str, op, inverse| Step {
+        words: words.into(),
+        hat: Hat::Po,
+        op,
+        inverse,
+        is_partial: false,
+    };
     let old = step("old", Op::Batch(Vec::new()), Op::Batch(Vec::new()));
     let at = |index| Op::shift(&id, Spot::new(Place::Backlog, index));
     let steps = vec![(day(1), old), (day(20), step("moved b up", at(0), at(2)))];

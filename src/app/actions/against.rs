@@ -11,7 +11,7 @@ use crate::app::prompt::Prompt;
 use crate::app::{App, Window, detail};
 use crate::insight::overrides::{self, Against, Kept, Override};
 use crate::insight::rank::{Ranking, items};
-use crate::workspace::{Change, Date, Document, Field, Hat, Id, Op, Value, Workspace};
+use crate::workspace::{Change, Date, Document, Field, Hat, Id, Op, Place, Value, Workspace};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] =
@@ -202,6 +202,7 @@ pub(in crate::app) fn told(app: &App, kept: &Kept) -> String {
     let stands = match &kept.ended {
         Some(how) => how.clone(),
         None if is_marked(app, &kept.item) => "stands".to_owned(),
+        None if app.workspace().place_of(&kept.item) == Some(Place::Done) => "done".to_owned(),
         None => BACK.to_owned(),
     };
     let since = kept.on.map(|on| format!("since {}", day(on)));

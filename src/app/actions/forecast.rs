@@ -69,6 +69,7 @@ fn by(app: &mut App, text: &str) {
         Err(why) => return app.refuse(why),
     };
     let Some(forecast) = app.forecast() else { return };
+    let forecast = forecast.clone().until(app.workspace(), date, app.today);
     let line = |(name, level): (&str, f64)| match forecast.amount_by(date, level) {
         None => format!("{name}  –"),
         Some(amount) => {
@@ -79,6 +80,7 @@ fn by(app: &mut App, text: &str) {
     };
     let mut lines: Vec<String> =
         [("50 %", 0.50), ("85 %", SURE), ("95 %", 0.95)].map(line).to_vec();
+    lines.extend(forecast.ends_before(date));
     lines.push("not forecast: splits, new work, days off".to_owned());
     let sprints = match forecast.ended(date) {
         1 => "1 sprint ends".to_owned(),

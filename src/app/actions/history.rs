@@ -40,7 +40,8 @@ fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
         if step.is_overtaken() {
             return overtaken(app, &step);
         }
-        let log = Step { words: format!("{word}: {}", step.words), ..step };
+        let but = if step.is_partial { ", except what something else changed since" } else { "" };
+        let log = Step { words: format!("{word}{but}: {}", step.words), ..step };
         app.changed(log.clone());
         last = Some(log);
     }

@@ -15,6 +15,7 @@ pub(super) use late::late;
 use super::export::Aspect;
 use crate::insight::changes::{Change, Since, Then, changes};
 use crate::insight::outcome::Metric;
+use crate::workspace::hidden::is_hidden;
 use crate::workspace::{Date, Id, Record, Workspace};
 
 /// A report: what it is called and how it is written.
@@ -172,11 +173,11 @@ impl Told {
     }
 }
 
-/// Text on one line, without what steers a reader's machine or turns the direction of writing.
+/// Text on one line, without what steers a reader's machine or acts on it unseen.
 fn line(text: &str) -> String {
-    let turns = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let kept = text.chars().filter(|c| !turns(c));
-    kept.map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+    let parts = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let kept = text.chars().filter(|c| parts(*c) || !is_hidden(*c));
+    kept.map(|c| if parts(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]

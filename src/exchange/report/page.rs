@@ -90,11 +90,11 @@ impl Page {
     }
 }
 
-/// What stands in a lane; ideas are for those inside.
+/// What stands in a lane.
 fn bets(workspace: &Workspace, audience: Audience, place: Place) -> Vec<Bet> {
     let aims = Aims::of(workspace);
     let items = workspace.list(place).iter();
-    let items = items.filter(|item| audience.inside || item.kind().is_work());
+    let items = items.filter(|item| is_told(audience, item));
     items.map(|item| bet(workspace, &aims, audience, item)).collect()
 }
 
@@ -147,8 +147,7 @@ fn outcomes(workspace: &Workspace, told: &Told) -> Vec<Aim> {
 /// What is still to go out, the next first.
 fn dates(workspace: &Workspace, told: &Told) -> Vec<(String, String)> {
     let is_open = |release: &&Arc<Record>| {
-        let is_public = told.audience.days || !release.is_milestone();
-        is_public && release.date(Field::Approved).is_none()
+        goes_out(told.audience, release) && release.date(Field::Approved).is_none()
     };
     let releases = workspace.list(Place::Releases).iter().filter(is_open);
     let dated = releases.filter_map(|release| Some((release.date(Field::Day)?, release.title())));
@@ -170,19 +169,39 @@ fn means(workspace: &Workspace) -> Vec<(String, String)> {
     all.into_iter().map(|(quarter, words)| (line(quarter), words.join(" · "))).collect()
 }
 
+/// Whether an audience is told of a record at all, wherever the page names it.
+fn hears_of(workspace: &Workspace, audience: Audience, id: &Id) -> bool {
+    let Some(record) = workspace.get(id) else { return audience.inside };
+    match workspace.place_of(id) {
+        Some(Place::Releases) => goes_out(audience, record),
+        Some(Place::Objectives) => audience.hears_of(record),
+        _ => is_told(audience, record),
+    }
+}
+
+/// Ideas are for those inside.
+fn is_told(audience: Audience, item: &Record) -> bool {
+    audience.inside || item.kind().is_work()
+}
+
+/// A milestone is a day and nothing else, so it is for those who are told days.
+fn goes_out(audience: Audience, release: &Record) -> bool {
+    audience.days || !release.is_milestone()
+}
+
 fn news(workspace: &Workspace, told: &Told) -> Vec<(&'static str, Vec<String>)> {
-    let inside = told.audience.inside;
+    let audience = told.audience;
+    let inside = audience.inside;
     let of = |find: &dyn Fn(&Change) -> Option<String>| -> Vec<String> {
         let own = told.changes.iter().filter(|change| inside || change.hat == Hat::Pm);
-        own.filter_map(find).collect()
+        own.filter(|change| hears_of(workspace, audience, &change.id)).filter_map(find).collect()
     };
-    let is_public = |id: &Id| inside || workspace.get(id).is_some_and(|it| it.kind().is_work());
     let all = [
         ("Shipped", shipped(workspace, told)),
         (
             "New on the roadmap",
             of(&|it| match it.what {
-                What::Entered(to, from) if to.in_roadmap() && is_public(&it.id) => {
+                What::Entered(to, from) if to.in_roadmap() => {
                     let is_new = from.is_none_or(|from| !from.in_roadmap());
                     is_new.then(|| format!("{} ({})", line(&it.title), to.words()))
                 }

@@ -143,6 +143,10 @@ fn nobody_reads_what_is_not_for_them() {
 
 #[test]
 fn hostile_titles_stay_text() {
+    for hidden in ['\u{61c}', '\u{200f}', '\u{2066}', '\u{feff}', '\u{e0041}'] {
+        assert_eq!(line(&format!("a{hidden}b")), "ab", "{hidden:?}");
+    }
+    assert_eq!(line("a\u{2028}b\nc "), "a b c");
     let hostile = "<script>alert(1)</script>\u{202e}\u{1b}[31m\"'&amp;](javascript:x)\n# h";
     for audience in Audience::ALL {
         let html = written("roadmap", hostile, &told(audience.id, true));
@@ -189,6 +193,43 @@ fn a_slip_within_a_quarter_is_no_news_for_customers() {
     assert!(!slip(Date::constant(2026, 12, 18)).contains("### Dates"));
     let late = slip(Date::constant(2027, 1, 8));
     assert!(late.contains("- 2.0: Q4 2026 → Q1 2027\n") && !late.contains("secret why"), "{late}");
+}
+
+#[test]
+fn news_name_nothing_that_the_page_leaves_out() {
+    let mut content = Content::default();
+    let idea = record("x", "secret idea").with(Field::Kind, Value::text("idea"));
+    let bet = record("i", "Bank feeds").with(Field::Kind, Value::text("initiative"));
+    content.fill(Place::Next, [idea, bet].map(Arc::new).to_vec());
+    let mark = record("m", "").with(Field::Name, Value::text("secret fair"));
+    let mark = mark.with(Field::Milestone, Value::Flag(true));
+    content.fill(Place::Releases, vec![Arc::new(mark)]);
+    let workspace = Workspace::new(content);
+    let change = |id: &str, title: &str, what| Change {
+        hat: Hat::Pm,
+        id: Id::new(id),
+        title: title.into(),
+        what,
+        why: None,
+    };
+    let moved = || What::Entered(Place::Next, Some(Place::Later));
+    let day = |month| Some(Date::constant(2027, month, 1));
+    let changes = vec![
+        change("x", "secret idea", What::Entered(Place::Next, None)),
+        change("x", "secret idea", moved()),
+        change("gone", "secret gone", moved()),
+        change("i", "Bank feeds", moved()),
+        change("m", "secret fair", What::Dated("release", day(1), day(9))),
+    ];
+    let page = |audience| {
+        let told = Told { changes: changes.clone(), ..told(audience, false) };
+        (report_of("roadmap").writes)(&workspace, &told)
+    };
+    let customers = page("customers");
+    assert!(customers.contains("Bank feeds: Later → Next"), "{customers}");
+    assert!(!customers.contains("secret"), "{customers}");
+    let team = page("team");
+    assert!(["idea", "gone", "fair"].iter().all(|name| team.contains(&format!("secret {name}"))));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which items came, went, crossed the line or were scored anew?
 
 use super::{Change, Two, What};
-use crate::insight::forecast::basis::Count;
+use crate::insight::forecast::basis::{Count, plain};
 use crate::insight::forecast::throughput::usual;
 use crate::insight::forecast::{Forecast, LAST};
 use crate::insight::rank::Capacity;
@@ -108,8 +108,8 @@ fn how(
     } else if small != large {
         let shown = |points: Option<f64>| points.map_or("–".to_owned(), |it| it.to_string());
         format!("its size went from {} to {}", shown(small), shown(large))
-    } else if (after > before) == is_above && (after - before).abs() > 1e-9 {
-        format!("the line went from {before:.0} to {after:.0}")
+    } else if (after > before) == is_above && plain(after) != plain(before) {
+        format!("the line went from {} to {}", plain(before), plain(after))
     } else if is_above {
         "what stood before it is done or gone".to_owned()
     } else {

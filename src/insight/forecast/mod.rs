@@ -226,6 +226,26 @@ impl Forecast {
         self.supports(chance).then(|| sum.amount(chance))
     }
 
+    /// The same, looking ahead to this day where any forecast looks so far.
+    #[must_use]
+    pub fn until(mut self, workspace: &Workspace, day: Date, today: Date) -> Self {
+        let reach = self.slots.len();
+        if self.not_enough.is_none() && self.ended(day) == reach {
+            self.slots = calendar::slots(workspace, &self.basis, HORIZON.1, today);
+            // The one that goes on after the day says that the day is within sight.
+            self.slots.truncate(reach.max(self.ended(day) + 1));
+            self.outlook.look(self.slots.len());
+        }
+        self
+    }
+
+    /// That no sprint looked ahead ends on this day or after it, in words, where none does.
+    pub fn ends_before(&self, day: Date) -> Option<String> {
+        let last = self.slots.last().map(|slot| slot.ends).filter(|last| *last < day)?;
+        let (count, period) = (self.slots.len(), self.basis.count.period());
+        Some(format!("no further is looked ahead than {count} {period}s, to {last}"))
+    }
+
     /// How many of the sprints looked ahead end by `day`.
     pub fn ended(&self, day: Date) -> usize {
         self.slots.partition_point(|slot| slot.ends <= day)
@@ -302,9 +322,10 @@ fn sized(
 
 fn not_enough(basis: &Basis) -> Option<String> {
     let seen = basis.amounts.len();
+    let many = if seen == 1 { "" } else { "s" };
     let what = match basis.count {
-        Count::Points => "closed sprints",
-        Count::Items => "weeks with something done",
+        Count::Points => format!("closed sprint{many}"),
+        Count::Items => format!("whole week{many} since the first was done"),
     };
     (seen < ENOUGH).then(|| format!("no dates yet: {seen} {what}, and {ENOUGH} are needed"))
 }

@@ -96,6 +96,26 @@ fn lines_stand_where_a_sprint_ends_at_85_percent() {
 }
 
 #[test]
+fn a_day_is_looked_ahead_to_and_what_lies_behind_the_last_sprint_is_said() {
+    let mut sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);
+    sprints.push(sprint(5, "running", None));
+    let workspace = workspace(vec![story("a", Some(6.0))], Vec::new(), sprints);
+    let found = forecast(&workspace);
+    let until = |day| found.clone().until(&workspace, day, date(2026, 11, 22));
+    // Twelve sprints end by 26 April, the thirteenth on 10 May.
+    let near = until(date(2027, 1, 1));
+    assert_eq!((near.slots.len(), &near.lines), (found.slots.len(), &found.lines));
+    let far = until(date(2027, 5, 10));
+    assert_eq!(far.amount_by(date(2027, 5, 10), 0.85), Some(130.0));
+    assert_eq!(far.ends_before(date(2027, 5, 10)), None);
+    let day = date(2040, 12, 31);
+    let farthest = until(day);
+    assert_eq!((farthest.ended(day), farthest.amount_by(day, 0.85)), (40, Some(400.0)));
+    let words = "no further is looked ahead than 40 sprints, to 2028-05-22";
+    assert_eq!(farthest.ends_before(day).as_deref(), Some(words));
+}
+
+#[test]
 fn a_running_sprint_has_what_it_delivered_already() {
     let mut sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);
     sprints.push(sprint(5, "running", None));

@@ -64,6 +64,13 @@ impl Schedule {
         if self.optimal {
             return "optimal".into();
         }
+        if !self.rounds.is_empty() {
+            let rounds: Vec<&str> = self.rounds.iter().map(Id::as_str).collect();
+            return format!("not proved: items wait for each other through {}", rounds.join(", "));
+        }
+        if self.lower_bound <= 0.0 {
+            return "not proved".into();
+        }
         format!("not proved, within {} %", (self.gap() * 100.0).ceil())
     }
 

@@ -108,6 +108,9 @@ fn an_item_is_late_above_what_it_waits_for_in_any_lane_of_its_pane() {
 fn a_round_from_a_file_is_told_and_not_kept_to() {
     let found = scheduled(&[item("a", 1.0, 1.0, &["b"]), item("b", 1.0, 5.0, &["a"])]);
     assert_eq!(found.rounds, [Id::new("a")]);
+    assert_eq!(found.proof(), "not proved: items wait for each other through a");
+    let unbound = Schedule { rounds: Vec::new(), lower_bound: 0.0, ..found.clone() };
+    assert_eq!(unbound.proof(), "not proved");
     assert!(!found.optimal);
     assert_eq!(found.order.len(), 2);
 }

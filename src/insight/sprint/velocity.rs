@@ -3,7 +3,7 @@
 use crate::insight::forecast::basis::{closed, delivered};
 use crate::insight::forecast::throughput::usual;
 use crate::insight::forecast::{ENOUGH, LAST, SURE};
-use crate::scoring::median;
+use crate::scoring::{median, quantile};
 use crate::workspace::{Date, Field, Id, Workspace};
 
 /// A sprint that is over.
@@ -45,9 +45,11 @@ impl Velocity {
         };
         let sprints: Vec<Past> = past[newest..].iter().map(one).collect();
         let amounts: Vec<f64> = sprints.iter().map(|past| past.delivered).collect();
+        let mut sorted = amounts.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
         Self {
             median: median(amounts.clone()),
-            spread: quantile(&amounts, 0.2).zip(quantile(&amounts, 0.8)),
+            spread: quantile(&sorted, 0.2).zip(quantile(&sorted, 0.8)),
             sure: sure(&amounts),
             sprints,
         }
@@ -63,31 +65,4 @@ fn sure(amounts: &[f64]) -> Option<f64> {
     let mut outlook = method.outlook(amounts, 0.0);
     outlook.look(1);
     Some(outlook.sums().first()?.amount(SURE))
-}
-
-/// The amount below which this share of them lies, between two of them as far as it must be
-/// (Hyndman and Fan's seventh definition).
-fn quantile(amounts: &[f64], share: f64) -> Option<f64> {
-    let mut sorted = amounts.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let last = u32::try_from(sorted.len().checked_sub(1)?).map_or(0.0, f64::from);
-    let at = last * share;
-    let value = |at: f64| sorted.iter().zip(0_u32..).find(|(_, n)| f64::from(*n) >= at);
-    let (low, high) = (value(at.floor())?.0, value(at.ceil())?.0);
-    Some(low + (high - low) * at.fract())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// As `numpy.quantile` has them.
-    #[test]
-    fn quantiles_lie_between_the_amounts() {
-        let amounts = [10.0, 40.0, 20.0, 30.0];
-        assert_eq!(quantile(&amounts, 0.0), Some(10.0));
-        assert!((quantile(&amounts, 0.2).unwrap() - 16.0).abs() < 1e-9);
-        assert!((quantile(&amounts, 0.8).unwrap() - 34.0).abs() < 1e-9);
-        assert_eq!(quantile(&[], 0.5), None);
-    }
 }

@@ -60,7 +60,7 @@ pub struct Risk {
 pub enum Doubt {
     /// It has no day.
     NoDay,
-    /// There are too few sprints to say, in words.
+    /// There are too few sprints to say, or none so far ahead, in words.
     NoDates(String),
     /// This item is not in the backlog, nor has it parts there.
     Unplanned(Id),
@@ -166,7 +166,10 @@ impl Stage {
                 let days = Some((by - day).get_days()).filter(|_| !beyond);
                 State::AtRisk(Risk { days, chain: chain(finishes) })
             }
-            _ if beyond => State::AtRisk(Risk { days: None, chain: chain(finishes) }),
+            (Some(day), _) if beyond => match forecast.ends_before(day) {
+                None => State::AtRisk(Risk { days: None, chain: chain(finishes) }),
+                Some(words) => State::Unsure(Doubt::NoDates(words)),
+            },
             _ if !knows => {
                 let few = "too few closed sprints for a date that is 85 % sure".to_owned();
                 State::Unsure(Doubt::NoDates(forecast.not_enough.clone().unwrap_or(few)))

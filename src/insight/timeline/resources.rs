@@ -50,9 +50,20 @@ impl Quarter {
         Date::new(self.year, (self.number - 1) * 3 + 1, 1).unwrap_or(Date::MIN)
     }
 
-    /// The first day of the next one.
+    /// The first day of the next one; of the last that there is, its last day.
     pub fn end(self) -> Date {
         self.first().saturating_add(3.months())
+    }
+
+    /// Its last day.
+    fn last(self) -> Date {
+        Date::new(self.year, self.number * 3, 1).map_or(Date::MAX, Date::last_of_month)
+    }
+
+    /// The one after it; none after the last that days can be said of.
+    fn next(self) -> Option<Self> {
+        let next = Self::of(self.last().tomorrow().ok()?);
+        (next > self).then_some(next)
     }
 }
 
@@ -106,16 +117,19 @@ pub fn loads(workspace: &Workspace, bars: &[Bar]) -> Vec<Load> {
         let (Some((start, end)), Some(effort)) = (bar.days(), effort(workspace, record)) else {
             continue;
         };
-        let after = end.saturating_add(1.day());
-        let all = f64::from((after - start).get_days());
-        let mut quarter = Quarter::of(start);
-        while quarter.first() < after {
-            let days = after.min(quarter.end()) - start.max(quarter.first());
-            load(&mut loads, quarter).effort += effort * f64::from(days.get_days()) / all;
-            quarter = Quarter::of(quarter.end());
+        let all = f64::from(days(start, end));
+        let quarters = std::iter::successors(Some(Quarter::of(start)), |quarter| quarter.next());
+        for quarter in quarters.take_while(|quarter| quarter.first() <= end) {
+            let own = days(start.max(quarter.first()), end.min(quarter.last()));
+            load(&mut loads, quarter).effort += effort * f64::from(own) / all;
         }
     }
     loads.into_values().collect()
+}
+
+/// The days from one to another, both included.
+fn days(first: Date, last: Date) -> i32 {
+    (last - first).get_days() + 1
 }
 
 fn load(loads: &mut BTreeMap<Quarter, Load>, quarter: Quarter) -> &mut Load {

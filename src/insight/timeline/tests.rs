@@ -113,6 +113,16 @@ fn it_is_in_time_where_its_day_is_not_before_the_sure_one() {
 }
 
 #[test]
+fn nobody_knows_of_a_day_behind_the_last_sprint_that_is_looked_ahead() {
+    // 40 sprints of 10 points are looked ahead, the last until 28 May 2028.
+    let state = |day| plan("", "a@r=500", "", release(day)).1.stages[0].state.clone();
+    let late = State::AtRisk(Risk { days: None, chain: chain("a") });
+    assert_eq!([state("2027-12-18"), state("2028-05-28")], [late.clone(), late]);
+    let words = "no further is looked ahead than 40 sprints, to 2028-05-28";
+    assert_eq!(state("2028-05-29"), State::Unsure(Doubt::NoDates(words.into())));
+}
+
+#[test]
 fn it_is_ready_once_all_is_accepted_and_not_before() {
     let (workspace, found) = plan("i@r", "", "a>i b>i@r", release("2026-11-20"));
     assert_eq!(found.stages[0].state, State::Ready);
@@ -165,12 +175,12 @@ fn a_bar_rests_on_its_parts_where_nobody_planned_it() {
     assert_eq!((bar.even, bar.sure, bar.late()), (bar.end, Some(day("2026-12-13")), None));
 }
 
-#[test]
-fn the_effort_lies_evenly_on_the_days_of_a_bar() {
+/// The plan of one initiative of two person-months between two days.
+fn initiative(start: &str, due: &str) -> Timeline {
     let rice = Value::map([("effort".into(), Value::Number(2.0))]);
     let item = item("i", Kind::Initiative)
-        .with(Field::Start, Value::Date(day("2026-12-22")))
-        .with(Field::Due, Value::Date(day("2027-01-10")))
+        .with(Field::Start, Value::Date(day(start)))
+        .with(Field::Due, Value::Date(day(due)))
         .with(Field::Ratings, Value::map([("rice".into(), rice)]));
     let mut content = Content::default();
     content.fill(Place::Now, vec![Arc::new(item)]);
@@ -183,9 +193,24 @@ fn the_effort_lies_evenly_on_the_days_of_a_bar() {
     let workspace = Workspace::new(content);
     let method = named("resample").unwrap();
     let forecast = Forecast::new(&workspace, method, LAST, day("2026-11-22"));
-    let plan = Timeline::of(&workspace, &forecast, day("2026-11-22"));
+    Timeline::of(&workspace, &forecast, day("2026-11-22"))
+}
+
+#[test]
+fn the_effort_lies_evenly_on_the_days_of_a_bar() {
+    let plan = initiative("2026-12-22", "2027-01-10");
     // Ten days on either side of the year.
     assert_eq!(plan.loads.iter().map(|load| load.effort).collect::<Vec<_>>(), [1.0, 1.0]);
     assert_eq!(plan.loads[0].share(), Some(1.0 / 1.5));
     assert_eq!((plan.loads[1].share(), plan.loads[1].for_a_month()), (None, Some(1000.0)));
+}
+
+#[test]
+fn a_plan_up_to_the_last_day_there_is_ends() {
+    for start in ["2026-12-22", "9999-09-30", "9999-12-31", "0001-01-01"] {
+        let plan = initiative(start, "9999-12-31");
+        let all: f64 = plan.loads.iter().map(|load| load.effort).sum();
+        assert!((all - 2.0).abs() < 1e-6, "{start}: {all}");
+        assert_eq!(plan.loads.last().unwrap().quarter.to_string(), "9999-Q4");
+    }
 }

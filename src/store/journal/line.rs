@@ -147,7 +147,7 @@ impl Line {
         let hat = fields.hat?;
         let hat = [Hat::Pm, Hat::Po].into_iter().find(|other| other.key() == hat)?;
         let (op, inverse) = change::read(fields.op?.get())?;
-        let step = Step { words: fields.words?, hat, op, inverse };
+        let step = Step { words: fields.words?, hat, op, inverse, is_partial: false };
         Some(Self::Edit { number: fields.n?, at: fields.at?, step })
     }
 }
@@ -236,6 +236,7 @@ mod tests {
                 hat: Hat::Po,
                 op: set(5.0),
                 inverse: set(3.0),
+                is_partial: false,
             };
             Line::Edit { number, at: 1_700_000_000, step }
         };

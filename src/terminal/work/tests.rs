@@ -21,7 +21,7 @@ fn save(revision: u64, force: bool) -> Job {
 fn log() -> Job {
     let op = Op::Batch(Vec::new());
     let (words, hat, inverse) = ("moved it".into(), Hat::Pm, op.clone());
-    Job::Log(Box::new(Step { words, hat, op, inverse }))
+    Job::Log(Box::new(Step { words, hat, op, inverse, is_partial: false }))
 }
 
 /// What waits, in a few words: a save is its revision, `!` where forced.
