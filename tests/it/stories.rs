@@ -948,3 +948,44 @@ fn a_new_line_may_say_its_kind_points_and_tags() {
     assert_eq!(item.number(Field::Points), Some(3.0));
     assert_eq!(item.texts(Field::Tags).collect::<Vec<_>>(), ["import"]);
 }
+
+#[test]
+fn the_palette_finds_the_plain_word_for_a_thing_or_nothing() {
+    let finds = |words: &str| {
+        let mut story = Story::of("/ [a] b");
+        story.press(":").send(Msg::Paste(words.into()));
+        let Some(Window::Palette(palette)) = story.app.windows.last() else { panic!() };
+        palette.found.first().map(|found| found.action.id)
+    };
+    for (words, id) in [
+        ("help", "help"),
+        ("save", "save"),
+        ("sort", "score-view"),
+        ("rename", "title"),
+        ("label", "tags"),
+        ("due date", "form"),
+        ("history", "check-in"),
+        ("estimate", "points"),
+        ("priority", "score"),
+        ("mark done", "done"),
+        ("conflict", "banner"),
+        ("merge", "banner"),
+        ("velocity", "sprint"),
+        ("burndown", "sprint"),
+        ("blocked", "status"),
+        ("dependency", "waits"),
+        ("limit", "edit-settings"),
+        ("comment", "note"),
+        ("archive", "done"),
+        ("new sprint", "sprint-new"),
+        ("sprint-new", "sprint-new"),
+        ("Undo", "undo"),
+        ("whatiftop", "forecast-top"),
+    ] {
+        assert_eq!(finds(words), Some(id), "{words}");
+    }
+    // There is no such thing on the board, and nothing else is offered in its place.
+    for words in ["snooze", "assign", "restore", "backup", "zzz"] {
+        assert_eq!(finds(words), None, "{words}");
+    }
+}

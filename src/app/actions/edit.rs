@@ -15,6 +15,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
         Prompt::ask(app, label, "", add);
     })
+    .also("new item, create, insert")
     .command("add 'Undo an import' --after ID")
     .scope(Scope::Lists)
     .hint("add"),
@@ -26,6 +27,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let (id, title) = (record.id().clone(), record.title().to_owned());
         Prompt::ask_at(app, Spread::Title(id), "title".into(), &title, retitle);
     })
+    .also("rename")
     .command("set ID title='Undo an import'")
     .off(nothing_to_edit)
     .hint("edit"),
@@ -34,6 +36,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let now = points.map_or(String::new(), |points| points.to_string());
         Prompt::ask(app, "points (empty clears)".into(), &now, estimate);
     })
+    .also("estimate, size, effort")
     .command("set ID points=3")
     .off(nothing_here),
     Action::new("tags", &["#"], "set the tags", |app| {
@@ -43,13 +46,16 @@ pub(super) static ACTIONS: &[Action] = &[
         });
         Prompt::ask(app, "tags (+one adds, -one takes away)".into(), &now, tag);
     })
+    .also("label, labels")
     .command("set ID tags=bank")
     .off(nothing_here),
     Action::new("duplicate", &["D"], "duplicate below", duplicate)
+        .also("copy, clone")
         .command("duplicate ID")
         .repeats()
         .off(nothing_here),
     Action::new("delete", &["x"], "delete, with the links to it", delete)
+        .also("remove")
         .command("rm ID")
         .repeats()
         .off(nothing_to_edit),

@@ -17,6 +17,7 @@ pub(super) static ACTIONS: &[Action] = &[
             open(app, &id);
         }
     })
+    .also("due date, deadline, start date, description, notes, type, kind")
     .command("set ID due=2026-12-18")
     .hint("every field")
     .off(nothing_to_edit),
@@ -40,11 +41,13 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("edit-product", &[], "edit the product: name, vision, strategy", |app| {
         open(app, &Id::new(Content::PRODUCT));
     })
+    .also("vision, strategy")
     .command("set product vision='Close the books in an hour'")
     .scope(Scope::Anywhere),
     Action::new("edit-settings", &[], "edit the settings", |app| {
         open(app, &Id::new(Content::SETTINGS));
     })
+    .also("options, limit of Now, framework")
     .command("set settings now_limit=2")
     .scope(Scope::Anywhere),
 ];

@@ -6,6 +6,7 @@ use crate::workspace::{Id, Op, Place, Step};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("undo", &["u"], "undo", |app| travel(app, "undone", |app| app.document.undo()))
+        .also("take back")
         .no_command(
             "a command is taken back by its opposite, and `batch --dry-run` tries it before",
         )
@@ -15,6 +16,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("redo", &["ctrl-r"], "redo", |app| {
         travel(app, "redone", |app| app.document.redo());
     })
+    .also("once more")
     .no_command("a command can be given again")
     .scope(Scope::Anywhere)
     .off(|app| (app.document.undone() == 0).then(|| "nothing to redo".to_owned())),

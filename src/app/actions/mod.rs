@@ -88,6 +88,8 @@ pub struct Action {
     pub scope: Scope,
     /// What it does, in the words of help and palette.
     pub title: &'static str,
+    /// What else people call it, phrases parted by commas: the palette finds it by these too.
+    pub also: &'static str,
     /// What the hint line calls it, if it stands there.
     pub hint: Option<&'static str>,
     /// Whether `.` does it again.
@@ -110,11 +112,15 @@ impl Action {
     ) -> Self {
         let off = |_: &App| None;
         let (scope, script) = (Scope::Items, Script::Looks);
-        Self { id, keys, scope, title, hint: None, repeats: false, script, off, run }
+        Self { id, keys, scope, title, also: "", hint: None, repeats: false, script, off, run }
     }
 
     const fn scope(self, scope: Scope) -> Self {
         Self { scope, ..self }
+    }
+
+    const fn also(self, also: &'static str) -> Self {
+        Self { also, ..self }
     }
 
     const fn hint(self, hint: &'static str) -> Self {
@@ -137,6 +143,14 @@ impl Action {
 
     const fn off(self, off: fn(&App) -> Option<Reason>) -> Self {
         Self { off, ..self }
+    }
+}
+
+impl Action {
+    /// What it goes by: its title, then what else people call it, then its name.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let also = self.also.split(", ").filter(|phrase| !phrase.is_empty());
+        std::iter::once(self.title).chain(also).chain([self.id])
     }
 }
 

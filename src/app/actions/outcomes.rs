@@ -14,6 +14,7 @@ pub(super) static ACTIONS: &[Action] = &[
         app.board.hat = Hat::Pm;
         app.view = View::Outcomes(Outcomes::default());
     })
+    .also("okr, goals, metrics")
     .scope(Scope::Anywhere),
     step("outcomes-down", &["j", "down"], "down", |app| by(app, 1)),
     step("outcomes-up", &["k", "up"], "up", |app| by(app, -1)),
