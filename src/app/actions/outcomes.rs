@@ -224,6 +224,10 @@ fn set_name(app: &mut App, text: &str) {
             let words = format!("{}: {}", field.row().label, text.trim());
             super::edit::set_each(app, &[id], words, field, |_| value.clone());
         }
+        Some(Part::Metric(..)) if text.contains('|') => {
+            let parts = app.key("form");
+            app.refuse(format!("that is more than a name · {parts} opens unit, baseline, target"));
+        }
         Some(Part::Metric(id, at)) if value.is_some() => {
             metric::change(app, &id, at, |metric| Value::with(Some(metric), "name", value));
         }
