@@ -36,7 +36,7 @@ impl Palette {
         let scopes: Vec<Scope> = app.view_scope().outwards().collect();
         let all: Vec<_> = actions::all()
             .filter(|action| scopes.contains(&action.scope) && action.scope.in_view())
-            .map(|action| Found { action, off: (action.off)(app), by: None })
+            .map(|action| Found { action, off: action.why_off(app), by: None })
             .collect();
         Self { field: TextField::default(), found: all.clone(), at: 0, all }
     }

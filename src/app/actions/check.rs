@@ -13,6 +13,7 @@ pub(super) static ACTIONS: &[Action] = &[
         .also("problems, doctor, lint")
         .scope(Scope::Anywhere),
     Action::new("mend", &["M"], "mend what is wrong or missing with it", mend)
+        .shows()
         .command("set ID points=3")
         .off(nothing_here),
 ];

@@ -13,6 +13,7 @@ use std::rc::Rc;
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("links", &["@"], "links: what it is part of, serves, goes out with", links)
         .also("parent, epic, objective, release, relation")
+        .shows()
         .command("set ID parent=ITEM")
         .off(nothing_here),
     Action::new("waits", &["w"], "what it waits for", |app| pick(app, Field::BlockedBy))

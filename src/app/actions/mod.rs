@@ -95,10 +95,12 @@ pub struct Action {
     /// Whether `.` does it again.
     pub repeats: bool,
 
+    /// Whether what it opens is worth a look where nothing can be changed.
+    shows: bool,
     /// How a command does the same.
     pub script: Script,
     /// Why it can't be done now, if so.
-    pub off: fn(&App) -> Option<Reason>,
+    off: fn(&App) -> Option<Reason>,
     /// Does it.
     pub run: fn(&mut App),
 }
@@ -112,7 +114,19 @@ impl Action {
     ) -> Self {
         let off = |_: &App| None;
         let (scope, script) = (Scope::Items, Script::Looks);
-        Self { id, keys, scope, title, also: "", hint: None, repeats: false, script, off, run }
+        Self {
+            id,
+            keys,
+            scope,
+            title,
+            also: "",
+            hint: None,
+            repeats: false,
+            shows: false,
+            script,
+            off,
+            run,
+        }
     }
 
     const fn scope(self, scope: Scope) -> Self {
@@ -131,6 +145,11 @@ impl Action {
         Self { repeats: true, ..self }
     }
 
+    /// What it opens is worth a look, also where nothing can be changed.
+    const fn shows(self) -> Self {
+        Self { shows: true, ..self }
+    }
+
     /// It changes the workspace, as this command does.
     const fn command(self, example: &'static str) -> Self {
         Self { script: Script::Command(example), ..self }
@@ -147,6 +166,14 @@ impl Action {
 }
 
 impl Action {
+    /// Why it can't be done now, if so: what changes the workspace can't where nothing can be
+    /// changed, rather than let one type what is refused then.
+    pub fn why_off(&self, app: &App) -> Option<Reason> {
+        let changes = matches!(self.script, Script::Command(_)) && !self.shows;
+        let locked = app.locked().filter(|_| changes);
+        locked.map(|why| format!("nothing can be changed: {why}")).or_else(|| (self.off)(app))
+    }
+
     /// What it goes by: its title, then what else people call it, then its name.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let also = self.also.split(", ").filter(|phrase| !phrase.is_empty());

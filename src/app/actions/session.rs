@@ -39,7 +39,8 @@ pub(super) static ACTIONS: &[Action] = &[
         app.conclude();
         let shown = |day| app.preferences.dates.show(day);
         match next::next(app.workspace(), app.forecast(), app.today, shown) {
-            Some(next) => app.say(format!("{} · {} · {}", next.what, next.when, next.why)),
+            // The day is what is asked for; on a narrow screen what follows is cut.
+            Some(next) => app.say(format!("{} · {} · {}", next.when, next.what, next.why)),
             None => app.say("nothing in the backlog is ready to be worked on"),
         }
     })
@@ -56,6 +57,7 @@ pub(super) static ACTIONS: &[Action] = &[
         },
     )
     .also("conflict, merge, two values, warning")
+    .shows()
     .command("decide ID 'a pilot signed for it'")
     .scope(Scope::Anywhere)
     .off(|app| {

@@ -143,6 +143,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let form = meant(app).and_then(|id| form::Form::of(app, &id));
         form.into_iter().for_each(|form| form::open(app, form));
     })
+    .shows()
     .command("set SPRINT end=2026-12-11")
     .scope(Scope::Anywhere)
     .off(none),
