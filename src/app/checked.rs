@@ -6,8 +6,9 @@ use crate::insight::check::Survey;
 use crate::insight::coverage::Coverage;
 use crate::insight::felt;
 use crate::insight::progress::{self, Progress};
-use crate::workspace::{Date, Id, Lookup, Workspace};
+use crate::workspace::{Date, Id, Lookup, Workspace, conflicted};
 use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
 /// What is known.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,8 @@ pub(super) struct Checked {
     is_felt: Option<bool>,
     /// How far the items are that were looked at, which no order changes.
     progress: RefCell<Lookup<Id, Option<Progress>>>,
+    /// The records of which a merge kept two values of something, as far as that is known.
+    disputed: Arc<[Id]>,
 }
 
 impl Checked {
@@ -33,12 +36,14 @@ impl Checked {
             coverage: OnceCell::from(coverage),
             is_felt: Some(felt::is_any(workspace)),
             progress: RefCell::default(),
+            disputed: conflicted(workspace).into_iter().map(|(id, _)| id).collect(),
         }
     }
 
     /// What of it is quick to find after a change, until all of it is known.
     pub fn meanwhile(&self, workspace: &Workspace, today: Date) -> Self {
-        Self { survey: self.survey_again(workspace, today), ..Self::default() }
+        let disputed = Arc::clone(&self.disputed);
+        Self { survey: self.survey_again(workspace, today), disputed, ..Self::default() }
     }
 
     /// Takes in that records stand in another order.
@@ -60,6 +65,12 @@ impl App {
     /// What the rules need to know to check a single record, once that is known.
     pub fn survey(&self) -> Option<&Survey> {
         self.checked().survey.as_ref()
+    }
+
+    /// The records of which a merge kept two values of something. One may be among them of which
+    /// that is decided already: all of them are looked for only now and then.
+    pub(super) fn disputed(&self) -> &[Id] {
+        &self.checked().disputed
     }
 
     /// What the effort serves, and what is served by nobody.

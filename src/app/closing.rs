@@ -237,8 +237,10 @@ pub(super) fn retro(app: &mut App) {
             Field::Delivered.row().shape,
         ),
     ];
+    // The count changes with every decision; the retro of the sprint is one.
+    let name = format!("retro of {}", closing.sprint);
     let take = |app: &mut App, form: &Form| take(app, form);
-    form::open(app, Form::new(title, rows, Rc::new(take)));
+    form::open(app, Form::new(title, rows, Rc::new(take)).known_as(name));
 }
 
 /// Closes the sprint as decided, in one step.

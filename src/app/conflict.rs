@@ -20,37 +20,48 @@ pub fn band(app: &App, id: &Id) -> Option<(String, String)> {
         .then(|| ("two values".to_owned(), format!("{} ({decides})", words.join(" · "))))
 }
 
-/// That product or settings have two values for something, in a line: they are on no card.
+/// How much has two values, in a line, wherever it is.
 pub(super) fn banner(app: &App) -> Option<String> {
-    let (id, clash) = beside_the_board(app)?;
-    Some(format!("{} of {} has two values", label(&clash), whose(app, &id)))
+    let mut open = everywhere(app);
+    let (id, clash) = open.next()?;
+    Some(match 1 + open.count() {
+        1 => format!("{} of {} has two values", label(&clash), whose(app, &id)),
+        many => format!("{many} fields have two values since a merge"),
+    })
 }
 
-/// The first thing with two values that is not an item's.
-fn beside_the_board(app: &App) -> Option<(Id, Clash)> {
-    let ids = [Content::PRODUCT, Content::SETTINGS].map(Id::new);
-    ids.into_iter().find_map(|id| first(app, id))
+/// All that has two values, product and settings first: those are looked at always.
+fn everywhere(app: &App) -> impl Iterator<Item = (Id, Clash)> {
+    let own = [Content::PRODUCT, Content::SETTINGS].map(Id::new);
+    let others = app.disputed().iter().filter(|id| !own.contains(id)).cloned();
+    let ids: Vec<Id> = own.iter().cloned().chain(others).collect();
+    ids.into_iter().flat_map(|id| of(app, &id).into_iter().map(move |clash| (id.clone(), clash)))
 }
 
-fn first(app: &App, id: Id) -> Option<(Id, Clash)> {
-    let clash = clashes(app.workspace(), app.workspace().get(&id)?).into_iter().next()?;
-    Some((id, clash))
+fn of(app: &App, id: &Id) -> Vec<Clash> {
+    let record = app.workspace().get(id);
+    record.map_or_else(Vec::new, |record| clashes(app.workspace(), record))
 }
 
-/// What is to be decided: of the item under the cursor, else of the product or the settings.
+/// What is to be decided: of what is under the cursor, else the first of all.
 fn open(app: &App) -> Option<(Id, Clash)> {
-    let here = app.board.cursor().cloned().and_then(|id| first(app, id));
-    here.or_else(|| beside_the_board(app))
+    let here = app.cursor().cloned();
+    let here = here.and_then(|id| Some((id.clone(), of(app, &id).into_iter().next()?)));
+    here.or_else(|| everywhere(app).next())
 }
 
-/// Whether the item under the cursor, the product or the settings have two values for something.
+/// Whether anything has two values.
 pub(super) fn asks(app: &App) -> bool {
     open(app).is_some()
 }
 
-/// Asks which value the first of them shall have.
+/// Goes to the first thing that has two values, where it is an item, and asks which it shall have.
 pub(super) fn choices(app: &mut App) {
     let Some((id, clash)) = open(app) else { return };
+    let from = app.cursor().cloned();
+    if from.as_ref() != Some(&id) && app.go_to(&id) {
+        app.trail.extend(from);
+    }
     let title = format!("{} of {} has two values", label(&clash), whose(app, &id));
     let [holds, other] = both(app.reading(), &clash);
     let answer = |key: char, words: &str, value: &str, take: bool| {

@@ -170,7 +170,7 @@ fn nearest(field: &str) -> Option<&'static str> {
 type State = fn(&Seen) -> bool;
 
 /// What follows `is:`.
-const STATES: [(&str, State); 4] = [
+const STATES: [(&str, State); 5] = [
     ("unscored", |seen| {
         let framework = Framework::of(seen.place.hat(), seen.workspace.settings());
         framework.score(seen.record).value().is_none()
@@ -185,6 +185,8 @@ const STATES: [(&str, State); 4] = [
         late && seen.place != Place::Done
     }),
     ("unestimated", |seen| seen.record.number(Field::Points).is_none()),
+    // What a merge could not choose of is kept there until the person does.
+    ("conflict", |seen| seen.record.get(Field::Conflict).is_some()),
 ];
 
 /// Whether a link field names a record by its id or by words of its title.

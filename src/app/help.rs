@@ -54,7 +54,7 @@ impl Help {
             lines.extend(rows.map(|(row, keys)| HelpLine::Key {
                 keys,
                 title: row.title.to_owned(),
-                off: now.then(|| (row.off)(app)).flatten(),
+                off: now.then(|| row.why_off(app)).flatten(),
             }));
         }
         lines.push(HelpLine::Heading("The filter takes".into()));

@@ -99,7 +99,7 @@ impl App {
 
     /// Does an action, unless it says why not. What changed the workspace is what `.` repeats.
     pub(crate) fn run(&mut self, action: &'static Action) {
-        if let Some(reason) = (action.off)(self) {
+        if let Some(reason) = action.why_off(self) {
             self.count = None;
             return self.refuse(reason);
         }

@@ -124,6 +124,11 @@ impl Outcomes {
         self.lines.look(|row| row.part().is_none() && row.id() == Some(id))
     }
 
+    /// Puts the cursor on a metric of an objective, where there is one of this number.
+    pub(super) fn look_at_metric(&mut self, of: &Id, at: usize) {
+        self.lines.look(|row| matches!(row, Row::Metric(id, nth, _) if id == of && *nth == at));
+    }
+
     /// Puts the cursor on the last metric of an objective.
     pub(super) fn look_at_last_metric(&mut self, of: &Id) {
         let is_it = |row: &Row| matches!(row, Row::Metric(id, ..) if id == of);

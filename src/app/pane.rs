@@ -297,6 +297,25 @@ impl Pane {
         None
     }
 
+    /// How many rows are above and below the `height` lines that are shown. Headings, and where
+    /// sprints end, count for none.
+    pub fn beyond(&self, height: usize) -> (usize, usize) {
+        let all: usize = self.lanes.iter().map(Lane::len).sum();
+        (self.rows_before(self.top), all.saturating_sub(self.rows_before(self.top + height)))
+    }
+
+    /// How many rows stand before the line with this number.
+    fn rows_before(&self, number: usize) -> usize {
+        let ends = (0..self.ends.len()).take_while(|at| self.ends[*at].row + at < number).count();
+        let mut left = number.saturating_sub(ends);
+        let mut rows = 0;
+        for lane in &self.lanes {
+            rows += left.saturating_sub(self.heading()).min(lane.len());
+            left = left.saturating_sub(lane.lines() + self.heading());
+        }
+        rows
+    }
+
     /// The number of the line the cursor is on.
     pub fn cursor_line(&self) -> usize {
         let above = self.lanes.iter().take(self.cursor.lane);

@@ -226,6 +226,8 @@ pub(super) fn accept(app: &mut App) {
         }));
     }
     if !queue.is_empty() {
+        // What was said names keys that mean something else in the next form.
+        app.message = None;
         ScoreForm::open(app, queue);
     }
 }

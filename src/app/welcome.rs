@@ -35,9 +35,9 @@ pub(super) fn choices(sites: &Sites, here: bool) -> Choices {
     let example = move |app: &mut App| make(app, here, Effect::CreateExample);
     let other = || {
         let (label, about) = if here {
-            ("not in this folder", "one for all folders, among your data")
+            ("not in this folder", "changes the path above: one for all folders")
         } else {
-            ("in this folder", "one for what is in it, as beside code")
+            ("in this folder", "changes the path above: one for what is in it")
         };
         let sites = sites.clone();
         let again = move |app: &mut App| app.windows.push(Window::Choices(choices(&sites, !here)));

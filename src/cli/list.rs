@@ -20,8 +20,9 @@ const KIND: usize = 10;
 /// Each with its position, the beginning of its id that is enough to name it, kind, points, score
 /// and title; positions stay true in any order. A filter is words to be found in the title, their
 /// letters in order, and #tag, kind:bug, status:doing, parent:k7, objective:o4, persona:p7,
-/// release:2.0, sprint:14, id:k7, is:unscored, is:blocked, is:overdue, is:unestimated, in:done.
-/// What has spaces in it stands in quotes, sprint:"Sprint 14", and is then meant as it stands.
+/// release:2.0, sprint:14, id:k7, is:unscored, is:blocked, is:overdue, is:unestimated,
+/// is:conflict, in:done. What has spaces in it stands in quotes, sprint:"Sprint 14", and is then
+/// meant as it stands.
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]

@@ -92,7 +92,8 @@ impl Balance {
 
 /// The days on which hats were worn: by the log, and before it by what the file dates.
 fn worn(workspace: &Workspace, past: &Past) -> Vec<(Date, Hat)> {
-    let logged = past.steps.iter().map(|(on, step)| (*on, step.hat));
+    // What was taken back again was no work.
+    let logged = past.since(Date::MIN, None).into_iter().map(|(on, step)| (*on, step.hat));
     let first = past.steps.first().map(|(on, _)| *on);
     let dated = [Place::Decisions, Place::CheckIns].into_iter().flat_map(|p| workspace.list(p));
     let dated = dated.filter_map(|record| Some((record.date(Field::On)?, hat(record)?)));
@@ -286,8 +287,9 @@ mod tests {
     const TODAY: Date = Date::constant(2026, 11, 25);
 
     fn step(on: Date, hat: Hat) -> (Date, Step) {
-        let op = || Op::Batch(Vec::new());
-        (on, Step { words: "did".into(), hat, op: op(), inverse: op(), is_partial: false })
+        let op = Op::Remove { id: Id::new("a") };
+        let inverse = Op::Batch(Vec::new());
+        (on, Step { words: "did".into(), hat, op, inverse, is_partial: false })
     }
 
     fn record(id: &str) -> Record {
@@ -339,6 +341,20 @@ mod tests {
         content.fill(Place::Sprints, vec![sprint("s", 2), sprint("t", 9)]);
         let words = "1 item waits; the 2 sprints that are over brought nothing";
         assert_eq!(told(&content, "owner"), words);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_no_work() {
+        let did = step(TODAY, Hat::Pm);
+        let Step { op, inverse, .. } = did.1.clone();
+        let undid = (TODAY, Step { op: inverse, inverse: op, ..did.1.clone() });
+        let worn = |steps: &[&(Date, Step)]| {
+            let steps = steps.iter().copied().cloned().collect();
+            let past = Past { steps, version: None };
+            Balance::of(&Workspace::new(Content::default()), &past, TODAY).weeks[7].pm
+        };
+        assert_eq!(worn(&[&did, &undid, &did, &undid]), 0);
+        assert_eq!(worn(&[&did, &undid, &did]), 1);
     }
 
     #[test]

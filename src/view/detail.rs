@@ -4,9 +4,9 @@ use super::border;
 use super::pen::{self, Pen};
 use super::text;
 use super::theme::{DOT, Theme};
-use crate::app::App;
 use crate::app::detail::{self, Detail};
 use crate::app::layout::inside;
+use crate::app::{App, Window};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -34,7 +34,11 @@ type Stretch = (String, String);
 pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
     border::around(buf, area, false, theme.quiet);
     let rows = inside(area);
-    let Some(mut known) = app.cursor().and_then(|id| detail::strip(app, id)) else {
+    let told = match app.window() {
+        Some(Window::Score(form)) => Some(&form.id),
+        _ => app.cursor(),
+    };
+    let Some(mut known) = told.and_then(|id| detail::strip(app, id)) else {
         Pen::on(buf, rows).skip(1).write("nothing here to look at", theme.quiet);
         return;
     };

@@ -206,7 +206,10 @@ fn here(app: &App) -> Vec<Hint> {
     if app.windows.is_empty() && app.saving.banner(app).is_some() {
         hints.push(Hint::new(app.key("banner"), "what to do"));
     }
-    if app.windows.is_empty() && !app.board.filter.is_empty() {
+    if app.windows.is_empty() && app.view.is_board() && app.board.has_selection() {
+        let words = format!("unselects all {}", app.targets().len());
+        hints.push(Hint::new(app.key("back"), words));
+    } else if app.windows.is_empty() && !app.board.filter.is_empty() {
         hints.push(Hint::new(app.key("back"), "shows everything"));
     }
     let scopes = std::iter::successors(Some(app.scope()), |scope| scope.outer());
@@ -219,7 +222,7 @@ fn hinted(app: &App, scope: Scope) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
     let rows = actions::all().filter(|row| row.scope == scope && row.hint.is_some());
     // Whether it is off may take a look at many items, so that is asked of few.
-    let rows = rows.filter(|row| (row.off)(app).is_none());
+    let rows = rows.filter(|row| row.why_off(app).is_none());
     let hinted =
         rows.filter_map(|row| Some((row, app.keymap().within(app.scope(), row)?, row.hint?)));
     for (row, key, words) in hinted {

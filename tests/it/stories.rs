@@ -403,7 +403,7 @@ fn what_is_next_is_one_line() {
     assert!(
         story
             .says()
-            .starts_with("story c · in no sprint yet · the first in the backlog that is ready")
+            .starts_with("in no sprint yet · story c · the first in the backlog that is ready")
     );
 }
 
@@ -998,4 +998,92 @@ fn a_new_line_may_say_its_kind_points_and_tags() {
     assert_eq!((item.title(), item.text(Field::Kind)), ("Last row lost", "bug"));
     assert_eq!(item.number(Field::Points), Some(3.0));
     assert_eq!(item.texts(Field::Tags).collect::<Vec<_>>(), ["import"]);
+}
+
+#[test]
+fn the_palette_finds_the_plain_word_for_a_thing_or_nothing() {
+    let finds = |words: &str| {
+        let mut story = Story::of("/ [a] b");
+        story.press(":").send(Msg::Paste(words.into()));
+        let Some(Window::Palette(palette)) = story.app.windows.last() else { panic!() };
+        palette.found.first().map(|found| found.action.id)
+    };
+    for (words, id) in [
+        ("help", "help"),
+        ("save", "save"),
+        ("sort", "score-view"),
+        ("rename", "title"),
+        ("label", "tags"),
+        ("due date", "form"),
+        ("history", "check-in"),
+        ("estimate", "points"),
+        ("priority", "score"),
+        ("mark done", "done"),
+        ("conflict", "banner"),
+        ("merge", "banner"),
+        ("velocity", "sprint"),
+        ("burndown", "sprint"),
+        ("blocked", "status"),
+        ("dependency", "waits"),
+        ("limit", "edit-settings"),
+        ("comment", "note"),
+        ("archive", "done"),
+        ("new sprint", "sprint-new"),
+        ("sprint-new", "sprint-new"),
+        ("Undo", "undo"),
+        ("whatiftop", "forecast-top"),
+    ] {
+        assert_eq!(finds(words), Some(id), "{words}");
+    }
+    // There is no such thing on the board, and nothing else is offered in its place.
+    for words in ["snooze", "assign", "restore", "backup", "zzz"] {
+        assert_eq!(finds(words), None, "{words}");
+    }
+}
+
+#[test]
+fn what_a_merge_kept_twice_is_told_gone_to_and_settled_one_after_the_other() {
+    let other = |name: &str, value: f64| Value::map([(name.into(), Value::Number(value))]);
+    let mut story = Story::with("/ [a] b c d", |id, record| match id {
+        "b" | "d" => record
+            .with(Field::Points, Value::Number(2.0))
+            .with(Field::Conflict, other("points", 3.0)),
+        _ => record,
+    });
+    let banner = |story: &Story| story.app.saving.banner(&story.app).unwrap_or_default();
+    assert_eq!(banner(&story), "2 fields have two values since a merge · ! for what to do");
+    story.press("/is:conflict<enter>");
+    assert_eq!((story.app.board.backlog.lines(), &*story.picture()), (2, "/ a [b] c d"));
+    story.press("<esc>gg!");
+    assert_eq!(story.picture(), "/ a [b] c d");
+    story.press("o");
+    assert_eq!(story.item("b").number(Field::Points), Some(3.0));
+    // Then the next one.
+    assert_eq!(story.picture(), "/ a b c [d]");
+    story.press("h");
+    assert_eq!(story.item("d").number(Field::Points), Some(2.0));
+    assert!(story.app.windows.is_empty());
+    assert_eq!(banner(&story), "");
+    story.press("u");
+    assert!(banner(&story).starts_with("points of d has two values"), "{}", banner(&story));
+}
+
+#[test]
+fn what_is_beyond_a_pane_counts_items() {
+    let story = Story::of("a b c | [d] | e /");
+    assert_eq!(story.app.board.roadmap.beyond(3), (0, 3));
+    assert_eq!(story.app.board.roadmap.beyond(20), (0, 0));
+}
+
+#[test]
+fn where_nothing_can_be_changed_nothing_is_asked_for() {
+    let mut story = Story::of("/ [a] b");
+    story.app.read_only = Some("it is newer".into());
+    for key in ["a", "p", "e", "A", "d", "J"] {
+        story.press(key);
+        assert_eq!(story.says(), "nothing can be changed: it is newer", "{key}");
+        assert!(story.app.windows.is_empty(), "{key}");
+    }
+    story.press("<enter>");
+    assert!(matches!(story.app.windows.last(), Some(Window::Form(_))));
 }

@@ -3,7 +3,7 @@
 use crate::story::{Story, cd3};
 use std::sync::Arc;
 use twohats::app::reckoning::Reckoning;
-use twohats::app::{App, Effect, Memory, Msg, Session};
+use twohats::app::{App, Effect, Memory, Msg, Session, Window};
 use twohats::insight::schedule::is_above_what_it_waits_for;
 use twohats::store::{EXAMPLE, format};
 use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
@@ -552,4 +552,17 @@ fn words_that_stand_in_the_file_keep_their_spelling() {
     assert_eq!(rubric(&story, "rice.impact"), "3=huge 0.50=two\nlines");
     story.press(":the rubric of a factor<enter>moscow<enter><ctrl-u>all leave<ctrl-s><esc>");
     assert_eq!(rubric(&story, "moscow.class"), "must=all leave");
+}
+
+#[test]
+fn the_form_of_the_next_item_begins_with_nothing_said() {
+    let mut story = Story::of("/ [a] b");
+    story.press("vjs");
+    let keys = "3<enter>3<enter>3<enter>3<enter>";
+    while matches!(story.app.windows.last(), Some(Window::Score(form)) if *form.id.as_str() == *"a")
+    {
+        story.press(keys);
+    }
+    assert!(matches!(story.app.windows.last(), Some(Window::Score(_))));
+    assert!(story.app.message.is_none(), "{}", story.says());
 }

@@ -409,3 +409,15 @@ fn a_click_selects_a_card_and_the_wheel_goes_through_the_column() {
     story.send(mouse(MouseKind::Press, 0));
     assert_eq!(story.app.cursor(), cards.last(), "a heading is no card");
 }
+
+#[test]
+fn a_retro_that_was_set_aside_stays_whatever_is_decided_meanwhile() {
+    let mut story = running_board("/ [a] b c");
+    story.press("]3ggSigsgg").press("LLL");
+    story.press("Sc<enter>").press("long<esc><esc>");
+    assert!(matches!(story.app.windows.last(), Some(Window::Closing(_))));
+    story.press("ggn<enter>");
+    let Some(Window::Form(form)) = story.app.windows.last() else { panic!() };
+    assert!(form.title.contains(": 0 points delivered"), "{}", form.title);
+    assert_eq!(form.rows[0].editor.text(), "long");
+}

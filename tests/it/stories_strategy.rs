@@ -284,3 +284,28 @@ fn undo_here_goes_back_to_the_bytes_that_were_read() {
     story.press(&"u".repeat(many));
     assert_eq!(*story.app.workspace().content(), before);
 }
+
+#[test]
+fn undo_goes_to_the_metric_that_it_changed_back() {
+    let mut story = quarter();
+    story.press("goggl+pages<enter>");
+    assert_eq!(here(&story), "close.1");
+    story.press("kr7.5<enter>G");
+    let last = here(&story);
+    story.press("u");
+    assert_ne!(here(&story), last);
+    assert_eq!((&*here(&story), &*readings(&story)), ("close.0", ""));
+    // Of the one that is taken away its objective is left.
+    story.press("Gu");
+    assert_eq!(here(&story), "close");
+    story.press("G<ctrl-r>");
+    assert_eq!(here(&story), "close.1");
+}
+
+#[test]
+fn a_line_for_a_new_metric_is_no_name_for_one() {
+    let mut story = quarter();
+    story.press("goggl").press("je").press("nps | nps<enter>");
+    assert!(story.says().starts_with("that is more than a name"), "{}", story.says());
+    assert_eq!(Metric::all(story.item("close"))[0].name, "hours");
+}

@@ -14,6 +14,7 @@ pub(super) static ACTIONS: &[Action] = &[Action::new("add", &["a"], "add below",
     let label = format!("new {} in {place}, or 5 bug: title #tag", kind.key());
     Prompt::ask_lines(app, label, |app, line| add(app, &[line]), offer);
 })
+.also("new item, create, insert")
 .command("add 'Undo an import' --after ID")
 .scope(Scope::Lists)
 .hint("add")];

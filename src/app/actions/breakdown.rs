@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("break-down", &["b"], "hand over, or break down into parts, one a line", open)
+        .also("subtasks, children")
         .command("break-down ID '3 task: Read a CSV' 'Undo it'")
         .hint("break down")
         .off(nothing_here),

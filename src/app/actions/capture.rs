@@ -12,6 +12,7 @@ pub(super) static ACTIONS: &[Action] =
     &[Action::new("capture", &["A"], "capture into the inbox", |app| {
         Prompt::ask_lines(app, "into the inbox".into(), capture, offer);
     })
+    .also("idea, feedback")
     .command("add --to inbox 'Exports are slow'")
     .scope(Scope::Anywhere)];
 

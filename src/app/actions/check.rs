@@ -9,8 +9,11 @@ use crate::workspace::{Field, Id};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("check", &[], "check: what is wrong or missing", ask).scope(Scope::Anywhere),
+    Action::new("check", &[], "check: what is wrong or missing", ask)
+        .also("problems, doctor, lint")
+        .scope(Scope::Anywhere),
     Action::new("mend", &["M"], "mend what is wrong or missing with it", mend)
+        .shows()
         .command("set ID points=3")
         .off(nothing_here),
 ];

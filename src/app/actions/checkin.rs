@@ -9,6 +9,7 @@ use crate::workspace::{Field, Hat, Op, Value};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("check-in", &["gc"], "view: check-in, what changed since the last", CheckIn::open)
+        .also("history, log, what changed")
         .scope(Scope::Anywhere),
     step("check-in-down", &["j", "down"], "down", |app| by(app, 1)),
     step("check-in-up", &["k", "up"], "up", |app| by(app, -1)),

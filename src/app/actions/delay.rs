@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("schedule", &[], "schedule: the order of least delay", least_delay)
+        .shows()
         .command("schedule --apply"),
     Action::new("place", &["P"], "place it by a few questions", place)
         .command("move ID --before ITEM")

@@ -19,6 +19,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let (id, title) = (record.id().clone(), record.title().to_owned());
         Prompt::ask_at(app, Spread::Title(id), "title".into(), &title, retitle);
     })
+    .also("rename")
     .command("set ID title='Undo an import'")
     .off(nothing_to_edit)
     .hint("edit"),
@@ -27,6 +28,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let now = points.map_or(String::new(), |points| points.to_string());
         Prompt::ask(app, "points (empty clears)".into(), &now, estimate);
     })
+    .also("estimate, size, effort")
     .command("set ID points=3")
     .off(nothing_here),
     Action::new("tags", &["#"], "set the tags", |app| {
@@ -36,13 +38,16 @@ pub(super) static ACTIONS: &[Action] = &[
         });
         Prompt::ask(app, "tags (+one adds, -one takes away)".into(), &now, tag);
     })
+    .also("label, labels")
     .command("set ID tags=bank")
     .off(nothing_here),
     Action::new("duplicate", &["D"], "duplicate below", duplicate)
+        .also("copy, clone")
         .command("duplicate ID")
         .repeats()
         .off(nothing_here),
     Action::new("delete", &["x"], "delete, with the links to it", delete)
+        .also("remove")
         .command("rm ID")
         .repeats()
         .off(nothing_to_edit),

@@ -9,7 +9,9 @@ use crate::insight::forecast::{LAST, SURE};
 use crate::workspace::{Date, Id, Op, Place, Spot};
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("forecast", &[], "when will this be done?", when).off(undated),
+    Action::new("forecast", &[], "when will this be done?", when)
+        .also("estimate of the date, when")
+        .off(undated),
     Action::new("forecast-by", &[], "how much by a date?", |app| {
         Prompt::ask(app, "how much by (2026-12-18, +2w, fri)".into(), "", by);
     })

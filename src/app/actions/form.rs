@@ -17,6 +17,8 @@ pub(super) static ACTIONS: &[Action] = &[
             open(app, &id);
         }
     })
+    .also("due date, deadline, start date, description, notes, type, kind")
+    .shows()
     .command("set ID due=2026-12-18")
     .hint("every field")
     .off(nothing_to_edit),
@@ -26,25 +28,33 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("edit-objectives", &[], "edit objectives, with metrics and readings", |app| {
         shelf(app, Place::Objectives);
     })
+    .shows()
     .command("add --to objectives 'Halve the time to close'")
     .scope(Scope::Anywhere),
     Action::new("edit-personas", &[], "edit personas", |app| shelf(app, Place::Personas))
+        .shows()
         .command("add --to personas 'Solo founder'")
         .scope(Scope::Anywhere),
     Action::new("edit-releases", &[], "edit releases", |app| shelf(app, Place::Releases))
+        .shows()
         .command("add --to releases 2.1 date=2027-02-26")
         .scope(Scope::Anywhere),
     Action::new("edit-sprints", &[], "edit sprints", |app| shelf(app, Place::Sprints))
+        .shows()
         .command("sprint new")
         .scope(Scope::Anywhere),
     Action::new("edit-product", &[], "edit the product: name, vision, strategy", |app| {
         open(app, &Id::new(Content::PRODUCT));
     })
+    .also("vision, strategy")
+    .shows()
     .command("set product vision='Close the books in an hour'")
     .scope(Scope::Anywhere),
     Action::new("edit-settings", &[], "edit the settings", |app| {
         open(app, &Id::new(Content::SETTINGS));
     })
+    .also("options, limit of Now, framework")
+    .shows()
     .command("set settings now_limit=2")
     .scope(Scope::Anywhere),
 ];

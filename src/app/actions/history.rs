@@ -1,11 +1,13 @@
 //! Back, forth, and once more.
 
 use super::{Action, Scope};
+use crate::app::views::View;
 use crate::app::{App, detail};
-use crate::workspace::{Id, Op, Place, Step, conflicted};
+use crate::workspace::{Field, Id, Op, Place, Step, conflicted};
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("undo", &["u"], "undo", |app| travel(app, "undone", |app| app.document.undo()))
+        .also("take back")
         .no_command(
             "a command is taken back by its opposite, and `batch --dry-run` tries it before",
         )
@@ -15,6 +17,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("redo", &["ctrl-r"], "redo", |app| {
         travel(app, "redone", |app| app.document.redo());
     })
+    .also("once more")
     .no_command("a command can be given again")
     .scope(Scope::Anywhere)
     .off(|app| (app.document.undone() == 0).then(|| "nothing to redo".to_owned())),
@@ -88,7 +91,11 @@ fn show(app: &mut App, step: &Step) -> bool {
     // A decision that a move brought with it is nowhere on the board: the item that moved is.
     let items = brought.iter().filter(|id| is_item(id)).cloned().collect();
     let found = [items, moved, brought].into_iter().find(|ids: &Vec<Id>| !ids.is_empty());
-    let ids = found.unwrap_or_else(changed);
+    let mut ids = found.unwrap_or_else(changed);
+    if ids.is_empty() && !app.view.is_board() {
+        // Views have rows for more than items.
+        ids = step.touched().into_iter().collect();
+    }
     let here = app.cursor().filter(|id| ids.contains(id)).cloned();
     let spot = |id: &&Id| app.workspace().spot_of(id).map(|spot| (spot.place, spot.index));
     let uppermost = || ids.iter().min_by_key(spot).cloned();
@@ -98,5 +105,26 @@ fn show(app: &mut App, step: &Step) -> bool {
     }
     // A view stays also where it does not show the item.
     app.view.look_at(&id);
+    if let View::Outcomes(view) = &mut app.view
+        && let Some(at) = metric(step, &id)
+    {
+        view.look_at_metric(&id, at);
+    }
     true
+}
+
+/// Which metric of an objective the step changed, added or took away: the first of several.
+fn metric(step: &Step, of: &Id) -> Option<usize> {
+    let list = |op: &Op| {
+        let mut list = None;
+        op.each(&mut |op| match op {
+            Op::Edit { id, field: Field::Metrics, value } if id == of => {
+                list = Some(value.as_ref().map_or_else(Vec::new, |value| value.items().to_vec()));
+            }
+            _ => {}
+        });
+        list
+    };
+    let (now, before) = (list(&step.op)?, list(&step.inverse)?);
+    (0..now.len().max(before.len())).find(|at| now.get(*at) != before.get(*at))
 }

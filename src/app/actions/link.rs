@@ -12,9 +12,12 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("links", &["@"], "links: what it is part of, serves, goes out with", links)
+        .also("parent, epic, objective, release, relation")
+        .shows()
         .command("set ID parent=ITEM")
         .off(nothing_here),
     Action::new("waits", &["w"], "what it waits for", |app| pick(app, Field::BlockedBy))
+        .also("blocked by, depends on, dependency")
         .command("set ID blocked_by+=ITEM")
         .off(nothing_here),
     Action::new("chains", &[], "chains: what waits for what waits for what", blocked)

@@ -7,7 +7,9 @@ use crate::app::ranks;
 use crate::workspace::Hat;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("matrix", &["gm"], "view: value and effort", Matrix::open).scope(Scope::Anywhere),
+    Action::new("matrix", &["gm"], "view: value and effort", Matrix::open)
+        .also("quadrant, impact and effort")
+        .scope(Scope::Anywhere),
     Action::new("matrix-left", &["h", "left"], "to the next item of less effort", |app| {
         matrix::step(app, (-times(app), 0));
     })

@@ -33,11 +33,14 @@ pub(super) static ACTIONS: &[Action] = &[
     .scope(Scope::Anywhere)
     .off(|app| app.filters.is_empty().then(|| "none is kept".to_owned())),
     Action::new("import", &[], "import a file of another tool", bring::ask)
+        .also("csv, jira, github, trello")
         .scope(Scope::Anywhere)
         .off(|app| app.locked().map(|why| format!("nothing can be changed: {why}"))),
     Action::new("export", &[], "export to a file, for another tool or for people", send::ask)
+        .also("share, csv, markdown, html")
         .scope(Scope::Anywhere),
     Action::new("recent", &[], "open a workspace that was open lately", recent)
+        .also("open file, switch")
         .scope(Scope::Anywhere)
         .off(|app| {
             let none = app.recent.is_empty();

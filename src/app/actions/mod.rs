@@ -91,15 +91,19 @@ pub struct Action {
     pub scope: Scope,
     /// What it does, in the words of help and palette.
     pub title: &'static str,
+    /// What else people call it, phrases parted by commas: the palette finds it by these too.
+    pub also: &'static str,
     /// What the hint line calls it, if it stands there.
     pub hint: Option<&'static str>,
     /// Whether `.` does it again.
     pub repeats: bool,
 
+    /// Whether what it opens is worth a look where nothing can be changed.
+    shows: bool,
     /// How a command does the same.
     pub script: Script,
     /// Why it can't be done now, if so.
-    pub off: fn(&App) -> Option<Reason>,
+    off: fn(&App) -> Option<Reason>,
     /// Does it.
     pub run: fn(&mut App),
 }
@@ -113,11 +117,27 @@ impl Action {
     ) -> Self {
         let off = |_: &App| None;
         let (scope, script) = (Scope::Items, Script::Looks);
-        Self { id, keys, scope, title, hint: None, repeats: false, script, off, run }
+        Self {
+            id,
+            keys,
+            scope,
+            title,
+            also: "",
+            hint: None,
+            repeats: false,
+            shows: false,
+            script,
+            off,
+            run,
+        }
     }
 
     const fn scope(self, scope: Scope) -> Self {
         Self { scope, ..self }
+    }
+
+    const fn also(self, also: &'static str) -> Self {
+        Self { also, ..self }
     }
 
     const fn hint(self, hint: &'static str) -> Self {
@@ -126,6 +146,11 @@ impl Action {
 
     const fn repeats(self) -> Self {
         Self { repeats: true, ..self }
+    }
+
+    /// What it opens is worth a look, also where nothing can be changed.
+    const fn shows(self) -> Self {
+        Self { shows: true, ..self }
     }
 
     /// It changes the workspace, as this command does.
@@ -140,6 +165,22 @@ impl Action {
 
     const fn off(self, off: fn(&App) -> Option<Reason>) -> Self {
         Self { off, ..self }
+    }
+}
+
+impl Action {
+    /// Why it can't be done now, if so: what changes the workspace can't where nothing can be
+    /// changed, rather than let one type what is refused then.
+    pub fn why_off(&self, app: &App) -> Option<Reason> {
+        let changes = matches!(self.script, Script::Command(_)) && !self.shows;
+        let locked = app.locked().filter(|_| changes);
+        locked.map(|why| format!("nothing can be changed: {why}")).or_else(|| (self.off)(app))
+    }
+
+    /// What it goes by: its title, then what else people call it, then its name.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let also = self.also.split(", ").filter(|phrase| !phrase.is_empty());
+        std::iter::once(self.title).chain(also).chain([self.id])
     }
 }
 

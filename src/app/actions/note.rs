@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("note", &["n"], "a note to the other hat, or the answer to its note", write)
+        .also("comment, message, mention")
         .command("set ID note_to.hat=pm note_to.text='split it?' note_to.on=today")
         .off(nothing_here),
     Action::new("notes", &[], "notes that wait for you, and answers that came", list)

@@ -27,11 +27,13 @@ pub(super) static ACTIONS: &[Action] = &[
         .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-top", &["gK"], "move to the top", |app| slide(app, Way::Top))
+        .also("first, highest")
         .command("move ID --top")
         .repeats()
         .scope(Scope::Lists)
         .off(fixed),
     Action::new("move-bottom", &["gJ"], "move to the bottom", |app| slide(app, Way::Bottom))
+        .also("last, lowest")
         .command("move ID --bottom")
         .repeats()
         .scope(Scope::Lists)
@@ -43,8 +45,10 @@ pub(super) static ACTIONS: &[Action] = &[
         let turn = app.key("score-view");
         app.say(format!("{seen} · {turn} turns it round"));
     })
+    .also("sort")
     .scope(Scope::Lists),
     Action::new("score-order", &["O"], "make the score order your own", propose)
+        .also("sort for good, reorder")
         .command("score --in backlog --apply")
         .scope(Scope::Lists),
 ];

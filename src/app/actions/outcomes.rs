@@ -14,6 +14,7 @@ pub(super) static ACTIONS: &[Action] = &[
         app.board.hat = Hat::Pm;
         app.view = View::Outcomes(Outcomes::default());
     })
+    .also("okr, goals, metrics")
     .scope(Scope::Anywhere),
     step("outcomes-down", &["j", "down"], "down", |app| by(app, 1)),
     step("outcomes-up", &["k", "up"], "up", |app| by(app, -1)),
@@ -222,6 +223,10 @@ fn set_name(app: &mut App, text: &str) {
             let id = Id::new(Content::PRODUCT);
             let words = format!("{}: {}", field.row().label, text.trim());
             super::edit::set_each(app, &[id], words, field, |_| value.clone());
+        }
+        Some(Part::Metric(..)) if text.contains('|') => {
+            let parts = app.key("form");
+            app.refuse(format!("that is more than a name · {parts} opens unit, baseline, target"));
         }
         Some(Part::Metric(id, at)) if value.is_some() => {
             metric::change(app, &id, at, |metric| Value::with(Some(metric), "name", value));

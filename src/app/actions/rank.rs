@@ -19,6 +19,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("decide", &[], "say why it stands where it stands", |app| {
         Prompt::ask(app, "why it stands there".into(), "", decide);
     })
+    .also("decision, reason")
     .command("decide ID 'a pilot signed for it'")
     .off(nothing_here),
 ];

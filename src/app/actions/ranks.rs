@@ -7,7 +7,9 @@ use crate::app::ranks::{self, Ranks};
 use crate::workspace::Hat;
 
 pub(super) static ACTIONS: &[Action] = &[
-    Action::new("rank", &["gr"], "view: how sure the order is", Ranks::open).scope(Scope::Anywhere),
+    Action::new("rank", &["gr"], "view: how sure the order is", Ranks::open)
+        .also("uncertainty, simulation")
+        .scope(Scope::Anywhere),
     Action::new("rank-down", &["j", "down"], "down", |app| step(app, 1)).scope(Scope::Ranks),
     Action::new("rank-up", &["k", "up"], "up", |app| step(app, -1)).scope(Scope::Ranks),
     Action::new("rank-first", &["gg", "home"], "to the first rank, or to that of the count", first)

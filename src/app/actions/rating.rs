@@ -13,6 +13,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let ids = app.targets();
         ScoreForm::open(app, ids);
     })
+    .also("priority, prioritize, rate, value")
     .command("set ID rice.reach=450")
     .hint("score")
     .off(nothing_here),

@@ -19,24 +19,28 @@ pub(super) static ACTIONS: &[Action] = &[
             }
         });
     })
+    .also("search, find")
     .scope(Scope::Anywhere)
     .hint("filter"),
     Action::new("palette", &[":", "ctrl-p"], "every command, by name", |app| {
         app.windows.push(Window::Palette(Palette::new(app)));
     })
+    .also("commands")
     .no_command("its rows are actions of their own")
     .scope(Scope::Anywhere)
     .hint("commands"),
     Action::new("help", &["?"], "every key", |app| {
         app.windows.push(Window::Help(Help::keys(app)));
     })
+    .also("shortcuts, keyboard, manual")
     .scope(Scope::Anywhere)
     .hint("help"),
     Action::new("next", &["N"], "what is next", |app| {
         app.conclude();
         let shown = |day| app.preferences.dates.show(day);
         match next::next(app.workspace(), app.forecast(), app.today, shown) {
-            Some(next) => app.say(format!("{} · {} · {}", next.what, next.when, next.why)),
+            // The day is what is asked for; on a narrow screen what follows is cut.
+            Some(next) => app.say(format!("{} · {} · {}", next.when, next.what, next.why)),
             None => app.say("nothing in the backlog is ready to be worked on"),
         }
     })
@@ -52,6 +56,8 @@ pub(super) static ACTIONS: &[Action] = &[
             () => against::choices(app),
         },
     )
+    .also("conflict, merge, two values, warning")
+    .shows()
     .command("decide ID 'a pilot signed for it'")
     .scope(Scope::Anywhere)
     .off(|app| {
@@ -59,9 +65,10 @@ pub(super) static ACTIONS: &[Action] = &[
         (!asks).then(|| "nothing here waits for an answer".to_owned())
     }),
     Action::new("save", &["ctrl-s"], "write what waits to the file now", saving::now)
+        .also("write")
         .no_command("a command ends when what it did is saved")
         .scope(Scope::Anywhere),
-    Action::new("quit", &["q"], "quit", saving::quit).scope(Scope::Anywhere),
+    Action::new("quit", &["q"], "quit", saving::quit).also("exit, leave").scope(Scope::Anywhere),
     Action::new("cancel", &["ctrl-c"], "cancel; twice, quit", cancel).scope(Scope::Everywhere),
     Action::new("suspend", &["ctrl-z"], "suspend", |app| app.effects.push(Effect::Suspend))
         .scope(Scope::Everywhere),

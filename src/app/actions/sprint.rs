@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action::new("sprint", &["gs"], "view: the sprint", |app| open(app, usual(app.workspace())))
+        .also("velocity, burndown, iteration, board")
         .scope(Scope::Anywhere),
     Action::new("card-down", &["j", "down"], "down", |app| step(app, times(app)))
         .scope(Scope::Sprint),
@@ -125,6 +126,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = format!("most items in {} (empty: any number)", column.key());
         Prompt::ask(app, label, &now.map_or(String::new(), |now| now.to_string()), limit);
     })
+    .also("limit, wip")
     .command("set settings wip.doing=3")
     .scope(Scope::Sprint)
     .off(|app| {
@@ -136,24 +138,28 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = "points in a sprint (empty: as the sprints before tell)".to_owned();
         Prompt::ask(app, label, &now.map_or(String::new(), |now| now.to_string()), state_capacity);
     })
+    .also("capacity")
     .command("set settings capacity=20")
     .scope(Scope::Anywhere),
     Action::new("sprint-edit", &["Se"], "every field of the sprint", |app| {
         let form = meant(app).and_then(|id| form::Form::of(app, &id));
         form.into_iter().for_each(|form| form::open(app, form));
     })
+    .shows()
     .command("set SPRINT end=2026-12-11")
     .scope(Scope::Anywhere)
     .off(none),
     Action::new("standup", &["Su"], "stand-up: what moved, what is stuck, what is next", |app| {
         ritual::open_standup(app);
     })
+    .also("daily")
     .scope(Scope::Anywhere),
     Action::new("review", &["Sr"], "review: promised, delivered, accepted, learned", |app| {
         let review = meant(app).and_then(|id| Review::of(app.workspace(), &id, app.today));
         let said = review.map(|review| ritual::review(app.workspace(), &review));
         said.into_iter().for_each(|said| app.windows.push(Window::Help(ritual::page(&said))));
     })
+    .also("retro, retrospective")
     .scope(Scope::Anywhere)
     .off(none),
     Action::new("sprint-in", &["Si"], "into the sprint, or out of it", pick)

@@ -8,6 +8,7 @@ use crate::workspace::{Field, Id, Op, Record, Status, Value};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[Action::new("status", &["t"], "set the status", ask)
+    .also("blocked, doing, to do, in progress")
     .command("set ID status=doing")
     .off(nothing_here)];
 

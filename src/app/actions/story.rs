@@ -16,6 +16,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let form = form.map(|form| if is_told { form.at(Field::Acceptance) } else { form });
         form.into_iter().for_each(|form| form::open(app, form));
     })
+    .also("user story, acceptance criteria")
     .command("set ID story.as='a founder'")
     .off(nothing_here),
     Action::new("criteria", &["C"], "tick its acceptance criteria", |app| tick(app, 0))

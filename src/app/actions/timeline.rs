@@ -27,6 +27,7 @@ pub(super) static ACTIONS: &[Action] = &[
         app.board.hat = Hat::Pm;
         app.view = views::View::Timeline(View::default());
     })
+    .also("gantt, dates, calendar")
     .scope(Scope::Anywhere),
     row("time-down", &["j", "down"], "down", |app| step(app, times(app))),
     row("time-up", &["k", "up"], "up", |app| step(app, -times(app))),

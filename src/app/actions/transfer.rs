@@ -27,6 +27,7 @@ pub(super) static ACTIONS: &[Action] = &[
         .repeats()
         .off(nothing_here),
     Action::new("done", &["d"], "done; from done, back on top of where it was", done)
+        .also("mark done, complete, finish, archive")
         .command("done ID")
         .hint("done")
         .repeats()

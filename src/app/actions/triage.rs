@@ -50,6 +50,7 @@ pub(super) static ACTIONS: &[Action] = &[
         let label = "park until (2026-12-18, +2w, +1m, fri)".to_owned();
         Prompt::ask(app, label, "+2w", park);
     })
+    .also("snooze, defer, later")
     .command("triage ID park +2w"),
     triage(
         "triage-decline",
@@ -60,6 +61,7 @@ pub(super) static ACTIONS: &[Action] = &[
             Prompt::ask(app, "declined, because (whoever asked reads it)".into(), "", decline);
         },
     )
+    .also("reject, refuse")
     .command("triage ID decline 'too few need it'"),
     Action::new("triage-again", &["r"], "take it up again: nothing became of it yet", |app| {
         settle(app, "to be triaged again", &Verdict::Again);

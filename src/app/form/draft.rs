@@ -10,7 +10,7 @@ impl Form {
     /// stand here.
     fn is_like(&self, other: &Self) -> bool {
         let rows = || self.rows.iter().zip(&other.rows);
-        self.title == other.title
+        self.name == other.name
             && self.rows.len() == other.rows.len()
             && rows().all(|(row, other)| row.label == other.label && row.before == other.before)
     }

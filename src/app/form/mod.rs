@@ -27,6 +27,8 @@ pub struct Form {
     pub rows: Vec<FormRow>,
     /// The row that is typed into.
     pub at: usize,
+    /// What it is known by when it is opened again; its title may tell what changes meanwhile.
+    name: String,
     accept: Accept,
 }
 
@@ -39,7 +41,13 @@ impl std::fmt::Debug for Form {
 impl Form {
     /// A form that does `accept` with what was typed.
     pub(super) fn new(title: String, rows: Vec<FormRow>, accept: Accept) -> Self {
-        Self { title, rows, at: 0, accept }
+        Self { name: title.clone(), title, rows, at: 0, accept }
+    }
+
+    /// The same, known by this name and not by its title.
+    #[must_use]
+    pub(super) fn known_as(self, name: String) -> Self {
+        Self { name, ..self }
     }
 
     /// A form with every field of a record.

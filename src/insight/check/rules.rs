@@ -18,7 +18,7 @@ pub static RULES: &[Rule] = &[
         words: "conflict",
         wrong: true,
         mend: "banner",
-        command: "twohats set ID FIELD=VALUE conflict=",
+        command: "twohats conflicts ID --keep mine",
         find: conflict,
     },
     Rule {

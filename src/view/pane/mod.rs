@@ -208,8 +208,7 @@ fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
     let name = if on { style } else { Style::new() };
     let title = text::fit(&title, usize::from(left.width).saturating_sub(2)).into_owned();
     Pen::on(buf, left).write(&format!(" {title} "), name);
-    let below = pane.lines().saturating_sub(pane.top + usize::from(inside(area).height));
-    border::more(buf, area, (pane.top, below), style);
+    border::more(buf, area, pane.beyond(inside(area).height.into()), style);
     if pane.hat == Hat::Pm {
         coverage(app, theme, buf, area);
     }
