@@ -92,7 +92,11 @@ fn unticked(made: &Made) -> Option<String> {
     let more = if count > NAMED { "; …" } else { "" };
     let named = left[..count.min(NAMED)].join("; ");
     let title = item.title();
-    Some(format!("{count} of the {} criteria of {title} {is} not ticked: {named}{more}", all.len()))
+    let criteria = match all.len() {
+        1 => format!("the only criterion of {title} is"),
+        all => format!("{count} of the {all} criteria of {title} {is}"),
+    };
+    Some(format!("{criteria} not ticked: {named}{more}"))
 }
 
 /// Now holds as much as can be worked on.

@@ -56,11 +56,11 @@ fn a_copy_stands_right_below_and_begins_anew() {
     let ran = home.run("duplicate d9 b2 --as-of 2026-11-25");
     let new: Vec<&str> = ran.out.lines().collect();
     assert_eq!(new.len(), 2, "{ran:?}");
-    let copy = home.run(&format!("show {} --json", new[0])).json();
-    assert_eq!((&copy["title"], &copy["position"]), (&"Import a bank CSV".into(), &2.into()));
+    let [of_done, copy] = [0, 1].map(|at| home.run(&format!("show {} --json", new[at])).json());
+    assert_eq!((&copy["title"], &copy["position"]), (&"Import a bank CSV".into(), &3.into()));
     assert_eq!(copy["created"], "2026-11-25");
-    let of_done = home.run(&format!("show {} --json", new[1])).json();
     assert!(of_done.get("done").is_none(), "{of_done}");
+    assert_eq!((&of_done["place"], &of_done["position"]), (&"backlog".into(), &1.into()));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::add::seen;
 use super::{Action, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
+use crate::insight::sprint::State;
 use crate::workspace::{
     Date, Field, Id, Op, Place, Record, Spot, Value, Workspace, number, sorted,
 };
@@ -135,8 +136,10 @@ pub(super) fn set_each(
 }
 
 /// What a copy does not take along: what happened to the first, and where it came from.
-const OWN: [Field; 10] = [
+const OWN: [Field; 12] = [
     Field::Outcome,
+    Field::Status,
+    Field::Blocked,
     Field::External,
     Field::Added,
     Field::Started,
@@ -164,7 +167,7 @@ fn duplicate(app: &mut App) {
 }
 
 /// What puts a copy right below each of these, under the ids that `new` gives, as written down
-/// today.
+/// today and not begun: of what is done on top of where it came from.
 pub fn copies(
     workspace: &Workspace,
     ids: &[Id],
@@ -174,13 +177,34 @@ pub fn copies(
     let spots = ids.iter().filter_map(|id| Some((workspace.spot_of(id)?, workspace.get(id)?)));
     let mut spots: Vec<_> = spots.collect();
     // From the last one up, so that no copy shifts a spot that is still to be used.
-    sorted::by_key(&mut spots, |(spot, _)| Reverse((spot.place, spot.index)));
+    let is_done = |spot: Spot| spot.place == Place::Done;
+    sorted::by_key(&mut spots, |(spot, _)| (is_done(*spot), Reverse((spot.place, spot.index))));
     let copy = |(spot, record): (Spot, &Arc<Record>)| {
-        let copy = OWN.into_iter().fold(Record::clone(record).named(new()), Record::without);
-        let copy = Arc::new(copy.with(Field::Created, Value::Date(today)));
-        Op::Insert { record: copy, at: Spot::new(spot.place, spot.index + 1) }
+        let from = Place::of_items(record.text(Field::From)).unwrap_or(Place::Backlog);
+        let at =
+            if is_done(spot) { Spot::top(from) } else { Spot::new(spot.place, spot.index + 1) };
+        let copy = begun_anew(workspace, record).named(new());
+        Op::Insert { record: Arc::new(copy.with(Field::Created, Value::Date(today))), at }
     };
     spots.into_iter().map(copy).collect()
+}
+
+fn unmet(criterion: &Value) -> Value {
+    let without = criterion.get("met").and_then(|_| Value::with(Some(criterion), "met", None));
+    without.unwrap_or_else(|| criterion.clone())
+}
+
+/// An item as if nothing had been done of it: no criterion is met, and it is in no sprint that is
+/// over, where it would count as delivered twice.
+fn begun_anew(workspace: &Workspace, record: &Record) -> Record {
+    let mut anew = OWN.into_iter().fold(record.clone(), Record::without);
+    let sprint = anew.link(Field::Sprint).and_then(|sprint| workspace.get(sprint));
+    if sprint.is_some_and(|sprint| State::of(sprint) == State::Closed) {
+        anew = anew.without(Field::Sprint);
+    }
+    let criteria = anew.list(Field::Acceptance).iter();
+    let criteria: Vec<Value> = criteria.map(unmet).collect();
+    if criteria.is_empty() { anew } else { anew.with(Field::Acceptance, Value::list(criteria)) }
 }
 
 fn delete(app: &mut App) {

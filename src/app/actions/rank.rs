@@ -80,7 +80,10 @@ fn explained(framework: &Framework, told: &Explanation) -> Vec<String> {
     let mut lines = vec![chance.unwrap_or_else(|| "classes have an order and no chance".into())];
     let factor = |share: &Share| {
         let name = framework.factor(share.factor).map_or(share.factor, |factor| factor.name);
-        let part = share.share.map_or("–".into(), |share| format!("{:.0} %", share * 100.0));
+        let Some(part) = share.share else {
+            return format!("{:>7}  {name}: they tie as they are", "–");
+        };
+        let part = format!("{:.0} %", part * 100.0);
         let evens = told.break_even.iter().filter(|even| even.factor == share.factor);
         let turns = evens.map(|even| turn(even.turn(framework), even.item == told.a));
         let turns: Vec<String> = turns.collect();
