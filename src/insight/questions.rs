@@ -1,7 +1,7 @@
 //! Which few questions would settle the order, and what do the answers say?
 
 use super::rank::{Ranked, Ranking, number};
-use crate::workspace::{Field, Id, Lookup, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Lookup, Place, Record, Workspace, sorted};
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 /// Which of two tied items, if only one?
@@ -184,12 +184,12 @@ pub fn questions(ranking: &Ranking, answers: &Answers, limit: usize) -> Vec<Ques
             pairs.push((distance, above, below));
         }
         if pairs.len() > 4 * limit {
-            pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+            sorted::by(&mut pairs, |a, b| a.0.total_cmp(&b.0));
             pairs.truncate(limit);
             farthest = pairs.last().map_or(0.0, |(distance, ..)| *distance);
         }
     }
-    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sorted::by(&mut pairs, |a, b| a.0.total_cmp(&b.0));
     let chance = |a: &Ranked, b: &Ranked| super::chance::beats(&a.belief, &b.belief);
     pairs
         .into_iter()

@@ -4,7 +4,7 @@
 //! weights they share over the geometric mean of the sums they have. A word weighs ln(1 + n / f)
 //! where f of n titles have it (inverse document frequency, Spärck Jones 1972).
 
-use crate::workspace::{Field, Id, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Place, Record, Workspace, sorted};
 use std::collections::{BTreeSet, HashMap};
 
 /// Less alike than this is not alike.
@@ -48,7 +48,7 @@ pub fn similar(workspace: &Workspace, entry: &Record) -> Vec<(Id, f64)> {
         Some(Place::Done) => 1,
         _ => 0,
     };
-    found.sort_by(|(one, a), (other, b)| {
+    sorted::by(&mut found, |(one, a), (other, b)| {
         turn(one, *a).cmp(&turn(other, *b)).then_with(|| b.total_cmp(a))
     });
     found

@@ -1,6 +1,7 @@
 //! How much may a sprint deliver, going by those seen? One row a method.
 
 use super::sum::{Draw, Outlook, Pace, step};
+use crate::workspace::sorted;
 
 /// A way to say what coming sprints deliver, by its name on the command line.
 #[derive(Debug)]
@@ -81,7 +82,7 @@ fn calibrated(seen: &[f64], step: f64) -> Vec<Pace> {
     let tail = tail(seen.len());
     let mut ranked: Vec<(f64, f64)> =
         seen.iter().enumerate().map(|(at, amount)| (*amount, weight(at) / all)).collect();
-    ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
+    sorted::by(&mut ranked, |one, other| one.0.total_cmp(&other.0));
     let (least, most) = (ranked[0].0, ranked[newest].0);
     let mut draw = Draw::new(step);
     draw.add((0.0, least), tail);

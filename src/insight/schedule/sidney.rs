@@ -6,6 +6,7 @@
 use super::exact;
 use super::network::Network;
 use super::sequence::{self, Run};
+use crate::workspace::sorted;
 use petgraph::algo::dinics;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeSet, VecDeque};
@@ -166,7 +167,7 @@ fn one_each(network: &Network) -> Network {
     let mut relaxed = network.clone();
     let ratio = |at: &usize| network.work[*at].weight / network.work[*at].time;
     for before in &mut relaxed.before {
-        before.sort_by(|a, b| ratio(a).total_cmp(&ratio(b)));
+        sorted::by(before, |a, b| ratio(a).total_cmp(&ratio(b)));
         before.truncate(1);
     }
     relaxed
