@@ -4,11 +4,12 @@ use super::preferences::DateFormat;
 use super::{App, actions, conflict, timeline};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
+use crate::insight::felt;
 use crate::insight::handover::{self, HandOver};
 use crate::insight::lens::Pull;
 use crate::insight::outcome::{self, Metric};
+use crate::insight::progress::{self, Progress};
 use crate::insight::rank::Unscored;
-use crate::insight::{felt, progress};
 use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
@@ -44,6 +45,10 @@ impl App {
 
 /// What is known of the record with this id.
 pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
+    known(reading, id, progress::of(reading.workspace, id))
+}
+
+fn known(reading: Reading, id: &Id, progress: Option<Progress>) -> Option<Detail> {
     let record = reading.workspace.get(id)?;
     let section = reading.workspace.section_of(id)?;
     let title = match (section, record.title()) {
@@ -57,7 +62,7 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
         if place.holds_items() {
             // What came in is not ranked.
             detail.bands.extend((place != Place::Inbox).then(|| score(reading, record, place)));
-            detail.bands.extend(family(reading, record));
+            detail.bands.extend(family(reading, record, progress));
         }
     }
     for row in Field::of(section).filter(|row| !SAID.contains(&row.field)) {
@@ -168,14 +173,14 @@ pub fn needs(framework: &Framework, factors: &[&'static str]) -> String {
     factors.iter().map(|id| name(id)).collect::<Vec<_>>().join(", ")
 }
 
-fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
+fn family(reading: Reading, record: &Record, progress: Option<Progress>) -> Vec<(String, String)> {
     let mut bands = Vec::new();
     let id = record.id();
     if let Some(parent) = record.link(Field::Parent) {
         bands.push(("part of".to_owned(), linked(reading, parent)));
     }
-    let children = reading.workspace.children(id);
-    if let Some(progress) = progress::of(reading.workspace, id) {
+    if let Some(progress) = progress {
+        let children = reading.workspace.children(id);
         let text = format!(
             "{} of {} points done: {}",
             progress.done,
@@ -204,6 +209,7 @@ fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
 
 /// What waits through others, the longest way; what it waits for itself is said before.
 fn chain(reading: Reading, record: &Record) -> Option<(String, String)> {
+    reading.workspace.unmet(record).next()?;
     let ids = chains::from(reading.workspace, record).items;
     let shown = ids.len().min(NAMED);
     let mut names: Vec<String> = ids[1..shown].iter().map(|id| linked(reading, id)).collect();
@@ -330,7 +336,7 @@ pub(super) fn words(reading: Reading, value: &Value) -> String {
 /// What the strip under the board shows of an item: also what is wrong or missing, how sure its
 /// rank and its days are, and what the hats say of it.
 pub fn strip(app: &App, id: &Id) -> Option<Detail> {
-    let mut known = of(app.reading(), id)?;
+    let mut known = known(app.reading(), id, app.progress(id))?;
     let noted = Field::NoteTo.row().label;
     known.bands.retain(|(label, _)| label != noted);
     let behind = known.bands.len().min(1);
