@@ -2,11 +2,12 @@
 //! covers the objectives, kept between changes: a frame then only looks at what it shows.
 
 use super::App;
+use super::detail::Made;
 use crate::insight::check::{self, Rule, Survey};
 use crate::insight::coverage::Coverage;
 use crate::insight::felt;
 use crate::insight::progress::{self, Progress};
-use crate::workspace::{Date, Id, Lookup, Spot, Workspace, conflicted};
+use crate::workspace::{Date, Id, Lookup, Place, Spot, Workspace, conflicted};
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub(super) struct Checked {
     is_felt: Option<bool>,
     /// How far the items are that were looked at, which no order changes.
     progress: RefCell<Lookup<Id, Option<Progress>>>,
+    /// What the items are made of that the strip showed, as long as that stands as it did.
+    made: RefCell<Lookup<Id, Arc<Made>>>,
     /// How much of the ids that were looked at names them, which no order changes either.
     enough: RefCell<Lookup<Id, usize>>,
     /// What is wrong or missing first with what stands at the places that were looked at.
@@ -40,6 +43,7 @@ impl Checked {
             coverage: OnceCell::from(coverage),
             is_felt: Some(felt::is_any(workspace)),
             progress: RefCell::default(),
+            made: RefCell::default(),
             enough: RefCell::default(),
             first: RefCell::default(),
             disputed: conflicted(workspace).into_iter().map(|(id, _)| id).collect(),
@@ -52,8 +56,10 @@ impl Checked {
         Self { survey: self.survey_again(workspace, today), disputed, ..Self::default() }
     }
 
-    /// Takes in that records stand in another order.
-    pub fn reorder(&mut self, workspace: &Workspace, today: Date) {
+    /// Takes in that records of these lists stand in another order.
+    pub fn reorder(&mut self, workspace: &Workspace, today: Date, places: &[Place]) {
+        let stays = |made: &Made| !places.iter().any(|place| made.stands_in(*place));
+        self.made.get_mut().retain(|_, made| stays(made));
         self.survey = self.survey_again(workspace, today);
         self.first = RefCell::default();
         self.coverage = OnceCell::new();
@@ -102,6 +108,16 @@ impl App {
         let mut known = self.checked().progress.borrow_mut();
         let of = || progress::of(self.workspace(), id);
         *known.entry(id.clone()).or_insert_with(of)
+    }
+
+    /// What an item is made of; kept only where that is anything.
+    pub(super) fn made(&self, id: &Id) -> Arc<Made> {
+        let of = || Arc::new(Made::of(self.workspace(), id, self.progress(id)));
+        if !self.workspace().is_parent(id) {
+            return of();
+        }
+        let mut known = self.checked().made.borrow_mut();
+        Arc::clone(known.entry(id.clone()).or_insert_with(of))
     }
 
     /// How many bytes of an id name no other record; all of them where another begins with it.

@@ -4,7 +4,7 @@ use super::preferences::DateFormat;
 use super::{App, actions, conflict, timeline};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
-use crate::insight::felt;
+use crate::insight::felt::{self, Felt};
 use crate::insight::handover::{self, HandOver};
 use crate::insight::lens::Pull;
 use crate::insight::outcome::{self, Metric};
@@ -12,6 +12,7 @@ use crate::insight::progress::{self, Progress};
 use crate::insight::rank::Unscored;
 use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
+use std::collections::BTreeSet;
 
 /// Children, waits and the like named at most; the rest is counted.
 const NAMED: usize = 4;
@@ -43,12 +44,43 @@ impl App {
     }
 }
 
-/// What is known of the record with this id.
-pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
-    known(reading, id, progress::of(reading.workspace, id))
+/// What an item is made of, and what follows from that. There may be hundreds of parts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Made {
+    /// Its parts, in the order in which they stand.
+    parts: Vec<Id>,
+    /// How much of it is done.
+    progress: Option<Progress>,
+    /// What speaks for it and for what it is made of.
+    felt: Felt,
+    /// The lists in which the order of all that it is made of is to be seen.
+    places: BTreeSet<Place>,
 }
 
-fn known(reading: Reading, id: &Id, progress: Option<Progress>) -> Option<Detail> {
+impl Made {
+    pub fn of(workspace: &Workspace, id: &Id, progress: Option<Progress>) -> Self {
+        let family = workspace.family(id).into_iter().skip(1);
+        Self {
+            parts: workspace.children(id),
+            progress,
+            felt: felt::of(workspace, id),
+            places: family.filter_map(|part| workspace.place_of(part)).collect(),
+        }
+    }
+
+    /// Whether another order of this list may be another order of the parts.
+    pub fn stands_in(&self, place: Place) -> bool {
+        self.places.contains(&place)
+    }
+}
+
+/// What is known of the record with this id.
+pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
+    let workspace = reading.workspace;
+    known(reading, id, &Made::of(workspace, id, progress::of(workspace, id)))
+}
+
+fn known(reading: Reading, id: &Id, made: &Made) -> Option<Detail> {
     let record = reading.workspace.get(id)?;
     let section = reading.workspace.section_of(id)?;
     let title = match (section, record.title()) {
@@ -62,7 +94,7 @@ fn known(reading: Reading, id: &Id, progress: Option<Progress>) -> Option<Detail
         if place.holds_items() {
             // What came in is not ranked.
             detail.bands.extend((place != Place::Inbox).then(|| score(reading, record, place)));
-            detail.bands.extend(family(reading, record, progress));
+            detail.bands.extend(family(reading, record, made));
         }
     }
     for row in Field::of(section).filter(|row| !SAID.contains(&row.field)) {
@@ -173,28 +205,22 @@ pub fn needs(framework: &Framework, factors: &[&'static str]) -> String {
     factors.iter().map(|id| name(id)).collect::<Vec<_>>().join(", ")
 }
 
-fn family(reading: Reading, record: &Record, progress: Option<Progress>) -> Vec<(String, String)> {
+fn family(reading: Reading, record: &Record, made: &Made) -> Vec<(String, String)> {
     let mut bands = Vec::new();
     let id = record.id();
     if let Some(parent) = record.link(Field::Parent) {
         bands.push(("part of".to_owned(), linked(reading, parent)));
     }
-    if let Some(progress) = progress {
-        let children = reading.workspace.children(id);
-        let text = format!(
-            "{} of {} points done: {}",
-            progress.done,
-            progress.all,
-            several(reading, &children)
-        );
-        let parts = if children.len() == 1 { "part" } else { "parts" };
-        bands.push((format!("{} {parts}", children.len()), text));
+    if let Some(Progress { done, all }) = made.progress {
+        let text = format!("{done} of {all} points done: {}", several(reading, &made.parts));
+        let parts = if made.parts.len() == 1 { "part" } else { "parts" };
+        bands.push((format!("{} {parts}", made.parts.len()), text));
     }
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {
         bands.push(("waits for".to_owned(), elsewhere(reading, id, &waits)));
     }
-    let felt = felt::of(reading.workspace, id);
+    let felt = &made.felt;
     if !felt.entries.is_empty() {
         let text = format!("{}: {}", felt.words(), several(reading, &felt.entries));
         bands.push(("asked for".to_owned(), text));
@@ -336,7 +362,7 @@ pub(super) fn words(reading: Reading, value: &Value) -> String {
 /// What the strip under the board shows of an item: also what is wrong or missing, how sure its
 /// rank and its days are, and what the hats say of it.
 pub fn strip(app: &App, id: &Id) -> Option<Detail> {
-    let mut known = known(app.reading(), id, app.progress(id))?;
+    let mut known = known(app.reading(), id, &app.made(id))?;
     let noted = Field::NoteTo.row().label;
     known.bands.retain(|(label, _)| label != noted);
     let behind = known.bands.len().min(1);
