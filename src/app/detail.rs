@@ -12,7 +12,6 @@ use crate::insight::progress::{self, Progress};
 use crate::insight::rank::Unscored;
 use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
-use std::collections::BTreeSet;
 
 /// Children, waits and the like named at most; the rest is counted.
 const NAMED: usize = 4;
@@ -54,18 +53,21 @@ pub(super) struct Made {
     /// What speaks for it and for what it is made of.
     felt: Felt,
     /// The lists in which the order of all that it is made of is to be seen.
-    places: BTreeSet<Place>,
+    places: Vec<Place>,
 }
 
 impl Made {
     pub fn of(workspace: &Workspace, id: &Id, progress: Option<Progress>) -> Self {
-        let family = workspace.family(id).into_iter().skip(1);
-        Self {
-            parts: workspace.children(id),
-            progress,
-            felt: felt::of(workspace, id),
-            places: family.filter_map(|part| workspace.place_of(part)).collect(),
+        let mut places = Vec::new();
+        for place in
+            workspace.family(id).into_iter().skip(1).filter_map(|id| workspace.place_of(id))
+        {
+            if !places.contains(&place) {
+                places.push(place);
+            }
         }
+        let parts = workspace.children(id);
+        Self { parts, progress, felt: felt::of(workspace, id), places }
     }
 
     /// Whether another order of this list may be another order of the parts.
