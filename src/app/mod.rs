@@ -359,7 +359,7 @@ impl App {
     /// A new id that nothing has.
     pub(crate) fn new_id(&mut self) -> Id {
         let workspace = self.document.workspace();
-        self.ids.next(|id| workspace.contains(id))
+        self.ids.next(|id| workspace.is_spoken_for(id))
     }
 
     /// Says what was done.

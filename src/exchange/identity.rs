@@ -64,7 +64,7 @@ impl Planner {
         let known = self.names.key(&entry.key).filter(|id| fits(id));
         match own.or(known) {
             Some(id) => id.clone(),
-            None => self.wishes.ids.next(|id| workspace.contains(id)),
+            None => self.wishes.ids.next(|id| workspace.is_spoken_for(id)),
         }
     }
 
@@ -121,7 +121,7 @@ impl Planner {
     /// Makes a sprint, a release, an objective or a persona of this name.
     fn found(&mut self, place: Place, name: &str) -> Option<Id> {
         let workspace = self.document.workspace();
-        let id = self.wishes.ids.next(|id| workspace.contains(id));
+        let id = self.wishes.ids.next(|id| workspace.is_spoken_for(id));
         let title = name.replace(char::is_control, " ").trim().to_owned();
         let field = if place == Place::Objectives { Field::Title } else { Field::Name };
         let record = Arc::new(Record::new(id.clone()).with(field, Value::text(&title)));

@@ -5,6 +5,11 @@ use super::names::Names;
 use super::{Found, Id, Lookup, Place, Record, Spot};
 use std::sync::{Arc, OnceLock};
 
+/// Characters of an id that a person types where they are enough.
+const TYPED: usize = 2;
+/// Records that leave half of what can be typed to new ones.
+const FEW: usize = 512;
+
 /// What is written to the file: the lists in their order, the product and the settings. Cloning
 /// it shares everything, so a snapshot to be saved costs next to nothing.
 #[derive(Debug, Clone)]
@@ -270,6 +275,13 @@ impl Workspace {
         self.index().contains_key(id)
     }
 
+    /// Whether a new record had better not have this id: it is taken or, among few records, begins
+    /// like that of another. So what a person types of an id is still enough when others came.
+    pub fn is_spoken_for(&self, id: &Id) -> bool {
+        let typed = id.as_str().get(..TYPED).filter(|_| self.index().len() <= FEW);
+        self.contains(id) || typed.is_some_and(|typed| self.find(typed) != Found::Nothing)
+    }
+
     /// The place in which a record stands.
     pub fn place_of(&self, id: &Id) -> Option<Place> {
         self.index().get(id).map(|address| address.place)
@@ -324,6 +336,20 @@ mod tests {
         let Found::Several(ids) = workspace.find("a") else { panic!("a is not unique") };
         assert_eq!(ids.len(), 3);
         assert_eq!(workspace.find("x"), Found::Nothing);
+    }
+
+    #[test]
+    fn what_was_typed_of_an_id_is_enough_when_others_came() {
+        let mut source = super::super::IdSource::seeded(3);
+        let mut content = Content::default();
+        for count in 0..FEW {
+            let workspace = Workspace::new(content.clone());
+            let id = source.next(|id| workspace.is_spoken_for(id));
+            let list = content.list_mut(Place::Backlog);
+            assert!(list.iter().all(|it| it.id().as_str()[..TYPED] != id.as_str()[..TYPED]));
+            list.push(Arc::new(Record::new(id)));
+            assert_eq!(list.len(), count + 1);
+        }
     }
 
     #[test]
