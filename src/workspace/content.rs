@@ -107,16 +107,16 @@ impl Content {
     }
 }
 
-/// Where a record was last seen. Its place is true; where its place has drifted, its index is one to
-/// begin looking at, since what comes or goes above it shifts it without a word.
+/// Where a record stands. The place is always right; where it has drifted, because records came or
+/// went above, `near` is only a hint where to begin to look.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Address {
     pub(super) place: Place,
     pub(super) near: usize,
 }
 
-/// A workspace: its content, and the ways to find things in it. Each way is made when it is first
-/// gone, so that who only reads lists pays for none, and kept true from then on.
+/// A workspace: its content, and the indexes to find things in it. Each index is built on first
+/// use, so that reading lists alone costs nothing, and kept up to date from then on.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     pub(super) content: Content,
