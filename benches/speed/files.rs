@@ -31,7 +31,10 @@ fn save(bencher: Bencher, count: usize) {
     let mut titles = ["this", "that"].iter().cycle();
     bencher
         .with_inputs(|| renamed(&opened.content, count / 2, titles.next().unwrap_or(&"")))
-        .bench_local_refs(|content| assert!(file.save(content, false).is_ok()));
+        .bench_local_refs(|content| {
+            let base = file.content().clone();
+            assert!(file.sync(&base, content).is_ok());
+        });
 }
 
 /// Two new titles from two sides.

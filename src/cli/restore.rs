@@ -83,6 +83,6 @@ fn bring_back(site: &Site, path: &Path, backup: &Backup) -> Result<(), Failure> 
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(unkept(error).into()),
     }
-    file.save(&opened.content, true)?;
+    file.overwrite(&opened.content)?;
     Ok(())
 }

@@ -162,23 +162,18 @@ impl WorkspaceFile {
         draft.merge(&ancestor, &self.content);
         let aside = self.rounds(&target, &mut draft, false)?;
         let Draft { content, notes, .. } = draft;
-        self.state.unseen = false;
         let (came_in, hash) = (content != *mine, self.seen.hash);
         Ok(Synced { content, came_in, notes, swept, aside, hash })
     }
 
-    pub(super) fn write(&mut self, content: &Content, force: bool) -> Result<(), SaveError> {
+    pub(super) fn write_over(&mut self, content: &Content) -> Result<(), SaveError> {
         let target = self.target()?;
         let _lock = self.locked(&target)?;
         self.check_writable()?;
         leftover::sweep(&self.site, &target);
-        if self.state.unseen && !force {
-            return Err(SaveError::Changed(self.path.clone()));
-        }
-        let expected = (!force).then_some(&self.seen);
         let there =
-            swap::check(&*self.site.fs, &target, expected).map_err(|stop| self.stopped(stop))?;
-        if force && there.is_some() {
+            swap::check(&*self.site.fs, &target, None).map_err(|stop| self.stopped(stop))?;
+        if there.is_some() {
             self.keep(&target, Reason::Overwritten)?;
         }
         let mut draft = Draft {
@@ -187,8 +182,7 @@ impl WorkspaceFile {
             notes: Vec::new(),
             announce: &mut |_| {},
         };
-        self.rounds(&target, &mut draft, force)?;
-        self.state.unseen = draft.content != *content;
+        self.rounds(&target, &mut draft, true)?;
         Ok(())
     }
 

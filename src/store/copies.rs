@@ -121,7 +121,7 @@ pub fn merge_branches(site: &Site, path: &Path) -> Result<Vec<MergeNote>, CopyEr
     let stat = site.fs.stat(&target).map_err(io)?;
     let seen = Seen::new(&stat, &bytes, site.fs.now());
     let mut file = WorkspaceFile::made_of(site, path, source, content.clone(), seen);
-    file.save(&content, true)?;
+    file.overwrite(&content)?;
     Ok(notes)
 }
 

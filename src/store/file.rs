@@ -73,8 +73,6 @@ pub(super) struct State {
     pub last: Option<(Content, Content)>,
     /// The same of a save of which it is not known whether it reached the file, and its bytes.
     pub tried: Option<Tried>,
-    /// Whether something came in with a save that the caller does not know of.
-    pub unseen: bool,
     /// Whether what is in the file might not survive a power cut.
     pub unsure: bool,
 }
@@ -273,14 +271,12 @@ impl WorkspaceFile {
         self.content = loaded.content;
         self.newer = loaded.newer;
         self.seen = seen;
-        self.state.unseen = false;
     }
 
-    /// Writes `content` to the file and returns when that is durable. Where something else changed
-    /// the file, or it is gone, that is an error; with `force` it is written over, and what was
-    /// there goes to the backups. Only the person may say so.
-    pub fn save(&mut self, content: &Content, force: bool) -> Result<(), SaveError> {
-        self.write(content, force)
+    /// Writes `content` over whatever the file holds by now, or where it is gone, and returns when
+    /// that is durable. What was there goes to the backups. Only the person may say so.
+    pub fn overwrite(&mut self, content: &Content) -> Result<(), SaveError> {
+        self.write_over(content)
     }
 
     /// Brings `mine`, made of `base`, together with whatever the file holds by now, writes that and

@@ -92,7 +92,7 @@ impl WorkspaceFile {
         let Some(content) = text.and_then(|text| self.source.follow(&self.content, text)) else {
             return false;
         };
-        (self.content, self.seen, self.state.unseen) = (content, seen, false);
+        (self.content, self.seen) = (content, seen);
         true
     }
 

@@ -189,7 +189,7 @@ impl Disk {
         let number = save.number;
         let mut news = Vec::new();
         let since = if save.force {
-            file.save(&save.content, true).map_err(trouble::of)?;
+            file.overwrite(&save.content).map_err(trouble::of)?;
             save.content.clone()
         } else {
             let mine = self.told.caught_up(save);

@@ -248,8 +248,9 @@ impl Screen {
 
     fn tell(&mut self, msg: Msg) {
         for effect in self.app.update(msg, self.today) {
-            if let Effect::Save { revision, content, force, .. } = effect {
-                self.file.save(&content, force).unwrap();
+            if let Effect::Save { revision, content, .. } = effect {
+                let base = self.file.content().clone();
+                self.file.sync(&base, &content).unwrap();
                 self.tell(Msg::Saved { revision, result: Ok(content) });
             }
         }

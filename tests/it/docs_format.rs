@@ -52,7 +52,7 @@ fn the_sample_of_the_format_loads_without_notices_and_is_kept_byte_for_byte() {
         Place::Next | Place::Later => opened.content.list(*place).is_empty(),
         _ => !opened.content.list(*place).is_empty(),
     }));
-    file.save(&opened.content, false).unwrap();
+    file.sync(&opened.content, &opened.content).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), sample);
 }
 

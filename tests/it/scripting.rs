@@ -233,7 +233,7 @@ fn case(case: &Case) -> Result<(), String> {
     story.press(case.go);
     let id = story.app.cursor().map_or("b1".to_owned(), ToString::to_string);
     story.press(&keys(action)).press(case.then.unwrap_or_default());
-    file.save(story.app.workspace().content(), true).unwrap();
+    file.overwrite(story.app.workspace().content()).unwrap();
     let on_screen = masked(&home.text());
     fs::write(home.file(), &before).unwrap();
     run(&home, &words(example, &id))?;

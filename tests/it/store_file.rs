@@ -40,10 +40,10 @@ fn a_save_replaces_the_file_and_leaves_nothing_beside_it() {
     let (dir, path) = kept();
     let (opened, mut file) = WorkspaceFile::open(&path).unwrap();
     assert_eq!(opened.read_only, None);
-    file.save(&opened.content, false).unwrap();
+    file.sync(&file.content().clone(), &opened.content).unwrap();
     assert_eq!(text(&path), KEPT);
     for name in ["One", "Two", "Three"] {
-        file.save(&renamed(&opened.content, name), false).unwrap();
+        file.sync(&file.content().clone(), &renamed(&opened.content, name)).unwrap();
         assert_eq!(text(&path), KEPT.replacen("\"Kept\"", &format!("\"{name}\""), 1));
     }
     assert_eq!(names(dir.path()), ["plan.json"]);
@@ -55,7 +55,7 @@ fn a_save_keeps_the_mode() {
     for mode in [0o600, 0o664] {
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
         let (opened, mut file) = WorkspaceFile::open(&path).unwrap();
-        file.save(&renamed(&opened.content, "x"), false).unwrap();
+        file.sync(&file.content().clone(), &renamed(&opened.content, "x")).unwrap();
         assert_eq!(path.metadata().unwrap().mode() & 0o777, mode);
     }
 }
@@ -67,7 +67,7 @@ fn a_save_follows_a_link_and_keeps_it() {
     let link = elsewhere.path().join("link.json");
     symlink(&path, &link).unwrap();
     let (opened, mut file) = WorkspaceFile::open(&link).unwrap();
-    file.save(&renamed(&opened.content, "Through"), false).unwrap();
+    file.sync(&file.content().clone(), &renamed(&opened.content, "Through")).unwrap();
     assert!(link.symlink_metadata().unwrap().is_symlink());
     assert!(text(&path).contains("Through"));
     assert_eq!(names(dir.path()), ["plan.json"]);
@@ -75,19 +75,19 @@ fn a_save_follows_a_link_and_keeps_it() {
 }
 
 #[test]
-fn what_somebody_else_wrote_is_not_overwritten_unless_the_person_says_so() {
+fn what_somebody_else_wrote_stays_unless_the_person_says_so() {
     let (dir, path) = kept();
     let (opened, mut file) = WorkspaceFile::open(&path).unwrap();
     // The same length, right after it was read: only the bytes tell.
     let theirs = KEPT.replacen("Kept", "Leap", 1);
     fs::write(&path, &theirs).unwrap();
     let mine = renamed(&opened.content, "Mine");
-    assert!(matches!(file.save(&mine, false), Err(SaveError::Changed(_))));
-    assert_eq!(text(&path), theirs);
+    file.sync(&opened.content, &mine).unwrap();
+    assert!(text(&path).contains("Leap") && text(&path).contains("Mine"));
     assert_eq!(names(dir.path()), ["plan.json"]);
-    file.save(&mine, true).unwrap();
-    assert!(text(&path).contains("Mine"));
-    file.save(&opened.content, false).unwrap();
+    file.overwrite(&mine).unwrap();
+    assert!(text(&path).contains("Mine") && !text(&path).contains("Leap"));
+    file.sync(&file.content().clone(), &opened.content).unwrap();
     assert_eq!(text(&path), KEPT);
 }
 
@@ -98,7 +98,7 @@ fn a_change_that_keeps_the_length_and_the_time_is_seen() {
     let time = path.metadata().unwrap().modified().unwrap();
     fs::write(&path, KEPT.replacen("Kept", "Leap", 1)).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-    assert!(matches!(file.save(&opened.content, false), Err(SaveError::Changed(_))));
+    assert!(file.sync(&opened.content, &opened.content).unwrap().came_in);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn reading_again_takes_over_what_somebody_else_wrote() {
     fs::write(&path, KEPT.replacen("Kept", "Theirs", 1)).unwrap();
     let opened = file.reload().unwrap();
     assert_eq!(opened.content.product().text(Field::Name), "Theirs");
-    file.save(&renamed(&opened.content, "Both"), false).unwrap();
+    file.sync(&file.content().clone(), &renamed(&opened.content, "Both")).unwrap();
     assert!(text(&path).contains("Both"));
 }
 
@@ -117,12 +117,18 @@ fn a_file_that_is_gone_comes_back_only_when_the_person_says_so() {
     let (dir, path) = kept();
     let (opened, mut file) = WorkspaceFile::open(&path).unwrap();
     fs::remove_file(&path).unwrap();
-    assert!(matches!(file.save(&opened.content, false), Err(SaveError::Missing(_))));
+    assert!(matches!(
+        file.sync(&file.content().clone(), &opened.content),
+        Err(SaveError::Missing(_))
+    ));
     assert_eq!(names(dir.path()), [""; 0]);
-    file.save(&opened.content, true).unwrap();
+    file.overwrite(&opened.content).unwrap();
     assert_eq!(text(&path), KEPT);
     fs::remove_dir_all(dir.path()).unwrap();
-    assert!(matches!(file.save(&opened.content, false), Err(SaveError::Missing(_))));
+    assert!(matches!(
+        file.sync(&file.content().clone(), &opened.content),
+        Err(SaveError::Missing(_))
+    ));
 }
 
 #[test]
@@ -144,7 +150,7 @@ fn a_file_with_two_names_is_left_alone() {
     let (dir, path) = kept();
     fs::hard_link(&path, dir.path().join("second.json")).unwrap();
     let (opened, mut file) = WorkspaceFile::open(&path).unwrap();
-    let error = file.save(&renamed(&opened.content, "x"), true).unwrap_err();
+    let error = file.overwrite(&renamed(&opened.content, "x")).unwrap_err();
     assert!(matches!(error, SaveError::Failed { .. }) && error.to_string().contains("hard link"));
     assert_eq!((text(&path).as_str(), names(dir.path()).len()), (KEPT, 2));
 }
@@ -158,7 +164,7 @@ fn where_nothing_may_be_written_the_file_is_read_only() {
     if !is_root {
         let again = WorkspaceFile::open(&path).unwrap().0;
         assert_eq!(again.read_only, Some(ReadOnly::Protected));
-        let error = file.save(&renamed(&opened.content, "x"), true).unwrap_err();
+        let error = file.overwrite(&renamed(&opened.content, "x")).unwrap_err();
         assert!(matches!(error, SaveError::Failed { .. }));
         assert_eq!(error.exit_code(), 74);
         assert_eq!((text(&path).as_str(), names(dir.path()).len()), (KEPT, 1));
@@ -173,7 +179,7 @@ fn a_newer_format_is_never_written() {
     fs::write(&path, &newer).unwrap();
     let (opened, mut file) = WorkspaceFile::open(&path).unwrap();
     assert_eq!(opened.read_only, Some(ReadOnly::Newer(2)));
-    assert!(file.save(&renamed(&opened.content, "x"), true).is_err());
+    assert!(file.overwrite(&renamed(&opened.content, "x")).is_err());
     assert_eq!(text(&path), newer);
 }
 
@@ -184,7 +190,7 @@ fn what_would_read_as_something_else_is_not_written() {
     let mut twice = opened.content.clone();
     let record = twice.list(Place::Backlog)[0].clone();
     twice.fill(Place::Inbox, vec![record]);
-    let error = file.save(&twice, false).unwrap_err();
+    let error = file.sync(&opened.content, &twice).unwrap_err();
     assert!(error.to_string().contains("untouched"));
     assert_eq!((text(&path).as_str(), names(dir.path()).len()), (KEPT, 1));
 }
@@ -217,7 +223,7 @@ fn a_new_workspace_never_takes_the_place_of_a_file() {
     let item = Record::new(Id::new("i")).with(Field::Title, Value::text("First"));
     let mut more = content.clone();
     more.fill(Place::Backlog, vec![item.into()]);
-    file.save(&more, false).unwrap();
+    file.sync(&content, &more).unwrap();
     let saved = text(&path);
     let error = WorkspaceFile::create_example(&path).map(|_| ()).unwrap_err();
     assert!(matches!(error, CreateError::Exists(_)));

@@ -118,7 +118,7 @@ fn many_who_save_at_once_lose_nothing() {
                     file.reload().unwrap();
                 }
                 let content = after(file.content(), op);
-                file.save(&content, false).unwrap();
+                file.sync(&file.content().clone(), &content).unwrap();
             }
         }
     };
@@ -138,7 +138,7 @@ fn what_is_written_over_is_kept() {
     let error = file.sync(&opened.content, &mine).unwrap_err();
     assert!(matches!(error, SaveError::Malformed { .. }) && error.exit_code() == 65);
     assert_eq!(text(&path), "{ broken");
-    file.save(&mine, true).unwrap();
+    file.overwrite(&mine).unwrap();
     assert!(text(&path).contains("Mine"));
     let backups = backup::list(&site, &path);
     assert_eq!(backup::read(&site, &backups[0]).unwrap(), b"{ broken");
