@@ -62,6 +62,9 @@ impl Tally<'_> {
         let shown = if self.is_dry { lines.len() } else { lines.len().min(TOLD) };
         let would = if self.is_dry { "would be: " } else { "" };
         console.print(&[(Ink::Bold, format!("{would}{}", self.plan.words()))])?;
+        for note in &self.plan.notes {
+            console.line(&format!("  {note}"))?;
+        }
         for (_, line) in &lines[..shown] {
             console.print(line)?;
         }
@@ -141,6 +144,7 @@ impl Tally<'_> {
             "unchanged": self.plan.count(What::Unchanged),
             "conflicting": self.plan.count(What::Conflicting), "skipped": remarks(&self.plan.skipped),
             "left_out": remarks(&self.plan.remarks), "columns": columns.collect::<Vec<_>>(),
+            "notes": self.plan.notes,
             "rows": rows.collect::<Vec<_>>(),
         })
     }

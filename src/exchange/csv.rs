@@ -6,6 +6,7 @@ use super::haul::{Haul, Unreadable};
 use super::json;
 use super::origin::Origin;
 use super::table::{self, Table};
+use crate::insight::sprint::State;
 use crate::workspace::{Field, Id, Place, Section, Shape, Value, Workspace};
 use std::borrow::Cow;
 use std::io::Read;
@@ -45,10 +46,12 @@ fn write(workspace: &Workspace, items: &[Chosen], _: &Asked) -> String {
     let used = |field: &Field| items.iter().any(|(_, item)| item.get(*field).is_some());
     let fields = Field::of(Section::Item).map(|row| row.field);
     let fields: Vec<Field> = fields.filter(|field| ALWAYS.contains(field) || used(field)).collect();
+    let in_sprints = used(&Field::Sprint);
     let mut rows = vec![
         ["twohats", "place"]
             .into_iter()
             .chain(fields.iter().map(|field| field.key()))
+            .chain(in_sprints.then_some("sprint_state"))
             .map(str::to_owned)
             .collect(),
     ];
@@ -57,6 +60,9 @@ fn write(workspace: &Workspace, items: &[Chosen], _: &Asked) -> String {
         row.extend(fields.iter().map(|field| {
             item.get(*field).map(|value| cell(workspace, *field, value)).unwrap_or_default()
         }));
+        let sprint = item.link(Field::Sprint).and_then(|id| workspace.get(id));
+        let state = || sprint.map_or("", |sprint| State::of(sprint).key()).to_owned();
+        row.extend(in_sprints.then(state));
         rows.push(row.iter().map(|cell| guarded(cell)).collect());
     }
     lines(&rows)

@@ -5,6 +5,7 @@ use super::factors;
 use super::haul::{Haul, Remark};
 use super::links::Names;
 use super::origin::{Seen, print};
+use super::past::Past;
 use super::plan::{Alteration, Outcome, Plan, What, Wishes};
 use super::update::{Base, Verdict};
 use crate::workspace::{
@@ -26,6 +27,7 @@ pub fn plan(workspace: &Workspace, haul: Haul, wishes: Wishes) -> Plan {
         planner.take(entry, id);
     }
     planner.let_go();
+    planner.settle_sprints();
     let Planner { document, mut plan, .. } = planner;
     sorted::by_key(&mut plan.remarks, |remark| remark.row);
     sorted::by_key(&mut plan.skipped, |remark| remark.row);
@@ -45,6 +47,8 @@ pub(super) struct Planner {
     pub(super) wishes: Wishes,
     /// Where the next sprint of the history goes.
     pub(super) sprint_at: usize,
+    /// What it has learned of sprints.
+    pub(super) past: Past,
     /// What comes of it.
     pub(super) plan: Plan,
 }
@@ -58,11 +62,13 @@ impl Planner {
             sprint_at: 0,
             system,
             wishes,
+            past: Past::default(),
             plan: Plan {
                 ops: Vec::new(),
                 outcomes: Vec::new(),
                 skipped: Vec::new(),
                 remarks: Vec::new(),
+                notes: Vec::new(),
                 after: workspace.clone(),
             },
         }
@@ -188,6 +194,9 @@ impl Planner {
         let fields = std::mem::take(&mut entry.fields).into_iter();
         let said = fields.filter_map(|(field, value)| Some((field, value?)));
         let mut record = Record::of(id.clone(), said);
+        if place == Place::Sprints {
+            record = self.stand_sprint(record);
+        }
         if let Some(external) = external {
             if is_item && record.get(Field::Kind).is_none() {
                 record = record.with(Field::Kind, Value::text(open.usual_kind().key()));
@@ -372,7 +381,12 @@ mod tests {
 
     #[test]
     fn links_to_what_stayed_in_another_workspace_are_left_out_and_told_once() {
-        let wishes = Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) };
+        let wishes = Wishes {
+            to: Place::Backlog,
+            told: false,
+            ids: IdSource::seeded(1),
+            today: crate::workspace::Date::constant(2026, 11, 22),
+        };
         let text = [
             r#"{"id":"a","place":"backlog","title":"A","objective":"gone","blocked_by":["b","gone"]}"#,
             r#"{"id":"b","place":"backlog","title":"B","objective":"gone"}"#,
@@ -389,7 +403,12 @@ mod tests {
 
     #[test]
     fn a_record_that_is_refused_is_not_made_and_its_row_is_skipped() {
-        let wishes = Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) };
+        let wishes = Wishes {
+            to: Place::Backlog,
+            told: false,
+            ids: IdSource::seeded(1),
+            today: crate::workspace::Date::constant(2026, 11, 22),
+        };
         let workspace = Workspace::new(Content::default());
         let mut planner = Planner::of(&workspace, "other".into(), wishes);
         let id = Id::new("a");
