@@ -199,15 +199,15 @@ impl Import {
         let to = if to.holds_items() { to } else { Place::Backlog };
         let ids = IdSource::seeded(fastrand::u64(..));
         let plan = plan(workspace, haul, Wishes { to, told: self.to.is_some(), ids, today });
-        if plan.outcomes.is_empty() && plan.skipped.iter().any(|remark| remark.wrong) {
-            let all: Vec<_> = plan.skipped.iter().filter(|remark| remark.wrong).collect();
+        if plan.outcomes.is_empty() && plan.skipped.iter().any(Remark::is_wrong) {
+            let all: Vec<_> = plan.skipped.iter().filter(|remark| remark.is_wrong()).collect();
             let (told, more) = all.split_at(all.len().min(tally::TOLD));
             let more = if more.is_empty() { "" } else { "\nand so on" };
             let words = format!("no row of {} can be read", name(&self.source));
             return Err(Unreadable(format!("{words}\n{}{more}", rows(told))).into());
         }
         let mut wrong: Vec<_> =
-            plan.skipped.iter().chain(&plan.remarks).filter(|remark| remark.wrong).collect();
+            plan.skipped.iter().chain(&plan.remarks).filter(|remark| remark.is_wrong()).collect();
         if !self.strict || wrong.is_empty() {
             return Ok(plan);
         }

@@ -53,16 +53,13 @@ impl Tally<'_> {
             _ => self.is_dry,
         };
         lines.extend(self.plan.outcomes.iter().filter(told).map(|it| (it.row, self.line(it))));
-        let remark = |remark: &Remark, word: &str| {
-            (remark.row, vec![plain(format!("  row {}{word}: {}", remark.row, remark.words))])
-        };
-        lines.extend(self.plan.skipped.iter().map(|it| remark(it, " skipped")));
-        lines.extend(self.plan.remarks.iter().map(|it| remark(it, "")));
+        let odd = self.plan.odd().map(|(row, words)| (row, vec![plain(format!("  {words}"))]));
+        lines.extend(odd);
         sorted::by_key(&mut lines, |(row, _)| *row);
         let shown = if self.is_dry { lines.len() } else { lines.len().min(TOLD) };
         let would = if self.is_dry { "would be: " } else { "" };
         console.print(&[(Ink::Bold, format!("{would}{}", self.plan.words()))])?;
-        for note in &self.plan.notes {
+        for note in self.plan.asides() {
             console.line(&format!("  {note}"))?;
         }
         for (_, line) in &lines[..shown] {

@@ -32,7 +32,8 @@ impl Planner {
                     && !entry.key.starts_with("line ")
                 {
                     let words = format!("{} is the same as row {row}; once is enough", entry.key);
-                    self.plan.skipped.push(Remark { row: entry.row, words, wrong: false });
+                    let aside = Some(("there once already", entry.key));
+                    self.plan.skipped.push(Remark { row: entry.row, words, aside });
                     continue;
                 }
                 let base = entry.key.clone();

@@ -5,15 +5,13 @@ use super::asked::Asked;
 use super::entry::Entry;
 use super::planner::Planner;
 use super::reading::{self, bare};
+use super::summary::first_few;
 use crate::insight::sprint::{State, running};
 use crate::workspace::{Date, Field, Id, Op, Place, Record, Spot, Value, Workspace, sorted};
 use std::collections::{HashMap, HashSet};
 
 /// A sprint and a day by which it is put in order, where one is known.
 type Dated = (Option<Date>, Id);
-
-/// Names that are told of many.
-const TOLD: usize = 3;
 
 /// What a file says of the sprint of an item, besides that the item is in it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -235,12 +233,10 @@ fn standing(workspace: &Workspace, sprint: &Id, is_left: bool) -> (bool, Option<
 
 /// Which sprints are closed, in a line.
 fn told(names: &[String]) -> Option<String> {
-    let (first, more) = names.split_at(names.len().min(TOLD));
-    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
     let what = match names {
         [] => return None,
         [_] => "1 sprint that is over comes as closed".to_owned(),
         names => format!("{} sprints that are over come as closed", names.len()),
     };
-    Some(format!("{what}: {}{more}", first.join(", ")))
+    Some(format!("{what}: {}", first_few(names)))
 }

@@ -86,13 +86,13 @@ impl Planner {
     }
 
     pub(super) fn remark(&mut self, row: usize, words: String) {
-        self.plan.remarks.push(Remark { row, words, wrong: true });
+        self.plan.remarks.push(Remark { row, words, aside: None });
     }
 
     /// Leaves out a row whose record is refused: nothing becomes of it.
     fn skip(&mut self, row: usize, refusal: &Refusal) {
         let words = format!("it cannot be taken: {refusal}");
-        self.plan.skipped.push(Remark { row, words, wrong: true });
+        self.plan.skipped.push(Remark { row, words, aside: None });
     }
 
     /// History comes before what is planned: behind what was imported of it, else on top.
@@ -421,7 +421,7 @@ mod tests {
         let plan = planner.plan;
         assert_eq!(plan.words(), "1 created, 0 updated, 0 unchanged, 0 conflicting, 1 skipped");
         assert_eq!(plan.skipped[0].words, "it cannot be taken: the id a is taken");
-        assert!(plan.skipped[0].wrong && plan.remarks.is_empty());
+        assert!(plan.skipped[0].is_wrong() && plan.remarks.is_empty());
         assert_eq!(plan.ops.len(), 1);
     }
 }

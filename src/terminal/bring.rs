@@ -37,7 +37,7 @@ pub fn offer(bringing: Bringing, state: Option<&Path>) -> Result<Offer, String> 
     let to = if format.to.holds_items() { format.to } else { Place::Backlog };
     let columns = columns(&haul);
     let mut plan = plan(&workspace, haul, Wishes { to, told: false, ids, today });
-    let about = [vec![plan.words()], plan.notes.clone(), columns, rows(&plan)].concat();
+    let about = [vec![plan.words()], plan.asides(), columns, rows(&plan)].concat();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let did = format!("imported {name}: {}", plan.words());
     let title = format!("import {name} as {}", format.name);
@@ -95,8 +95,7 @@ fn columns(haul: &Haul) -> Vec<String> {
 
 /// What is not as it should be, and what is new, up to a number of rows.
 fn rows(plan: &Plan) -> Vec<String> {
-    let odd = plan.skipped.iter().map(|it| format!("row {} skipped: {}", it.row, it.words));
-    let odd = odd.chain(plan.remarks.iter().map(|it| format!("row {}: {}", it.row, it.words)));
+    let odd = plan.odd().map(|(_, words)| words);
     let new = plan.outcomes.iter().filter(|outcome| outcome.what != What::Unchanged);
     let new = new.map(|it| {
         let (row, what, place) = (it.row, it.what.word(), it.place.words());

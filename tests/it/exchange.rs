@@ -324,6 +324,31 @@ fn sprints_that_came_with_items_and_are_over_come_as_closed() {
 }
 
 #[test]
+fn rows_that_are_rightly_left_out_are_told_in_a_line_a_sort() {
+    let home = Home::with(EMPTY);
+    let row = |at: usize| format!("Row {at},B-{at},{}\n", ["Won't Do", "Duplicate"][at % 2]);
+    let text = format!(
+        "Summary,Issue key,Status\nKept,B-9,Done\n{}",
+        (1..=5).map(row).collect::<String>()
+    );
+    let file = home.write("jira.csv", text);
+    let path = file.to_str().unwrap();
+    for more in [&["--dry-run"][..], &[]] {
+        let out = home.run_all(&[&["import", "jira", path], more].concat()).out;
+        let told = out.lines().filter(|line| line.contains("skipped,"));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                "  5 rows skipped, not done: Row 1 (Duplicate), Row 2 (Won't Do), Row 3 (Duplicate) and 2 more"
+            ]
+        );
+        assert!(!out.contains("row 3 skipped"), "{out}");
+    }
+    let all = home.import("jira", &file, &[]).json();
+    assert_eq!(all["skipped"].as_array().unwrap().len(), 5);
+}
+
+#[test]
 fn a_sprint_is_as_its_tool_says_and_as_its_last_day_says() {
     let home = Home::with(EMPTY);
     let sprint = |name: &str, state: &str, days: &str| {
