@@ -727,6 +727,25 @@ fn wrong_usage_is_told_from_failing() {
     home.run("list --nope").fails(2, "--nope");
     home.run("undo").fails(2, "`twohats restore 1` brings the newest back");
     home.run("undo 2 --json").fails(2, "`twohats restore 1`");
+    home.run("redo").fails(2, "no `redo` here");
+    for (word, instead) in [
+        ("edit", "set ID FIELD=VALUE"),
+        ("delete", "rm ID"),
+        ("ls", "twohats list"),
+        ("open", "twohats FILE"),
+        ("inbox", "--to inbox"),
+        ("close", "sprint close"),
+    ] {
+        for line in [word.to_owned(), format!("{word} kb -f no.json"), format!("-f no.json {word}")]
+        {
+            home.run(&line).fails(2, instead);
+        }
+    }
+    for line in ["shwo -f no.json", "-f no.json shwo", "shwo kb", "shwo kb --all", "shwo -x"] {
+        home.run(line).fails(2, "'shwo'");
+        home.run(line).fails(2, "similar subcommand exists: 'show'");
+    }
+    home.run("show kb -x").fails(2, "'-x'");
     home.run("add").fails(2, "TITLE");
     home.run("--as-of someday list").fails(2, "--as-of");
     home.run("").fails(2, "terminal");
