@@ -146,6 +146,10 @@ impl Reading<'_> {
             Role::Field(field) if self.is_own => return own_cell(entry, field, cell),
             Role::Field(field) if self.is_written && verbatim(entry, field, cell) => {}
             Role::Field(field) => return self.field(entry, field, name, text),
+            Role::Rating(framework, factor) if self.is_own => {
+                return factors::again(entry, framework, factor, plain(cell))
+                    .map_err(|why| format!("{name}: {why}; left out"));
+            }
             Role::Rating(framework, factor) => {
                 return factors::rate(entry, framework, factor, text)
                     .map_err(|why| format!("{name}: {why}; left out"));

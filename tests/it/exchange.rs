@@ -565,6 +565,43 @@ fn ratings_come_in_by_their_columns_and_what_is_off_the_scale_is_said() {
 }
 
 #[test]
+fn a_table_has_ratings_and_scores_in_columns_and_reads_the_ratings_back() {
+    let home = Home::with(EMPTY);
+    let add = [
+        "add",
+        "Feeds",
+        "--to",
+        "next",
+        "rice.reach=300..600",
+        "rice.impact=2",
+        "rice.confidence=80",
+        "rice.effort=4",
+    ];
+    assert_eq!(home.run_all(&add).code, 0);
+    assert_eq!(home.run_all(&["add", "Unrated", "--to", "next"]).code, 0);
+    let text = home.run("export csv").out;
+    let (head, rows) = text.split_once('\n').unwrap();
+    assert!(head.ends_with(",rice.reach,rice.impact,rice.confidence,rice.effort,score"), "{head}");
+    let score = home.item("Feeds")["score"].as_f64().unwrap();
+    let row = rows.lines().next().unwrap();
+    assert!(row.contains(",300..600,2,80,4,"), "{row}");
+    let told: f64 = row.rsplit(',').next().unwrap().parse().unwrap();
+    assert!((told - score).abs() < 1e-4, "{told}, {score}");
+    let again = home.import("csv", &home.write("same.csv", &text), &[]).json();
+    assert_eq!((&again["unchanged"], &again["left_out"]), (&json!(2), &json!([])), "{again}");
+
+    let changed = text.replace(",300..600,2,80,4,", ",900,,80,4,");
+    let told = home.import("csv", &home.write("new.csv", changed), &[]).json();
+    assert_eq!(told["updated"], 1, "{told}");
+    let rice = home.item("Feeds")["ratings"]["rice"].clone();
+    assert_eq!(rice, json!({"reach": 900, "confidence": 80, "effort": 4}));
+    let wrong = home.run("export csv").out.replace(",900,", ",many,");
+    let told = home.import("csv", &home.write("wrong.csv", wrong), &[]).json();
+    assert!(told["left_out"][0]["why"].as_str().unwrap().starts_with("rice.reach: "), "{told}");
+    assert_eq!(home.item("Feeds")["ratings"]["rice"], rice);
+}
+
+#[test]
 fn what_is_odd_about_a_table_is_said_with_its_row() {
     let home = Home::with(EMPTY);
     let table = "id,title,points,points,owner\n1,One,3,5,Ada\n2,Two,3,3,Ada,more\n3\n4,Four\n";
