@@ -2,6 +2,7 @@
 
 use super::actions::trade;
 use super::views::View;
+use super::windows::{Begun, overtake};
 use super::{App, Message, detail, sprint};
 use crate::workspace::{Change, Op, Refusal, Step, Workspace, late};
 
@@ -16,6 +17,12 @@ impl App {
 
     /// Does a change, saves it and says so. Whether it was done; an empty one is not.
     pub(crate) fn commit(&mut self, words: impl Into<String>, op: Op) -> bool {
+        let begun = self.windows.begun().cloned();
+        self.commit_from(begun, words, op)
+    }
+
+    /// The same with a change of this content, which is brought together with what came in since.
+    pub(super) fn commit_from(&mut self, begun: Begun, words: impl Into<String>, op: Op) -> bool {
         if let Some(reason) = self.locked() {
             let reason = format!("nothing can be changed: {reason}");
             self.refuse(reason);
@@ -26,8 +33,8 @@ impl App {
         }
         let words = words.into();
         self.board.freeze(self.document.workspace());
-        let op = match self.overtaken.take() {
-            Some(base) => late(&Workspace::new(base), self.workspace(), op),
+        let op = match begun {
+            Some(begun) => late(&Workspace::new(begun), self.workspace(), op),
             None => op,
         };
         let op = sprint::change::dated(self.workspace(), op, self.today);
@@ -58,11 +65,21 @@ impl App {
         format!("that would go round: {}", titles.join(" → "))
     }
 
+    /// Something else is about to change the workspace: what is begun was begun on this one.
+    pub(super) fn overtake(&mut self) {
+        let content = self.workspace().content().clone();
+        self.windows.overtake(&content);
+        let draft = self.draft.as_mut().map(|draft| &mut draft.begun);
+        let edited = self.edited.as_mut().map(|edited| &mut edited.begun);
+        draft.into_iter().chain(edited).for_each(|begun| overtake(begun, &content));
+    }
+
     /// Keeps and saves what was just changed, undone or redone.
     pub(super) fn changed(&mut self, step: Step) {
         if let View::CheckIn(view) = &mut self.view {
             view.note(self.today, &step);
         }
+        self.windows.follow(&step.op);
         self.keep(step);
         self.refresh();
     }

@@ -2,11 +2,12 @@
 //! covers the objectives, kept between changes: a frame then only looks at what it shows.
 
 use super::App;
-use crate::insight::check::Survey;
+use super::detail::Made;
+use crate::insight::check::{self, Rule, Survey};
 use crate::insight::coverage::Coverage;
 use crate::insight::felt;
 use crate::insight::progress::{self, Progress};
-use crate::workspace::{Date, Id, Lookup, Workspace, conflicted};
+use crate::workspace::{Date, Id, Lookup, Place, Spot, Workspace, conflicted};
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
@@ -21,6 +22,12 @@ pub(super) struct Checked {
     is_felt: Option<bool>,
     /// How far the items are that were looked at, which no order changes.
     progress: RefCell<Lookup<Id, Option<Progress>>>,
+    /// What the items are made of that the strip showed, as long as that stands as it did.
+    made: RefCell<Lookup<Id, Arc<Made>>>,
+    /// How much of the ids that were looked at names them, which no order changes either.
+    enough: RefCell<Lookup<Id, usize>>,
+    /// What is wrong or missing first with what stands at the places that were looked at.
+    first: RefCell<Lookup<Spot, Option<&'static Rule>>>,
     /// The records of which a merge kept two values of something, as far as that is known.
     disputed: Arc<[Id]>,
 }
@@ -36,6 +43,9 @@ impl Checked {
             coverage: OnceCell::from(coverage),
             is_felt: Some(felt::is_any(workspace)),
             progress: RefCell::default(),
+            made: RefCell::default(),
+            enough: RefCell::default(),
+            first: RefCell::default(),
             disputed: conflicted(workspace).into_iter().map(|(id, _)| id).collect(),
         }
     }
@@ -46,9 +56,12 @@ impl Checked {
         Self { survey: self.survey_again(workspace, today), disputed, ..Self::default() }
     }
 
-    /// Takes in that records stand in another order.
-    pub fn reorder(&mut self, workspace: &Workspace, today: Date) {
+    /// Takes in that records of these lists stand in another order.
+    pub fn reorder(&mut self, workspace: &Workspace, today: Date, places: &[Place]) {
+        let stays = |made: &Made| !places.iter().any(|place| made.stands_in(*place));
+        self.made.get_mut().retain(|_, made| stays(made));
         self.survey = self.survey_again(workspace, today);
+        self.first = RefCell::default();
         self.coverage = OnceCell::new();
     }
 
@@ -65,6 +78,13 @@ impl App {
     /// What the rules need to know to check a single record, once that is known.
     pub fn survey(&self) -> Option<&Survey> {
         self.checked().survey.as_ref()
+    }
+
+    /// The most serious rule that finds something at what stands here, once the rules know enough.
+    pub fn first_finding(&self, spot: Spot) -> Option<&'static Rule> {
+        let survey = self.survey()?;
+        let mut known = self.checked().first.borrow_mut();
+        *known.entry(spot).or_insert_with(|| check::first_at(self.workspace(), survey, spot))
     }
 
     /// The records of which a merge kept two values of something. One may be among them of which
@@ -88,6 +108,23 @@ impl App {
         let mut known = self.checked().progress.borrow_mut();
         let of = || progress::of(self.workspace(), id);
         *known.entry(id.clone()).or_insert_with(of)
+    }
+
+    /// What an item is made of; kept only where that is anything.
+    pub(super) fn made(&self, id: &Id) -> Arc<Made> {
+        let of = || Arc::new(Made::of(self.workspace(), id, self.progress(id)));
+        if !self.workspace().is_parent(id) {
+            return of();
+        }
+        let mut known = self.checked().made.borrow_mut();
+        Arc::clone(known.entry(id.clone()).or_insert_with(of))
+    }
+
+    /// How many bytes of an id name no other record; all of them where another begins with it.
+    pub fn shortest_prefix(&self, id: &Id) -> usize {
+        let mut known = self.checked().enough.borrow_mut();
+        let enough = || self.workspace().shortest_prefix(id);
+        *known.entry(id.clone()).or_insert_with(enough)
     }
 
     /// Whether anything speaks for any open item.

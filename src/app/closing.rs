@@ -7,7 +7,7 @@ use super::sprint::{head, meant};
 use super::{App, Window};
 use crate::insight::points::Points;
 use crate::insight::sprint::{Column, State, leaves, planned, proposal};
-use crate::workspace::{Field, Id, Kind, Op, Record, Shape, Value, sorted};
+use crate::workspace::{Field, Id, Kind, Op, Shape, Value, sorted};
 use std::rc::Rc;
 
 /// What is decided about an item.
@@ -34,6 +34,8 @@ pub struct Step {
     pub verdict: Verdict,
     /// Its acceptance criteria, each with whether it is met.
     pub criteria: Vec<(String, bool)>,
+    /// The same as they were.
+    acceptance: Vec<Value>,
 }
 
 /// A sprint that is being closed.
@@ -63,7 +65,9 @@ impl Closing {
                     Column::Done => Verdict::Open,
                     Column::Todo | Column::Doing | Column::Review => Verdict::Carried,
                 };
-                Step { id: item.id().clone(), column, verdict, criteria: criteria(item) }
+                let acceptance = item.list(Field::Acceptance).to_vec();
+                let criteria = criteria(&acceptance);
+                Step { id: item.id().clone(), column, verdict, criteria, acceptance }
             })
             .collect();
         sorted::by_key(&mut steps, |step| match step.column {
@@ -103,13 +107,12 @@ impl Closing {
     }
 
     /// The edits of criteria that were ticked or unticked.
-    fn ticks(&self, app: &App) -> Vec<Op> {
+    fn ticks(&self) -> Vec<Op> {
         let edit = |step: &Step| {
-            let item = app.workspace().get(&step.id)?;
-            if criteria(item) == step.criteria {
+            if criteria(&step.acceptance) == step.criteria {
                 return None;
             }
-            let list = item.list(Field::Acceptance).iter().zip(&step.criteria);
+            let list = step.acceptance.iter().zip(&step.criteria);
             let list = list.filter_map(|(old, (_, met))| {
                 Value::with(Some(old), "met", met.then_some(Value::Flag(true)))
             });
@@ -119,12 +122,12 @@ impl Closing {
     }
 }
 
-/// The acceptance criteria of an item, each with whether it is met.
-fn criteria(item: &Record) -> Vec<(String, bool)> {
+/// The text of acceptance criteria, each with whether it is met.
+fn criteria(acceptance: &[Value]) -> Vec<(String, bool)> {
     let text =
         |value: &Value| value.get("text").and_then(Value::as_text).unwrap_or_default().to_owned();
     let met = |value: &Value| value.get("met") == Some(&Value::Flag(true));
-    item.list(Field::Acceptance).iter().map(|value| (text(value), met(value))).collect()
+    acceptance.iter().map(|value| (text(value), met(value))).collect()
 }
 
 /// The sprint that would follow the one that is closed today.
@@ -277,7 +280,7 @@ fn take(app: &mut App, form: &Form) -> Result<(), (usize, String)> {
     let title = app.workspace().get(&closing.sprint).map_or("", |sprint| sprint.title());
     let points = settled.delivered.unwrap_or_else(|| closing.delivered(app));
     let words = format!("closed: {title}, {} points delivered", head::amount(points));
-    let mut ops = closing.ticks(app);
+    let mut ops = closing.ticks();
     let close = closed(app.workspace(), &closing.sprint, &settled, app.today);
     ops.extend(close.map_err(|wrong| (form.at, wrong))?);
     if !app.commit(words, Op::Batch(ops)) {

@@ -81,7 +81,8 @@ impl Conclusions {
         if !moved.iter().all(&mut follow) {
             return false;
         }
-        self.checked.reorder(workspace, now.today);
+        let places: Vec<Place> = moved.iter().map(|stretch| stretch.place).collect();
+        self.checked.reorder(workspace, now.today, &places);
         self.of = Some(now);
         true
     }
@@ -132,7 +133,7 @@ impl App {
         if self.concluding.is_asked(now) {
             self.concluding.asked = Some(now);
             let checked = &mut self.concluding.known.checked;
-            return checked.reorder(self.document.workspace(), self.today);
+            return checked.reorder(self.document.workspace(), self.today, &Place::ALL);
         }
         if self.concluding.known.reorder(&self.document, now) {
             return;

@@ -4,11 +4,12 @@ use super::preferences::DateFormat;
 use super::{App, actions, conflict, timeline, word};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
+use crate::insight::felt::{self, Felt};
 use crate::insight::handover::{self, HandOver};
 use crate::insight::lens::Pull;
 use crate::insight::outcome::{self, Metric};
+use crate::insight::progress::{self, Progress};
 use crate::insight::rank::Unscored;
-use crate::insight::{felt, progress};
 use crate::scoring::{Framework, Score, shown};
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
@@ -42,8 +43,46 @@ impl App {
     }
 }
 
+/// What an item is made of, and what follows from that. There may be hundreds of parts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Made {
+    /// Its parts, in the order in which they stand.
+    parts: Vec<Id>,
+    /// How much of it is done.
+    progress: Option<Progress>,
+    /// What speaks for it and for what it is made of.
+    felt: Felt,
+    /// The lists in which the order of all that it is made of is to be seen.
+    places: Vec<Place>,
+}
+
+impl Made {
+    pub fn of(workspace: &Workspace, id: &Id, progress: Option<Progress>) -> Self {
+        let mut places = Vec::new();
+        for place in
+            workspace.family(id).into_iter().skip(1).filter_map(|id| workspace.place_of(id))
+        {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        let parts = workspace.children(id);
+        Self { parts, progress, felt: felt::of(workspace, id), places }
+    }
+
+    /// Whether another order of this list may be another order of the parts.
+    pub fn stands_in(&self, place: Place) -> bool {
+        self.places.contains(&place)
+    }
+}
+
 /// What is known of the record with this id.
 pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
+    let workspace = reading.workspace;
+    known(reading, id, &Made::of(workspace, id, progress::of(workspace, id)))
+}
+
+fn known(reading: Reading, id: &Id, made: &Made) -> Option<Detail> {
     let record = reading.workspace.get(id)?;
     let section = reading.workspace.section_of(id)?;
     let title = match (section, record.title()) {
@@ -57,7 +96,7 @@ pub fn of(reading: Reading, id: &Id) -> Option<Detail> {
         if place.holds_items() {
             // What came in is not ranked.
             detail.bands.extend((place != Place::Inbox).then(|| score(reading, record, place)));
-            detail.bands.extend(family(reading, record));
+            detail.bands.extend(family(reading, record, made));
         }
     }
     for row in Field::of(section).filter(|row| !SAID.contains(&row.field)) {
@@ -168,28 +207,22 @@ pub fn needs(framework: &Framework, factors: &[&'static str]) -> String {
     factors.iter().map(|id| name(id)).collect::<Vec<_>>().join(", ")
 }
 
-fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
+fn family(reading: Reading, record: &Record, made: &Made) -> Vec<(String, String)> {
     let mut bands = Vec::new();
     let id = record.id();
     if let Some(parent) = record.link(Field::Parent) {
         bands.push(("part of".to_owned(), linked(reading, parent)));
     }
-    let children = reading.workspace.children(id);
-    if let Some(progress) = progress::of(reading.workspace, id) {
-        let text = format!(
-            "{} of {} points done: {}",
-            progress.done,
-            progress.all,
-            several(reading, &children)
-        );
-        let parts = if children.len() == 1 { "part" } else { "parts" };
-        bands.push((format!("{} {parts}", children.len()), text));
+    if let Some(Progress { done, all }) = made.progress {
+        let text = format!("{done} of {all} points done: {}", several(reading, &made.parts));
+        let parts = if made.parts.len() == 1 { "part" } else { "parts" };
+        bands.push((format!("{} {parts}", made.parts.len()), text));
     }
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {
         bands.push(("waits for".to_owned(), elsewhere(reading, id, &waits)));
     }
-    let felt = felt::of(reading.workspace, id);
+    let felt = &made.felt;
     if !felt.entries.is_empty() {
         let text = format!("{}: {}", felt.words(), several(reading, &felt.entries));
         bands.push(("asked for".to_owned(), text));
@@ -204,6 +237,7 @@ fn family(reading: Reading, record: &Record) -> Vec<(String, String)> {
 
 /// What waits through others, the longest way; what it waits for itself is said before.
 fn chain(reading: Reading, record: &Record) -> Option<(String, String)> {
+    reading.workspace.unmet(record).next()?;
     let ids = chains::from(reading.workspace, record).items;
     let shown = ids.len().min(NAMED);
     let mut names: Vec<String> = ids[1..shown].iter().map(|id| linked(reading, id)).collect();
@@ -334,7 +368,7 @@ pub(super) fn words(reading: Reading, value: &Value) -> String {
 /// What the strip under the board shows of an item: also what is wrong or missing, how sure its
 /// rank and its days are, and what the hats say of it.
 pub fn strip(app: &App, id: &Id) -> Option<Detail> {
-    let mut known = of(app.reading(), id)?;
+    let mut known = known(app.reading(), id, &app.made(id))?;
     let noted = Field::NoteTo.row().label;
     known.bands.retain(|(label, _)| label != noted);
     let behind = known.bands.len().min(1);

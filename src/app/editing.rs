@@ -4,8 +4,9 @@
 use super::choice::{Choice, Choices};
 use super::entry::Typing;
 use super::form::dated;
+use super::windows::Begun;
 use super::{App, Effect, Window};
-use crate::workspace::{Field, Id, Op, Record, Section, Shape, Value};
+use crate::workspace::{Field, Id, Op, Record, Section, Shape, Value, Workspace};
 use std::rc::Rc;
 
 /// What parts the fields of an item from its notes.
@@ -19,6 +20,18 @@ const INDENT: &str = "  ";
 
 /// What is wrong with a line, which counts from 1.
 pub type Wrong = (usize, String);
+
+/// What is in the person's editor.
+#[derive(Debug)]
+pub(super) struct Edited {
+    ids: Vec<Id>,
+    /// The text of these items.
+    made: String,
+    /// The text that goes there.
+    text: String,
+    /// What the text was made of, where something came in since.
+    pub begun: Begun,
+}
 
 /// What is to be changed in an item.
 type Edits = (Id, Vec<(Field, Option<Value>)>);
@@ -163,31 +176,35 @@ fn changes(record: &Record, values: &[(Field, Option<Value>)]) -> Vec<(Field, Op
 pub(super) fn open(app: &mut App) {
     let ids = app.targets();
     let text = text(app.typing(), &ids);
-    hand_over(app, ids, text);
+    hand_over(app, Edited { ids, made: text.clone(), text, begun: None });
 }
 
-fn hand_over(app: &mut App, ids: Vec<Id>, text: String) {
-    app.edited = Some((ids, text.clone()));
-    app.effects.push(Effect::Edit(text));
+fn hand_over(app: &mut App, edited: Edited) {
+    app.effects.push(Effect::Edit(edited.text.clone()));
+    app.edited = Some(edited);
 }
 
 /// Takes what comes back. What is wrong is said by line, and the text is not lost.
 pub(super) fn back(app: &mut App, result: Result<String, String>) {
-    let Some((ids, before)) = app.edited.take() else { return };
+    let Some(edited) = app.edited.take() else { return };
     let text = match result {
         Ok(text) => text,
         Err(why) => return app.refuse(format!("nothing was changed: {why}")),
     };
-    if text == before {
+    if text == edited.made {
         return app.say("as it was");
     }
-    match read(app.typing(), &ids, &text) {
-        Ok(edits) => take(app, edits),
-        Err(wrongs) => again(app, ids, text, &wrongs),
+    let begun = edited.begun.clone().map(Workspace::new);
+    let typing = app.typing();
+    let typing = Typing { workspace: begun.as_ref().unwrap_or(typing.workspace), ..typing };
+    match read(typing, &edited.ids, &text) {
+        Ok(edits) => take(app, edits, edited.begun),
+        Err(wrongs) => again(app, Edited { text, ..edited }, &wrongs),
     }
 }
 
-fn take(app: &mut App, all: Vec<Edits>) {
+/// Makes these changes of what the text was begun on.
+fn take(app: &mut App, all: Vec<Edits>, begun: Begun) {
     let mut ops = Vec::new();
     let mut titles = Vec::new();
     for (id, mut edits) in all {
@@ -207,22 +224,28 @@ fn take(app: &mut App, all: Vec<Edits>) {
         [title] => format!("edited: {title}"),
         many => format!("edited: {} items", many.len()),
     };
-    app.commit(words, Op::Batch(ops));
+    app.commit_from(begun, words, Op::Batch(ops));
 }
 
 /// Offers to go on with the text where it is wrong.
-fn again(app: &mut App, ids: Vec<Id>, text: String, wrongs: &[Wrong]) {
+fn again(app: &mut App, edited: Edited, wrongs: &[Wrong]) {
     let about = wrongs.iter().map(|(line, wrong)| format!("line {line}: {wrong}")).collect();
     let go_on = Choice::new(
         'e',
         "edit it again",
         "the text is as you left it",
-        Rc::new(move |app: &mut App| hand_over(app, ids.clone(), text.clone())),
+        Rc::new(|app: &mut App| {
+            if let Some(edited) = app.edited.take() {
+                hand_over(app, edited);
+            }
+        }),
     );
-    let lose =
-        Choice::new('l', "leave it", "the items stay as they were", Rc::new(|_: &mut App| {}));
+    let leave = |app: &mut App| app.edited = None;
+    let lose = Choice::new('l', "leave it", "the items stay as they were", Rc::new(leave));
+    app.edited = Some(edited);
     let title = "what was written can't be taken yet".to_owned();
-    app.windows.push(Window::Choices(Choices::new(title, about, vec![go_on, lose])));
+    app.windows
+        .push(Window::Choices(Choices::new(title, about, vec![go_on, lose]).otherwise(leave)));
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ pub mod timeline;
 pub mod views;
 pub mod welcome;
 mod window;
+mod windows;
 pub mod word;
 
 pub use conclusions::Conclusions;
@@ -65,6 +66,7 @@ pub use message::{
 };
 pub use saving::Saving;
 pub use window::Window;
+use windows::Windows;
 
 use actions::Scope;
 use board::Board;
@@ -109,12 +111,10 @@ pub struct App {
     pub board: Board,
     /// What stands in the place of the panes.
     pub view: View,
-    /// What lies over the board, the topmost last.
-    pub windows: Vec<Window>,
-    /// What stood here when the window was opened that is open, where something came in since.
-    overtaken: Option<Content>,
+    /// What lies over the board.
+    pub windows: Windows,
     /// What was typed into a form that was left and may be opened again.
-    draft: Option<form::Form>,
+    draft: Option<form::Draft>,
     /// What the bottom line says until the next key.
     pub message: Option<Message>,
     /// How the file stands to what is on the screen.
@@ -136,8 +136,8 @@ pub struct App {
     /// Filters by name.
     pub filters: BTreeMap<String, String>,
     marks: BTreeMap<char, Id>,
-    /// What is in the person's editor: which items, as which text.
-    edited: Option<(Vec<Id>, String)>,
+    /// What is in the person's editor, or to go there again.
+    edited: Option<editing::Edited>,
     /// Where links were followed from, the last one last.
     pub(crate) trail: Vec<Id>,
     repeat: Option<Repeat>,
@@ -182,8 +182,7 @@ impl App {
             doubtful: HashSet::new(),
             board: Board::default(),
             view: View::default(),
-            windows: Vec::new(),
-            overtaken: None,
+            windows: Windows::default(),
             draft: None,
             message: None,
             saving: Saving::default(),
@@ -254,7 +253,7 @@ impl App {
             Msg::Planned { ticket, plans } => self.planned(ticket, &plans),
             Msg::Simulated { ticket, chances } => self.simulated(ticket, chances),
         }
-        self.overtaken.take_if(|_| self.windows.is_empty());
+        self.windows.settle();
         self.refresh();
         std::mem::take(&mut self.effects)
     }
@@ -273,6 +272,7 @@ impl App {
         self.concluding = self.concluding.anew();
         self.windows.clear();
         self.draft = None;
+        self.edited = None;
         self.view = View::Board;
         self.marks.clear();
         self.trail.clear();
@@ -359,7 +359,7 @@ impl App {
     /// A new id that nothing has.
     pub(crate) fn new_id(&mut self) -> Id {
         let workspace = self.document.workspace();
-        self.ids.next(|id| workspace.contains(id))
+        self.ids.next(|id| workspace.is_spoken_for(id))
     }
 
     /// Says what was done.

@@ -23,10 +23,7 @@ fn adopt(app: &mut App, arrival: Arrival) {
     let Arrival { number, since, theirs, gone, reverted, news } = arrival;
     let Merged { content, .. } = merge3(&since, app.workspace().content(), &theirs);
     let ops = diff(app.workspace(), &Workspace::new(content));
-    if !app.windows.is_empty() {
-        let begun = app.workspace().content().clone();
-        app.overtaken.get_or_insert(begun);
-    }
+    app.overtake();
     let touched: BTreeSet<Id> = ops.iter().flat_map(Op::touched).collect();
     let before = conflicts(app.workspace(), &touched);
     if !ops.is_empty() && app.document.adopt(Op::Batch(ops)).is_err() {

@@ -75,8 +75,9 @@ impl Planning {
 
 /// Opens the plan of the sprint that is meant.
 pub(super) fn open(app: &mut App) {
-    let planning = meant(app).and_then(|id| Planning::of(app, id));
-    app.windows.extend(planning.map(Window::Planning));
+    if let Some(planning) = meant(app).and_then(|id| Planning::of(app, id)) {
+        app.windows.push(Window::Planning(planning));
+    }
 }
 
 fn with(app: &mut App, change: impl FnOnce(&mut Planning)) {
@@ -131,7 +132,11 @@ pub(super) fn clear(app: &mut App) {
 pub(super) fn accept(app: &mut App) {
     let Some(Window::Planning(planning)) = app.close() else { return };
     let workspace = app.workspace();
-    let Candidates { rows, others, .. } = planning.candidates;
+    let Candidates { rows, mut others, .. } = planning.candidates;
+    // What came into the sprint since was not left out by anybody.
+    let is_new = |id: &Id| !others.contains(id) && !rows.iter().any(|row| row.id == *id);
+    let new: Vec<Id> = workspace.in_sprint(&planning.sprint).into_iter().filter(is_new).collect();
+    others.extend(new);
     let picked = rows.into_iter().filter(|row| row.picked).map(|row| row.id);
     let count = picked.clone().count();
     let chosen: Vec<Id> = picked.chain(others).collect();

@@ -113,7 +113,7 @@ pub(super) fn accept(app: &mut App) {
     then(app, &text);
     if app.refusal().is_some() && app.windows.len() == below {
         // What follows is meant for this line, and must not be taken for commands.
-        return app.windows.push(Window::Prompt(prompt));
+        return app.windows.put_back(Window::Prompt(prompt));
     }
     if app.document.revision() != revision {
         app.repeat = Some(Rc::new(move |app| then(app, &text)));

@@ -122,7 +122,7 @@ impl Add {
         }
         let mut ops = Vec::new();
         for title in titles {
-            let id = ids.next(|id| workspace.contains(id));
+            let id = ids.next(|id| workspace.is_spoken_for(id));
             let item = target.assign(self.blank(id, place, title, today)?, fields)?;
             if item.title().is_empty() {
                 return Err(Failure::Usage(format!("{} needs a title", a(place.section()))));

@@ -170,7 +170,7 @@ struct Kept<'a> {
 fn keep(console: &mut Console, desk: &mut Desk, answer: &Kept) -> Result<(), Failure> {
     let Kept { item, over, what, why } = *answer;
     let mut source = IdSource::seeded(fastrand::u64(..));
-    let new = source.next(|id| desk.workspace().contains(id));
+    let new = source.next(|id| desk.workspace().is_spoken_for(id));
     let (told, today) = (console.options.hat, console.today);
     let step = desk.change(console, |workspace| {
         let is_kept = workspace.list(Place::Decisions).iter().any(|decision| {

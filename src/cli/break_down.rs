@@ -65,7 +65,7 @@ impl Verb for BreakDown {
                 return Err(Failure::Usage(words.into()));
             }
             let hat = told.unwrap_or(place.hat());
-            let new = || source.next(|id| workspace.contains(id));
+            let new = || source.next(|id| workspace.is_spoken_for(id));
             let (words, ops) =
                 parts.ops(workspace, &id, hat, today, new).map_err(Failure::Usage)?;
             made = ops.iter().filter_map(item).collect();

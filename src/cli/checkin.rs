@@ -70,7 +70,7 @@ impl Verb for CheckIn {
 /// Keeps a check-in.
 fn keep(desk: &mut Desk, console: &mut Console, hat: Hat, note: &str) -> Result<(), Failure> {
     let mut source = IdSource::seeded(fastrand::u64(..));
-    let id = source.next(|id| desk.workspace().contains(id));
+    let id = source.next(|id| desk.workspace().is_spoken_for(id));
     let op = kept(id, hat, console.today, note);
     console.options.hat = Some(hat);
     let step = desk.change(console, |_| Ok(("checked in".to_owned(), vec![op])))?;

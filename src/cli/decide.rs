@@ -58,7 +58,7 @@ impl Verb for Decide {
             return Err(Failure::Usage("say why, in a few words".into()));
         }
         let mut source = IdSource::seeded(fastrand::u64(..));
-        let new = source.next(|id| desk.workspace().contains(id));
+        let new = source.next(|id| desk.workspace().is_spoken_for(id));
         let (told, today) = (console.options.hat, console.today);
         let told_review = self.review.map(|day| console.day(day)).transpose()?;
         let step = desk.change(console, |workspace| {

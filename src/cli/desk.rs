@@ -199,7 +199,7 @@ impl Desk {
         let hat = self.hat(console, &op);
         let trading = Trading { why: &self.why, hat, today: console.today };
         let mut source = IdSource::seeded(fastrand::u64(..));
-        let new = || source.next(|id| self.workspace().contains(id));
+        let new = || source.next(|id| self.workspace().is_spoken_for(id));
         let traded = trade::of(self.workspace(), &op);
         let said = match (&traded.0[..], &*self.why) {
             ([], _) => String::new(),

@@ -32,7 +32,7 @@ impl Verb for Duplicate {
         let (mut new, today) = (Vec::new(), console.today);
         let step = desk.change(console, |workspace| {
             let ids = meant.items(workspace, today)?;
-            let next = || source.next(|id| workspace.contains(id));
+            let next = || source.next(|id| workspace.is_spoken_for(id));
             let ops = copies(workspace, &ids, today, next);
             new = ops.iter().rev().filter_map(id_of).collect();
             Ok((format!("duplicated: {}", naming::named(workspace, &ids)), ops))

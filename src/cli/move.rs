@@ -119,7 +119,7 @@ fn against(
         for keeping in (Moving { workspace, ranking, hat }).keepings(&here, &ops) {
             begins |= matches!(keeping, Keeping::Begins(..));
             stands |= matches!(keeping, Keeping::Stands(..));
-            let new = || source.next(|id| workspace.contains(id));
+            let new = || source.next(|id| workspace.is_spoken_for(id));
             decisions.extend(keeping.op(new, why, told.hat.unwrap_or(hat), told.today));
         }
     }

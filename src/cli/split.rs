@@ -44,7 +44,7 @@ impl Verb for Split {
         let ids = naming::items(desk.workspace(), std::slice::from_ref(&self.id))?;
         let Some(id) = ids.first() else { return Ok(()) };
         let mut source = IdSource::seeded(fastrand::u64(..));
-        let new = source.next(|id| desk.workspace().contains(id));
+        let new = source.next(|id| desk.workspace().is_spoken_for(id));
         let (today, month_first) = (console.today, console.month_first());
         let step = desk.change(console, |workspace| {
             let gone = || Failure::Undone(format!("{id} is not there any more"));

@@ -85,7 +85,7 @@ impl Verb for Triage {
         let step = desk.change(console, |workspace| {
             let verdict = self.verdict(Typing { workspace, today, month_first }, what)?;
             let mut source = source.clone();
-            let new = || source.next(|id| workspace.contains(id));
+            let new = || source.next(|id| workspace.is_spoken_for(id));
             let ops = actions::triaged(workspace, &ids, &verdict, today, new);
             let words = words(workspace, &verdict, &naming::named(workspace, &ids));
             Ok((words, ops))

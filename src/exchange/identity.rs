@@ -67,7 +67,7 @@ impl Planner {
         let called = || self.names.sprint(workspace, &self.system, entry);
         match own.or(known).or_else(|| called().filter(|id| !before.contains(id))) {
             Some(id) => id.clone(),
-            None => self.wishes.ids.next(|id| workspace.contains(id)),
+            None => self.wishes.ids.next(|id| workspace.is_spoken_for(id)),
         }
     }
 
@@ -127,7 +127,7 @@ impl Planner {
     /// Makes a sprint, a release, an objective or a persona of this name.
     fn found(&mut self, place: Place, name: &str) -> Option<Id> {
         let workspace = self.document.workspace();
-        let id = self.wishes.ids.next(|id| workspace.contains(id));
+        let id = self.wishes.ids.next(|id| workspace.is_spoken_for(id));
         let title = name.replace(char::is_control, " ").trim().to_owned();
         let field = if place == Place::Objectives { Field::Title } else { Field::Name };
         let record = Arc::new(Record::new(id.clone()).with(field, Value::text(&title)));

@@ -48,7 +48,7 @@ fn sharing(count: usize, order: Vec<usize>) -> Vec<usize> {
 
 /// Where an item that stands at `at` would stand in score order with this score, from 1: behind
 /// all that are higher, and behind its equals that stand above it, in one of the places that those
-/// with a score share. `others` are they, each with where it stands, in ascending order.
+/// with a score share. `others`: of each of these where it stands, ascending, and its score.
 pub fn standing(score: f64, at: usize, others: &[(usize, f64)]) -> usize {
     let is_before = |(index, other): &&(usize, f64)| match other.total_cmp(&score) {
         Ordering::Greater => true,

@@ -141,8 +141,8 @@ impl Bands {
         }
     }
 
-    /// Against its score is what stands above items of better bands, or below items of worse
-    /// ones; where it is both, the more of them decide.
+    /// Whether it stands against its score: above items of better bands, or below items of worse
+    /// ones. Where it does both, the larger number decides.
     pub fn against(&self, at: usize) -> Option<Against> {
         let band = *self.0.get(at).filter(|band| **band > 0)?;
         let better_below = self.0[at..].iter().filter(|other| **other > 0 && **other < band);

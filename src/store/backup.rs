@@ -44,49 +44,32 @@ pub enum Reason {
 }
 
 impl Reason {
-    const ALL: [Self; 10] = [
-        Self::Session,
-        Self::Outside,
-        Self::Overwritten,
-        Self::Leftover,
-        Self::Discarded,
-        Self::Unread,
-        Self::Restored,
-        Self::Copy,
-        Self::Removed,
-        Self::Closed,
+    /// Every reason in the order of the variants, as the name of a backup spells it and in words.
+    const ROWS: [(Self, &str, &str); 10] = [
+        (Self::Session, "session", "before the first save of a session"),
+        (Self::Outside, "outside", "before something outside took much away"),
+        (Self::Overwritten, "overwritten", "before it was written over"),
+        (Self::Leftover, "leftover", "left by a process that was killed"),
+        (Self::Discarded, "discarded", "edits that were not wanted"),
+        (Self::Unread, "unread", "a journal of which not all could be read"),
+        (Self::Restored, "restored", "before an earlier version was brought back"),
+        (Self::Copy, "copy", "a copy in conflict that was brought in"),
+        (Self::Removed, "removed", "before a command removed something"),
+        (Self::Closed, "closed", "before a command closed a sprint"),
     ];
+
+    fn named(key: &str) -> Option<Self> {
+        Self::ROWS.iter().find(|(_, own, _)| *own == key).map(|(reason, ..)| *reason)
+    }
 
     /// The reason as the name of a backup spells it.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Session => "session",
-            Self::Outside => "outside",
-            Self::Overwritten => "overwritten",
-            Self::Leftover => "leftover",
-            Self::Discarded => "discarded",
-            Self::Unread => "unread",
-            Self::Restored => "restored",
-            Self::Copy => "copy",
-            Self::Removed => "removed",
-            Self::Closed => "closed",
-        }
+        Self::ROWS[self as usize].1
     }
 
     /// The reason in words.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Session => "before the first save of a session",
-            Self::Outside => "before something outside took much away",
-            Self::Overwritten => "before it was written over",
-            Self::Leftover => "left by a process that was killed",
-            Self::Discarded => "edits that were not wanted",
-            Self::Unread => "a journal of which not all could be read",
-            Self::Restored => "before an earlier version was brought back",
-            Self::Copy => "a copy in conflict that was brought in",
-            Self::Removed => "before a command removed something",
-            Self::Closed => "before a command closed a sprint",
-        }
+        Self::ROWS[self as usize].2
     }
 }
 
@@ -170,8 +153,7 @@ pub fn list(site: &Site, workspace: &Path) -> Vec<Backup> {
             let (_, key) = rest.split_once('.')?;
             let path = dir.join(text);
             let size = site.fs.stat(&path).ok()?.size;
-            let reason = Reason::ALL.into_iter().find(|reason| reason.key() == key)?;
-            Some(Backup { at: time(at)?, path, reason, size })
+            Some(Backup { at: time(at)?, path, reason: Reason::named(key)?, size })
         })
         .collect();
     sorted::by(&mut backups, |a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
@@ -245,6 +227,12 @@ fn closest(backups: &[Backup]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_reason_has_the_row_of_its_own() {
+        let at = |nth: usize| Reason::ROWS[nth].0 as usize;
+        assert!((0..Reason::ROWS.len()).all(|nth| at(nth) == nth));
+    }
 
     #[test]
     fn backups_are_private_named_once_and_not_too_many() {

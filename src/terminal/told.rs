@@ -37,8 +37,8 @@ impl Told {
         &self.content
     }
 
-    /// What is to be saved, with all that came in since it was made: it is made of
-    /// [`Told::content`] then.
+    /// What is to be saved, brought together with all that came in since it was made. The base of
+    /// its merge with the file is [`Told::content`] then.
     pub(super) fn caught_up(&mut self, save: &Save) -> Content {
         self.unheard.retain(|arrival| arrival.number > save.heard);
         let bring = |mine: Content, arrival: &Unheard| {

@@ -232,7 +232,7 @@ impl Painter<'_> {
 
 /// The beginning of an id that names its item.
 pub(super) fn prefix(app: &App, id: &Id) -> String {
-    let enough = app.workspace().shortest_prefix(id).max(2).min(id.as_str().len());
+    let enough = app.shortest_prefix(id).max(2).min(id.as_str().len());
     text::safe(id.as_str().get(..enough).unwrap_or(id.as_str())).into_owned()
 }
 

@@ -126,26 +126,30 @@ impl Workspace {
 
     /// Lets records of a place share the spots they hold in another order.
     fn arrange(&mut self, place: Place, order: &[Id]) -> Result<Op, Refusal> {
+        self.settle(place);
         let held = |id: &Id| match self.spot_of(id) {
             Some(spot) if spot.place == place => Ok(spot.index),
             Some(_) => Err(Refusal::Misplaced(place)),
             None => Err(Refusal::Unknown(id.clone())),
         };
         let held: Vec<usize> = order.iter().map(held).collect::<Result<_, _>>()?;
-        let mut spots: Vec<(usize, &Id)> = held.iter().copied().zip(order).collect();
-        spots.sort_unstable_by_key(|(at, _)| *at);
-        if let Some(twice) = spots.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            return Err(Refusal::Taken(twice[0].1.clone()));
+        // For each spot of the place, which of the order holds it.
+        let mut holds: Vec<Option<usize>> = vec![None; self.list(place).len()];
+        for (nth, at) in held.iter().enumerate() {
+            if holds[*at].replace(nth).is_some() {
+                return Err(Refusal::Taken(order[nth].clone()));
+            }
         }
-        let before = spots.iter().map(|(_, id)| Id::clone(id)).collect();
-        let spots: Vec<usize> = spots.into_iter().map(|(at, _)| at).collect();
-        let mut goes: Vec<usize> = (0..self.list(place).len()).collect();
-        spots.iter().zip(held).for_each(|(to, from)| goes[*to] = from);
+        let before = holds.iter().flatten().map(|nth| order[*nth].clone()).collect();
+        let mut from = held.into_iter();
+        let goes = holds.iter().enumerate();
+        let goes: Vec<usize> =
+            goes.map(|(at, held)| held.and_then(|_| from.next()).unwrap_or(at)).collect();
         let list = self.content.list_mut(place);
         let mut records: Vec<_> = std::mem::take(list).into_iter().map(Some).collect();
         // Each is taken once, as no spot is held twice; none is counted anew.
-        list.extend(goes.into_iter().filter_map(|from| records[from].take()));
-        order.iter().zip(spots).for_each(|(id, near)| self.seen_near(id, near));
+        list.extend(goes.iter().filter_map(|from| records[*from].take()));
+        self.follow_all(place, &goes);
         Ok(Op::Arrange { place, order: before })
     }
 

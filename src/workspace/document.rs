@@ -1,9 +1,9 @@
 //! The one door: a workspace, what was done to it, and the way back.
 
 use super::apply::Rules;
-use super::{Field, Hat, Id, Op, Place, Refusal, Spot, Workspace};
+use super::stretch::{Reordered, Stretch};
+use super::{Field, Hat, Id, Op, Refusal, Workspace};
 use std::collections::HashSet;
-use std::ops::Range;
 
 /// Something a person did, in words and as an op.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,40 +44,6 @@ impl Step {
     }
 }
 
-/// Fields that say what an item is, and from which nothing follows for others: neither a rank nor a
-/// day.
-const WORDING: [Field; 6] =
-    [Field::Title, Field::Notes, Field::Tags, Field::Story, Field::Acceptance, Field::NoteTo];
-
-/// A stretch of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    /// The list.
-    pub place: Place,
-    /// The indexes.
-    pub range: Range<usize>,
-}
-
-impl Stretch {
-    /// Both, and what is between them; `None` where they are of two lists.
-    fn with(self, other: Self) -> Option<Self> {
-        if self.range.is_empty() || other.range.is_empty() {
-            return Some(if self.range.is_empty() { other } else { self });
-        }
-        let range = hull(&self.range, &other.range);
-        (self.place == other.place).then_some(Self { place: self.place, range })
-    }
-}
-
-/// Both, and what is between them.
-fn hull(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
-    match (a.is_empty(), b.is_empty()) {
-        (true, _) => b.clone(),
-        (_, true) => a.clone(),
-        _ => a.start.min(b.start)..a.end.max(b.end),
-    }
-}
-
 /// A workspace with its history. Undo has no limit.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -85,10 +51,7 @@ pub struct Document {
     undo: Vec<Step>,
     redo: Vec<Step>,
     revision: u64,
-    substance: u64,
-    /// What each change since the last one of substance brought into another order, or only worded
-    /// anew.
-    reordered: Vec<Stretch>,
+    reordered: Reordered,
 }
 
 impl Document {
@@ -99,8 +62,7 @@ impl Document {
             undo: Vec::new(),
             redo: Vec::new(),
             revision: 0,
-            substance: 0,
-            reordered: Vec::new(),
+            reordered: Reordered::default(),
         }
     }
 
@@ -115,67 +77,24 @@ impl Document {
     }
 
     /// Rises with every change but those that only bring the records of a list into another order,
-    /// or take a decision.
+    /// word an item anew or take a decision.
     pub fn substance(&self) -> u64 {
-        self.substance
+        self.reordered.substance()
     }
 
     /// The stretches that stand in another order than at `revision` or are worded anew, one a list,
     /// where nothing else is different but decisions; they may be empty. `None` where more changed.
     pub fn reordered(&self, revision: u64) -> Option<Vec<Stretch>> {
-        let back = usize::try_from(self.revision.checked_sub(revision)?).ok()?;
-        let since = self.reordered.get(self.reordered.len().checked_sub(back)?..)?;
-        let mut stretches: Vec<Stretch> = Vec::new();
-        for stretch in since {
-            match stretches.iter_mut().find(|known| known.place == stretch.place) {
-                Some(known) => known.range = hull(&known.range, &stretch.range),
-                None => stretches.push(stretch.clone()),
-            }
-        }
-        Some(stretches)
+        self.reordered.by(usize::try_from(self.revision.checked_sub(revision)?).ok()?)
     }
 
     /// Does an op and counts it.
     fn apply(&mut self, op: Op, rules: Rules) -> Result<Op, Refusal> {
-        let reordered = self.stretch(&op);
+        let stretch = Stretch::of(&self.workspace, &op);
         let inverse = self.workspace.apply(op, rules)?;
         self.revision += 1;
-        if let Some(stretch) = reordered {
-            self.reordered.push(stretch);
-        } else {
-            self.substance += 1;
-            self.reordered.clear();
-        }
+        self.reordered.note(stretch);
         Ok(inverse)
-    }
-
-    /// What an op will bring into another order or word anew, if that and decisions is all it does.
-    fn stretch(&self, op: &Op) -> Option<Stretch> {
-        let all = |place: Place| Stretch { place, range: 0..self.workspace.list(place).len() };
-        let decides = |place: Option<Place>| {
-            let nothing = Stretch { place: Place::Decisions, range: 0..0 };
-            place.filter(|place| *place == Place::Decisions).map(|_| nothing)
-        };
-        match op {
-            Op::Move { id, to } => {
-                let from = self.workspace.spot_of(id).filter(|spot| spot.place == to.place)?;
-                let last = self.workspace.list(to.place).len().saturating_sub(1);
-                let (at, goal) = (from.index, to.index.min(last));
-                Some(Stretch { place: to.place, range: at.min(goal)..at.max(goal) + 1 })
-            }
-            Op::Arrange { place, .. } => Some(all(*place)),
-            Op::Insert { at, .. } => decides(Some(at.place)),
-            Op::Edit { id, field, .. } if WORDING.contains(field) => {
-                let Spot { place, index } = self.workspace.spot_of(id)?;
-                let worded = Stretch { place, range: index..index + 1 };
-                if place.holds_items() { Some(worded) } else { decides(Some(place)) }
-            }
-            Op::Remove { id } | Op::Edit { id, .. } => decides(self.workspace.place_of(id)),
-            Op::Batch(ops) => {
-                let mut stretches = ops.iter().map(|op| self.stretch(op));
-                stretches.try_fold(decides(Some(Place::Decisions))?, |a, b| a.with(b?))
-            }
-        }
     }
 
     /// Changes that undo can take back.

@@ -21,18 +21,18 @@ mod merge;
 mod names;
 pub mod number;
 mod op;
-
 mod past;
 mod place;
 mod record;
 pub mod sorted;
+mod stretch;
 mod text;
 mod value;
 
 pub use apply::Refusal;
 pub use content::{Content, Workspace};
 pub use diff::diff;
-pub use document::{Change, Document, Step, Stretch};
+pub use document::{Change, Document, Step};
 pub use field::{Field, Part, Row, Section, Shape};
 pub use id::{Found, Id, IdSource, Lookup};
 pub use item::{Kind, Status};
@@ -44,6 +44,7 @@ pub use op::{Op, Spot};
 pub use past::Past;
 pub use place::{Hat, Place};
 pub use record::Record;
+pub use stretch::Stretch;
 pub use text::{Original, Text};
 pub use value::{Name, Value};
 

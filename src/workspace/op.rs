@@ -4,7 +4,7 @@ use super::{Field, Id, Place, Record, Value};
 use std::sync::Arc;
 
 /// A place and how many records of it come before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Spot {
     /// The list.
     pub place: Place,

@@ -1,8 +1,8 @@
-//! How a list is put in order, by one sort for lists of every kind.
+//! How a short list is put in order, by one sort for lists of every kind.
 //!
-//! The library's stable sort is compiled anew for every type and every order, five kilobytes each time, which for sixty
-//! orders were a sixteenth of the program. Here it sorts places in the list, and the list follows. What sorts all
-//! items of a workspace takes the library's own, which moves them at once.
+//! `sort_by` of the standard library is compiled anew for every type and every order: sixty times made the
+//! program 6.17 MB in place of 5.94. Here it is compiled once, for positions in the list, and the list follows.
+//! A list as long as a workspace is sorted by the standard library directly, which is faster.
 
 use std::cmp::Ordering;
 

@@ -108,6 +108,14 @@ impl Value {
         (!entries.is_empty()).then_some(Self::Map(entries))
     }
 
+    /// Where in a list of groups one stands that stood at `near` and has this text as its `part`;
+    /// `None` where it is gone.
+    pub fn position(list: &[Self], near: usize, part: &str, text: &str) -> Option<usize> {
+        let is_it = |one: &Self| one.get(part).and_then(Self::as_text).unwrap_or_default() == text;
+        let there = list.get(near).filter(|one| is_it(one)).map(|_| near);
+        there.or_else(|| list.iter().position(is_it))
+    }
+
     /// Calls `see` with every id this value links to, at any depth.
     pub fn each_link(&self, see: &mut impl FnMut(&Id)) {
         match self {

@@ -9,6 +9,7 @@ use super::story::today;
 use allocation_counter::measure;
 use ratatui::buffer::{Buffer, Cell};
 use std::sync::Arc;
+use twohats::app::detail::strip;
 use twohats::app::key::Key;
 use twohats::app::reckoning::Reckoning;
 use twohats::app::search::AT_ONCE;
@@ -18,7 +19,7 @@ use twohats::insight::rank::Ranked;
 use twohats::store::{Outside, WorkspaceFile};
 use twohats::terminal::{Canvas, Cursor};
 use twohats::view::{Theme, draw};
-use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Value};
+use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Spot, Value};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -121,11 +122,18 @@ fn after_any_moves_and_titles_all_is_as_if_it_had_just_been_opened() {
     let press = |app: &mut App, key: &str| {
         app.update(Msg::Key(Key::parse(key).unwrap()), today());
     };
-    let keys = ["J", "J", "K", "j", "j", "u", "ctrl-r", "[", "]", "G", "H", "L", "v", "esc"];
+    let keys = [
+        "J", "J", "K", "j", "j", "u", "ctrl-r", "[", "]", "G", "H", "L", "v", "esc", "ctrl-d",
+        "ctrl-u",
+    ];
     for round in 0..400 {
         press(&mut app, keys[random.usize(..keys.len())]);
         if round % 50 == 7 {
             ["O", "m"].iter().for_each(|key| press(&mut app, key));
+        }
+        if round % 4 == 3 {
+            // Far enough that parts of one item pass each other.
+            ["g", ["J", "K"][random.usize(..2)]].iter().for_each(|key| press(&mut app, key));
         }
         if round % 20 == 9 {
             ["e", "x", "enter"].iter().for_each(|key| press(&mut app, key));
@@ -153,9 +161,25 @@ fn is_as_if_just_opened(app: &App, when: &str) {
     assert_eq!((&mine.items, &mine.lines), (&other.items, &other.lines), "{when}");
     assert_eq!((app.coverage(), app.covered()), (anew.coverage(), anew.covered()), "{when}");
     assert_eq!(app.is_felt(), anew.is_felt(), "{when}");
+    assert_eq!(rows(app), rows(&anew), "{when}");
     let [mine, other] =
         [&app, &&anew].map(|app| check::all(app.workspace(), app.survey().unwrap()));
     assert_eq!(format!("{mine:?}"), format!("{other:?}"), "{when}");
+}
+
+/// What the rows and the strip say of the first items of every list, save what chance has a part in.
+fn rows(app: &App) -> Vec<String> {
+    let spots = Place::ITEMS.into_iter().flat_map(|place| {
+        (0..app.workspace().list(place).len().min(50)).map(move |index| Spot::new(place, index))
+    });
+    let said = |spot: Spot| {
+        let id = app.workspace().list(spot.place)[spot.index].id();
+        let mut bands = strip(app, id).unwrap().bands;
+        bands.retain(|(label, _)| label.ends_with(" parts") || label == "asked for");
+        let found = app.first_finding(spot).map(|rule| rule.words);
+        format!("{id} {} {found:?} {:?} {bands:?}", app.shortest_prefix(id), app.progress(id))
+    };
+    spots.map(said).collect()
 }
 
 /// What is to be concluded of that, and not simulated.

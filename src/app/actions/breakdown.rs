@@ -114,7 +114,7 @@ fn take(app: &mut App, form: &Form, parent: &Id) -> Result<(), (usize, String)> 
         trial: [0, 1].map(|at| hands_over.then(|| form.text(3 + at))),
     };
     let (workspace, source) = (app.document.workspace(), &mut app.ids);
-    let new = || source.next(|id| workspace.contains(id));
+    let new = || source.next(|id| workspace.is_spoken_for(id));
     let (words, ops) =
         parts.ops(workspace, parent, app.board.hat, app.today, new).map_err(|wrong| (0, wrong))?;
     if app.commit(words, Op::Batch(ops)) {

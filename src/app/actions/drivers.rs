@@ -83,7 +83,15 @@ fn open(app: &mut App, at: Option<usize>) {
         FormRow::free(part.key, meaning.map_or("", |(_, words)| words), part.shape).holding(&text)
     };
     let rows = parts().iter().map(row).collect();
-    let accept = move |app: &mut App, form: &Form| take(app, form, at);
+    let id =
+        |driver: &Value| driver.get("id").and_then(Value::as_text).unwrap_or_default().to_owned();
+    let known = at.zip(old.as_ref().map(id));
+    let accept = move |app: &mut App, form: &Form| {
+        let gone = || (0, "this driver is not there any more".to_owned());
+        let stands = |(at, id): &(usize, String)| Value::position(&drivers(app), *at, "id", id);
+        let at = known.as_ref().map(|known| stands(known).ok_or_else(gone)).transpose()?;
+        take(app, form, at)
+    };
     let title = if at.is_some() { "a driver" } else { "a new driver" };
     form::open(app, Form::new(title.into(), rows, Rc::new(accept)));
 }

@@ -153,7 +153,7 @@ const OWN: [Field; 12] = [
 fn duplicate(app: &mut App) {
     let ids = app.targets();
     let (workspace, source) = (app.document.workspace(), &mut app.ids);
-    let new = || source.next(|id| workspace.contains(id));
+    let new = || source.next(|id| workspace.is_spoken_for(id));
     let ops = copies(workspace, &ids, app.today, new);
     let first = ops.last().and_then(|op| match op {
         Op::Insert { record, .. } => Some(record.id().clone()),

@@ -145,8 +145,12 @@ pub(super) fn form(app: &App, id: &Id, at: usize) -> Option<Form> {
         FormRow::free(part.key, meaning, part.shape).holding(&text)
     };
     let rows = parts.iter().map(row).collect();
-    let id = id.clone();
+    let (id, known) = (id.clone(), name.to_owned());
     let accept = move |app: &mut App, form: &Form| {
+        let now =
+            app.workspace().get(&id).map_or(&[][..], |objective| objective.list(Field::Metrics));
+        let at = Value::position(now, at, "name", &known);
+        let at = at.ok_or_else(|| (0, format!("“{known}” is no metric any more")))?;
         let mut metric = None;
         for (nth, part) in parts.iter().enumerate() {
             let value = app.typing().read(part.shape, &form.text(nth));

@@ -68,8 +68,9 @@ fn tick(app: &mut App, at: usize) {
     let choices = criteria.iter().zip(letters()).enumerate().map(|(nth, (one, letter))| {
         let text = one.get("text").and_then(Value::as_text).unwrap_or_default();
         let box_ = if is_met(one) { "☑" } else { "☐" };
-        let id = record.id().clone();
-        Choice::new(letter, format!("{box_} {text}"), "", Rc::new(move |app| turn(app, &id, nth)))
+        let (id, one) = (record.id().clone(), text.to_owned());
+        let turn = move |app: &mut App| turn(app, &id, &one, nth);
+        Choice::new(letter, format!("{box_} {text}"), "", Rc::new(turn))
     });
     let choices: Vec<Choice> = choices.collect();
     let about = definition(app, Field::DoneMeans, "done means, for every item:");
@@ -87,12 +88,14 @@ pub(super) fn unmet(record: &Record) -> usize {
 }
 
 /// Ticks a criterion of an item, or takes the tick away.
-fn turn(app: &mut App, id: &Id, nth: usize) {
+fn turn(app: &mut App, id: &Id, text: &str, nth: usize) {
     let Some(record) = app.workspace().get(id) else { return };
     let mut criteria = record.list(Field::Acceptance).to_vec();
-    let Some(one) = criteria.get_mut(nth) else { return };
+    let Some(nth) = Value::position(&criteria, nth, "text", text) else {
+        return app.refuse(format!("“{text}” is not among the criteria any more"));
+    };
+    let one = &mut criteria[nth];
     let met = !is_met(one);
-    let text = one.get("text").and_then(Value::as_text).unwrap_or_default().to_owned();
     *one = Value::with(Some(one), "met", met.then_some(Value::Flag(true))).unwrap_or(one.clone());
     let words = format!("{}: {text}", if met { "met" } else { "not met" });
     app.commit(words, Op::set(id, Field::Acceptance, Value::list(criteria)));

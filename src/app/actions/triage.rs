@@ -230,7 +230,7 @@ fn settle(app: &mut App, words: &str, verdict: &Verdict) -> bool {
     let words = format!("{words}: {}", named(app, &ids));
     let mut source = app.ids.clone();
     let workspace = app.document.workspace();
-    let new = || source.next(|id| workspace.contains(id));
+    let new = || source.next(|id| workspace.is_spoken_for(id));
     let ops = triaged(workspace, &ids, verdict, app.today, new);
     app.ids = source;
     let done = app.commit(words, Op::Batch(ops));

@@ -55,7 +55,7 @@ pub(super) static ACTIONS: &[Action] = &[
         .scope(Scope::Page),
     Action::new("page-find", &["/"], "search", |app| {
         Prompt::ask_live(app, "search".into(), "", |app, words| {
-            for window in &mut app.windows {
+            for window in app.windows.iter_mut() {
                 if let Window::Help(help) = window {
                     help.search(words);
                 }

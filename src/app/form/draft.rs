@@ -2,8 +2,17 @@
 
 use super::{Form, accept};
 use crate::app::choice::{Choice, Choices};
+use crate::app::windows::Begun;
 use crate::app::{App, Window};
 use std::rc::Rc;
+
+/// A form that was left with something typed into it.
+#[derive(Debug)]
+pub(in crate::app) struct Draft {
+    form: Form,
+    /// What it was begun on, where something came in since.
+    pub begun: Begun,
+}
 
 impl Form {
     /// Whether another one is the same form of the same state, so that what was typed there can
@@ -18,7 +27,7 @@ impl Form {
 
 /// Opens a form. What was typed into it before and set aside stands in it again.
 pub(in crate::app) fn open(app: &mut App, mut form: Form) {
-    if let Some(draft) = app.draft.take_if(|draft| draft.is_like(&form)) {
+    if let Some(Draft { form: draft, .. }) = app.draft.take_if(|draft| draft.form.is_like(&form)) {
         form.at = draft.at;
         for (row, draft) in form.rows.iter_mut().zip(draft.rows) {
             row.editor = draft.editor;
@@ -53,15 +62,19 @@ fn lose(app: &mut App) {
 fn set_aside(app: &mut App) {
     let Some(Window::Form(form)) = app.close() else { return };
     app.say(format!("set aside until it is opened again: {}", form.title));
-    app.draft = Some(form);
+    app.draft = Some(Draft { form, begun: app.windows.left() });
 }
 
 /// Asks what shall become of a form that was set aside, where there is one and `then` would lose
 /// it. Whether it asks.
 pub(in crate::app) fn unfinished(app: &mut App, then: fn(&mut App)) -> bool {
     let Some(draft) = &app.draft else { return false };
-    let title = format!("what was typed into {} is not taken yet", draft.title);
-    let back = |app: &mut App| app.windows.extend(app.draft.take().map(Window::Form));
+    let title = format!("what was typed into {} is not taken yet", draft.form.title);
+    let back = |app: &mut App| {
+        if let Some(Draft { form, begun }) = app.draft.take() {
+            app.windows.reopen(Window::Form(form), begun);
+        }
+    };
     let go = move |app: &mut App| {
         app.draft = None;
         then(app);

@@ -4,7 +4,7 @@
 mod draft;
 mod row;
 
-pub(super) use draft::{leave, open, unfinished};
+pub(super) use draft::{Draft, leave, open, unfinished};
 pub use row::{Editor, FormRow};
 
 use super::entry::Typing;
@@ -302,7 +302,7 @@ pub(super) fn go(app: &mut App, way: isize) {
 pub(super) fn turn(app: &mut App, way: isize, month: bool) {
     let Some(Window::Form(mut form)) = app.windows.pop() else { return };
     form.turn(app.typing(), way, month);
-    app.windows.push(Window::Form(form));
+    app.windows.put_back(Window::Form(form));
 }
 
 /// Moves a line within its row.
@@ -331,6 +331,6 @@ pub(super) fn accept(app: &mut App) {
     if let Err((at, wrong)) = run(app, &form) {
         form.at = at;
         app.refuse(wrong);
-        app.windows.push(Window::Form(form));
+        app.windows.put_back(Window::Form(form));
     }
 }

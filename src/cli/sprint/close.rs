@@ -116,7 +116,7 @@ impl Close {
         let proposal = proposal::following(workspace, Some(end), today);
         let mut source = IdSource::seeded(fastrand::u64(..));
         let action = |line: &String| {
-            let id = source.next(|id| workspace.contains(id) || id == next);
+            let id = source.next(|id| workspace.is_spoken_for(id) || id == next);
             part(line, Kind::Task, id, today).map_err(Failure::Usage)
         };
         Ok(Settled {

@@ -196,7 +196,7 @@ fn title(workspace: &Workspace, id: &Id) -> String {
 
 fn new_id(desk: &Desk) -> Id {
     let mut source = IdSource::seeded(fastrand::u64(..));
-    source.next(|id| desk.workspace().contains(id))
+    source.next(|id| desk.workspace().is_spoken_for(id))
 }
 
 /// Says what was done; as JSON, how the sprint stands now.

@@ -93,11 +93,11 @@ pub fn of(workspace: &Workspace, survey: &Survey, id: &Id) -> Vec<Finding> {
     })
 }
 
-/// The same of the record that stands at `spot`.
-pub fn at(workspace: &Workspace, survey: &Survey, spot: Spot) -> Vec<Finding> {
-    workspace.list(spot.place).get(spot.index).map_or_else(Vec::new, |record| {
-        look_at(&Look { workspace, survey, record, spot: Some(spot) })
-    })
+/// The most serious rule that finds something at the record that stands at `spot`.
+pub fn first_at(workspace: &Workspace, survey: &Survey, spot: Spot) -> Option<&'static Rule> {
+    let record = workspace.list(spot.place).get(spot.index)?;
+    let look = Look { workspace, survey, record, spot: Some(spot) };
+    RULES.iter().find(|rule| (rule.find)(&look).is_some())
 }
 
 /// What there is to say of the whole workspace, in the order of the rules, then of the records.

@@ -131,10 +131,15 @@ pub fn usual(workspace: &Workspace, place: Place) -> &'static Framework {
 /// Whether an item stands above something of the same pane that it waits for.
 pub fn is_above_what_it_waits_for(workspace: &Workspace, item: &Record) -> bool {
     let stands = |id: &Id| workspace.spot_of(id).map(|spot| (spot.place, spot.index));
+    let mut awaited = item.links(Field::BlockedBy).filter_map(stands).peekable();
+    // Most wait for nothing, and where they stand need not be looked up.
+    if awaited.peek().is_none() {
+        return false;
+    }
     let Some(here) = stands(item.id()) else { return false };
     let pane = rank::places(here.0.hat());
     let is_below = |there: (Place, usize)| pane.contains(&there.0) && there > here;
-    pane.contains(&here.0) && item.links(Field::BlockedBy).filter_map(stands).any(is_below)
+    pane.contains(&here.0) && awaited.any(is_below)
 }
 
 fn work(framework: &Framework, item: &Record) -> Option<Work> {

@@ -1,7 +1,7 @@
 //! What is remarkable about an item, in its row: how far it is, what it waits for, what is wrong.
 
 use crate::app::App;
-use crate::insight::check::{self, Finding};
+use crate::insight::check::Rule;
 use crate::insight::progress::Progress;
 use crate::insight::schedule::is_above_what_it_waits_for;
 use crate::insight::{inbox, notes as words, overrides};
@@ -23,9 +23,8 @@ impl Note {
         Self { symbol, words: words.into(), wrong: false }
     }
 
-    /// The most serious of what is wrong or missing.
-    fn of(finding: &Finding) -> Self {
-        let rule = finding.rule;
+    /// What is wrong or missing.
+    fn of(rule: &Rule) -> Self {
         let symbol = if rule.wrong { WRONG } else { MISSING };
         Self { symbol, words: rule.words.to_owned(), wrong: rule.wrong }
     }
@@ -62,8 +61,7 @@ pub(super) fn notes(app: &App, record: &Record, spot: Spot) -> Vec<Note> {
     if app.doubtful.contains(record.id()) {
         notes.push(Note { symbol: WRONG, words: "odd in the file".to_owned(), wrong: true });
     }
-    let found = app.survey().map(|survey| check::at(workspace, survey, spot));
-    notes.extend(found.iter().flatten().next().map(Note::of));
+    notes.extend(app.first_finding(spot).map(Note::of));
     notes
 }
 

@@ -63,7 +63,7 @@ impl<'a> Item<'a> {
         let place = spot.place;
         let record = workspace.list(place).get(spot.index)?;
         let framework = app.framework(place.hat());
-        let unique = workspace.shortest_prefix(record.id());
+        let unique = app.shortest_prefix(record.id());
         let name = record.id().as_str();
         let score = framework.score(record);
         let chance =

@@ -101,7 +101,7 @@ fn card(app: &App, id: &Id, here: bool, theme: &Theme, buf: &mut Buffer, line: R
     let mut pen = Pen::on(buf, line);
     pen.pad(if here { CURSOR } else { " " }, 1, theme.po);
     if pen.room() >= WITH_ID {
-        let enough = &id.as_str()[..workspace.shortest_prefix(id)];
+        let enough = &id.as_str()[..app.shortest_prefix(id)];
         // Without the colon one of digits reads as a part of the title, or as its points.
         pen.write(enough, theme.key).write(": ", theme.quiet);
     }
