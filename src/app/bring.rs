@@ -15,8 +15,8 @@ pub(super) fn ask(app: &mut App) {
         let content = app.workspace().content().clone();
         let said = said.trim().to_owned();
         app.say(format!("reading {said} …"));
-        let (ids, dates) = (app.ids.clone(), app.preferences.dates.clone());
-        app.effects.push(Effect::Import(Bringing { said, content, ids, dates }));
+        let (ids, dates, today) = (app.ids.clone(), app.preferences.dates.clone(), app.today);
+        app.effects.push(Effect::Import(Bringing { said, content, ids, dates, today }));
     });
 }
 

@@ -1,7 +1,7 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
 use super::preferences::DateFormat;
-use super::{App, actions, conflict, timeline};
+use super::{App, actions, conflict, timeline, word};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
 use crate::insight::felt::{self, Felt};
@@ -290,7 +290,11 @@ pub fn field(reading: Reading, field: Field, value: &Value) -> String {
         (Field::External, _) => outside(value),
         (Field::Metrics, _) => metrics(value),
         (Field::Outcome, _) => became(reading, value),
-        (_, Shape::Lines | Shape::Words) => {
+        (_, Shape::Words) => {
+            let words = value.items().iter().filter_map(Value::as_text).map(word::spelled);
+            words.collect::<Vec<_>>().join(", ")
+        }
+        (_, Shape::Lines) => {
             value.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().join(", ")
         }
         _ => words(reading, value),

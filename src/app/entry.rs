@@ -1,6 +1,7 @@
 //! How a value is typed, and read back: one text for each shape of field. Forms, the editor's
 //! text and `set` on the command line speak it.
 
+use super::word;
 use crate::workspace::day::Day;
 use crate::workspace::{Date, Id, Name, Part, Place, Record, Shape, Value, Workspace, number};
 
@@ -31,7 +32,10 @@ impl Typing<'_> {
         match shape {
             Shape::Links(places) => lines(Shape::Link(places)),
             Shape::Lines => lines(Shape::Text),
-            Shape::Words => lines(Shape::Text).replace('\n', " "),
+            Shape::Words => {
+                let words = value.items().iter().filter_map(Value::as_text).map(word::spelled);
+                words.collect::<Vec<_>>().join(" ")
+            }
             Shape::Group(parts) => self.show_parts(parts, value),
             Shape::Groups(parts) if is_checklist(parts) => {
                 value.items().iter().map(show_check).collect::<Vec<_>>().join("\n")
@@ -108,9 +112,7 @@ impl Typing<'_> {
         let value = match shape {
             Shape::Links(places) => each_line(text, |line| self.link(places, line))?,
             Shape::Lines => each_line(text, |line| Ok(Value::text(line)))?,
-            Shape::Words => Value::List(
-                text.split([' ', ',', '\n']).filter(|w| !w.is_empty()).map(Value::text).collect(),
-            ),
+            Shape::Words => Value::List(word::listed(text).into_iter().map(Value::text).collect()),
             Shape::Group(parts) => self.read_parts(parts, text)?,
             Shape::Groups(parts) if is_checklist(parts) => {
                 each_line(text, |line| Ok(read_check(line)))?

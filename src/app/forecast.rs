@@ -2,7 +2,7 @@
 
 use super::App;
 use super::pane::{End, Lane, Pane};
-use crate::insight::forecast::{Forecast, SURE, Waiting};
+use crate::insight::forecast::{BEYOND, Forecast, SURE, Waiting};
 use crate::workspace::{Hat, Id, Place};
 
 impl App {
@@ -27,10 +27,11 @@ impl App {
         let days = told.chunk_by(|a, b| a.2 == b.2).filter_map(|levels| {
             let (chance, _, date) = levels.last()?;
             let date = date.map(|date| self.preferences.dates.show(date));
-            Some(format!("{} ({chance} %)", date.as_deref().unwrap_or("later")))
+            Some(format!("{} ({chance} %)", date.as_deref().unwrap_or(BEYOND)))
         });
         let assumed = if item.assumed { " · size assumed" } else { "" };
-        Some(("done by".to_owned(), days.collect::<Vec<_>>().join(" · ") + assumed))
+        let label = if dates.p50.is_some() { "done by" } else { "done" };
+        Some((label.to_owned(), days.collect::<Vec<_>>().join(" · ") + assumed))
     }
 
     /// Puts the ends of the sprints between the rows of the backlog; where several would stand in

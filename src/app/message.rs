@@ -165,6 +165,8 @@ pub struct Bringing {
     pub ids: IdSource,
     /// How the person writes days, which tells which of 3 and 4 is the month in 3/4/2026.
     pub dates: DateFormat,
+    /// The day it happens on.
+    pub today: Date,
 }
 
 /// Something that is to be written to a file.

@@ -5,6 +5,7 @@ use super::App;
 use super::layout::inside;
 use super::lines::{Lines, Stop};
 use super::preferences::DateFormat;
+use crate::insight::forecast::BEYOND;
 use crate::insight::timeline::release::{Doubt, Stage, State};
 use crate::insight::timeline::{Bar, Basis, Timeline};
 use crate::workspace::{Date, Id, Place, Workspace};
@@ -249,7 +250,7 @@ pub fn told(workspace: &Workspace, dates: &DateFormat, stage: &Stage) -> String 
             let late = match (risk.days, stage.day) {
                 (Some(1), _) => "a day late".to_owned(),
                 (Some(days), _) => format!("{days} days late"),
-                (None, _) => "later than any sprint that is looked ahead".to_owned(),
+                (None, _) => BEYOND.to_owned(),
             };
             let chain: Vec<String> = risk.chain.iter().map(title).collect();
             let through = match &chain[..] {

@@ -8,6 +8,7 @@ use super::options;
 use super::part;
 use super::position::{Position, Queue, Slot};
 use super::verb::Verb;
+use crate::app::actions;
 use crate::app::entry::Typing;
 use crate::workspace::{
     Date, Field, Id, IdSource, Kind, Op, Place, Record, Section, Spot, Step, Value,
@@ -20,7 +21,8 @@ use std::sync::Arc;
 /// Add an item, to the bottom of the backlog unless told otherwise
 ///
 /// The words that are no FIELD=VALUE are its title; a title with such a word in it is given in
-/// quotes or as title=…. With `-` every line that is piped in is the title of an item. The id of
+/// quotes or as title=…. A title is read as on the screen: `5 bug: Import drops a row #bank` is a bug
+/// of 5 points with a tag; in the inbox, and as title=…, it stays as it is. With `-` every line that is piped in is the title of an item. The id of
 /// the new item is printed. Its kind is `story`, in the lanes `initiative`, in the inbox
 /// `feedback`, unless told otherwise. An objective, a persona or a release is added in the same
 /// way.
@@ -44,6 +46,7 @@ impl Verb for Add {
     const NAME: &'static str = "add";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats add Import a bank CSV points=5", "a story"),
+        ("twohats add '3 bug: Import drops a row #bank'", "a bug of 3 points with a tag"),
         ("twohats add --kind bug --top Import drops a row", "a bug that comes first"),
         ("twohats add --to next Payroll rice.reach=300..600", "an initiative, rated in part"),
         ("twohats add --to inbox - < feedback.txt", "an inbox entry a line"),
@@ -142,10 +145,19 @@ impl Add {
             return Ok(Record::new(id).with(field, Value::text(title)));
         }
         let kind = self.kind.as_deref().unwrap_or_else(|| place.usual_kind().key());
-        let item = Record::new(id)
-            .with(Field::Kind, Value::text(kind))
-            .with(Field::Title, Value::text(title))
-            .with(Field::Created, Value::Date(today));
+        let is_read = place != Place::Inbox && !title.is_empty();
+        let item = if is_read {
+            actions::part(&title, place.usual_kind(), id, today).map_err(Failure::Usage)?
+        } else {
+            Record::new(id)
+                .with(Field::Kind, Value::text(kind))
+                .with(Field::Title, Value::text(title))
+                .with(Field::Created, Value::Date(today))
+        };
+        let item = match &self.kind {
+            Some(kind) => item.with(Field::Kind, Value::text(kind)),
+            None => item,
+        };
         Ok(if place == Place::Done { item.with(Field::Done, Value::Date(today)) } else { item })
     }
 }

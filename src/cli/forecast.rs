@@ -14,7 +14,7 @@ use crate::exchange::json::number;
 use crate::insight::forecast::basis::plain as digits;
 use crate::insight::forecast::throughput::{METHODS, Method, named, usual};
 use crate::insight::forecast::what_if::{self, Shift};
-use crate::insight::forecast::{Dates, Forecast, LAST, Line, Waiting};
+use crate::insight::forecast::{BEYOND, Dates, Forecast, LAST, Line, SURE, Waiting};
 use crate::view::text;
 use crate::workspace::day::Day;
 use crate::workspace::{Date, Id, Op, Place, Workspace};
@@ -297,12 +297,7 @@ impl Answer<'_> {
             return console.line(&format!("{title} is no work of the backlog: no dates"));
         };
         console.print(&[(Ink::Bold, self.title(id).to_owned())])?;
-        let [p50, p85, p95] = self.days(&self.forecast.dates(item.points));
-        let sure = match self.forecast.unsure() {
-            Some(unsure) => format!("; {unsure}"),
-            None => format!(", {p95} at 95 %"),
-        };
-        console.line(&format!("done by {p50} at 50 %, {p85} at 85 %{sure}"))?;
+        console.line(&self.done_by(&self.forecast.dates(item.points)))?;
         let chances = self.forecast.chances(item.points);
         for (slot, chance) in self.forecast.slots.iter().zip(chances) {
             let (name, day) = (text::pad(&slot.name, 16), self.day(Some(slot.ends)));
@@ -312,6 +307,22 @@ impl Answer<'_> {
             }
         }
         Ok(())
+    }
+
+    /// By when something is done, at each chance up to the first that no sprint reaches.
+    fn done_by(&self, dates: &Dates) -> String {
+        let unsure = self.forecast.unsure();
+        let levels = [(50, 0.50, dates.p50), (85, SURE, dates.p85), (95, 0.95, dates.p95)];
+        let mut levels = levels.iter().filter(|(_, level, _)| self.forecast.supports(*level));
+        let mut words = Vec::new();
+        let beyond = levels.find_map(|(chance, _, date)| {
+            words.extend(date.map(|date| format!("{} at {chance} %", self.day(Some(date)))));
+            date.is_none().then(|| format!("{BEYOND} at {chance} %"))
+        });
+        let by = if words.is_empty() { "done " } else { "done by " };
+        words.extend(beyond);
+        let unsure = unsure.map(|unsure| format!("; {unsure}")).unwrap_or_default();
+        format!("{by}{}{unsure}", words.join(", "))
     }
 
     /// How much there is by a day, and down to which item that goes.

@@ -10,7 +10,7 @@ use super::verb::Verb;
 use crate::exchange::{Asked, FORMATS, Format, Haul, Plan, Remark, Unreadable, Wishes, plan};
 use crate::store::{Columns, columns, find, keep_columns};
 use crate::terminal::glance;
-use crate::workspace::{IdSource, MergeNote, Op, Place, Workspace, sorted};
+use crate::workspace::{Date, IdSource, MergeNote, Op, Place, Workspace, sorted};
 use clap::Args;
 use clap::builder::TypedValueParser;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 ///
 /// The columns of a table are guessed and said. --map COLUMN=FIELD says better, is remembered for
 /// tables with this header, and takes any field of an item, a factor as in rice.reach, or key,
-/// alias, url, place, blocks, priority, category (of a status), level (a title of a tree) or skip.
+/// alias, url, place, `sprint_state`, `sprint_start`, `sprint_end`, blocks, priority, category (of a
+/// status), level (a title of a tree) or skip.
 /// A day that could be two, as 3/4/2026, is read as your `date_format` writes it.
 #[derive(Debug, Args)]
 #[command(allow_missing_positional = true)]
@@ -105,7 +106,7 @@ impl Verb for Import {
         let (system, columns) = (haul.system.clone(), haul.columns.clone());
         let header = haul.header.clone();
         let plan = if self.dry_run {
-            self.planned(format, desk.workspace(), haul)?
+            self.planned(format, desk.workspace(), haul, console.today)?
         } else {
             let plan = self.carry_out(console, format, &mut desk, haul)?;
             if let (Some(state), Some(header)) = (state, header) {
@@ -187,20 +188,26 @@ impl Import {
         Ok(format)
     }
 
-    fn planned(&self, format: &Format, workspace: &Workspace, haul: Haul) -> Result<Plan, Failure> {
+    fn planned(
+        &self,
+        format: &Format,
+        workspace: &Workspace,
+        haul: Haul,
+        today: Date,
+    ) -> Result<Plan, Failure> {
         let to = self.to.unwrap_or(format.to);
         let to = if to.holds_items() { to } else { Place::Backlog };
         let ids = IdSource::seeded(fastrand::u64(..));
-        let plan = plan(workspace, haul, Wishes { to, told: self.to.is_some(), ids });
-        if plan.outcomes.is_empty() && plan.skipped.iter().any(|remark| remark.wrong) {
-            let all: Vec<_> = plan.skipped.iter().filter(|remark| remark.wrong).collect();
+        let plan = plan(workspace, haul, Wishes { to, told: self.to.is_some(), ids, today });
+        if plan.outcomes.is_empty() && plan.skipped.iter().any(Remark::is_wrong) {
+            let all: Vec<_> = plan.skipped.iter().filter(|remark| remark.is_wrong()).collect();
             let (told, more) = all.split_at(all.len().min(tally::TOLD));
             let more = if more.is_empty() { "" } else { "\nand so on" };
             let words = format!("no row of {} can be read", name(&self.source));
             return Err(Unreadable(format!("{words}\n{}{more}", rows(told))).into());
         }
         let mut wrong: Vec<_> =
-            plan.skipped.iter().chain(&plan.remarks).filter(|remark| remark.wrong).collect();
+            plan.skipped.iter().chain(&plan.remarks).filter(|remark| remark.is_wrong()).collect();
         if !self.strict || wrong.is_empty() {
             return Ok(plan);
         }
@@ -220,9 +227,9 @@ impl Import {
         desk: &mut Desk,
         haul: Haul,
     ) -> Result<Plan, Failure> {
-        let mut made = None;
+        let (mut made, today) = (None, console.today);
         desk.change(console, |workspace| {
-            let mut plan = self.planned(format, workspace, haul)?;
+            let mut plan = self.planned(format, workspace, haul, today)?;
             let ops: Vec<Op> = std::mem::take(&mut plan.ops);
             let words = format!("imported {}: {}", name(&self.source), plan.words());
             made = Some(plan);

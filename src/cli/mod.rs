@@ -167,10 +167,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
     let matches = match parse(&arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            let word = arguments.get(1).and_then(|word| word.to_str());
-            return refuse(&word.and_then(screen::elsewhere).unwrap_or(error));
-        }
+        Err(error) => return refuse(&screen::mistyped(&arguments).unwrap_or(error)),
     };
     match verb(&matches) {
         Some((row, own)) => match screen::asked_for(&matches) {

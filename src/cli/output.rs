@@ -71,8 +71,8 @@ static ROWS: &[(&str, &str)] = &[
         "import",
         r#"{"format":"text","system":"text","dry_run":"flag","created":"number",
         "updated":"number","unchanged":"number","conflicting":"number","skipped":["@remark"],
-        "left_out":["@remark"],"columns":[{"column":"text","is":"text|null"}],"rows":[{"row":"number",
-        "key":"text","id":"text","title":"text","place":"text","what":"text","changes":[{
+        "left_out":["@remark"],"notes":["text"],"columns":[{"column":"text","is":"text|null"}],
+        "rows":[{"row":"number","key":"text","id":"text","title":"text","place":"text","what":"text","changes":[{
         "field":"text","before":"any","after":"any","conflict":"flag"}]}]}"#,
     ),
     ("init", r#""text""#),

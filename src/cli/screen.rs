@@ -8,6 +8,7 @@ use crate::store::find;
 use crate::terminal;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The workspace to open, as an argument.
@@ -72,18 +73,63 @@ fn wanted(path: PathBuf, may_be_here: bool, options: &Options, looks: &Looks) ->
     }
 }
 
-/// Words that are verbs elsewhere, with what there is here instead.
-const ELSEWHERE: [(&str, &str); 1] = [(
-    "undo",
-    "there is no `undo` here: what was done on the screen is taken back there (`twohats keys`)\n\
+/// Why nothing is taken back by a command.
+const TAKEN_BACK: &str = "what was done on the screen is taken back and done again there (`twohats keys`)\n\
      and the version before a command removed something or closed a sprint is among\n\
-     `twohats backups`; `twohats restore 1` brings the newest back\n",
-)];
+     `twohats backups`; `twohats restore 1` brings the newest back";
+
+const EDIT: &str = "`twohats set ID FIELD=VALUE` changes an item, and `twohats FILE` opens all of them on the screen";
+const REMOVE: &str = "`twohats rm ID` removes an item, and `twohats done ID` closes it";
+const LIST: &str = "`twohats list` lists the items, and `--filter` those that are like this";
+const MAKE: &str = "`twohats add TITLE` adds an item, and `twohats init` makes a workspace";
+
+/// Words that are verbs elsewhere, with what there is here instead.
+const ELSEWHERE: [(&str, &str); 20] = [
+    ("undo", TAKEN_BACK),
+    ("redo", TAKEN_BACK),
+    ("edit", EDIT),
+    ("modify", EDIT),
+    ("update", EDIT),
+    ("delete", REMOVE),
+    ("del", REMOVE),
+    ("remove", REMOVE),
+    ("ls", LIST),
+    ("find", LIST),
+    ("search", LIST),
+    ("new", MAKE),
+    ("create", MAKE),
+    ("mv", "`twohats move ID --to PLACE` moves an item"),
+    ("close", "`twohats done ID` closes an item, and `twohats sprint close` a sprint"),
+    ("start", "`twohats sprint start` starts a sprint, and `twohats set ID status=doing` an item"),
+    (
+        "open",
+        "`twohats FILE` opens a workspace on the screen, `twohats show ID` shows an item,\n\
+         and `twohats reopen ID` opens one again that is done",
+    ),
+    ("view", "`twohats show ID` shows an item, and `twohats FILE` opens all of them on the screen"),
+    (
+        "inbox",
+        "`twohats add TITLE --to inbox` writes into the inbox, `twohats list --in inbox` shows it,\n\
+         and `twohats triage` goes through it",
+    ),
+    ("help", "`twohats --help` lists the verbs, and `twohats VERB --help` has examples"),
+];
 
 /// What is wrong with a word that is a verb elsewhere.
-pub(super) fn elsewhere(word: &str) -> Option<clap::Error> {
+fn elsewhere(word: &str) -> Option<clap::Error> {
     let (_, instead) = ELSEWHERE.iter().find(|(known, _)| *known == word)?;
-    Some(super::command().error(ErrorKind::InvalidSubcommand, instead))
+    let words = format!("there is no `{word}` here: {instead}\n");
+    Some(super::command().error(ErrorKind::InvalidSubcommand, words))
+}
+
+/// What is wrong with arguments that nothing can be made of, where they have a word in the place of
+/// a verb that is none.
+pub(super) fn mistyped(arguments: &[OsString]) -> Option<clap::Error> {
+    let lenient = super::command_of(verbs([])).ignore_errors(true);
+    let matches = lenient.try_get_matches_from(arguments).ok()?;
+    let word = matches.get_one::<PathBuf>(FILE)?;
+    let is_verb = VERBS.iter().any(|verb| Path::new(verb.name) == word);
+    if is_verb { None } else { unknown_verb(word) }
 }
 
 /// What is wrong with a word that names no file and looks like a verb.

@@ -53,15 +53,15 @@ impl Tally<'_> {
             _ => self.is_dry,
         };
         lines.extend(self.plan.outcomes.iter().filter(told).map(|it| (it.row, self.line(it))));
-        let remark = |remark: &Remark, word: &str| {
-            (remark.row, vec![plain(format!("  row {}{word}: {}", remark.row, remark.words))])
-        };
-        lines.extend(self.plan.skipped.iter().map(|it| remark(it, " skipped")));
-        lines.extend(self.plan.remarks.iter().map(|it| remark(it, "")));
+        let odd = self.plan.odd().map(|(row, words)| (row, vec![plain(format!("  {words}"))]));
+        lines.extend(odd);
         sorted::by_key(&mut lines, |(row, _)| *row);
         let shown = if self.is_dry { lines.len() } else { lines.len().min(TOLD) };
         let would = if self.is_dry { "would be: " } else { "" };
         console.print(&[(Ink::Bold, format!("{would}{}", self.plan.words()))])?;
+        for note in self.plan.asides() {
+            console.line(&format!("  {note}"))?;
+        }
         for (_, line) in &lines[..shown] {
             console.print(line)?;
         }
@@ -141,6 +141,7 @@ impl Tally<'_> {
             "unchanged": self.plan.count(What::Unchanged),
             "conflicting": self.plan.count(What::Conflicting), "skipped": remarks(&self.plan.skipped),
             "left_out": remarks(&self.plan.remarks), "columns": columns.collect::<Vec<_>>(),
+            "notes": self.plan.notes,
             "rows": rows.collect::<Vec<_>>(),
         })
     }

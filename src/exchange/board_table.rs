@@ -12,6 +12,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("name", &["name", "sprint", "sprintname", "title", "iteration"]),
     ("start", &["start", "startdate", "begin", "from"]),
     ("end", &["end", "enddate", "finish", "to"]),
+    ("state", &["state", "status", "sprintstate", "sprintstatus"]),
     ("goal", &["goal", "sprintgoal"]),
     ("committed", &["velstarttime", "committed", "commitment", "planned", "plannedpoints"]),
     ("delivered", &["delivered", "completed", "velocity", "points", "done", "completedpoints"]),

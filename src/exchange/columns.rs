@@ -81,6 +81,16 @@ const USUAL: &[(&str, &str)] = &[
     ("iteration", "sprint"),
     ("cycle", "sprint"),
     ("cyclename", "sprint"),
+    ("sprintstate", "sprint_state"),
+    ("sprintstatus", "sprint_state"),
+    ("sprintstart", "sprint_start"),
+    ("sprintstartdate", "sprint_start"),
+    ("cyclestart", "sprint_start"),
+    ("iterationstart", "sprint_start"),
+    ("sprintend", "sprint_end"),
+    ("sprintenddate", "sprint_end"),
+    ("cycleend", "sprint_end"),
+    ("iterationend", "sprint_end"),
     ("release", "release"),
     ("version", "release"),
     ("fixversion", "release"),
@@ -156,6 +166,12 @@ pub enum Role {
     Url,
     /// Where it stands.
     Place,
+    /// How far its sprint is.
+    SprintState,
+    /// The first day of its sprint.
+    SprintStart,
+    /// The last day of its sprint.
+    SprintEnd,
     /// What waits for it.
     Blocks,
     /// How urgent somebody said it is; a tag.
@@ -176,6 +192,9 @@ const ROLES: &[(&str, Role)] = &[
     ("alias", Role::Alias),
     ("url", Role::Url),
     ("place", Role::Place),
+    ("sprint_state", Role::SprintState),
+    ("sprint_start", Role::SprintStart),
+    ("sprint_end", Role::SprintEnd),
     ("blocks", Role::Blocks),
     ("priority", Role::Priority),
     ("category", Role::Category),

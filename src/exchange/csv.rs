@@ -1,11 +1,14 @@
 //! A table for spreadsheets, and any table that comes from one.
 
 use super::asked::{Asked, Chosen};
+use super::factors;
 use super::format::{Format, Reader};
 use super::haul::{Haul, Unreadable};
 use super::json;
 use super::origin::Origin;
 use super::table::{self, Table};
+use crate::insight::sprint::State;
+use crate::scoring::{Framework, written};
 use crate::workspace::{Field, Id, Place, Section, Shape, Value, Workspace};
 use std::borrow::Cow;
 use std::io::Read;
@@ -45,21 +48,54 @@ fn write(workspace: &Workspace, items: &[Chosen], _: &Asked) -> String {
     let used = |field: &Field| items.iter().any(|(_, item)| item.get(*field).is_some());
     let fields = Field::of(Section::Item).map(|row| row.field);
     let fields: Vec<Field> = fields.filter(|field| ALWAYS.contains(field) || used(field)).collect();
-    let mut rows = vec![
-        ["twohats", "place"]
-            .into_iter()
-            .chain(fields.iter().map(|field| field.key()))
-            .map(str::to_owned)
-            .collect(),
-    ];
-    for (place, item) in items {
+    let derived = derived(workspace, items);
+    let names = fields.iter().map(|field| field.key().to_owned());
+    let names = names.chain(derived.iter().map(|(name, _)| name.clone()));
+    let mut rows = vec![["twohats", "place"].map(str::to_owned).into_iter().chain(names).collect()];
+    for chosen @ (place, item) in items {
         let mut row = vec![Origin::written(*place, item), place.key().to_owned()];
         row.extend(fields.iter().map(|field| {
             item.get(*field).map(|value| cell(workspace, *field, value)).unwrap_or_default()
         }));
+        row.extend(derived.iter().map(|(_, cell)| cell(chosen)));
         rows.push(row.iter().map(|cell| guarded(cell)).collect());
     }
     lines(&rows)
+}
+
+/// A column that says again, or in another way, what stands in fields: its name, and its cells.
+type Derived<'a> = (String, Box<dyn Fn(&Chosen) -> String + 'a>);
+
+/// How far the sprints are, the ratings, each in a column of its own, and the scores; each where an
+/// item has one.
+fn derived<'a>(workspace: &'a Workspace, items: &[Chosen]) -> Vec<Derived<'a>> {
+    let mut columns: Vec<Derived> = Vec::new();
+    columns.push((
+        "sprint_state".to_owned(),
+        Box::new(|(_, item)| {
+            let sprint = item.link(Field::Sprint).and_then(|id| workspace.get(id));
+            sprint.map_or("", |sprint| State::of(sprint).key()).to_owned()
+        }),
+    ));
+    for framework in Framework::all(workspace.settings()) {
+        columns.extend(framework.factors.iter().map(|factor| -> Derived {
+            let rating = |(_, item): &Chosen| {
+                factors::rating(item.get(Field::Ratings), framework, factor).map(written)
+            };
+            let cell = move |chosen: &Chosen| rating(chosen).unwrap_or_default();
+            (format!("{}.{}", framework.id, factor.id), Box::new(cell))
+        }));
+    }
+    columns.push((
+        "score".to_owned(),
+        Box::new(|(place, item)| {
+            let framework = Framework::of(place.hat(), workspace.settings());
+            let score = framework.score(item).value();
+            score.map(|score| ((score * 1e4).round() / 1e4).to_string()).unwrap_or_default()
+        }),
+    ));
+    columns.retain(|(_, cell)| items.iter().any(|chosen| !cell(chosen).is_empty()));
+    columns
 }
 
 /// Rows of cells as a table.

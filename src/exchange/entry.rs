@@ -1,6 +1,7 @@
 //! A record of another tool, in this program's words.
 
 use super::origin::Origin;
+use super::past::SprintSaid;
 use crate::workspace::{Field, Place, Section, Value};
 
 /// A record of another tool.
@@ -22,6 +23,8 @@ pub struct Entry {
     pub fields: Vec<(Field, Option<Value>)>,
     /// The fields that lead to other records, by the keys or names of those.
     pub links: Vec<(Field, Vec<String>)>,
+    /// What the file says of the sprints it is and was in.
+    pub sprints: Vec<SprintSaid>,
     /// Whether the file may lack links that there are, so that those are left alone.
     pub lacks_links: bool,
     /// Keys of what waits for it.
@@ -46,6 +49,7 @@ impl Entry {
             own: None,
             fields: Vec::new(),
             links: Vec::new(),
+            sprints: Vec::new(),
             lacks_links: false,
             blocks: Vec::new(),
             done: None,

@@ -4,7 +4,7 @@
 use super::columns::Role;
 use super::entry::Entry;
 use super::reading::{self, bare};
-use crate::scoring::{Factor, Framework};
+use crate::scoring::{Factor, Framework, written};
 use crate::workspace::{Field, Value};
 
 /// A framework of which this many factors or more have a column of their own is meant even if one
@@ -83,6 +83,40 @@ pub fn rate(
     let ratings = Value::with(ratings, framework.id, of);
     entry.say(Field::Ratings, ratings);
     Ok(())
+}
+
+/// What is rated by a factor.
+pub fn rating<'a>(
+    ratings: Option<&'a Value>,
+    framework: &Framework,
+    factor: &Factor,
+) -> Option<&'a Value> {
+    ratings?.get(framework.id)?.get(factor.id)
+}
+
+/// Takes a cell of a table that this program wrote, which says again what the entry holds: where it
+/// says something else, somebody changed it, and where it is empty, took it out.
+///
+/// # Errors
+/// The factor does not take it, in words.
+pub fn again(
+    entry: &mut Entry,
+    framework: &Framework,
+    factor: &Factor,
+    cell: &str,
+) -> Result<(), String> {
+    let ratings = entry.get(Field::Ratings);
+    let told = rating(ratings, framework, factor).map(written).unwrap_or_default();
+    if cell == told {
+        return Ok(());
+    }
+    if cell.is_empty() {
+        let of = ratings.and_then(|ratings| ratings.get(framework.id));
+        let left = Value::with(ratings, framework.id, Value::with(of, factor.id, None));
+        entry.say(Field::Ratings, left);
+        return Ok(());
+    }
+    rate(entry, framework, factor, cell)
 }
 
 /// My ratings by the factors that the other side rates by; it may know nothing of others.

@@ -70,7 +70,8 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     for (at, issue) in list.into_iter().enumerate() {
         match serde_json::from_value::<Issue>(issue) {
             Ok(issue) if issue.pull_request.is_some() => {
-                haul.pass(at + 1, format!("“{}” is a pull request", issue.title));
+                let why = format!("“{}” is a pull request", issue.title);
+                haul.pass(at + 1, "pull requests", &issue.title, why);
             }
             Ok(issue) => {
                 let lost = said(&issue.more, |name| LOST.contains(&name));

@@ -14,8 +14,15 @@ pub struct Remark {
     pub row: usize,
     /// What is to be said.
     pub words: String,
-    /// Whether something is wrong with the row; some are left out because that is right.
-    pub wrong: bool,
+    /// Of a row that is left out because that is right: what such rows are, and what it is called.
+    pub aside: Option<(&'static str, String)>,
+}
+
+impl Remark {
+    /// Whether something is wrong with the row.
+    pub fn is_wrong(&self) -> bool {
+        self.aside.is_none()
+    }
 }
 
 /// The whole file means nothing to the format.
@@ -56,17 +63,18 @@ impl Haul {
 
     /// Leaves a row out with which something is wrong.
     pub fn skip(&mut self, row: usize, why: impl Into<String>) {
-        self.skipped.push(Remark { row, words: why.into(), wrong: true });
+        self.skipped.push(Remark { row, words: why.into(), aside: None });
     }
 
-    /// Leaves a row out that is not meant to become anything.
-    pub fn pass(&mut self, row: usize, why: impl Into<String>) {
-        self.skipped.push(Remark { row, words: why.into(), wrong: false });
+    /// Leaves a row out that is not meant to become anything; rows of a sort are told in a line.
+    pub fn pass(&mut self, row: usize, sort: &'static str, name: &str, why: impl Into<String>) {
+        let aside = Some((sort, name.to_owned()));
+        self.skipped.push(Remark { row, words: why.into(), aside });
     }
 
     /// Says something of a row.
     pub fn remark(&mut self, row: usize, words: impl Into<String>) {
-        self.remarks.push(Remark { row, words: words.into(), wrong: true });
+        self.remarks.push(Remark { row, words: words.into(), aside: None });
     }
 
     /// Says that the file has something that becomes nothing, once.
@@ -84,7 +92,8 @@ impl Haul {
     /// Takes an entry, unless nobody does it or there is nothing in it to call it by.
     pub fn take(&mut self, mut entry: Entry) {
         if let Some(word) = entry.dropped.take().filter(|_| entry.own.is_none()) {
-            return self.pass(entry.row, format!("it was not done: {word}"));
+            let name = format!("{} ({word})", entry.text(Field::Title));
+            return self.pass(entry.row, "not done", &name, format!("it was not done: {word}"));
         }
         let name = if entry.section == Section::Item { Field::Title } else { Field::Name };
         if entry.text(name).is_empty() {

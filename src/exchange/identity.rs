@@ -32,7 +32,8 @@ impl Planner {
                     && !entry.key.starts_with("line ")
                 {
                     let words = format!("{} is the same as row {row}; once is enough", entry.key);
-                    self.plan.skipped.push(Remark { row: entry.row, words, wrong: false });
+                    let aside = Some(("there once already", entry.key));
+                    self.plan.skipped.push(Remark { row: entry.row, words, aside });
                     continue;
                 }
                 let base = entry.key.clone();
@@ -43,7 +44,7 @@ impl Planner {
                 }
             }
             firsts.insert(entry.key.clone(), kept.len());
-            let id = self.id_of(&entry);
+            let id = self.id_of(&entry, &ids);
             let names = entry.aliases.iter().chain([&entry.key]);
             names.for_each(|name| self.names.enter(name, &id));
             if let Some(origin) = &entry.own {
@@ -56,13 +57,15 @@ impl Planner {
         ids
     }
 
-    fn id_of(&mut self, entry: &Entry) -> Id {
+    /// The record that an entry is or becomes; those of the entries before it are not.
+    fn id_of(&mut self, entry: &Entry, before: &[Id]) -> Id {
         let workspace = self.document.workspace();
         let section = |id: &Id| workspace.place_of(id).map(Place::section);
         let fits = |id: &Id| section(id).is_none_or(|of| of == entry.section);
         let own = entry.own.as_ref().map(|origin| &origin.id).filter(|id| fits(id));
         let known = self.names.key(&entry.key).filter(|id| fits(id));
-        match own.or(known) {
+        let called = || self.names.sprint(workspace, &self.system, entry);
+        match own.or(known).or_else(|| called().filter(|id| !before.contains(id))) {
             Some(id) => id.clone(),
             None => self.wishes.ids.next(|id| workspace.is_spoken_for(id)),
         }
@@ -108,6 +111,9 @@ impl Planner {
                     }
                 }
             }
+            if field == Field::Sprint {
+                self.past.learn(&ids, &names, entry);
+            }
             let value = match field.row().shape {
                 Shape::Links(_) => Value::List(ids.into_iter().map(Value::link).collect()),
                 // Tools list every sprint an item was in; the last one is where it is.
@@ -127,6 +133,9 @@ impl Planner {
         let record = Arc::new(Record::new(id.clone()).with(field, Value::text(&title)));
         self.act(Op::Insert { record, at: Spot::bottom(place) }).ok()?;
         self.names.call(place, &title, &id);
+        if place == Place::Sprints {
+            self.past.made.push(id.clone());
+        }
         Some(id)
     }
 }

@@ -198,7 +198,7 @@ mod tests {
                 "it was not done: Cancelled"
             ]
         );
-        assert!(skipped.iter().all(|remark| !remark.wrong));
+        assert!(skipped.iter().all(|remark| !remark.is_wrong()));
 
         let columns = vec![("Resolution".to_owned(), "skip".to_owned())];
         let (titles, skipped) = brought(&Asked { columns, ..Asked::default() });

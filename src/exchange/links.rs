@@ -1,7 +1,7 @@
 //! Which record a name of another tool means, and what a linked record is called there.
 
 use super::entry::Entry;
-use crate::workspace::{Field, Id, Place, Shape, Value, Workspace};
+use crate::workspace::{Field, Id, Place, Section, Shape, Value, Workspace};
 use std::collections::HashMap;
 
 /// What every name means that an import may meet.
@@ -45,6 +45,16 @@ impl Names {
     /// The record with this key.
     pub fn key(&self, key: &str) -> Option<&Id> {
         self.keys.get(key)
+    }
+
+    /// The sprint that is called as this one of a history is, unless both have other keys in that
+    /// tool, as the sprints of two boards have.
+    pub fn sprint(&self, workspace: &Workspace, system: &str, entry: &Entry) -> Option<&Id> {
+        let name = entry.text(Field::Name);
+        let id = self.titles.get(&(Place::Sprints, name.to_owned()))?;
+        let key = key_of(workspace.get(id)?.get(Field::External), system);
+        let is_named = key.is_none_or(|key| key == name) || entry.key == name;
+        (entry.section == Section::Sprint && is_named).then_some(id)
     }
 
     /// Says what a key means, unless that is said.

@@ -27,6 +27,7 @@ mod linear;
 mod links;
 mod markdown;
 mod origin;
+mod past;
 mod plan;
 mod planner;
 mod productboard;

@@ -1,7 +1,7 @@
 //! What an import would do to a workspace.
 
 use super::haul::Remark;
-use crate::workspace::{Field, Id, IdSource, Op, Place, Section, Value, Workspace};
+use crate::workspace::{Date, Field, Id, IdSource, Op, Place, Section, Value, Workspace};
 
 /// What a person wants of an import.
 #[derive(Debug, Clone)]
@@ -12,6 +12,8 @@ pub struct Wishes {
     pub told: bool,
     /// Where new ids come from.
     pub ids: IdSource,
+    /// The day it happens on, which tells what is over.
+    pub today: Date,
 }
 
 /// What an import would do.
@@ -25,6 +27,8 @@ pub struct Plan {
     pub skipped: Vec<Remark>,
     /// What of a row is left out.
     pub remarks: Vec<Remark>,
+    /// What else it does, each in a line.
+    pub notes: Vec<String>,
     /// The workspace as it would be.
     pub after: Workspace,
 }

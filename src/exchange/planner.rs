@@ -5,6 +5,7 @@ use super::factors;
 use super::haul::{Haul, Remark};
 use super::links::Names;
 use super::origin::{Seen, print};
+use super::past::Past;
 use super::plan::{Alteration, Outcome, Plan, What, Wishes};
 use super::update::{Base, Verdict};
 use crate::workspace::{
@@ -26,6 +27,7 @@ pub fn plan(workspace: &Workspace, haul: Haul, wishes: Wishes) -> Plan {
         planner.take(entry, id);
     }
     planner.let_go();
+    planner.settle_sprints();
     let Planner { document, mut plan, .. } = planner;
     sorted::by_key(&mut plan.remarks, |remark| remark.row);
     sorted::by_key(&mut plan.skipped, |remark| remark.row);
@@ -45,6 +47,8 @@ pub(super) struct Planner {
     pub(super) wishes: Wishes,
     /// Where the next sprint of the history goes.
     pub(super) sprint_at: usize,
+    /// What it has learned of sprints.
+    pub(super) past: Past,
     /// What comes of it.
     pub(super) plan: Plan,
 }
@@ -58,11 +62,13 @@ impl Planner {
             sprint_at: 0,
             system,
             wishes,
+            past: Past::default(),
             plan: Plan {
                 ops: Vec::new(),
                 outcomes: Vec::new(),
                 skipped: Vec::new(),
                 remarks: Vec::new(),
+                notes: Vec::new(),
                 after: workspace.clone(),
             },
         }
@@ -80,13 +86,13 @@ impl Planner {
     }
 
     pub(super) fn remark(&mut self, row: usize, words: String) {
-        self.plan.remarks.push(Remark { row, words, wrong: true });
+        self.plan.remarks.push(Remark { row, words, aside: None });
     }
 
     /// Leaves out a row whose record is refused: nothing becomes of it.
     fn skip(&mut self, row: usize, refusal: &Refusal) {
         let words = format!("it cannot be taken: {refusal}");
-        self.plan.skipped.push(Remark { row, words, wrong: true });
+        self.plan.skipped.push(Remark { row, words, aside: None });
     }
 
     /// History comes before what is planned: behind what was imported of it, else on top.
@@ -188,6 +194,9 @@ impl Planner {
         let fields = std::mem::take(&mut entry.fields).into_iter();
         let said = fields.filter_map(|(field, value)| Some((field, value?)));
         let mut record = Record::of(id.clone(), said);
+        if place == Place::Sprints {
+            record = self.stand_sprint(record);
+        }
         if let Some(external) = external {
             if is_item && record.get(Field::Kind).is_none() {
                 record = record.with(Field::Kind, Value::text(open.usual_kind().key()));
@@ -372,7 +381,12 @@ mod tests {
 
     #[test]
     fn links_to_what_stayed_in_another_workspace_are_left_out_and_told_once() {
-        let wishes = Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) };
+        let wishes = Wishes {
+            to: Place::Backlog,
+            told: false,
+            ids: IdSource::seeded(1),
+            today: crate::workspace::Date::constant(2026, 11, 22),
+        };
         let text = [
             r#"{"id":"a","place":"backlog","title":"A","objective":"gone","blocked_by":["b","gone"]}"#,
             r#"{"id":"b","place":"backlog","title":"B","objective":"gone"}"#,
@@ -389,7 +403,12 @@ mod tests {
 
     #[test]
     fn a_record_that_is_refused_is_not_made_and_its_row_is_skipped() {
-        let wishes = Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) };
+        let wishes = Wishes {
+            to: Place::Backlog,
+            told: false,
+            ids: IdSource::seeded(1),
+            today: crate::workspace::Date::constant(2026, 11, 22),
+        };
         let workspace = Workspace::new(Content::default());
         let mut planner = Planner::of(&workspace, "other".into(), wishes);
         let id = Id::new("a");
@@ -402,7 +421,7 @@ mod tests {
         let plan = planner.plan;
         assert_eq!(plan.words(), "1 created, 0 updated, 0 unchanged, 0 conflicting, 1 skipped");
         assert_eq!(plan.skipped[0].words, "it cannot be taken: the id a is taken");
-        assert!(plan.skipped[0].wrong && plan.remarks.is_empty());
+        assert!(plan.skipped[0].is_wrong() && plan.remarks.is_empty());
         assert_eq!(plan.ops.len(), 1);
     }
 }

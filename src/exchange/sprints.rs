@@ -5,7 +5,8 @@ use super::board_table::{BoardTable, Row, delivered};
 use super::entry::Entry;
 use super::format::{Format, Reader};
 use super::haul::{Haul, Unreadable};
-use super::reading;
+use super::{past, reading};
+use crate::insight::sprint::State;
 use crate::workspace::{Field, Place, Section, Value};
 use std::io::Read;
 
@@ -70,8 +71,9 @@ fn entry(row: &Row, asked: &Asked, haul: &mut Haul) -> Entry {
     if let Some(goal) = row.get("goal") {
         entry.line(Field::Goal, &goal);
     }
-    if delivered.is_some() {
-        entry.say(Field::State, Some(Value::text("closed")));
+    let state = row.get("state").and_then(|word| past::state(&word));
+    if let Some(state) = state.or(delivered.map(|_| State::Closed)) {
+        entry.say(Field::State, Some(Value::text(state.key())));
     }
     entry
 }

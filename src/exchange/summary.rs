@@ -1,7 +1,17 @@
 //! What an import does, in a few words.
 
-use super::haul::Haul;
+use super::haul::{Haul, Remark};
 use super::plan::{Plan, What};
+
+/// Names that are told of many.
+const TOLD: usize = 3;
+
+/// The first few of many names, and how many more there are.
+pub fn first_few(names: &[String]) -> String {
+    let (first, more) = names.split_at(names.len().min(TOLD));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    format!("{}{more}", first.join(", "))
+}
 
 impl What {
     /// Everything that can become of a row, in the order in which it is told.
@@ -28,6 +38,31 @@ impl Plan {
     pub fn words(&self) -> String {
         let counts = What::ALL.map(|what| format!("{} {}", self.count(what), what.word()));
         format!("{}, {} skipped", counts.join(", "), self.skipped.len())
+    }
+
+    /// What else it does, and the rows that are rightly left out, those of a sort in a line.
+    pub fn asides(&self) -> Vec<String> {
+        let mut sorts: Vec<(&str, Vec<String>)> = Vec::new();
+        for (sort, name) in self.skipped.iter().filter_map(|remark| remark.aside.as_ref()) {
+            match sorts.iter_mut().find(|(of, _)| of == sort) {
+                Some((_, names)) => names.push(name.clone()),
+                None => sorts.push((sort, vec![name.clone()])),
+            }
+        }
+        let told = sorts.iter().map(|(sort, names)| {
+            let rows = if names.len() == 1 { "row" } else { "rows" };
+            format!("{} {rows} skipped, {sort}: {}", names.len(), first_few(names))
+        });
+        self.notes.iter().cloned().chain(told).collect()
+    }
+
+    /// What is said of single rows: why one becomes nothing, and what of one is not understood.
+    pub fn odd(&self) -> impl Iterator<Item = (usize, String)> {
+        let line =
+            |it: &Remark, word: &str| (it.row, format!("row {}{word}: {}", it.row, it.words));
+        let skipped = self.skipped.iter().filter(|remark| remark.is_wrong());
+        let skipped = skipped.map(move |it| line(it, " skipped"));
+        skipped.chain(self.remarks.iter().map(move |it| line(it, "")))
     }
 }
 

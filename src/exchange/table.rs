@@ -6,6 +6,7 @@ use super::csv::{plain, read_cell};
 use super::entry::Entry;
 use super::haul::{Haul, Unreadable};
 use super::origin::Origin;
+use super::past::{self, SprintSaid};
 use super::reading::{self, Progress, bare};
 use super::sheet::Sheet;
 use super::{factors, json};
@@ -145,6 +146,10 @@ impl Reading<'_> {
             Role::Field(field) if self.is_own => return own_cell(entry, field, cell),
             Role::Field(field) if self.is_written && verbatim(entry, field, cell) => {}
             Role::Field(field) => return self.field(entry, field, name, text),
+            Role::Rating(framework, factor) if self.is_own => {
+                return factors::again(entry, framework, factor, plain(cell))
+                    .map_err(|why| format!("{name}: {why}; left out"));
+            }
             Role::Rating(framework, factor) => {
                 return factors::rate(entry, framework, factor, text)
                     .map_err(|why| format!("{name}: {why}; left out"));
@@ -154,6 +159,9 @@ impl Reading<'_> {
             Role::Key | Role::Alias => entry.aliases.push(text.to_owned()),
             Role::Url => text.clone_into(&mut entry.url),
             Role::Twohats => entry.own = Origin::read(plain(text)),
+            Role::SprintState | Role::SprintStart | Role::SprintEnd => {
+                return self.sprint(entry, role, name, text);
+            }
             Role::Blocks => entry.blocks.extend(reading::list(text)),
             Role::Priority => priority(entry, text),
             Role::Category => progress(entry, text),
@@ -164,6 +172,29 @@ impl Reading<'_> {
                 entry.done = Some(entry.place == Some(Place::Done));
             }
         }
+        Ok(())
+    }
+
+    /// Takes what a cell says of the sprint that an entry is in.
+    fn sprint(&self, entry: &mut Entry, role: Role, name: &str, text: &str) -> Result<(), String> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let wrong = |what: &str| format!("{name} “{text}” is not {what}; left out");
+        let day = || {
+            let day = reading::day(text, self.asked, self.table.month_first);
+            day.ok_or_else(|| wrong("a day that can be only one; 2026-11-22 is"))
+        };
+        let mut said = SprintSaid::default();
+        match role {
+            Role::SprintState => {
+                let state = past::state(text).ok_or_else(|| wrong("planned, running or closed"));
+                said.state = Some(state?);
+            }
+            Role::SprintStart => said.start = Some(day()?),
+            _ => said.end = Some(day()?),
+        }
+        entry.sprints.push(said);
         Ok(())
     }
 
@@ -178,6 +209,13 @@ impl Reading<'_> {
             }
             (_, Shape::Long) => entry.paragraph(field, text),
             (_, Shape::Words) => entry.words(field, reading::list(text)),
+            (Field::Sprint, _) => match SprintSaid::spelled(text, self.asked) {
+                Some(said) => {
+                    entry.link(field, &said.name);
+                    entry.sprints.push(said);
+                }
+                None => entry.link(field, text),
+            },
             (_, Shape::Link(_)) => entry.link(field, text),
             (_, Shape::Links(_)) => {
                 entry.link(field, "");

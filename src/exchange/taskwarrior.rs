@@ -63,11 +63,15 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     for (at, task) in tasks.iter().enumerate() {
         let text = |name: &str| task.get(name).and_then(Json::as_str).unwrap_or_default();
         match text("status") {
-            "deleted" => haul.pass(at + 1, format!("“{}” is deleted", text("description"))),
-            "recurring" => haul.pass(
-                at + 1,
-                format!("“{}” is the pattern of a task that recurs", text("description")),
-            ),
+            "deleted" => {
+                let name = text("description");
+                haul.pass(at + 1, "deleted", name, format!("“{name}” is deleted"));
+            }
+            "recurring" => {
+                let name = text("description");
+                let why = format!("“{name}” is the pattern of a task that recurs");
+                haul.pass(at + 1, "patterns of tasks that recur", name, why);
+            }
             _ => {
                 let parts = task.as_object().into_iter();
                 parts

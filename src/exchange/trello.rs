@@ -117,7 +117,7 @@ fn read(bytes: &mut dyn Read, asked: &Asked) -> Result<Haul, Unreadable> {
     for (at, card) in cards {
         let list = lists.get(card.id_list.as_str()).map(|(_, list)| *list);
         if card.closed || list.is_some_and(|list| list.closed) {
-            haul.pass(at + 1, format!("“{}” is archived", card.name));
+            haul.pass(at + 1, "archived", &card.name, format!("“{}” is archived", card.name));
             continue;
         }
         let lost = said(&card.more, |name| LOST.contains(&name));

@@ -17,7 +17,7 @@ const TOLD: usize = 20;
 /// # Errors
 /// Why nothing can be made of it, in words.
 pub fn offer(bringing: Bringing, state: Option<&Path>) -> Result<Offer, String> {
-    let Bringing { said, content, ids, dates } = bringing;
+    let Bringing { said, content, ids, dates, today } = bringing;
     let (format, path) = meant(&said)?;
     let workspace = Workspace::new(content);
     let asked = Asked {
@@ -36,8 +36,8 @@ pub fn offer(bringing: Bringing, state: Option<&Path>) -> Result<Offer, String> 
     }
     let to = if format.to.holds_items() { format.to } else { Place::Backlog };
     let columns = columns(&haul);
-    let mut plan = plan(&workspace, haul, Wishes { to, told: false, ids });
-    let about = [vec![plan.words()], columns, rows(&plan)].concat();
+    let mut plan = plan(&workspace, haul, Wishes { to, told: false, ids, today });
+    let about = [vec![plan.words()], plan.asides(), columns, rows(&plan)].concat();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let did = format!("imported {name}: {}", plan.words());
     let title = format!("import {name} as {}", format.name);
@@ -95,8 +95,7 @@ fn columns(haul: &Haul) -> Vec<String> {
 
 /// What is not as it should be, and what is new, up to a number of rows.
 fn rows(plan: &Plan) -> Vec<String> {
-    let odd = plan.skipped.iter().map(|it| format!("row {} skipped: {}", it.row, it.words));
-    let odd = odd.chain(plan.remarks.iter().map(|it| format!("row {}: {}", it.row, it.words)));
+    let odd = plan.odd().map(|(_, words)| words);
     let new = plan.outcomes.iter().filter(|outcome| outcome.what != What::Unchanged);
     let new = new.map(|it| {
         let (row, what, place) = (it.row, it.what.word(), it.place.words());
@@ -126,6 +125,7 @@ mod tests {
                 content: Content::default(),
                 ids: IdSource::seeded(1),
                 dates: DateFormat::default(),
+                today: crate::workspace::Date::constant(2026, 11, 22),
             };
             offer(bringing, None).map(|it| (it.title, it.about))
         };

@@ -108,9 +108,22 @@ impl FromStr for Day {
         }
         match (date(Some(true)), date(Some(false))) {
             (Some(month_first), Some(day_first)) => Ok(Self::Either { month_first, day_first }),
-            _ => Err(format!("“{text}” is not a day: {SPELLINGS}")),
+            _ => Err(match short_year(&text) {
+                Some(year) => format!(
+                    "“{text}”: {year} is a year of three digits; write all four, or the last two"
+                ),
+                None => format!("“{text}” is not a day: {SPELLINGS}"),
+            }),
         }
     }
+}
+
+/// The number of three digits that stands where a day has its year, in what is else one.
+fn short_year(text: &str) -> Option<&str> {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    let digits = |part: &&str| part.chars().all(|c| c.is_ascii_digit());
+    let longest = parts.filter(digits).max_by_key(|part| part.len());
+    longest.filter(|part| part.len() == 3 && is_bare(text))
 }
 
 /// A distance such as `+3d` or `-2w`.
@@ -183,7 +196,12 @@ pub fn spelled(text: &str, month_first: Option<bool>) -> Option<Date> {
 }
 
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
-    let year = if (0..100).contains(&year) { year + 2000 } else { year };
+    let year = match year {
+        0..100 => year + 2000,
+        // A digit is missing or too many: nobody plans for the year 181.
+        100..1000 => return None,
+        _ => year,
+    };
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
@@ -228,6 +246,9 @@ mod tests {
         }
         for text in ["2026-12-181", "2026/12/1815", "2026-12-18 26", "18.12.20261"] {
             assert!(read(text).contains(SPELLINGS), "{text}: {}", read(text));
+        }
+        for text in ["18.12.181", "18/12/202", "18 dec 202", "Dec 18, 226"] {
+            assert!(read(text).contains("is a year of three digits"), "{text}: {}", read(text));
         }
         assert!(read("+9999999d").contains("is not a day"));
         let asks = "that may be 2026-03-04 or 2026-04-03; write one of them, or set date_format";

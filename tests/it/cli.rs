@@ -1,6 +1,6 @@
 //! The command line: command, then stdout, stderr, exit code and what is in the file.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -721,12 +721,64 @@ fn the_variable_names_the_workspace_unless_an_option_does() {
 }
 
 #[test]
+fn a_line_is_read_alike_by_add_and_by_the_screen() {
+    let home = Home::new();
+    let added = home.run_all(&["add", "5 bug: Import drops a row #bank", "--json"]).json();
+    let fields = ["kind", "points", "title", "tags"].map(|field| added[field].clone());
+    assert_eq!(fields, [json!("bug"), json!(5), json!("Import drops a row"), json!(["bank"])]);
+    let told = home.run_all(&["add", "--kind", "task", "5 bug: Tidy up", "--json"]).json();
+    assert_eq!((&told["kind"], &told["points"]), (&json!("task"), &json!(5)));
+    for words in
+        [&["5 bug: As it was said #1", "--to", "inbox"][..], &["title=5 bug: As it was said #1"]]
+    {
+        let kept = home.run_all(&[&["add", "--json"], words].concat()).json();
+        assert_eq!(kept["title"], "5 bug: As it was said #1");
+    }
+    home.run_all(&["add", "1,500 bug: Two"]).fails(2, "write 1500 or 1.5");
+}
+
+#[test]
+fn a_tag_of_two_words_is_shown_as_it_is_typed() {
+    let home = Home::new();
+    let tags = |told: &str| {
+        let id = home.run_all(&["add", "Tagged", told, "--json"]).json()["id"].clone();
+        let shown = home.run_all(&["show", id.as_str().unwrap()]).out;
+        let line = shown.lines().find(|line| line.contains("tags")).unwrap_or_default().to_owned();
+        (home.run_all(&["show", id.as_str().unwrap(), "--json"]).json()["tags"].clone(), line)
+    };
+    let (stored, line) = tags("tags=a,b,\"c d\"");
+    assert_eq!(stored, json!(["a", "b", "c d"]));
+    let shown = line.trim().trim_start_matches("tags").trim();
+    assert_eq!(shown, "a, b, \"c d\"");
+    assert_eq!(tags(&format!("tags={shown}")).0, stored);
+}
+
+#[test]
 fn wrong_usage_is_told_from_failing() {
     let home = Home::new();
     home.run("lits").fails(2, "'list'");
     home.run("list --nope").fails(2, "--nope");
     home.run("undo").fails(2, "`twohats restore 1` brings the newest back");
     home.run("undo 2 --json").fails(2, "`twohats restore 1`");
+    home.run("redo").fails(2, "no `redo` here");
+    for (word, instead) in [
+        ("edit", "set ID FIELD=VALUE"),
+        ("delete", "rm ID"),
+        ("ls", "twohats list"),
+        ("open", "twohats FILE"),
+        ("inbox", "--to inbox"),
+        ("close", "sprint close"),
+    ] {
+        for line in [word.to_owned(), format!("{word} kb -f no.json"), format!("-f no.json {word}")]
+        {
+            home.run(&line).fails(2, instead);
+        }
+    }
+    for line in ["shwo -f no.json", "-f no.json shwo", "shwo kb", "shwo kb --all", "shwo -x"] {
+        home.run(line).fails(2, "'shwo'");
+        home.run(line).fails(2, "similar subcommand exists: 'show'");
+    }
+    home.run("show kb -x").fails(2, "'-x'");
     home.run("add").fails(2, "TITLE");
     home.run("--as-of someday list").fails(2, "--as-of");
     home.run("").fails(2, "terminal");

@@ -84,6 +84,17 @@ fn how_much_by_a_day_and_what_if_it_came_first() {
 }
 
 #[test]
+fn what_no_sprint_reaches_is_said_alike_everywhere() {
+    let home = home();
+    assert_eq!(home.run("set c1 points=9000").code, 0);
+    let beyond = "later than any sprint that is looked ahead";
+    let one = home.run("forecast --as-of 2025-12-08 --item c1").out;
+    assert!(one.contains(&format!("done {beyond} at 50 %")), "{one}");
+    let detail = screen(&home, "]G").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(detail.contains(&format!("done {beyond}")) && !detail.contains("by later"), "{detail}");
+}
+
+#[test]
 fn the_words_say_dates_and_where_sprints_end() {
     let home = home();
     let all = home.run("forecast --as-of 2025-12-08").out;

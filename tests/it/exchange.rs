@@ -271,6 +271,147 @@ fn a_history_of_sprints_comes_from_both_shapes() {
     );
 }
 
+impl Home {
+    /// The sprints in their order, each with its state.
+    fn sprints(&self) -> Vec<(String, String)> {
+        let listed = self.run("sprint list --json").json();
+        let word = |sprint: &Value, key: &str| sprint[key].as_str().unwrap().to_owned();
+        let all = listed.as_array().unwrap().iter();
+        all.map(|sprint| (word(sprint, "name"), word(sprint, "state"))).collect()
+    }
+
+    #[track_caller]
+    fn has_sprints(&self, wanted: &[(&str, &str)]) {
+        let sprints = self.sprints();
+        let sprints: Vec<_> = sprints.iter().map(|(name, state)| (&**name, &**state)).collect();
+        assert_eq!(sprints, wanted);
+    }
+}
+
+const LEDGER: &str = "Summary,Issue key,Issue Type,Status,Resolved,Sprint,Sprint\n\
+    Newest,A-7,Story,To Do,,Sprint 5,\n\
+    New one,A-6,Story,To Do,,Sprint 4,\n\
+    Carried,A-5,Story,To Do,,Sprint 3,Sprint 4\n\
+    Second,A-3,Story,Done,10/Nov/26 5:00 PM,Sprint 2,\n\
+    First,A-1,Story,Done,01/Nov/26 5:00 PM,Sprint 1,\n\
+    Old,A-2,Story,Done,02/Nov/26 5:00 PM,Sprint 1,\n";
+
+#[test]
+fn sprints_that_came_with_items_and_are_over_come_as_closed() {
+    let home = Home::with(EMPTY);
+    let file = home.write("jira.csv", LEDGER);
+    let told = home.import("jira", &file, &[]).json();
+    let words = "3 sprints that are over come as closed: Sprint 1, Sprint 2, Sprint 3";
+    assert_eq!(told["notes"], json!([words]));
+    home.has_sprints(&[
+        ("Sprint 1", "closed"),
+        ("Sprint 2", "closed"),
+        ("Sprint 3", "closed"),
+        ("Sprint 4", "planned"),
+        ("Sprint 5", "planned"),
+    ]);
+    assert_eq!(home.import("jira", &file, &[]).json()["notes"], json!([]));
+    let started = home.run("sprint start --anyway");
+    assert!(started.err.contains("Sprint 4"), "{started:?}");
+
+    let text = home.run("export csv").out;
+    let other = Home::with(EMPTY);
+    other.import("csv", &other.write("own.csv", text), &[]).json();
+    let sprints = other.sprints();
+    let closed = sprints.iter().filter(|(_, state)| state == "closed").count();
+    assert_eq!(closed, 2, "{sprints:?}");
+    assert!(sprints.contains(&("Sprint 4".into(), "running".into())), "{sprints:?}");
+}
+
+#[test]
+fn rows_that_are_rightly_left_out_are_told_in_a_line_a_sort() {
+    let home = Home::with(EMPTY);
+    let row = |at: usize| format!("Row {at},B-{at},{}\n", ["Won't Do", "Duplicate"][at % 2]);
+    let text = format!(
+        "Summary,Issue key,Status\nKept,B-9,Done\n{}",
+        (1..=5).map(row).collect::<String>()
+    );
+    let file = home.write("jira.csv", text);
+    let path = file.to_str().unwrap();
+    for more in [&["--dry-run"][..], &[]] {
+        let out = home.run_all(&[&["import", "jira", path], more].concat()).out;
+        let told = out.lines().filter(|line| line.contains("skipped,"));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                "  5 rows skipped, not done: Row 1 (Duplicate), Row 2 (Won't Do), Row 3 (Duplicate) and 2 more"
+            ]
+        );
+        assert!(!out.contains("row 3 skipped"), "{out}");
+    }
+    let all = home.import("jira", &file, &[]).json();
+    assert_eq!(all["skipped"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn a_sprint_is_as_its_tool_says_and_as_its_last_day_says() {
+    let home = Home::with(EMPTY);
+    let sprint = |name: &str, state: &str, days: &str| {
+        format!(
+            "\"com.atlassian.greenhopper.service.sprint.Sprint@1f[id=1,state={state},name={name},goal=a, b,{days},sequence=1]\""
+        )
+    };
+    let rows = [
+        (
+            "A",
+            sprint(
+                "One, two",
+                "CLOSED",
+                "startDate=2026-10-05T09:00:00.000+02:00,endDate=<null>,completeDate=<null>",
+            ),
+        ),
+        (
+            "B",
+            sprint(
+                "Three",
+                "ACTIVE",
+                "startDate=2026-11-16T09:00:00.000Z,endDate=2026-11-29T09:00:00.000Z",
+            ),
+        ),
+        ("C", sprint("Four", "FUTURE", "startDate=<null>,endDate=<null>")),
+    ];
+    let rows = rows.map(|(key, sprint)| format!("{key},{key},To Do,{sprint}\n")).concat();
+    let text = format!("Summary,Issue key,Status,Sprint\n{rows}");
+    home.import("jira", &home.write("server.csv", text), &[]).json();
+    home.has_sprints(&[("One, two", "closed"), ("Three", "running"), ("Four", "planned")]);
+    assert!(
+        home.text().contains("\"start\":\"2026-11-16\",\"end\":\"2026-11-29\""),
+        "{}",
+        home.text()
+    );
+
+    let home = Home::with(EMPTY);
+    let text = "id,title,sprint,sprint end\n1,Late,Past,2020-01-31\n2,Early,Next,2199-01-31\n";
+    home.import("csv", &home.write("plain.csv", text), &[]).json();
+    home.has_sprints(&[("Past", "closed"), ("Next", "planned")]);
+}
+
+#[test]
+fn a_history_meets_the_sprints_that_are_called_the_same() {
+    let home = Home::with(EMPTY);
+    home.import("jira", &home.write("jira.csv", LEDGER), &[]).json();
+    let history = |rows: &str| home.write("history.csv", rows);
+    let file = history(
+        "name,end,committed,delivered\nSprint 1,2026-11-02,20,18\nSprint 2,2026-11-16,20,22\n",
+    );
+    let told = home.import("sprints", &file, &[]).json();
+    assert_eq!((&told["created"], &told["updated"]), (&json!(0), &json!(2)), "{told}");
+    let file = history(
+        "boardid,sprintid,name,state,end,delivered\n7,1,Sprint 1,closed,2026-11-02,18\n7,9,Sprint 9,,2020-11-02,\n",
+    );
+    let told = home.import("sprints", &file, &[]).json();
+    assert_eq!(told["created"], 1, "{told}");
+    assert_eq!(home.sprints().iter().filter(|(name, _)| name == "Sprint 1").count(), 1);
+    assert!(home.sprints().contains(&("Sprint 9".into(), "closed".into())));
+    let file = history("boardid,sprintid,name,delivered\n8,1,Sprint 1,30\n");
+    assert_eq!(home.import("sprints", &file, &[]).json()["created"], 1, "another board's");
+}
+
 #[test]
 fn a_sprint_that_both_sides_changed_is_a_conflict_as_an_item_is() {
     let home = Home::with(EMPTY);
@@ -421,6 +562,43 @@ fn ratings_come_in_by_their_columns_and_what_is_off_the_scale_is_said() {
     assert_eq!(home.import("csv", &path, &mapped).json()["columns"][2]["is"], Value::Null);
     assert_eq!(home.item("One")["ratings"]["rice"]["reach"], 9);
     home.import("csv", &path, &["--map", "Users=rice.fame"]).fails(65, "as in rice.reach");
+}
+
+#[test]
+fn a_table_has_ratings_and_scores_in_columns_and_reads_the_ratings_back() {
+    let home = Home::with(EMPTY);
+    let add = [
+        "add",
+        "Feeds",
+        "--to",
+        "next",
+        "rice.reach=300..600",
+        "rice.impact=2",
+        "rice.confidence=80",
+        "rice.effort=4",
+    ];
+    assert_eq!(home.run_all(&add).code, 0);
+    assert_eq!(home.run_all(&["add", "Unrated", "--to", "next"]).code, 0);
+    let text = home.run("export csv").out;
+    let (head, rows) = text.split_once('\n').unwrap();
+    assert!(head.ends_with(",rice.reach,rice.impact,rice.confidence,rice.effort,score"), "{head}");
+    let score = home.item("Feeds")["score"].as_f64().unwrap();
+    let row = rows.lines().next().unwrap();
+    assert!(row.contains(",300..600,2,80,4,"), "{row}");
+    let told: f64 = row.rsplit(',').next().unwrap().parse().unwrap();
+    assert!((told - score).abs() < 1e-4, "{told}, {score}");
+    let again = home.import("csv", &home.write("same.csv", &text), &[]).json();
+    assert_eq!((&again["unchanged"], &again["left_out"]), (&json!(2), &json!([])), "{again}");
+
+    let changed = text.replace(",300..600,2,80,4,", ",900,,80,4,");
+    let told = home.import("csv", &home.write("new.csv", changed), &[]).json();
+    assert_eq!(told["updated"], 1, "{told}");
+    let rice = home.item("Feeds")["ratings"]["rice"].clone();
+    assert_eq!(rice, json!({"reach": 900, "confidence": 80, "effort": 4}));
+    let wrong = home.run("export csv").out.replace(",900,", ",many,");
+    let told = home.import("csv", &home.write("wrong.csv", wrong), &[]).json();
+    assert!(told["left_out"][0]["why"].as_str().unwrap().starts_with("rice.reach: "), "{told}");
+    assert_eq!(home.item("Feeds")["ratings"]["rice"], rice);
 }
 
 #[test]

@@ -214,7 +214,16 @@ fn written(format: &Format, workspace: &Workspace) -> String {
 fn imported(format: &Format, text: &str, into: &Workspace) -> Plan {
     let Some(Reader::Text(read)) = &format.reads else { panic!("{} is not read", format.id) };
     let haul = read(&mut text.as_bytes(), &Asked::default()).unwrap();
-    plan(into, haul, Wishes { to: Place::Backlog, told: false, ids: IdSource::seeded(1) })
+    plan(
+        into,
+        haul,
+        Wishes {
+            to: Place::Backlog,
+            told: false,
+            ids: IdSource::seeded(1),
+            today: twohats::workspace::Date::constant(2026, 11, 22),
+        },
+    )
 }
 
 /// What stands where, as far as a format carries it.

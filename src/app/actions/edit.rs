@@ -4,6 +4,7 @@ use super::add::seen;
 use super::{Action, named, nothing_here, nothing_to_edit, outcomes};
 use crate::app::App;
 use crate::app::prompt::{Prompt, Spread};
+use crate::app::word;
 use crate::insight::sprint::State;
 use crate::workspace::{
     Date, Field, Id, Op, Place, Record, Spot, Value, Workspace, number, sorted,
@@ -35,7 +36,7 @@ pub(super) static ACTIONS: &[Action] = &[
     Action::new("tags", &["#"], "set the tags", |app| {
         let record = app.current().filter(|_| app.targets().len() == 1);
         let now = record.map_or(String::new(), |record| {
-            record.texts(Field::Tags).collect::<Vec<_>>().join(" ")
+            record.texts(Field::Tags).map(word::spelled).collect::<Vec<_>>().join(" ")
         });
         Prompt::ask(app, "tags (+one adds, -one takes away)".into(), &now, tag);
     })
@@ -100,9 +101,8 @@ fn tag(app: &mut App, text: &str) {
 /// The tags of a record once `text` is applied: words replace them, `+word` adds, `-word` takes
 /// away.
 fn tagged(record: &Record, text: &str) -> Option<Value> {
-    let words = text.split([' ', ',', '\t']).filter(|word| !word.is_empty());
-    let words: Vec<&str> = words.map(|word| word.trim_start_matches('#')).collect();
-    let change = words.iter().any(|word| word.starts_with(['+', '-']));
+    let words = word::signed(text);
+    let change = words.iter().any(|(sign, _)| !sign.is_empty());
     let old = record.texts(Field::Tags).filter(|_| change);
     let mut tags: Vec<&str> = Vec::new();
     let mut keep = |tag| {
@@ -111,10 +111,9 @@ fn tagged(record: &Record, text: &str) -> Option<Value> {
         }
     };
     old.for_each(&mut keep);
-    words.iter().filter(|w| !w.starts_with('-')).for_each(|w| keep(w.trim_start_matches('+')));
-    let gone = |tag: &&str| words.iter().any(|word| word.strip_prefix('-') == Some(tag));
-    let tags: Vec<Value> =
-        tags.into_iter().filter(|tag| !tag.is_empty() && !gone(tag)).map(Value::text).collect();
+    words.iter().filter(|(sign, _)| *sign != "-").for_each(|(_, word)| keep(word));
+    let gone = |tag: &&str| words.iter().any(|(sign, word)| *sign == "-" && word == tag);
+    let tags: Vec<Value> = tags.into_iter().filter(|tag| !gone(tag)).map(Value::text).collect();
     (!tags.is_empty()).then_some(Value::list(tags))
 }
 

@@ -2,8 +2,8 @@
 //! reader's own choice, fit for a phone, for paper and for a screen reader.
 
 use super::chart;
-use super::page::{Aim, Bet, Page};
-use crate::insight::outcome::{Metric, Standing, shown};
+use super::page::{Aim, Bet, Page, goal, newest};
+use crate::insight::outcome::{Metric, Standing};
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("page.css");
@@ -121,15 +121,10 @@ fn outcomes(page: &Page, html: &mut String) {
 /// Whether it is on track is told to those `inside`.
 fn metric(metric: &Metric, standing: &Standing, inside: bool, html: &mut String) {
     let unit = escape(&metric.unit);
-    let newest = metric.latest().map_or("–".to_owned(), |(_, value)| shown(value));
+    let newest = newest(metric);
     let _ = writeln!(html, "<figure>\n<figcaption>{}</figcaption>", escape(&metric.name));
     let _ = write!(html, "<p class=\"reading\"><b>{newest}</b> {unit}");
-    let goal = [("from", metric.baseline), ("to", metric.target)];
-    let goal: Vec<String> = goal
-        .into_iter()
-        .filter_map(|(word, value)| Some(format!("{word} {}", shown(value?))))
-        .collect();
-    let _ = writeln!(html, " <span class=\"quiet\">{}</span></p>", goal.join(" "));
+    let _ = writeln!(html, " <span class=\"quiet\">{}</span></p>", goal(metric));
     html.push_str(&chart::write(metric));
     let key = standing.key();
     let words = escape(&standing.words());

@@ -1,7 +1,7 @@
 //! The page as Markdown.
 
-use super::page::{Aim, Bet, Page};
-use crate::insight::outcome::{Metric, shown};
+use super::page::{Aim, Bet, Page, goal, newest};
+use crate::insight::outcome::Metric;
 use std::fmt::Write as _;
 
 /// Text of which nothing is taken for Markdown, or for HTML in it.
@@ -76,10 +76,11 @@ fn bet(bet: &Bet, text: &mut String) {
 }
 
 fn reading(metric: &Metric) -> String {
-    let newest = metric.latest().map_or("–".to_owned(), |(_, value)| shown(value));
-    let target = metric.target.map_or_else(String::new, |to| format!(" of {}", shown(to)));
+    let goal = goal(metric);
+    let goal = if goal.is_empty() { goal } else { format!(" ({goal})") };
     let (name, unit) = (escape(&metric.name), escape(&metric.unit));
-    format!("{name}: {newest}{target} {unit}")
+    let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
+    format!("{name}: {}{unit}{goal}", newest(metric))
 }
 
 fn list(title: &str, all: &[(String, String)], text: &mut String) {

@@ -128,6 +128,18 @@ fn bet(workspace: &Workspace, aims: &Aims, audience: Audience, item: &Record) ->
     }
 }
 
+/// What was read of a metric last; a dash where nothing was.
+pub(super) fn newest(metric: &Metric) -> String {
+    metric.latest().map_or("–".to_owned(), |(_, value)| outcome::shown(value))
+}
+
+/// Where a metric comes from and where it is to go, whichever way is better.
+pub(super) fn goal(metric: &Metric) -> String {
+    let ends = [("from", metric.baseline), ("to", metric.target)].into_iter();
+    let ends = ends.filter_map(|(word, value)| Some(format!("{word} {}", outcome::shown(value?))));
+    ends.collect::<Vec<_>>().join(" ")
+}
+
 fn outcomes(workspace: &Workspace, told: &Told) -> Vec<Aim> {
     let aims = Aims::of(workspace);
     let aim = |objective: &Arc<Record>| {

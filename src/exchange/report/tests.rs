@@ -177,6 +177,14 @@ fn a_page_asks_for_nothing() {
 }
 
 #[test]
+fn a_metric_that_is_to_fall_is_read_alike_in_both_pages() {
+    let [md, html] =
+        [false, true].map(|html| written("roadmap", "Bank feeds", &told("team", html)));
+    assert!(md.contains("- hours: 6 h (to 4)\n") && !md.contains(" of 4"), "{md}");
+    assert!(html.contains("<b>6</b> h <span class=\"quiet\">to 4</span>"), "{html}");
+}
+
+#[test]
 fn a_slip_within_a_quarter_is_no_news_for_customers() {
     let slip = |to| {
         let what = What::Dated("release", Some(Date::constant(2026, 12, 1)), Some(to));

@@ -39,6 +39,9 @@ pub const SURE: f64 = 0.85;
 /// What sums of chances may be off by.
 const ROUNDING: f64 = 1e-12;
 
+/// When something is done that no sprint looked ahead is sure to reach, in words.
+pub const BEYOND: &str = "later than any sprint that is looked ahead";
+
 /// What the backlog may expect.
 #[derive(Debug, Clone)]
 pub struct Forecast {
