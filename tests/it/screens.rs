@@ -283,6 +283,21 @@ fn a_title_that_is_too_long_for_the_border_is_whole_below_it() {
 }
 
 #[test]
+fn a_title_that_is_typed_has_the_row_to_itself_and_its_caret_in_it() {
+    // Of a wide glyph the first cell counts.
+    let typed = [((120, 40), "a berth for the night ", 36), ((80, 24), "請求書の一覧 ", 16)];
+    for (size, long, least) in typed {
+        let mut screen = Screen::board(size).press("e ctrl-u");
+        screen.send(Msg::Paste(long.repeat(9)));
+        let (buf, caret) = screen.drawn(&Theme::colour());
+        let row = caret.unwrap();
+        let under = |x: &u16| buf[(*x, row.y)].modifier.contains(Modifier::UNDERLINED);
+        let cells = (0..size.0 / 2).filter(under).count();
+        assert!(row.x < size.0 / 2 - 1 && cells >= least, "{}", screen.picture());
+    }
+}
+
+#[test]
 fn what_there_is_to_know_before_a_choice_is_whole_however_narrow_the_screen() {
     let long = "The harbour master hears in writing and by telephone which berth is still free, \
                 and who comes late at night finds the way to it by a light";

@@ -135,6 +135,11 @@ impl Painter<'_> {
         let columns = &self.columns;
         let mut pen = Pen::on(buf, area);
         let style = self.marks(item, &mut pen);
+        // What is typed needs the room more than what it is about.
+        if let Some(field) = typed(self.app, item.record.id()) {
+            let room = pen.room();
+            return Some(pen.typed(field.text(), field.caret(), room, self.theme.field));
+        }
         if columns.number > 0 {
             pen.right(&item.number(), columns.number, self.theme.quiet).skip(1);
         }
@@ -145,13 +150,9 @@ impl Painter<'_> {
             pen.pad(item.kind(), columns.kind, self.theme.quiet).skip(1);
         }
         let room = usize::from(area.width).saturating_sub(columns.left() + columns.right());
-        let caret = typed(self.app, item.record.id())
-            .map(|field| pen.typed(field.text(), field.caret(), room, self.theme.field));
-        if caret.is_none() {
-            self.title(item, &mut pen, room, style);
-        }
+        self.title(item, &mut pen, room, style);
         self.numbers(item, &mut pen);
-        caret
+        None
     }
 
     /// Writes the marks of cursor, drag and selection; the style they give the title.
