@@ -25,6 +25,7 @@ mod op;
 mod past;
 mod place;
 mod record;
+mod several;
 pub mod sorted;
 mod text;
 mod value;
@@ -44,6 +45,7 @@ pub use op::{Op, Spot};
 pub use past::Past;
 pub use place::{Hat, Place};
 pub use record::Record;
+pub use several::Several;
 pub use text::{Original, Text};
 pub use value::{Name, Value};
 
