@@ -3,7 +3,7 @@
 use super::choice::{Choice, Choices};
 use super::{App, Arrival, SaveProblem, Window};
 use crate::workspace::{Content, Id, Merged, Op, Workspace, clashes, diff, merge3};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Takes in how the file stands to what was last known of it.
@@ -24,7 +24,7 @@ fn adopt(app: &mut App, arrival: Arrival) {
     let Merged { content, .. } = merge3(&since, app.workspace().content(), &theirs);
     let ops = diff(app.workspace(), &Workspace::new(content));
     app.overtake();
-    let touched: BTreeSet<Id> = ops.iter().flat_map(Op::touched).collect();
+    let touched: HashSet<Id> = ops.iter().flat_map(Op::touched).collect();
     let before = conflicts(app.workspace(), &touched);
     if !ops.is_empty() && app.document.adopt(Op::Batch(ops)).is_err() {
         app.saving.problem = Some(SaveProblem::Changed);
@@ -48,7 +48,7 @@ fn catch_up(app: &mut App) {
 }
 
 /// How many fields and places of these records have two values.
-fn conflicts(workspace: &Workspace, ids: &BTreeSet<Id>) -> usize {
+fn conflicts(workspace: &Workspace, ids: &HashSet<Id>) -> usize {
     let records = ids.iter().filter_map(|id| workspace.get(id));
     records.map(|record| clashes(workspace, record).len()).sum()
 }
@@ -84,7 +84,7 @@ pub(super) fn inform(app: &mut App, news: Vec<String>) {
 fn counted(ops: &[Op]) -> String {
     let count = |is: fn(&Op) -> bool| {
         let touched = ops.iter().filter(|op| is(op)).flat_map(Op::touched);
-        touched.collect::<BTreeSet<_>>().len()
+        touched.collect::<HashSet<_>>().len()
     };
     let counted = [
         (count(|op| matches!(op, Op::Edit { .. })), "edited"),

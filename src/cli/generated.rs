@@ -108,7 +108,7 @@ impl Maker {
         let mut item = self
             .item(number, kind)
             .with(Field::Points, Value::Number(self.one(&SIZES[..6])))
-            .with(Field::Story, Value::Map(words.into()))
+            .with(Field::Story, Value::map(words))
             .with(Field::Ratings, ratings("wsjf", &factors));
         let link = |to: &Arc<Record>| Value::link(to.id().clone());
         if !parents.is_empty() && self.random.usize(..10) < 3 {

@@ -149,9 +149,10 @@ fn keys(parts: &[Part]) -> String {
 
 /// A map with its entries in the order of the parts.
 fn in_order(parts: &[Part], value: Option<Value>) -> Option<Value> {
-    let Some(Value::Map(mut entries)) = value else { return value };
+    let Some(Value::Map(entries)) = value else { return value };
+    let mut entries = entries.to_vec();
     sorted::by_key(&mut entries, |(name, _)| parts.iter().position(|part| part.key == &**name));
-    Some(Value::Map(entries))
+    Some(Value::Map(entries.into()))
 }
 
 fn position(nth: &str, len: usize) -> Result<usize, Wrong> {

@@ -36,7 +36,7 @@ pub fn share<'a, T: Sync, R: Send>(
     let mut done: Vec<Option<R>> = parts.iter().map(|_| None).collect();
     thread::scope(|scope| {
         let others: Vec<_> = (1..hands)
-            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, &take).ok())
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, take).ok())
             .collect();
         let mut ready = take();
         ready.extend(others.into_iter().filter_map(|other| other.join().ok()).flatten());

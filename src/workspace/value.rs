@@ -1,8 +1,7 @@
 //! What a field holds.
 
-use super::{Date, Id, Text};
+use super::{Date, Id, Several, Text};
 use arcstr::ArcStr;
-use thin_vec::ThinVec;
 
 /// The name of an entry in a [`Value::Map`]: a framework, a factor, a part of a group.
 pub type Name = ArcStr;
@@ -22,9 +21,9 @@ pub enum Value {
     /// The id of another record, which may no longer exist.
     Link(Box<Id>),
     /// Several values in order.
-    List(ThinVec<Value>),
+    List(Several<Value>),
     /// Named values, in the order they came in.
-    Map(ThinVec<(Name, Value)>),
+    Map(Several<(Name, Value)>),
 }
 
 impl Value {
@@ -97,7 +96,7 @@ impl Value {
     /// one; `None` is what is left when nothing is.
     #[must_use]
     pub fn with(this: Option<&Self>, name: &str, value: Option<Self>) -> Option<Self> {
-        let mut entries = this.map(|map| ThinVec::from(map.entries())).unwrap_or_default();
+        let mut entries = this.map(|map| map.entries().to_vec()).unwrap_or_default();
         let at = entries.iter().position(|(key, _)| key == name);
         match (at, value) {
             (Some(at), Some(value)) => entries[at].1 = value,
@@ -105,7 +104,7 @@ impl Value {
             (Some(at), None) => drop(entries.remove(at)),
             (None, None) => {}
         }
-        (!entries.is_empty()).then_some(Self::Map(entries))
+        (!entries.is_empty()).then(|| Self::Map(entries.into()))
     }
 
     /// Where in a list of groups one stands that stood at `near` and has this text as its `part`;

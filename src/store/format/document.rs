@@ -1,5 +1,6 @@
 //! Walking through the whole text once and picking up what stands in it.
 
+use super::alike::Alike;
 use super::form::Desk;
 use super::gist::Gist;
 use super::malformed::Malformed;
@@ -257,6 +258,7 @@ fn read_all(
 ) -> Result<Vec<Found>, Malformed> {
     // What is read beside an older text is copied: for a few records each text that ever was would stay.
     let mut desk = if known.is_empty() { Desk::quoting(text) } else { Desk::default() };
+    let mut alike = Alike::default();
     let mut keys: Option<(Section, Keys)> = None;
     let mut read = |&(key, span): &(Key, Span)| {
         let section = key.section();
@@ -268,7 +270,8 @@ fn read_all(
             keys = None;
         }
         let (_, keys) = keys.get_or_insert_with(|| (section, Keys::of(section)));
-        let Read { record, doubtful } = record::read(span.of_text(text), keys, &mut desk)
+        let raw = span.of_text(text);
+        let Read { record, doubtful } = record::read_among(raw, keys, &mut desk, &mut alike)
             .map_err(|error| Malformed::of_json(text, span.start, &error))?;
         Ok(Found { key, span, record: Arc::new(record), doubtful, renamed: false })
     };

@@ -9,7 +9,6 @@ use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
-use thin_vec::ThinVec;
 
 /// Levels of nesting that are interpreted; what is unknown may be as deep as it likes.
 const DEPTH: u8 = 64;
@@ -345,10 +344,8 @@ impl Entries {
     }
 
     fn take(self, desk: &mut Desk) -> Value {
-        let list = desk.entries.drain(self.start..);
-        let mut set = ThinVec::with_capacity(list.len());
-        set.extend(list.filter_map(|(name, value)| Some((name, value?))));
-        Value::Map(set)
+        let all = desk.entries.drain(self.start..);
+        Value::map(all.filter_map(|(name, value)| Some((name, value?))))
     }
 }
 

@@ -5,6 +5,7 @@
 //! without the model knowing of them.
 
 pub(super) mod change;
+mod alike;
 mod document;
 pub(super) mod emit;
 mod follow;

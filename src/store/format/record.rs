@@ -1,8 +1,9 @@
 //! Reading one record.
 
+use super::alike::Alike;
 use super::form::{Desk, Form, Seed};
 use crate::workspace::{Field, Id, Lookup, Record, Section, Shape, Value};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
 /// How an id is read: as a link to the record itself.
@@ -63,17 +64,38 @@ pub(super) struct Read {
 
 /// Reads an object as a record.
 pub(super) fn read(raw: &str, keys: &Keys, desk: &mut Desk) -> Result<Read, serde_json::Error> {
+    read_with(raw, keys, desk, None)
+}
+
+/// The same among others: what one of them spells like this is held by both.
+pub(super) fn read_among<'t>(
+    raw: &'t str,
+    keys: &Keys,
+    desk: &mut Desk,
+    alike: &mut Alike<'t>,
+) -> Result<Read, serde_json::Error> {
+    // Where something is wrong, where it is is found on the long way.
+    read_with(raw, keys, desk, Some(alike)).or_else(|_| read(raw, keys, desk))
+}
+
+fn read_with<'t>(
+    raw: &'t str,
+    keys: &Keys,
+    desk: &mut Desk,
+    alike: Option<&mut Alike<'t>>,
+) -> Result<Read, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(raw);
-    let read = json.deserialize_map(RecordVisitor { keys, desk })?;
+    let read = json.deserialize_map(RecordVisitor { keys, desk, alike })?;
     json.end().map(|()| read)
 }
 
-struct RecordVisitor<'a> {
+struct RecordVisitor<'a, 't> {
     keys: &'a Keys,
     desk: &'a mut Desk,
+    alike: Option<&'a mut Alike<'t>>,
 }
 
-impl<'de> Visitor<'de> for RecordVisitor<'_> {
+impl<'de> Visitor<'de> for RecordVisitor<'_, 'de> {
     type Value = Read;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -81,7 +103,7 @@ impl<'de> Visitor<'de> for RecordVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
-        let Self { keys, desk } = self;
+        let Self { keys, desk, mut alike } = self;
         desk.doubtful = false;
         let mut id: Option<Id> = None;
         let mut fields = std::mem::take(&mut desk.fields);
@@ -90,7 +112,12 @@ impl<'de> Visitor<'de> for RecordVisitor<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let value = map.next_value_seed(Seed::new(key.form(), desk))?;
+            let value = match (&mut alike, key) {
+                (Some(alike), Key::Field(field)) if Alike::takes(field) => {
+                    alike.read(field, map.next_value()?, desk).map_err(A::Error::custom)?
+                }
+                _ => map.next_value_seed(Seed::new(key.form(), desk))?,
+            };
             match key {
                 Key::Id => {
                     desk.doubtful |= id.is_some();
@@ -155,5 +182,39 @@ mod tests {
         let Read { record, doubtful } = read(text, &keys, &mut Desk::default()).unwrap();
         assert_eq!(record.get(Field::Points), None);
         assert!(doubtful);
+    }
+
+    #[test]
+    fn what_is_spelled_alike_is_one_in_memory_and_what_is_wrong_is_said_each_time() {
+        let keys = Keys::of(Section::Item);
+        let (mut desk, mut alike) = (Desk::default(), Alike::default());
+        let mut among = |text: &'static str| {
+            let there = read_among(text, &keys, &mut desk, &mut alike);
+            let alone = read(text, &keys, &mut Desk::default());
+            let said = |error: &serde_json::Error| error.to_string();
+            assert_eq!(there.as_ref().map_err(said).err(), alone.as_ref().map_err(said).err());
+            let (there, alone) = (there.ok()?, alone.ok()?);
+            assert_eq!((&there.record, there.doubtful), (&alone.record, alone.doubtful));
+            Some(there.record)
+        };
+        let first = among(r#"{"id":"a","tags":["x","y"],"rated":{"rice":"2026-01-01"}}"#).unwrap();
+        let second = among(r#"{"id":"b","tags":["x","y"],"rated":{"rice":"2026-01-01"}}"#).unwrap();
+        assert_eq!(first.list(Field::Tags).as_ptr(), second.list(Field::Tags).as_ptr());
+        let edited = second.clone().with(Field::Tags, Value::list([Value::text("z")]));
+        assert_eq!((first.list(Field::Tags).len(), edited.list(Field::Tags).len()), (2, 1));
+        for text in [
+            r#"{"points":"many","tags":["x","y"]}"#,
+            r#"{"tags":["x",7],"story":{"as":5,"want":"w"}}"#,
+            r#"{"tags":["x",7],"story":{"as":5,"want":"w"}}"#,
+            r#"{"tags":null,"story":null,"ratings":[]}"#,
+            r#"{"tags":["x","y"],"tags":["x","y"]}"#,
+            r#"{"rated":["x","y"]}"#,
+        ] {
+            assert!(among(text).is_some(), "{text}");
+        }
+        let wrong = "{\"id\":\"a\",\n\"tags\":[\"x\",\n\"\\ud800\"]}";
+        for _ in 0..2 {
+            assert!(among(wrong).is_none());
+        }
     }
 }

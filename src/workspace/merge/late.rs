@@ -3,19 +3,19 @@
 use super::super::diff::edits;
 use super::super::{Id, Op, Workspace};
 use super::field;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What `op` comes to, which somebody began to type when the workspace was `base`. What else
 /// became of the fields it edits is brought together with it, as in a merge.
 pub fn late(base: &Workspace, now: &Workspace, op: Op) -> Op {
-    let mut edited: BTreeSet<Id> = BTreeSet::new();
+    let mut edited: Vec<Id> = Vec::new();
     op.each(&mut |op| {
         if let Op::Edit { id, field, .. } = op
             && let [before, after] = [base, now].map(|it| it.get(id).map(|it| it.get(*field)))
             && before != after
+            && !edited.contains(id)
         {
-            edited.insert(id.clone());
+            edited.push(id.clone());
         }
     });
     edited.into_iter().fold(op, |op, id| brought(base, now, op, &id))
