@@ -10,7 +10,7 @@ use super::plan::{Alteration, Outcome, Plan, What, Wishes};
 use super::update::{Base, Verdict};
 use crate::workspace::{
     Change, Document, Field, Hat, Id, Op, Place, Record, Refusal, Section, Shape, Spot, Value,
-    Workspace, plain, sorted,
+    Workspace, keep_other, plain, sorted,
 };
 use std::sync::Arc;
 
@@ -268,7 +268,7 @@ impl Planner {
     fn update(&mut self, entry: &Entry, place: Place, record: &Record) -> (What, Vec<Alteration>) {
         let base = Base::of(place, record, entry.own.as_ref());
         let mut changes = Vec::new();
-        let mut kept = record.get(Field::Conflict).cloned();
+        let mut kept = record.clone();
         let mut sets = Vec::new();
         for (field, theirs) in &entry.fields {
             let mine = record.get(*field);
@@ -283,15 +283,13 @@ impl Planner {
             };
             let clash = verdict == Verdict::Clash;
             if clash {
-                kept = Value::with(kept.as_ref(), field.key(), after.as_ref().map(plain));
+                after.iter().for_each(|other| keep_other(&mut kept, field.key(), &plain(other)));
             } else {
                 sets.push((*field, after.clone()));
             }
             changes.push(Alteration { name: field.key(), before: mine.cloned(), after, clash });
         }
-        if kept.as_ref() != record.get(Field::Conflict) {
-            sets.push((Field::Conflict, kept));
-        }
+        sets.push((Field::Conflict, kept.get(Field::Conflict).cloned()));
         if entry.own.is_none() {
             sets.push((Field::External, Some(self.external(Some(record), entry))));
         }

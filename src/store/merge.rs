@@ -148,6 +148,10 @@ mod tests {
         );
         assert_eq!(items, "{\"id\":\"a\",\"conflict\":{\"x\":{\"y\":3}},\"x\":2}");
         assert_eq!(notes.len(), 1);
+        let again = "{\"id\":\"a\",\"conflict\":{\"x\":{\"y\":3}},\"x\":4}";
+        let (items, _) = merged(&items, &items.replace("\"x\":2", "\"x\":5"), again);
+        let both = "{\"x\":4,\"x 2\":{\"y\":3}}";
+        assert_eq!(items, format!("{{\"id\":\"a\",\"conflict\":{both},\"x\":5}}"));
     }
 
     #[test]

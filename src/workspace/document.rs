@@ -125,13 +125,14 @@ impl Document {
 
     /// Does what somebody else did: it cannot be undone here, and whatever of the history it
     /// touched can no longer be undone or redone, so that going back never clobbers it. A change
-    /// of which nothing is left keeps its turn: undo meets it there and does nothing.
+    /// of which nothing is left keeps its turn: undo meets it there and does nothing. Gives what
+    /// would take it back.
     ///
     /// # Errors
     /// [`Refusal`] says why it was not done; nothing has changed then.
-    pub fn adopt(&mut self, op: Op) -> Result<(), Refusal> {
+    pub fn adopt(&mut self, op: Op) -> Result<Op, Refusal> {
         let foreign = Foreign::of(&op);
-        self.apply(op, Rules::Again)?;
+        let inverse = self.apply(op, Rules::Again)?;
         let spared = |step: &mut Step| {
             let before = extent(&step.inverse);
             let is_left = foreign.spare(&mut step.op) | foreign.spare(&mut step.inverse);
@@ -144,7 +145,7 @@ impl Document {
                 (step.op, step.inverse) = (Op::Batch(Vec::new()), Op::Batch(Vec::new()));
             }
         }
-        Ok(())
+        Ok(inverse)
     }
 
     /// Takes the last change back. `None` when there is none. One that was overtaken comes back as

@@ -38,8 +38,8 @@ pub use field::{Field, Part, Row, Section, Shape};
 pub use id::{Found, Id, IdSource, Lookup};
 pub use item::{Kind, Status};
 pub use merge::{
-    Clash, MergeNote, Merged, Stand, clashes, conflicted, keep_mine, late, merge3, plain,
-    take_theirs, typed,
+    Clash, MergeNote, Merged, Stand, clashes, conflicted, keep_mine, keep_other, late, merge3,
+    plain, take_theirs, typed,
 };
 pub use op::{Op, Spot};
 pub use past::Past;

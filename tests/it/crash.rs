@@ -282,3 +282,31 @@ fn a_journal_that_never_got_its_name_goes_when_it_is_old() {
     look();
     assert!(!there());
 }
+
+#[test]
+fn an_edit_made_before_what_came_in_was_heard_keeps_both_after_a_crash() {
+    let fs = SimFs::holding(&[(&path(), TEXT)]);
+    let site = site(&fs);
+    let (opened, mut file) = WorkspaceFile::open_at(&site, &path()).unwrap();
+    let journal = Journal::create(&site, &path(), file.hash()).unwrap();
+    let base = opened.content.clone();
+    let mut document = Document::new(Workspace::new(opened.content));
+    let title = |title: &str| Op::set(&Id::new("b"), Field::Title, Value::text(title));
+    let inode = fs.world().open(&path()).unwrap();
+    fs.world().overwrite(inode, TEXT.replace("\"B\"", "\"Theirs\"").as_bytes());
+    journal.append(&commit(&mut document, points(2.0))).unwrap();
+    let synced = file.sync(&base, document.workspace().content()).unwrap();
+    assert!(synced.came_in);
+    journal.checkpoint(journal.newest(), synced.hash);
+    // The screen still has the words of before.
+    journal.append(&commit(&mut document, title("Mine"))).unwrap();
+    journal.append(&commit(&mut document, points(5.0))).unwrap();
+    journal.sync().unwrap();
+    drop((journal, file));
+    let content = restart(&fs).unwrap();
+    let record = &content.list(Place::Backlog)[1];
+    assert_eq!(record.text(Field::Title), "Mine");
+    let kept = record.get(Field::Conflict).and_then(|kept| kept.get("title"));
+    assert_eq!(kept, Some(&Value::text("Theirs")));
+    assert_eq!(content.list(Place::Backlog)[0].number(Field::Points), Some(5.0));
+}

@@ -493,6 +493,10 @@ fn importing_again_updates_and_never_overwrites_an_edit() {
     let text = home.text();
     assert_eq!(home.import("csv", &path, &[]).json()["unchanged"], 4);
     assert_eq!(home.text(), text);
+    home.write("a.csv", "id,title,points,notes\n1,Others,8,\n");
+    home.import("csv", &path, &[]);
+    let both = json!({"title": "Others", "title 2": "Theirs"});
+    assert_eq!(home.item("Mine")["conflict"], both, "what was kept before stays");
 }
 
 #[test]

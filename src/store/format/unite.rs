@@ -4,7 +4,7 @@ use super::emit::{self, member};
 use super::raw::{self, Member};
 use super::record::{self, Keys};
 use super::source::Source;
-use crate::workspace::{Content, Field, Id, Merged, Record, Section, Value};
+use crate::workspace::{Content, Field, Id, Merged, Record, Section, Value, keep_other};
 use std::sync::Arc;
 
 impl Source {
@@ -88,11 +88,9 @@ fn value_of(raw: &str) -> Value {
 
 fn keep(content: &mut Content, id: &Id, key: &str, other: &Value) {
     let kept = |record: &Record| {
-        let conflict = Value::with(record.get(Field::Conflict), key, Some(other.clone()));
-        match conflict {
-            Some(conflict) => record.clone().with(Field::Conflict, conflict),
-            None => record.clone(),
-        }
+        let mut record = record.clone();
+        keep_other(&mut record, key, other);
+        record
     };
     content.change(id, kept);
 }

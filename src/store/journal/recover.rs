@@ -200,10 +200,8 @@ fn take_up(recovery: &mut Recovery, file: &WorkspaceFile, text: Text, journal: F
         recovery.reviews.push(Review { merged, words, at: pending.at, journal });
         return;
     }
-    let merged = match &recovery.recovered {
-        None => Merged { content: done_again(now, &pending.steps), notes: Vec::new() },
-        Some(_) => rebased(now, &pending.steps),
-    };
+    let merged = done_again(now, &pending.steps)
+        .map_or_else(|| rebased(now, &pending.steps), Merged::undisputed);
     let known = recovery.recovered.get_or_insert_with(|| Recovered {
         content: Content::default(),
         edits: 0,
@@ -256,11 +254,14 @@ impl Pending {
     }
 }
 
-/// The content with these steps done.
-fn done_again(content: &Content, steps: &[Step]) -> Content {
+/// The content with these steps done, where each takes the place of what it took the place of
+/// then. Otherwise something is in the file that the person had not heard of: a save brings others'
+/// changes in before the screen has them.
+fn done_again(content: &Content, steps: &[Step]) -> Option<Content> {
     let mut document = Document::new(Workspace::new(content.clone()));
-    steps.iter().for_each(|step| redo(&mut document, &step.op));
-    document.workspace().content().clone()
+    let mut again =
+        |step: &Step| document.adopt(step.op.clone()).ok() == Some(step.inverse.clone());
+    steps.iter().all(&mut again).then(|| document.workspace().content().clone())
 }
 
 /// Does an op as far as it can be done.

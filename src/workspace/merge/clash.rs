@@ -9,13 +9,14 @@ const PLACE: &str = "place";
 /// In it: the record that stands before.
 const AFTER: &str = "after";
 
-/// Keeps the other value of what has this name in the `conflict` of a record.
-pub(super) fn keep(record: &mut Record, name: &str, other: &Value) {
-    // What is there already is from an earlier merge, and the newer one is the better other.
+/// Keeps the other value of what has this name in the `conflict` of a record. What is kept under
+/// it already is from an earlier merge: the newer one is the better other and takes the name, and
+/// the older one goes on under a name with a number.
+pub fn keep_other(record: &mut Record, name: &str, other: &Value) {
     let kept = record.get(Field::Conflict);
-    let before = kept.and_then(|kept| kept.get(name).cloned());
+    let before = kept.and_then(|kept| kept.get(name)).filter(|before| *before != other).cloned();
     let mut kept = Value::with(kept, name, Some(other.clone()));
-    if let Some(before) = before.filter(|before| *before != *other) {
+    if let Some(before) = before {
         kept = Value::with(kept.as_ref(), &free_name(kept.as_ref(), name), Some(before));
     }
     record.set(Field::Conflict, kept);
@@ -23,7 +24,7 @@ pub(super) fn keep(record: &mut Record, name: &str, other: &Value) {
 
 /// Keeps where the other side moved a record.
 pub(super) fn keep_place(record: &mut Record, there: &Stand) {
-    keep(record, PLACE, &there.value());
+    keep_other(record, PLACE, &there.value());
 }
 
 /// A name under which nothing is kept yet.

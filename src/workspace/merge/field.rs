@@ -1,7 +1,7 @@
 //! Bringing two versions of a record together, field by field.
 
 use super::super::{Field, Name, Part, Record, Shape, Value};
-use super::clash::{free_name, keep, plain};
+use super::clash::{free_name, keep_other, plain};
 use super::{MergeNote, lines};
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub(super) fn record(
         }
         merged.set(field, value);
     }
-    clashes.into_iter().for_each(|(field, other)| keep(&mut merged, field.key(), &other));
+    clashes.into_iter().for_each(|(field, other)| keep_other(&mut merged, field.key(), &other));
     Arc::new(merged)
 }
 
@@ -88,7 +88,9 @@ fn value(shape: Shape, values: [Option<&Value>; 3], doubt: &mut Doubt) -> Option
             Some(woven.map_or_else(|| my.clone(), Value::text))
         }
         Shape::Links(_) | Shape::Lines => {
-            Some(Value::list(lines::set(&items(base), my.items(), their.items())))
+            let (set, both) = lines::set(&items(base), my.items(), their.items());
+            doubt.clash |= both;
+            Some(Value::list(set))
         }
         Shape::Map(inner) => map(values, doubt, |_, values, doubt| value(*inner, values, doubt)),
         Shape::Group(parts) => group(parts, values, doubt),
@@ -175,7 +177,8 @@ fn list(
     let find = |side: &[(Value, Value)], key: &Value| {
         side.iter().find(|(other, _)| other == key).map(|(_, value)| value.clone())
     };
-    let mut order = lines::set(&keys(&base), &keys(&mine), &keys(&theirs));
+    let (mut order, both) = lines::set(&keys(&base), &keys(&mine), &keys(&theirs));
+    doubt.clash |= both;
     // What one side took out and the other changed stays.
     for (key, value) in mine.iter().chain(&theirs) {
         let changed = find(&base, key).is_some_and(|before| before != *value);

@@ -74,14 +74,36 @@ fn once<T: Eq + Hash>(values: &[T]) -> HashMap<&T, usize> {
         .collect()
 }
 
-/// The elements of a set: mine in their order, without what they took out, and what they put in
-/// after what it stands after in theirs.
-pub(super) fn set<T: PartialEq + Clone>(base: &[T], mine: &[T], theirs: &[T]) -> Vec<T> {
-    let gone = |value: &&T| base.contains(value) && !theirs.contains(value);
-    let mut woven: Vec<T> = mine.iter().filter(|value| !gone(value)).cloned().collect();
+/// The elements of a set, without what either side took out and with what either put in. Their
+/// order is that of the side which changed it, or else mine; what the other put in comes after
+/// what it stands after there. With it whether both sides changed the order of what all three
+/// have, each in its way.
+pub(super) fn set<T: PartialEq + Clone>(base: &[T], mine: &[T], theirs: &[T]) -> (Vec<T>, bool) {
+    let in_all = |side: &[T]| {
+        let mut common: Vec<T> = Vec::new();
+        for value in side {
+            let is_in_all = [base, mine, theirs].iter().all(|side| side.contains(value));
+            if is_in_all && !common.contains(value) {
+                common.push(value.clone());
+            }
+        }
+        common
+    };
+    let [before, my, their] = [base, mine, theirs].map(in_all);
+    if my == before && their != before {
+        return (woven(base, theirs, mine), false);
+    }
+    (woven(base, mine, theirs), their != before && their != my)
+}
+
+/// One side in its order, without what the other took out, and with what that put in after what it
+/// stands after there.
+fn woven<T: PartialEq + Clone>(base: &[T], one: &[T], other: &[T]) -> Vec<T> {
+    let gone = |value: &&T| base.contains(value) && !other.contains(value);
+    let mut woven: Vec<T> = one.iter().filter(|value| !gone(value)).cloned().collect();
     let mut left = 0;
-    for value in theirs {
-        if let Some(at) = woven.iter().position(|other| other == value) {
+    for value in other {
+        if let Some(at) = woven.iter().position(|known| known == value) {
             left = at + 1;
         } else if !base.contains(value) {
             woven.insert(left, value.clone());
@@ -109,9 +131,24 @@ mod tests {
         );
     }
 
+    fn put(base: &str, mine: &str, theirs: &str) -> (String, bool) {
+        let [base, mine, theirs] =
+            [base, mine, theirs].map(|side| side.split_whitespace().collect::<Vec<_>>());
+        let (set, both) = set(&base, &mine, &theirs);
+        (set.join(" "), both)
+    }
+
     #[test]
     fn a_set_has_what_either_put_in_and_not_what_either_took_out() {
-        assert_eq!(set(&["a", "b", "c"], &["b", "c", "m"], &["a", "t", "b"]), ["t", "b", "m"]);
-        assert_eq!(set(&[], &["a"], &["b"]), ["b", "a"]);
+        assert_eq!(put("a b c", "b c m", "a t b"), ("t b m".to_owned(), false));
+        assert_eq!(put("", "a", "b"), ("b a".to_owned(), false));
+    }
+
+    #[test]
+    fn a_new_order_of_either_side_stays_and_of_two_both_are_known() {
+        assert_eq!(put("a b c", "a b c m", "c a b"), ("c m a b".to_owned(), false));
+        assert_eq!(put("a b c", "c a b", "a t b c"), ("c a t b".to_owned(), false));
+        assert_eq!(put("a b c", "c a b", "c a b t"), ("c a b t".to_owned(), false));
+        assert_eq!(put("a b c", "c a b", "b a c"), ("c a b".to_owned(), true));
     }
 }

@@ -10,7 +10,9 @@ mod late;
 mod lines;
 mod order;
 
-pub use clash::{Clash, Stand, clashes, conflicted, keep_mine, plain, take_theirs, typed};
+pub use clash::{
+    Clash, Stand, clashes, conflicted, keep_mine, keep_other, plain, take_theirs, typed,
+};
 pub use late::late;
 
 use super::content::Content;
@@ -60,14 +62,20 @@ pub struct Merged {
     pub notes: Vec<MergeNote>,
 }
 
+impl Merged {
+    /// A content about which nothing had to be decided.
+    pub fn undisputed(content: Content) -> Self {
+        Self { content, notes: Vec::new() }
+    }
+}
+
 /// Brings `mine` and `theirs` together, which both come from `base`.
 pub fn merge3(base: &Content, mine: &Content, theirs: &Content) -> Merged {
-    let plain = |content: &Content| Merged { content: content.clone(), notes: Vec::new() };
     if base == theirs || mine == theirs {
-        return plain(mine);
+        return Merged::undisputed(mine.clone());
     }
     if base == mine {
-        return plain(theirs);
+        return Merged::undisputed(theirs.clone());
     }
     let mut notes = Vec::new();
     let mine = &without_namesakes(mine, theirs, &mut notes);
