@@ -1,9 +1,9 @@
-//! Which items are shown: fuzzy words, and words with a field.
+//! Which items are shown: fuzzy words, or words as they are written, and words with a field.
 
 use super::letters::Letters;
 use super::word;
 use crate::scoring::Framework;
-use crate::workspace::{Date, Field, Place, Record, Status, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Record, Status, Workspace};
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -11,6 +11,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     text: String,
+    written: bool,
     terms: Vec<Term>,
     words: String,
     phrases: Vec<String>,
@@ -32,21 +33,31 @@ impl PartialEq for Filter {
 }
 
 /// What a term asks for, in small letters: the beginning of something, or all of it where that
-/// stands in quotes.
+/// stands in quotes or is meant as it is written.
 #[derive(Debug, Clone, PartialEq)]
 struct Wanted {
     text: String,
+    quoted: bool,
     whole: bool,
 }
 
 impl Wanted {
     /// Whether it is the beginning of `text`, or all of it.
     fn begins(&self, text: &str) -> bool {
+        self.begins_or_is(text, self.whole)
+    }
+
+    /// The same of an id, of which a beginning is always enough, but in quotes.
+    fn names(&self, id: &Id) -> bool {
+        self.begins_or_is(id.as_str(), self.quoted)
+    }
+
+    fn begins_or_is(&self, text: &str, whole: bool) -> bool {
         if !text.is_ascii() {
             let text = text.to_lowercase();
-            return if self.whole { text == self.text } else { text.starts_with(&self.text) };
+            return if whole { text == self.text } else { text.starts_with(&self.text) };
         }
-        let length = if self.whole { text.len() } else { self.text.len() };
+        let length = if whole { text.len() } else { self.text.len() };
         text.get(..length).is_some_and(|head| head.eq_ignore_ascii_case(&self.text))
     }
 
@@ -133,7 +144,7 @@ static KEYS: &[Key] = &[
         prefix: "id:",
         also: &[],
         example: "id:k7",
-        matches: |seen, value| value.begins(seen.record.id().as_str()),
+        matches: |seen, value| value.names(seen.record.id()),
     },
     Key {
         prefix: "is:",
@@ -193,7 +204,7 @@ const STATES: [(&str, State); 5] = [
 fn linked(seen: &Seen, field: Field, value: &Wanted) -> bool {
     let Some(id) = seen.record.link(field) else { return false };
     let titled = |record: &std::sync::Arc<Record>| value.is_in(&record.title().to_lowercase());
-    value.begins(id.as_str()) || seen.workspace.get(id).is_some_and(titled)
+    value.names(id) || seen.workspace.get(id).is_some_and(titled)
 }
 
 /// A word of a filter: what stands between spaces, and within quotes spaces too.
@@ -233,7 +244,18 @@ impl Filter {
     /// to be found in the title, its letters in order but not necessarily side by side, unless it
     /// stands in quotes.
     pub fn parse(text: &str) -> Self {
-        let mut filter = Self { text: text.to_owned(), ..Self::default() };
+        Self::read(text, false)
+    }
+
+    /// The same where nobody sees what is found before something is done with it: words stand in
+    /// the title as they are written, and `#tag`, `kind:bug` and `sprint:1` mean all of a tag, a
+    /// kind, and words of a name.
+    pub fn written(text: &str) -> Self {
+        Self::read(text, true)
+    }
+
+    fn read(text: &str, written: bool) -> Self {
+        let mut filter = Self { text: text.to_owned(), written, ..Self::default() };
         split(text).into_iter().for_each(|word| filter.take(word));
         filter
     }
@@ -243,7 +265,8 @@ impl Filter {
         if bare {
             self.search(text, quoted);
         } else if let Some(row) = KEYS.iter().find(|row| lower.starts_with(row.prefix)) {
-            let value = Wanted { text: lower[row.prefix.len()..].to_owned(), whole: quoted };
+            let whole = quoted || self.written;
+            let value = Wanted { text: lower[row.prefix.len()..].to_owned(), quoted, whole };
             if row.prefix == "is:" && !STATES.iter().any(|(is, _)| value.begins(is)) {
                 self.unknown = Some(text);
             }
@@ -275,6 +298,10 @@ impl Filter {
     fn pattern(&self) -> Pattern {
         let (case, normal) = (CaseMatching::Smart, Normalization::Smart);
         let mut pattern = Pattern::parse(&self.words, case, normal);
+        if self.written {
+            let fuzzy = pattern.atoms.iter_mut().filter(|atom| atom.kind == AtomKind::Fuzzy);
+            fuzzy.for_each(|atom| atom.kind = AtomKind::Substring);
+        }
         let phrase = |text: &String| Atom::new(text, case, normal, AtomKind::Substring, false);
         pattern.atoms.extend(self.phrases.iter().map(phrase));
         pattern
@@ -284,7 +311,7 @@ impl Filter {
     /// pattern finds, which also reckons how well that fits, for a hundred times the work.
     fn plain(&self) -> Option<Vec<Letters<'_>>> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == ' ';
-        let is_plain = self.phrases.is_empty() && self.words.chars().all(is_plain);
+        let is_plain = !self.written && self.phrases.is_empty() && self.words.chars().all(is_plain);
         is_plain.then(|| self.words.split_whitespace().map(Letters::new).collect())
     }
 
@@ -393,7 +420,7 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{Content, Id, Value};
+    use crate::workspace::{Content, Value};
     use std::sync::Arc;
 
     fn workspace() -> Workspace {
@@ -461,11 +488,38 @@ mod tests {
     }
 
     fn shown(text: &str) -> String {
+        found(&Filter::parse(text))
+    }
+
+    fn found(filter: &Filter) -> String {
         let workspace = workspace();
         let today = "2026-11-22".parse().unwrap();
         let list = workspace.list(Place::Backlog);
-        let matching = Filter::parse(text).matching(&workspace, Place::Backlog, today);
+        let matching = filter.matching(&workspace, Place::Backlog, today);
         matching.iter().map(|at| list[*at].id().as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_meant_as_it_is_written_finds_no_more() {
+        for (text, ids) in [
+            ("imp", "ab"),
+            ("import csv", "b"),
+            ("imcsv", ""),
+            ("!csv", "ac"),
+            ("^import", "ab"),
+            ("kind:bug", "a"),
+            ("kind:sto", ""),
+            ("#ba", ""),
+            ("#bank", "b"),
+            ("sprint:1", ""),
+            ("sprint:14", "b"),
+            ("sprint:s", "b"),
+            ("id:a", "a"),
+            ("is:overdue", "c"),
+        ] {
+            assert_eq!(found(&Filter::written(text)), ids, "{text}");
+        }
+        assert!(Filter::written("is:over").wrong().is_some());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::naming;
 use super::odd::{notify, told};
 use super::sitting::Sitting;
+use super::targets::Meant;
 use super::way_back;
 use crate::app::actions::Trading;
 use crate::app::sprint::change::dated;
@@ -33,6 +34,8 @@ pub(super) struct Desk {
     batch: Option<Sitting>,
     /// Why it is changed, where it is against the plan; empty where nobody says so.
     why: String,
+    /// Whether what is changed was found by a query, and nobody saw yet what that is.
+    found: bool,
 }
 
 impl Desk {
@@ -46,6 +49,11 @@ impl Desk {
     /// The same desk, on which changes against the plan have this reason.
     pub fn because(self, why: Option<&str>) -> Self {
         Self { why: why.unwrap_or_default().trim().to_owned(), ..self }
+    }
+
+    /// The same desk, on which what these words mean is changed.
+    pub fn of(self, meant: &Meant) -> Self {
+        Self { found: meant.is_found(), ..self }
     }
 
     /// Opens the workspace that is meant; what is odd about it comes with it.
@@ -69,7 +77,7 @@ impl Desk {
 
     fn new(content: Content, file: Rc<RefCell<WorkspaceFile>>, batch: Option<Sitting>) -> Self {
         let path = file.borrow().path().to_owned();
-        Self { document: document(content), file, path, batch, why: String::new() }
+        Self { document: document(content), file, path, batch, why: String::new(), found: false }
     }
 
     /// The workspace for the commands of a batch.
@@ -219,7 +227,7 @@ impl Desk {
     /// Makes a change and saves it.
     fn keep(&mut self, console: &mut Console, change: Change) -> Result<Step, Failure> {
         let base = self.workspace().content().clone();
-        way_back::keep(console, &self.file.borrow(), &change.op, &base);
+        way_back::keep(console, &self.file.borrow(), &change.op, self.found, &base);
         let step = self.document.commit(change)?.clone();
         let mine = self.workspace().content().clone();
         let synced = self.file.borrow_mut().sync(&base, &mine)?;
@@ -249,11 +257,16 @@ impl Desk {
 
     /// Says what a change of these records did, or that there was nothing to do.
     pub fn say(&self, console: &Console, step: Option<&Step>, ids: &[Id]) {
+        console.say(&self.words(step, ids));
+    }
+
+    /// What a change of these records did, or that there was nothing to do, in words.
+    pub fn words(&self, step: Option<&Step>, ids: &[Id]) -> String {
         let words = || match ids {
             [] => "nothing was found, so nothing was changed".to_owned(),
             ids => format!("as it was: {}", naming::named(self.workspace(), ids)),
         };
-        console.say(&step.map_or_else(words, |step| step.words.clone()));
+        step.map_or_else(words, |step| step.words.clone())
     }
 
     /// Keeps what was done in the activity log. The change holds, whatever becomes of that.

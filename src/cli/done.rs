@@ -28,12 +28,15 @@ impl Verb for Done {
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let mut desk = Desk::open(console)?;
         let meant = self.targets.read()?;
+        let mut desk = Desk::open(console)?.of(&meant);
         let mut ids = Vec::new();
         let today = console.today;
         let step = desk.change(console, |workspace| {
             ids = meant.items(workspace, today)?;
+            if meant.is_found() {
+                ids.retain(|id| workspace.place_of(id) != Some(Place::Done));
+            }
             let open =
                 ids.iter().filter_map(|id| Some((workspace.get(id)?, workspace.place_of(id)?)));
             let open = open.filter(|(_, place)| *place != Place::Done);

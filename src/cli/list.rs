@@ -18,11 +18,11 @@ const KIND: usize = 10;
 /// List the items, place by place
 ///
 /// Each with its position, the beginning of its id that is enough to name it, kind, points, score
-/// and title; positions stay true in any order. A filter is words to be found in the title, their
-/// letters in order, and #tag, kind:bug, status:doing, parent:k7, objective:o4, persona:p7,
-/// release:2.0, sprint:14, id:k7, is:unscored, is:blocked, is:overdue, is:unestimated,
-/// is:conflict, in:done. What has spaces in it stands in quotes, sprint:"Sprint 14", and is then
-/// meant as it stands.
+/// and title; positions stay true in any order. A filter is words that stand in the title as they
+/// are written, !word for one that does not, and #tag, kind:bug, status:doing, parent:k7,
+/// objective:o4, persona:p7, release:2.0, sprint:14, id:k7, is:unscored, is:blocked, is:overdue,
+/// is:unestimated, is:conflict, in:done. Of an id the beginning is enough, of a name whole words
+/// are; what has spaces in it stands in quotes, sprint:"Sprint 14".
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
@@ -33,7 +33,7 @@ impl Verb for List {
     const NAME: &'static str = "list";
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("twohats list --in roadmap", "the lanes"),
-        ("twohats list --filter 'kind:bug bank'", "bugs with these letters in their title"),
+        ("twohats list --filter 'kind:bug bank'", "bugs with this in their title"),
         ("twohats list --filter 'sprint:\"Sprint 14\"'", "what is in a sprint, by its name"),
         ("twohats list --in backlog --sort score", "in score order"),
         ("twohats list --in backlog --sort felt", "what is asked for most first"),

@@ -60,8 +60,8 @@ impl Verb for Move {
     ];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let mut desk = Desk::open(console)?.because(self.why.as_deref());
         let meant = self.targets.read()?;
+        let mut desk = Desk::open(console)?.because(self.why.as_deref()).of(&meant);
         let mut ids = Vec::new();
         let today = console.today;
         let told = Told { hat: console.options.hat, today };

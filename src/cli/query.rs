@@ -1,4 +1,5 @@
-//! Which items are meant and in which order, in the words of `/` and the orders of the screen.
+//! Which items are meant and in which order, in the words of `/`, as they are written, and the
+//! orders of the screen.
 
 use super::failure::Failure;
 use super::options::{self, Places};
@@ -12,7 +13,7 @@ use std::collections::HashSet;
 /// Only what a filter finds.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Filtering {
-    /// Only what this finds, as / does on the screen; `twohats list --help` has the words
+    /// Only what this finds; `twohats list --help` has the words
     #[arg(long, value_name = "QUERY")]
     filter: Option<String>,
 }
@@ -20,7 +21,7 @@ pub(super) struct Filtering {
 impl Filtering {
     /// The filter; the empty one where none is told.
     pub fn filter(&self) -> Result<Filter, Failure> {
-        let filter = Filter::parse(self.filter.as_deref().unwrap_or_default());
+        let filter = Filter::written(self.filter.as_deref().unwrap_or_default());
         filter.wrong().map_or(Ok(filter), |wrong| Err(Failure::Usage(wrong)))
     }
 

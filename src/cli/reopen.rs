@@ -7,7 +7,7 @@ use super::naming;
 use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::reopened;
-use crate::workspace::Place;
+use crate::workspace::{Id, Place};
 use clap::Args;
 
 /// Take done items up again
@@ -26,12 +26,16 @@ impl Verb for Reopen {
         &[("twohats reopen d9", "back to where it stood")];
 
     fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let mut desk = Desk::open(console)?;
         let meant = self.targets.read()?;
+        let mut desk = Desk::open(console)?.of(&meant);
         let (mut ids, today) = (Vec::new(), console.today);
         let step = desk.change(console, |workspace| {
             ids = meant.items(workspace, today)?;
-            let done = ids.iter().filter(|id| workspace.place_of(id) == Some(Place::Done));
+            let is_done = |id: &Id| workspace.place_of(id) == Some(Place::Done);
+            if meant.is_found() {
+                ids.retain(is_done);
+            }
+            let done = ids.iter().filter(|id| is_done(id));
             let done = done.filter_map(|id| workspace.get(id));
             let ops = done.flat_map(|record| reopened(record)).collect();
             Ok((format!("taken up again: {}", naming::named(workspace, &ids)), ops))

@@ -28,13 +28,13 @@ impl Verb for Rm {
         let mut desk = Desk::open(console)?;
         let meant = self.targets.read()?;
         let ids = meant.records(desk.workspace(), console.today)?;
-        let were = desk.jsons(&ids);
+        let (were, which) = (desk.jsons(&ids), meant.which(desk.workspace(), &ids));
         let step = desk.change(console, |workspace| {
             let ops = removed(workspace, &ids);
             let words = naming::named(workspace, &ids);
             Ok((format!("removed: {words}{}", links_lost(&ops)), ops))
         })?;
-        desk.say(console, step.as_ref(), &ids);
+        console.say(&(desk.words(step.as_ref(), &ids) + &which));
         if console.options.json { meant.print(console, &were) } else { Ok(()) }
     }
 }

@@ -59,8 +59,8 @@ impl Verb for Set {
         }
         let all: Vec<Assignment> =
             fields.iter().filter_map(|word| Assignment::parse(word)).collect();
-        let mut desk = Desk::open(console)?.because(self.why.as_deref());
         let meant = Meant::of(ids.into_iter().cloned().collect(), self.query.clone())?;
+        let mut desk = Desk::open(console)?.because(self.why.as_deref()).of(&meant);
         let mut ids = Vec::new();
         let typed = Assignment::words(&all);
         let (today, month_first) = (console.today, console.month_first());

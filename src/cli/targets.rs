@@ -9,6 +9,9 @@ use crate::workspace::{Date, Id, Place, Step, Workspace};
 use clap::Args;
 use std::io;
 
+/// Records that are told one by one.
+const LISTED: usize = 20;
+
 /// The word for ids that are piped in.
 const PIPED: &str = "-";
 
@@ -100,6 +103,25 @@ impl Meant {
         self.ids(workspace, today, naming::all_and_words)
     }
 
+    /// Whether a query finds what is meant.
+    pub fn is_found(&self) -> bool {
+        matches!(self, Self::Found(_))
+    }
+
+    /// Several records that a query found, a line each: nobody has named them.
+    pub fn which(&self, workspace: &Workspace, ids: &[Id]) -> String {
+        if !self.is_found() || ids.len() < 2 {
+            return String::new();
+        }
+        let line = |id: &Id| {
+            let title = workspace.get(id).map_or("", |record| record.title());
+            format!("\n{id}  {title}")
+        };
+        let more = ids.len().saturating_sub(LISTED);
+        let more = (more > 0).then(|| format!("\n… and {more} more"));
+        ids.iter().take(LISTED).map(line).chain(more).collect()
+    }
+
     /// Prints records as JSON: one that was named as it is, and any number in a list.
     pub fn print(&self, console: &mut Console, jsons: &[String]) -> Result<(), Failure> {
         match self {
@@ -117,7 +139,8 @@ impl Meant {
         step: Option<&Step>,
         ids: &[Id],
     ) -> Result<(), Failure> {
-        desk.say(console, step, ids);
+        let which = if step.is_some() { self.which(desk.workspace(), ids) } else { String::new() };
+        console.say(&(desk.words(step, ids) + &which));
         if console.options.json { self.print(console, &desk.jsons(ids)) } else { Ok(()) }
     }
 }

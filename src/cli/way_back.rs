@@ -7,10 +7,23 @@ use crate::store::backup::{self, Reason};
 use crate::workspace::{Content, Field, Op, Value};
 
 /// Keeps what the file held before among the backups, where no command takes back what `op` does,
-/// and says how it comes back.
-pub(super) fn keep(console: &Console, file: &WorkspaceFile, op: &Op, before: &Content) {
-    let mut lasting = None;
-    op.each(&mut |op| lasting = lasting.or_else(|| reason(op)));
+/// and says how it comes back. What is done to several that a query `found` is among it: they may
+/// be more than were meant.
+pub(super) fn keep(
+    console: &Console,
+    file: &WorkspaceFile,
+    op: &Op,
+    found: bool,
+    before: &Content,
+) {
+    let (mut lasting, mut first, mut several) = (None, None, false);
+    op.each(&mut |op| {
+        lasting = lasting.or_else(|| reason(op));
+        if let Op::Edit { id, .. } | Op::Move { id, .. } = op {
+            several |= *first.get_or_insert_with(|| id.clone()) != *id;
+        }
+    });
+    let lasting = lasting.or((found && several).then_some(Reason::Found));
     // It is one version more, not the only one; without it the work goes on.
     let kept = lasting.and_then(|reason| file.keep_version(before, reason).ok()?);
     let Some(kept) = kept else { return };

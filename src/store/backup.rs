@@ -41,11 +41,13 @@ pub enum Reason {
     Removed,
     /// Before a command closed a sprint.
     Closed,
+    /// Before a command changed all that a filter found.
+    Found,
 }
 
 impl Reason {
     /// Every reason in the order of the variants, as the name of a backup spells it and in words.
-    const ROWS: [(Self, &str, &str); 10] = [
+    const ROWS: [(Self, &str, &str); 11] = [
         (Self::Session, "session", "before the first save of a session"),
         (Self::Outside, "outside", "before something outside took much away"),
         (Self::Overwritten, "overwritten", "before it was written over"),
@@ -56,6 +58,7 @@ impl Reason {
         (Self::Copy, "copy", "a copy in conflict that was brought in"),
         (Self::Removed, "removed", "before a command removed something"),
         (Self::Closed, "closed", "before a command closed a sprint"),
+        (Self::Found, "found", "before a command changed all that a filter found"),
     ];
 
     fn named(key: &str) -> Option<Self> {

@@ -942,7 +942,7 @@ fn help_begins_with_examples() {
               [possible values: now, next, later, backlog, inbox, done, roadmap]
 
           --filter <QUERY>
-              Only what this finds, as / does on the screen; `twohats list --help` has the words
+              Only what this finds; `twohats list --help` has the words
 
           --sort <ORDER>
               The order inside a place; else its own

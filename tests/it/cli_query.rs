@@ -86,13 +86,33 @@ fn many_are_changed_by_a_filter_as_one_step() {
     let items = ran.json();
     assert_eq!(items.as_array().unwrap().len(), 3);
     assert!(items.as_array().unwrap().iter().all(|it| it["tags"].to_string().contains("q4")));
-    assert_eq!(ran.err, "twohats: set tags+=q4: 3 items\n");
+    let listed = "\n  b2m8w1  Import a bank CSV\n  c3n9x2  Rows go missing\n  e5q1z4  Match rules";
+    let kept = "\ntwohats: the version before is kept; `twohats restore 1` brings it back\n";
+    assert_eq!(ran.err, format!("twohats: set tags+=q4: 3 items{listed}{kept}"));
     assert_eq!(home.run("done --filter #bank").err, "twohats: done: Rows go missing\n");
     let moved = home.run("move --in backlog --sort points --top");
-    assert_eq!(moved.err, "twohats: moved: 2 items\n", "most points first");
+    let said = "twohats: moved: 2 items\n  e5q1z4  Match rules\n  b2m8w1  Import a bank CSV\n";
+    assert!(moved.err.starts_with(said), "most points first: {}", moved.err);
     assert_eq!(ids(&home, &["list", "--in", "backlog"]), ["e5", "b2"]);
     assert_eq!(home.run("reopen --filter #bank").code, 0);
     assert_eq!(ids(&home, &["rm", "--filter", "kind:epic"]), ["e5"]);
+}
+
+#[test]
+fn a_filter_means_what_is_written_and_what_is_changed_by_it_comes_back() {
+    let home = Home::new();
+    let before = home.text();
+    for loose in ["bnkfds", "#ban", "kind:bu", "sprint:1"] {
+        let ran = home.run_all(&["done", "--filter", loose]);
+        assert_eq!(ran.err, "twohats: nothing was found, so nothing was changed\n", "{loose}");
+    }
+    assert_eq!(home.text(), before);
+    home.run("done c3");
+    let (open, place) = (home.text(), |home: &Home| ids(home, &["list", "--in", "done"]));
+    assert!(home.run("done --filter is:unscored").err.starts_with("twohats: done: "));
+    assert!(place(&home).len() > 2);
+    assert_eq!(home.run("restore 1").code, 0);
+    assert_eq!(home.text(), open);
 }
 
 #[test]
