@@ -49,13 +49,20 @@ fn is_parted(whole: &str, rest: &str) -> bool {
 /// # Errors
 /// It may be either of two, with how to write each.
 pub fn typed(text: &str) -> Result<Option<f64>, String> {
-    match spelled(text) {
+    // Who means 1.5 writes no zeros behind it; who writes thousands with a point does.
+    let dotted = text.trim().ends_with('0').then(|| text.replacen('.', ",", 1));
+    let dotted = dotted.filter(|_| !text.contains(','));
+    match dotted.as_deref().and_then(spelled).filter(is_either).or_else(|| spelled(text)) {
         Some(Number::One(number)) => Ok(Some(number)),
         Some(Number::Either { thousands, point }) => {
             Err(format!("“{}” may be two numbers; write {thousands} or {point:?}", text.trim()))
         }
         None => Ok(None),
     }
+}
+
+fn is_either(number: &Number) -> bool {
+    matches!(number, Number::Either { .. })
 }
 
 #[cfg(test)]
@@ -76,7 +83,10 @@ mod tests {
             ("1234,567", 1234.567),
             ("1,000.5", 1000.5),
             (" 1,000,000 ", 1_000_000.0),
-            ("10.000", 10.0),
+            ("1.234", 1.234),
+            ("0.500", 0.5),
+            ("1.50", 1.5),
+            ("1000.500", 1000.5),
         ] {
             assert_eq!(typed(text), Ok(Some(number)), "{text}");
         }
@@ -96,5 +106,7 @@ mod tests {
         two("10,000", "10000 or 10.0");
         two("1,234", "1234 or 1.234");
         two("-1,500", "-1500 or -1.5");
+        two("1.500", "1500 or 1.5");
+        two("10.000", "10000 or 10.0");
     }
 }
