@@ -118,8 +118,7 @@ fn release(app: &mut App) {
             .refuse(format!("this is the score order, to look at · {back} goes back to yours"));
     }
     let Some(record) = app.workspace().get(&drag.id) else { return };
-    let mut ops =
-        if from.place.hat() == to.place.hat() { Vec::new() } else { turned(record, to.place) };
+    let mut ops = turned(app.workspace(), &drag.id, to.place);
     ops.push(Op::shift(&drag.id, to));
     let title = record.title();
     let words = if to.place == from.place {

@@ -11,7 +11,7 @@ use super::verb::Verb;
 use crate::app::actions::{Keeping, Moving, finished, moves, reopened, turned};
 use crate::insight::{standing, trade};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Field, Hat, Id, IdSource, Op, Place, Record, Spot, Workspace};
+use crate::workspace::{Date, Hat, Id, IdSource, Op, Place, Record, Spot, Workspace};
 use clap::{ArgGroup, Args};
 
 /// Move items within their place, or to another
@@ -178,7 +178,7 @@ fn transfer(
             continue;
         };
         if place != goal {
-            ops.extend(edits(record, place, goal, today));
+            ops.extend(edits(workspace, record, place, goal, today));
         }
         if place != goal || told {
             ops.extend(queue.put(id).map(|spot| Op::shift(id, spot)));
@@ -188,16 +188,17 @@ fn transfer(
 }
 
 /// What a record changes in when it goes from one place to another.
-fn edits(record: &Record, place: Place, goal: Place, today: Date) -> Vec<Op> {
+fn edits(
+    workspace: &Workspace,
+    record: &Record,
+    place: Place,
+    goal: Place,
+    today: Date,
+) -> Vec<Op> {
     let mut ops = match (place, goal) {
         (_, Place::Done) => finished(record, place, today),
         (Place::Done, _) => reopened(record),
-        (_, Place::Inbox) | (Place::Inbox, Place::Backlog) => {
-            let sprint = record.get(Field::Sprint);
-            sprint.map(|_| Op::clear(record.id(), Field::Sprint)).into_iter().collect()
-        }
-        _ if place.in_roadmap() != goal.in_roadmap() => turned(record, goal),
-        _ => Vec::new(),
+        _ => turned(workspace, record.id(), goal),
     };
     ops.retain(|op| !matches!(op, Op::Move { .. }));
     ops

@@ -397,13 +397,14 @@ fn letters_typed_at_once_end_in_what_the_last_of_them_finds() {
     let home = Home::new();
     let made = home.run("init large.json --generate 12000 --seed 42");
     assert_eq!(made.code, 0, "{made:?}");
-    let listed = home.run("list -f large.json --in backlog --filter imp --json");
+    // In quotes both mean it as it is written; the letters before the last quote find more.
+    let listed = home.run("list -f large.json --in backlog --filter \"imp\" --json");
     let count = listed.json().as_array().unwrap().len();
     assert!(count > 1_000, "{count}");
     let mut pty = Pty::spawn(like(&home.command(&["large.json"])), SIZE.0, SIZE.1);
     pty.wait_for("Backlog");
-    pty.send("/imp");
-    pty.wait(|screen| screen.contents().contains(&format!("imp: {count} of ")));
+    pty.send("/\"imp\"");
+    pty.wait(|screen| screen.contents().contains(&format!("\"imp\": {count} of ")));
 }
 
 #[test]

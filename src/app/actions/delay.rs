@@ -1,13 +1,13 @@
 //! What waiting costs, and where a new item belongs.
 
-use super::{Action, nothing_here};
+use super::{Action, nothing_here, turned};
 use crate::app::choice::{Choice, Choices};
 use crate::app::{App, Window, detail};
 use crate::insight::order;
 use crate::insight::questions::{Answer, Placement};
 use crate::insight::schedule::{Move, Schedule, usual};
 use crate::scoring::shown;
-use crate::workspace::{Field, Id, Op, Place, Spot};
+use crate::workspace::{Id, Op, Place, Spot};
 use std::rc::Rc;
 
 pub(super) static ACTIONS: &[Action] = &[
@@ -142,8 +142,7 @@ fn found(app: &mut App, placing: &Placing, index: usize) {
         return app.say(format!("it stands where it belongs: {title}"));
     }
     let mut ops = vec![Op::shift(id, Spot::new(*goal, index))];
-    let sprint = app.workspace().get(id).and_then(|record| record.get(Field::Sprint));
-    ops.extend(sprint.filter(|_| spot.place != *goal).map(|_| Op::clear(id, Field::Sprint)));
+    ops.extend(turned(app.workspace(), id, *goal));
     let words = format!("placed {} in {}: {title}", index + 1, goal.words());
     app.commit(words, Op::Batch(ops));
 }

@@ -57,6 +57,7 @@ pub(super) fn change_lane(app: &mut App, way: isize) {
         let goal = at.saturating_add_signed(way * times).min(lanes.len() - 1);
         if goal != at {
             let spot = if way > 0 { Spot::top(lanes[goal]) } else { Spot::bottom(lanes[goal]) };
+            ops.extend(turned(app.workspace(), id, lanes[goal]));
             ops.push(Op::shift(id, spot));
             entered.push(lanes[goal]);
         }
@@ -70,7 +71,8 @@ pub(super) fn change_lane(app: &mut App, way: isize) {
         entered.iter().filter(|lane| **lane == Place::Now).count(),
     );
     let to = if same { lane.words() } else { "the lanes beside" };
-    let words = format!("moved to {to}: {}{}", named(app, &ids), limit(app, Place::Now, into_now));
+    let over = limit(app, Place::Now, into_now);
+    let words = format!("moved to {to}{}: {}{over}", as_what(&ops), named(app, &ids));
     against::commit(app, &words, &ids, ops);
 }
 
@@ -97,25 +99,47 @@ fn transfer(app: &mut App) {
         Some(Hat::Po) => app.board.roadmap.place(),
         _ => Place::Backlog,
     };
-    put(app, &ids, Spot::top(goal), |record| turned(record, goal));
+    put(app, &ids, Spot::top(goal));
     if let Some(id) = ids.first() {
         app.board.anchor = None;
         app.go_to(id);
     }
 }
 
-/// Only initiative and epic change into each other; the sprint was the backlog's.
-pub fn turned(record: &Record, goal: Place) -> Vec<Op> {
-    let id = record.id();
-    let kind = match (record.kind(), goal.in_roadmap()) {
-        (Kind::Epic, true) => Some(Kind::Initiative),
-        (Kind::Initiative, false) => Some(Kind::Epic),
+/// What else becomes of an item that goes to another place. Initiative and epic change into each
+/// other. What might be worth it, or was only said, is work once the roadmap takes it up, and has
+/// dates like it; in Later it may wait as an idea. A sprint is of the place that is left.
+pub fn turned(workspace: &Workspace, id: &Id, goal: Place) -> Vec<Op> {
+    let (Some(record), Some(place)) = (workspace.get(id), workspace.place_of(id)) else {
+        return Vec::new();
+    };
+    if place == goal {
+        return Vec::new();
+    }
+    let kind = match (record.kind(), goal) {
+        (Kind::Epic, _) if goal.in_roadmap() && !place.in_roadmap() => Some(Kind::Initiative),
+        (Kind::Initiative, Place::Backlog) => Some(Kind::Epic),
+        (Kind::Idea | Kind::Feedback, Place::Now | Place::Next) => Some(Kind::Initiative),
+        (Kind::Idea, Place::Backlog) if place.in_roadmap() => Some(Kind::Story),
+        (Kind::Feedback, Place::Later) => Some(Kind::Idea),
         _ => None,
     };
-    let mut ops: Vec<Op> =
-        kind.map(|kind| Op::set(id, Field::Kind, Value::text(kind.key()))).into_iter().collect();
-    ops.extend(record.get(Field::Sprint).map(|_| Op::clear(id, Field::Sprint)));
-    ops
+    let kind = kind.map(|kind| Op::set(id, Field::Kind, Value::text(kind.key())));
+    let sprint = record.get(Field::Sprint).map(|_| Op::clear(id, Field::Sprint));
+    kind.into_iter().chain(sprint).collect()
+}
+
+/// The kind that something is by these ops, in words.
+fn as_what(ops: &[Op]) -> String {
+    let kind = ops.iter().find_map(|op| match op {
+        Op::Edit { field: Field::Kind, value, .. } => value.as_ref()?.as_text(),
+        _ => None,
+    });
+    let words = |kind: &str| {
+        let a = if kind.starts_with(['i', 'e']) { "an" } else { "a" };
+        format!(" as {a} {kind}")
+    };
+    kind.map_or(String::new(), words)
 }
 
 fn inbox(app: &mut App) {
@@ -125,28 +149,21 @@ fn inbox(app: &mut App) {
         Some(Place::Inbox) => Spot::top(Place::Backlog),
         _ => Spot::top(Place::Inbox),
     };
-    let unplanned = |record: &Record| {
-        record
-            .get(Field::Sprint)
-            .map(|_| Op::clear(record.id(), Field::Sprint))
-            .into_iter()
-            .collect()
-    };
-    put(app, &ids, spot, unplanned);
+    put(app, &ids, spot);
 }
 
 /// Moves records to a spot in their order, in one step, with the edits that go with it.
-fn put(app: &mut App, ids: &[Id], spot: Spot, edits: impl Fn(&Record) -> Vec<Op>) {
+fn put(app: &mut App, ids: &[Id], spot: Spot) {
     let mut ops = Vec::new();
     for (at, id) in ids.iter().enumerate() {
-        let Some(record) = app.workspace().get(id) else { continue };
-        ops.extend(edits(record));
+        ops.extend(turned(app.workspace(), id, spot.place));
         ops.push(Op::shift(id, Spot::new(spot.place, spot.index.saturating_add(at))));
     }
     let over = limit(app, spot.place, ids.len());
     let unplanned = |op: &&Op| matches!(op, Op::Edit { field: Field::Sprint, .. });
     let sprint = if ops.iter().any(|op| unplanned(&op)) { ", out of its sprint" } else { "" };
-    let words = format!("moved to {}{sprint}: {}{over}", spot.place.words(), named(app, ids));
+    let to = format!("{}{}", spot.place.words(), as_what(&ops));
+    let words = format!("moved to {to}{sprint}: {}{over}", named(app, ids));
     if app.commit(words, Op::Batch(ops)) {
         app.board.deselect();
     }
@@ -203,4 +220,38 @@ pub fn reopened(record: &Record) -> Vec<Op> {
     }
     ops.push(Op::shift(id, Spot::top(from)));
     ops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Content;
+    use crate::workspace::Place::{Backlog, Inbox, Later, Next, Now};
+    use std::sync::Arc;
+
+    #[test]
+    fn what_is_taken_up_is_work() {
+        let kind = |kind: &str, from: Place, goal: Place| {
+            let item = Record::new(Id::new("a")).with(Field::Kind, Value::text(kind));
+            let mut content = Content::default();
+            content.fill(from, vec![Arc::new(item)]);
+            as_what(&turned(&Workspace::new(content), &Id::new("a"), goal))
+        };
+        for (was, from, goal, is) in [
+            ("feedback", Inbox, Backlog, ""),
+            ("feedback", Inbox, Later, " as an idea"),
+            ("feedback", Inbox, Now, " as an initiative"),
+            ("idea", Later, Next, " as an initiative"),
+            ("idea", Later, Backlog, " as a story"),
+            ("idea", Backlog, Later, ""),
+            ("epic", Backlog, Now, " as an initiative"),
+            ("epic", Next, Now, ""),
+            ("initiative", Now, Backlog, " as an epic"),
+            ("initiative", Now, Inbox, ""),
+            ("story", Backlog, Now, ""),
+            ("bug", Inbox, Backlog, ""),
+        ] {
+            assert_eq!(kind(was, from, goal), is, "{was} from {from:?} to {goal:?}");
+        }
+    }
 }
