@@ -3,6 +3,7 @@
 use crate::scoring::{Framework, Role, formula};
 use crate::workspace::{Date, Field, Record};
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 /// Standard deviations from the median to either end of a 90 % interval.
 const NINETY: f64 = 1.645;
@@ -10,8 +11,8 @@ const NINETY: f64 = 1.645;
 /// Days after which the variance of a rating has doubled.
 const STALE: f64 = 180.0;
 
-/// Draws for a chance that has no closed form.
-const DRAWS: u32 = 4096;
+/// Points at which a chance that has no closed form is averaged.
+const POINTS: u32 = 256;
 
 /// What is believed of an item's score: a median and, above 0, a log-normal doubt around it.
 #[derive(Debug, Clone)]
@@ -70,11 +71,16 @@ impl Belief {
 
     /// A score drawn from what is simulated only; the doubt of `sigma` still comes on top.
     pub fn draw(&self, random: &mut Normal) -> f64 {
+        self.drawn(|_| random.draw())
+    }
+
+    /// The score at a point of what is simulated: so many deviations from the median of each.
+    fn drawn(&self, mut normal: impl FnMut(usize) -> f64) -> f64 {
         let Some(sum) = &self.sum else { return self.score };
         let Sum { framework, values, wide } = &**sum;
         let mut drawn = values.clone();
-        for (at, sigma) in wide {
-            drawn[*at] *= libm::exp(sigma * random.draw());
+        for (nth, (at, sigma)) in wide.iter().enumerate() {
+            drawn[*at] *= libm::exp(sigma * normal(nth));
         }
         formula::numerator(framework.factors, &drawn) / formula::divisor(framework.factors, &drawn)
     }
@@ -117,16 +123,76 @@ fn doubt(framework: &Framework, values: &[f64]) -> f64 {
     libm::log(within) / NINETY
 }
 
-/// The chance that `a` beats `b`, 0–1. Exact, except that intervals inside a sum are simulated,
-/// the same way every time. A score of 0 or less is below every positive one; equal ones tie.
+/// The chance that `a` beats `b`, 0–1. Exact, except that intervals inside a sum are averaged over
+/// the same points every time. A score of 0 or less is below every positive one; equal ones tie.
 pub fn beats(a: &Belief, b: &Belief) -> f64 {
-    let spread = a.sigma.hypot(b.sigma);
-    if a.is_closed() && b.is_closed() {
-        return ahead(a.score, b.score, spread);
+    Side::above(a).beats(&Side::below(b))
+}
+
+/// A belief made ready to be compared with many others.
+#[derive(Debug, Clone)]
+pub struct Side<'a> {
+    belief: &'a Belief,
+    /// Its scores at the points; none where there is nothing to average.
+    scores: Vec<f64>,
+}
+
+impl<'a> Side<'a> {
+    /// One that may beat others.
+    pub fn above(belief: &'a Belief) -> Self {
+        Self::of(belief, 0)
     }
-    let mut random = Normal::seeded(u64::from(DRAWS), 0);
-    let draw = |_| ahead(a.draw(&mut random), b.draw(&mut random), spread);
-    (0..DRAWS).map(draw).sum::<f64>() / f64::from(DRAWS)
+
+    /// One that others may beat.
+    pub fn below(belief: &'a Belief) -> Self {
+        Self::of(belief, 1)
+    }
+
+    /// The two sides of a comparison take the points in orders of their own, as what is guessed of
+    /// one says nothing of the other.
+    fn of(belief: &'a Belief, side: usize) -> Self {
+        let Some(sum) = &belief.sum else { return Self { belief, scores: Vec::new() } };
+        let orders: Vec<Vec<f64>> =
+            (0..sum.wide.len()).map(|nth| shuffled(2 * nth + side)).collect();
+        let points = 0..POINTS as usize;
+        let scores = points.map(|point| belief.drawn(|nth| orders[nth][point])).collect();
+        Self { belief, scores }
+    }
+
+    /// The chance that it beats another, as [`beats`] says.
+    pub fn beats(&self, below: &Side) -> f64 {
+        let (a, b) = (self.belief, below.belief);
+        let spread = a.sigma.hypot(b.sigma);
+        if a.is_closed() && b.is_closed() {
+            return ahead(a.score, b.score, spread);
+        }
+        let score = |side: &Side, point: usize| {
+            side.scores.get(point).copied().unwrap_or(side.belief.score)
+        };
+        let point = |at| ahead(score(self, at), score(below, at), spread);
+        (0..POINTS as usize).map(point).sum::<f64>() / f64::from(POINTS)
+    }
+}
+
+/// The middles of equal shares of the standard normal distribution in an order of its own for each
+/// guess: a latin hypercube (`McKay`, Beckman and Conover 1979). A sum averaged over it errs far less
+/// than over as many draws.
+fn shuffled(nth: usize) -> Vec<f64> {
+    static MIDDLES: OnceLock<Vec<f64>> = OnceLock::new();
+    let middle = |point| quantile((f64::from(point) + 0.5) / f64::from(POINTS));
+    let mut middles = MIDDLES.get_or_init(|| (0..POINTS).map(middle).collect()).clone();
+    fastrand::Rng::with_seed(nth as u64).shuffle(&mut middles);
+    middles
+}
+
+/// The number below which this share of a standard normal distribution is, by halving.
+fn quantile(share: f64) -> f64 {
+    let (mut low, mut high) = (-9.0, 9.0);
+    for _ in 0..50 {
+        let middle = f64::midpoint(low, high);
+        if phi(middle) < share { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high)
 }
 
 /// Φ(ln(a ÷ b) ÷ spread), and what is left of it at the edges.
@@ -261,6 +327,33 @@ pub(super) mod tests {
         assert!((fresh.score - 200.0).abs() < 1e-9);
         let old = belief(&rice("a", wide, Some(date(2026, 5, 26))), TODAY);
         assert!((old.sigma - sigma * 2.0_f64.sqrt()).abs() < 1e-12);
+    }
+
+    /// WSJF: three guesses in a sum, against a hundred thousand draws.
+    #[test]
+    fn sums_of_guesses_compare_as_many_draws_of_them_do() {
+        let wsjf = framework("wsjf");
+        let mut random = fastrand::Rng::with_seed(5);
+        let mut item = || {
+            let factors = wsjf.factors.iter().map(|factor| {
+                let low = 1.0 + 1.5 * random.f64();
+                let high = low * (1.2 + 2.0 * random.f64());
+                let guess = [low, high].map(Value::Number);
+                (Name::from(factor.id), Value::list(guess))
+            });
+            let ratings = Value::map([("wsjf".into(), Value::map(factors))]);
+            let record = Record::new(Id::new("a")).with(Field::Ratings, ratings);
+            Belief::of(wsjf, &record, TODAY).unwrap()
+        };
+        for _ in 0..20 {
+            let (a, b) = (item(), item());
+            assert!(!a.is_closed());
+            let (mut normal, spread) = (Normal::seeded(1, 1), a.sigma.hypot(b.sigma));
+            let one = |_| ahead(a.draw(&mut normal), b.draw(&mut normal), spread);
+            let many = (0..100_000).map(one).sum::<f64>() / 1e5;
+            assert!((beats(&a, &b) - many).abs() < 0.005, "{} for {many}", beats(&a, &b));
+            assert!((beats(&a, &b) + beats(&b, &a) - 1.0).abs() < 0.01);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Which few questions would settle the order, and what do the answers say?
 
+use super::chance::Side;
 use super::rank::{Ranked, Ranking, number};
 use crate::workspace::{Field, Id, Lookup, Place, Record, Workspace, sorted};
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
@@ -178,8 +179,12 @@ pub fn questions(ranking: &Ranking, answers: &Answers, limit: usize) -> Vec<Ques
     // A band of thousands has millions of pairs: only the most uncertain ones so far are held.
     let mut pairs: Vec<(f64, &Ranked, &Ranked)> = Vec::new();
     let mut farthest = f64::INFINITY;
-    for (above, below) in above.iter().flat_map(|above| below.iter().map(move |b| (*above, *b))) {
-        let distance = distance(above, below);
+    let ahead: Vec<Side> = above.iter().map(|item| Side::above(&item.belief)).collect();
+    let behind: Vec<Side> = below.iter().map(|item| Side::below(&item.belief)).collect();
+    for (one, other) in (0..above.len()).flat_map(|one| (0..below.len()).map(move |it| (one, it))) {
+        let (above, below) = (above[one], below[other]);
+        // How far the chance that one beats the other is from even.
+        let distance = (ahead[one].beats(&behind[other]) - 0.5).abs();
         if distance < farthest && !answers.settle(above.id(), below.id()) {
             pairs.push((distance, above, below));
         }
@@ -200,11 +205,6 @@ pub fn questions(ranking: &Ranking, answers: &Answers, limit: usize) -> Vec<Ques
             chance: (!ranking.framework.by_class).then(|| chance(above, below)),
         })
         .collect()
-}
-
-/// How far the chance that one beats the other is from even.
-fn distance(above: &Ranked, below: &Ranked) -> f64 {
-    (super::chance::beats(&above.belief, &below.belief) - 0.5).abs()
 }
 
 /// What a person says when asked where a new item belongs.

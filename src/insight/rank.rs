@@ -1,6 +1,6 @@
 //! Is this order real? Each item's rank with how sure it is, and who is tied with whom.
 
-use super::chance::{Belief, beats};
+use super::chance::{Belief, Side};
 use super::order;
 use super::simulation::{Chance, Simulation};
 use crate::scoring::{Framework, Score, median};
@@ -339,19 +339,22 @@ fn ranked((record, belief): (&Arc<Record>, Belief)) -> Ranked {
 
 /// Going down, an item joins the band while the first of the band is not clearly ahead of it.
 fn bands(framework: &Framework, items: &mut [Ranked]) {
-    let (mut first, mut band) = (0, 1);
-    for at in 0..items.len() {
-        let clear = if framework.by_class {
-            items[first].score() > items[at].score()
-        } else {
-            beats(&items[first].belief, &items[at].belief) >= CLEAR
-        };
-        if at > first && clear {
-            first = at;
+    let mut first: Option<(&Ranked, Side)> = None;
+    let (mut band, mut bands) = (0, Vec::with_capacity(items.len()));
+    for item in &*items {
+        let clear = first.as_ref().is_none_or(|(first, ahead)| {
+            if framework.by_class {
+                return first.score() > item.score();
+            }
+            ahead.beats(&Side::below(&item.belief)) >= CLEAR
+        });
+        if clear {
+            first = Some((item, Side::above(&item.belief)));
             band += 1;
         }
-        items[at].band = band;
+        bands.push(band);
     }
+    items.iter_mut().zip(bands).for_each(|(item, band)| item.band = band);
 }
 
 /// Numbers the ranks in the order the items stand in.

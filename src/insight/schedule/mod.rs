@@ -50,6 +50,10 @@ pub struct Move {
     pub saves: f64,
 }
 
+/// Weights and times are scheduled as if they were no higher, and times no lower than one part of
+/// it, so that products and sums of all of them stay numbers.
+const HIGHEST: f64 = 1e100;
+
 impl Schedule {
     /// By how much it may be dearer than the best order there is, as a share of it; 0 if optimal.
     pub fn gap(&self) -> f64 {
@@ -148,8 +152,9 @@ fn work(framework: &Framework, item: &Record) -> Option<Work> {
         return Some(Work { weight: score, time: 1.0 });
     }
     let values: Vec<f64> = framework.values(item).into_iter().flatten().collect();
-    let weight = formula::numerator(framework.factors, &values).max(0.0);
-    Some(Work { weight, time: formula::divisor(framework.factors, &values) })
+    let weight = formula::numerator(framework.factors, &values).clamp(0.0, HIGHEST);
+    let time = formula::divisor(framework.factors, &values).clamp(1.0 / HIGHEST, HIGHEST);
+    Some(Work { weight, time })
 }
 
 /// The rated items that must come before `item`: directly, or through items that are not among

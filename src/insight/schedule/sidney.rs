@@ -53,7 +53,7 @@ fn densest(network: &Network) -> Vec<usize> {
         let found = richest(network, &gains);
         let gain: f64 = found.iter().map(|at| gains[*at]).sum();
         let scale: f64 = gains.iter().map(|gain| gain.abs()).sum();
-        if found.is_empty() || gain <= 1e-9 * scale {
+        if found.is_empty() || found == best || gain <= 1e-9 * scale {
             return best;
         }
         best = found;

@@ -193,3 +193,27 @@ fn a_bound_is_never_above_the_least_cost() {
         assert!(sidney::bound(&network) <= least + 1e-9);
     }
 }
+
+/// Ratings of which no product is a number, in a small network and in a large one.
+#[test]
+fn ratings_beyond_all_measure_come_to_an_end() {
+    let names: Vec<&'static str> =
+        (0..40).map(|nth| &*Box::leak(format!("i{nth}").into_boxed_str())).collect();
+    for (count, time, weight) in
+        [(6, 1e308, 1e308), (40, 1e308, 1e308), (40, 1e-308, 1e308), (40, 1e308, 1e-308)]
+    {
+        let waits = |nth: usize| -> &'static [&'static str] {
+            let one = [names[nth % count / 3]];
+            let both = [names[0], names[1]];
+            Box::leak(
+                if nth.is_multiple_of(2) { one.to_vec() } else { both.to_vec() }.into_boxed_slice(),
+            )
+        };
+        let later = |nth: usize| if nth < 4 { &[][..] } else { waits(nth) };
+        let items: Vec<Item> =
+            (0..count).map(|nth| item(names[nth], time, weight, later(nth))).collect();
+        let found = scheduled(&items);
+        assert_eq!(found.order.len() + found.left_out.len(), count);
+        assert!(found.cost.is_finite() && found.lower_bound.is_finite(), "{found:?}");
+    }
+}
