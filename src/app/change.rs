@@ -68,7 +68,8 @@ impl App {
     /// Something else is about to change the workspace: what is begun was begun on this one.
     pub(super) fn overtake(&mut self) {
         let content = self.workspace().content().clone();
-        self.windows.overtake(&content);
+        let meant = self.meant();
+        self.windows.overtake(&content, meant);
         let draft = self.draft.as_mut().map(|draft| &mut draft.begun);
         let edited = self.edited.as_mut().map(|edited| &mut edited.begun);
         draft.into_iter().chain(edited).for_each(|begun| overtake(begun, &content));

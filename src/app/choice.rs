@@ -143,6 +143,9 @@ pub(super) fn press(app: &mut App, key: Key) {
 
 /// Takes the answer under the cursor.
 pub(super) fn accept(app: &mut App) {
+    if app.has_strayed() {
+        return;
+    }
     let Some(Window::Choices(choices)) = app.close() else { return };
     let Some(choice) = choices.choices.get(choices.at) else { return };
     let (run, revision) = (Rc::clone(&choice.run), app.document.revision());

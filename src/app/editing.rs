@@ -88,7 +88,7 @@ pub fn read(typing: Typing, ids: &[Id], text: &str) -> Result<Vec<Edits>, Vec<Wr
     let mut wrongs = Vec::new();
     let mut all = Vec::new();
     let lines: Vec<(usize, &str)> = (1..).zip(text.lines()).collect();
-    let starts: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].1.starts_with(ITEM)).collect();
+    let starts = starts(typing.workspace, ids, &lines);
     for (nth, start) in starts.iter().enumerate() {
         let end = starts.get(nth + 1).copied().unwrap_or(lines.len());
         let (number, line) = lines[*start];
@@ -99,13 +99,33 @@ pub fn read(typing: Typing, ids: &[Id], text: &str) -> Result<Vec<Edits>, Vec<Wr
                 Ok(edits) => all.push((id, edits)),
                 Err(mut more) => wrongs.append(&mut more),
             },
-            None => wrongs.push((number, format!("{id} is not one of the items that were edited"))),
+            None => wrongs.push((
+                number,
+                format!(
+                    "{id} is not one of the items that were edited; a new line of notes can't begin with {}",
+                    ITEM.trim()
+                ),
+            )),
         }
     }
     if starts.is_empty() {
         wrongs.push((1, format!("no line begins with “{}”, so no item is named", ITEM.trim())));
     }
     if wrongs.is_empty() { Ok(all) } else { Err(wrongs) }
+}
+
+/// Where items begin. A line that looks so and was in the notes of the item before is one of them.
+fn starts(workspace: &Workspace, ids: &[Id], lines: &[(usize, &str)]) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut notes = "";
+    for (at, (_, line)) in lines.iter().enumerate() {
+        let Some(id) = line.strip_prefix(ITEM).map(|id| Id::new(id.trim())) else { continue };
+        if ids.contains(&id) || !notes.lines().any(|known| known == *line) {
+            starts.push(at);
+            notes = workspace.get(&id).map_or("", |record| record.text(Field::Notes));
+        }
+    }
+    starts
 }
 
 fn one(
@@ -138,9 +158,15 @@ fn one(
     if !wrongs.is_empty() {
         return Err(wrongs);
     }
-    let notes = notes.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
-    let notes = notes.trim_end();
-    values.push((Field::Notes, (!notes.is_empty()).then(|| Value::text(notes))));
+    let joined = |lines: &mut dyn Iterator<Item = &str>| {
+        lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    };
+    let notes = joined(&mut notes.iter().map(|(_, line)| *line));
+    // An editor has its own ends of lines and of files.
+    let is_as_it_was = notes == joined(&mut record.text(Field::Notes).lines());
+    let notes =
+        if is_as_it_was { record.get(Field::Notes).cloned() } else { Some(Value::text(notes)) };
+    values.push((Field::Notes, notes.filter(|notes| notes.as_text() != Some(""))));
     Ok(changes(record, &values))
 }
 
@@ -303,6 +329,28 @@ mod tests {
         assert_eq!(value(Field::Notes), Some(Some(Value::text("one\n\nthree\n---\nfour"))));
         assert!(value(Field::Acceptance).is_some() && value(Field::Tags).is_some());
         assert_eq!(edits.len(), 5);
+    }
+
+    #[test]
+    fn notes_stay_as_they_are_whatever_they_look_like() {
+        let notes = "one\r\n=== two\r\n---\r\n# three\n\n";
+        let item = |id: &str| Record::new(Id::new(id)).with(Field::Title, Value::text(id));
+        let noted = item("a").with(Field::Notes, Value::text(notes));
+        let mut content = Content::default();
+        content.fill(Place::Backlog, vec![Arc::new(noted), Arc::new(item("b"))]);
+        let workspace = Workspace::new(content);
+        let today = "2026-11-22".parse().unwrap();
+        let typing = Typing { workspace: &workspace, today, month_first: None };
+        let ids = [Id::new("a"), Id::new("b")];
+        let made = text(typing, &ids);
+        let changed = |text: &str| read(typing, &ids, text).unwrap();
+        let title = changed(&made.replace("title: a", "title: A"));
+        assert_eq!(title[0].1, [(Field::Title, Some(Value::text("A")))]);
+        assert_eq!(title[1].1, []);
+        let more = changed(&made.replace("# three", "four"));
+        let four = Value::text("one\n=== two\n---\nfour");
+        assert_eq!(more[0].1, [(Field::Notes, Some(four))]);
+        assert_eq!(changed(&made.replace(notes, ""))[0].1, [(Field::Notes, None)]);
     }
 
     #[test]

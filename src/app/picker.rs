@@ -158,6 +158,9 @@ pub(super) fn toggle(app: &mut App) {
 
 /// Takes what is picked; where nothing was picked one by one, what the cursor is on.
 pub(super) fn accept(app: &mut App) {
+    if app.has_strayed() {
+        return;
+    }
     let Some(Window::Picker(mut picker)) = app.close() else { return };
     let picked = if picker.many {
         if !picker.toggled {

@@ -107,6 +107,9 @@ impl Prompt {
 
 /// Takes the answer.
 pub(super) fn accept(app: &mut App) {
+    if app.has_strayed() {
+        return;
+    }
     let Some(Window::Prompt(prompt)) = app.close() else { return };
     let (then, text) = (Rc::clone(&prompt.then), prompt.field.text().to_owned());
     let (revision, below) = (app.document.revision(), app.windows.len());

@@ -10,8 +10,9 @@ use super::layout::inside;
 use super::matrix::Matrix;
 use super::outcomes::{Outcomes, Part, Row};
 use super::ranks::Ranks;
+use super::windows::Meant;
 use super::{App, sprint, timeline};
-use crate::workspace::{Date, Id, Past, Record};
+use crate::workspace::{Date, Field, Id, Past, Record};
 use ratatui::layout::Position;
 
 /// What is looked at.
@@ -155,6 +156,30 @@ impl App {
         }
         let whole = self.view.cursor().filter(|_| self.view.part().is_none());
         whole.cloned().into_iter().collect()
+    }
+
+    /// What a key is meant for now.
+    pub(super) fn meant(&self) -> Meant {
+        let metric = match self.view.part() {
+            Some(Part::Metric(id, at)) => self.workspace().get(&id).and_then(|record| {
+                let name = record.list(Field::Metrics).get(at)?.get("name")?.as_text()?;
+                Some(format!("{id} {name}"))
+            }),
+            _ => None,
+        };
+        (self.targets(), metric)
+    }
+
+    /// Whether what an open window was opened for is gone, since something else changed the file.
+    /// Says so once.
+    pub(super) fn has_strayed(&mut self) -> bool {
+        let now = self.meant();
+        let has_strayed = self.windows.stray(&now);
+        if has_strayed {
+            let again = "the same key again takes it for what is there now";
+            self.refuse(format!("what this was begun for is gone · {again}"));
+        }
+        has_strayed
     }
 
     /// The id of the record under the cursor of the view.

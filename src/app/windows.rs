@@ -2,7 +2,7 @@
 //! else changes the file is meant for what stood there before.
 
 use super::Window;
-use crate::workspace::{Content, Document, Op, Workspace};
+use crate::workspace::{Content, Document, Id, Op, Workspace};
 
 /// The windows that are open, the topmost last.
 #[derive(Debug, Default)]
@@ -10,7 +10,12 @@ pub struct Windows {
     open: Vec<(Window, Begun)>,
     /// That of those that were closed since the last message.
     left: Begun,
+    /// What they were opened for, where something else came in since.
+    meant: Option<Meant>,
 }
+
+/// What a key is meant for: the records that are selected or under the cursor, and the metric.
+pub(super) type Meant = (Vec<Id>, Option<String>);
 
 /// The workspace that something was begun on, with what the person did since; nothing as long as
 /// nothing else came in.
@@ -81,9 +86,18 @@ impl Windows {
         self.open.is_empty()
     }
 
-    /// Another change comes into this content.
-    pub(super) fn overtake(&mut self, content: &Content) {
+    /// Another change comes into this content, where this is meant.
+    pub(super) fn overtake(&mut self, content: &Content, meant: Meant) {
         self.open.iter_mut().for_each(|(_, begun)| overtake(begun, content));
+        if !self.open.is_empty() {
+            self.meant.get_or_insert(meant);
+        }
+    }
+
+    /// Whether something else is meant now than when they were opened, since that is gone. From
+    /// now on it is this.
+    pub(super) fn stray(&mut self, now: &Meant) -> bool {
+        self.meant.as_mut().is_some_and(|meant| std::mem::replace(meant, now.clone()) != *now)
     }
 
     /// What the change that is made now was begun on, where something came in since: one is made
@@ -112,5 +126,8 @@ impl Windows {
     /// A message is dealt with.
     pub(super) fn settle(&mut self) {
         self.left = None;
+        if self.open.is_empty() {
+            self.meant = None;
+        }
     }
 }

@@ -140,3 +140,37 @@ fn what_is_done_in_two_steps_in_a_window_is_no_conflict_with_itself() {
     assert_eq!(holds(story.app.workspace().content()), 2);
     assert!(story.item("a").get(Field::Conflict).is_none());
 }
+
+#[test]
+fn what_is_typed_for_an_item_that_goes_meanwhile_is_asked_about() {
+    let mut story = Story::of("/ [a] b");
+    story.press("]p8");
+    comes(&mut story, Op::Remove { id: Id::new("a") });
+    let says =
+        "what this was begun for is gone · the same key again takes it for what is there now";
+    story.press("<enter>");
+    assert_eq!(story.says(), says);
+    assert_eq!(story.item("b").number(Field::Points), None);
+    story.press("<enter>");
+    assert_eq!(story.item("b").number(Field::Points), Some(8.0));
+}
+
+#[test]
+fn what_is_read_of_a_metric_stays_with_it() {
+    let dress = |_: &str, item: Record| item;
+    let mut story = Story::with("/ [a] b", dress);
+    let metric = |name: &str| {
+        let parts = [("name", Value::text(name)), ("target", Value::Number(9.0))];
+        Value::map(parts.map(|(part, value)| (part.into(), value)))
+    };
+    let goal = Record::new(Id::new("o1"))
+        .with(Field::Title, Value::text("Goal"))
+        .with(Field::Metrics, Value::list([metric("one"), metric("two")]));
+    comes(&mut story, Op::Insert { record: goal.into(), at: Spot::bottom(Place::Objectives) });
+    story.press("go");
+    story.press("jjjjr5");
+    let all = Value::list([metric("zero"), metric("one"), metric("two")]);
+    comes(&mut story, set("o1", Field::Metrics, all));
+    story.press("<enter>");
+    assert!(story.says().starts_with("what this was begun for is gone"), "{}", story.says());
+}

@@ -62,9 +62,8 @@ fn list(app: &mut App) {
     picks.push(Pick { id: None, title: "a new driver".into(), about: String::new() });
     let then = |app: &mut App, picked: Vec<Option<Id>>| match picked.into_iter().next() {
         Some(Some(id)) => {
-            let has =
-                |driver: &Value| driver.get("id").and_then(Value::as_text) == Some(id.as_str());
-            let at = drivers(app).iter().position(has);
+            // Who wrote the file may have left the id out.
+            let at = Value::position(&drivers(app), 0, "id", id.as_str());
             open(app, at);
         }
         Some(None) => open(app, None),
