@@ -33,16 +33,23 @@ impl<'a> Pen<'a> {
 
     /// Writes a text, cut where the room ends. Its style takes the place of what was there.
     pub fn write(&mut self, text: &str, style: Style) -> &mut Self {
-        let shown = text::fit(text, self.room());
-        self.put(&shown, style)
+        self.write_in(text, self.room(), style);
+        self
+    }
+
+    /// Writes a text into at most so many cells. How many it took.
+    pub fn write_in(&mut self, text: &str, cells: usize, style: Style) -> usize {
+        let room = self.room();
+        let shown = text::fit(text, cells.min(room));
+        self.put(&shown, style);
+        room - self.room()
     }
 
     /// Writes a text into exactly so many cells.
     pub fn pad(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
         let cells = cells.min(self.room());
-        let shown = text::fit(text, cells);
-        let rest = cells - text::width(&shown);
-        self.put(&shown, style).put(&" ".repeat(rest), style)
+        let rest = cells - self.write_in(text, cells, style);
+        self.put(&" ".repeat(rest), style)
     }
 
     /// Writes a text at the right end of so many cells.

@@ -23,7 +23,10 @@ const ELLIPSIS: &str = "…";
 /// The text on one line with nothing hidden in it: tabs and line breaks are spaces; what steers
 /// the terminal, turns the direction of writing or shows nothing at all reads like `\u{1b}`.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if plain_cells(text).is_some() {
+    // Where no glyph has a part that could be hidden, none has.
+    let stands =
+        |c: char| !is_mark(c) && !is_hidden(c) && !matches!(c, JOINER | '\t' | '\n' | '\r');
+    if text.chars().all(|c| is_plain(c) || stands(c)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -117,8 +120,9 @@ fn head(text: &str, cells: usize) -> &str {
     if near > cells || near == text.len() {
         return &text[..near.min(cells)];
     }
-    let (mut used, mut end) = (0, 0);
-    for glyph in glyphs(text) {
+    // What follows may join the last plain one.
+    let (mut used, mut end) = (near.saturating_sub(1), near.saturating_sub(1));
+    for glyph in glyphs(&text[end..]) {
         used += cells_of(glyph);
         if used > cells {
             return &text[..end];
@@ -405,6 +409,12 @@ mod tests {
             let shown = safe(&text).into_owned();
             prop_assert!(!shown.contains(is_hidden));
             prop_assert_eq!(safe(&shown), shown.as_str());
+        }
+
+        #[test]
+        fn text_is_safe_glyph_by_glyph(text in text()) {
+            let shown: String = glyphs(&text).map(visible).collect();
+            prop_assert_eq!(safe(&text), shown);
         }
 
         #[test]

@@ -187,26 +187,21 @@ impl Painter<'_> {
     fn id(&self, item: &Item, pen: &mut Pen) {
         let name = item.record.id().as_str();
         let cells = self.columns.id;
-        let unique = text::fit(&name[..item.unique], cells).into_owned();
-        let rest =
-            text::slice(&name[item.unique..], 0, item.prefix.saturating_sub(text::width(&unique)));
-        let left = cells - text::width(&unique);
-        pen.write(&unique, self.theme.strong).pad(&rest, left, self.theme.quiet).skip(1);
+        let (unique, rest) = name.split_at(item.unique);
+        let unique = pen.write_in(unique, cells, self.theme.strong);
+        let rest = text::slice(rest, 0, item.prefix.saturating_sub(unique));
+        pen.pad(&rest, cells - unique, self.theme.quiet).skip(1);
     }
 
     /// Writes the title and what is remarkable; in words where there is room, else by symbols.
     fn title(&self, item: &Item, pen: &mut Pen, room: usize, style: Style) {
-        let branch = branch(item.depth);
-        let branch = text::fit(&branch, room / 2);
-        pen.write(&branch, self.theme.quiet);
-        let room = room - text::width(&branch);
+        let room = room - pen.write_in(&branch(item.depth), room / 2, self.theme.quiet);
         let title = item.record.title();
-        let wanted = text::width(&text::fit(title, room)).min(TITLE);
-        let notes = said(&item.notes, room.saturating_sub(wanted));
+        let wanted = || text::width(&text::fit(title, room)).min(TITLE);
+        let left = if item.notes.is_empty() { 0 } else { room.saturating_sub(wanted()) };
+        let notes = said(&item.notes, left);
         let cells: usize = notes.iter().map(|(words, _)| text::width(words)).sum();
-        let shown = text::fit(title, room.saturating_sub(cells)).into_owned();
-        let mut rest = room - text::width(&shown);
-        pen.write(&shown, style);
+        let mut rest = room - pen.write_in(title, room.saturating_sub(cells), style);
         for (words, wrong) in notes {
             let style = if wrong { self.theme.warning } else { self.theme.quiet };
             let cells = text::width(&words).min(rest);
