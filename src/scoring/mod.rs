@@ -169,14 +169,16 @@ impl Framework {
     }
 }
 
-/// A score as shown: whole from 100 on, with one digit below that, with two below 1.
+/// A score as shown: whole from 100 on, with one digit below that, with two below 1. Halves are
+/// rounded up, as people do by hand.
 pub fn shown(score: f64) -> String {
-    let digits = match score.abs() {
-        size if size >= 99.95 => 0,
-        size if size >= 0.995 => 1,
-        _ => 2,
+    let (digits, parts) = match score.abs() {
+        size if size >= 99.95 => (0, 1.0),
+        size if size >= 0.995 => (1, 10.0),
+        _ => (2, 100.0),
     };
-    format!("{score:.digits$}")
+    let rounded = (score * parts).round() / parts;
+    format!("{rounded:.digits$}")
 }
 
 #[cfg(test)]
@@ -282,6 +284,8 @@ mod tests {
         assert_eq!(moscow.shown(score), "should");
         assert_eq!(moscow.explain(&item), "class should");
         assert_eq!(rice().shown(675.0), "675");
+        let halves = [112.5, 2.25, 0.125, -2.25, 99.95, 0.995];
+        assert_eq!(halves.map(shown), ["113", "2.3", "0.13", "-2.3", "100", "1.0"]);
     }
 
     /// A score is computed from its item alone, so the same item has the same score among any

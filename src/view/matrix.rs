@@ -219,7 +219,7 @@ fn lines<'a>(app: &App, plane: &Plane<'a>) -> Vec<Line<'a>> {
     lines
 }
 
-/// A number, with a digit more where it is not whole.
+/// A number, with three digits behind the point at most: what is computed of it is to be followed.
 fn short(number: f64) -> String {
-    if number.fract() == 0.0 { number.to_string() } else { format!("{number:.1}") }
+    ((number * 1000.0).round() / 1000.0).to_string()
 }

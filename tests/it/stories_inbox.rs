@@ -86,6 +86,14 @@ fn several_entries_speak_for_one_item_in_one_step() {
 }
 
 #[test]
+fn the_cursor_goes_on_with_the_first_that_waits_below_what_was_selected() {
+    let mut story = Story::of("/ b / [m] n o p q r");
+    story.press("vjjdno<enter>");
+    assert_eq!(rows(&story), "p q r");
+    assert_eq!(story.app.cursor(), Some(&Id::new("p")));
+}
+
+#[test]
 fn what_is_parked_comes_back_on_its_day() {
     let mut story = Story::of("/ b / [x] y");
     story.press("p+2d<enter>");

@@ -233,26 +233,29 @@ fn settle(app: &mut App, words: &str, verdict: &Verdict) -> bool {
     let new = || source.next(|id| workspace.is_spoken_for(id));
     let ops = triaged(workspace, &ids, verdict, app.today, new);
     app.ids = source;
+    let pane = app.board.focused();
+    let rows = ids.iter().filter_map(|id| pane.find(app.workspace(), id));
+    let from = rows.map(|(_, row)| row).min().unwrap_or_default();
     let done = app.commit(words, Op::Batch(ops));
     if done {
         app.triaged = ids.first().cloned();
         app.board.deselect();
-        onward(app);
+        onward(app, from);
     }
     done
 }
 
-/// Puts the cursor on the first entry from here on that waits, or else on the first of all.
-fn onward(app: &mut App) {
+/// Puts the cursor on the first entry from this row on that waits, or else on the first of all.
+fn onward(app: &mut App, row: usize) {
     let pane = app.board.focused();
-    let (lane, row) = (pane.cursor.lane, pane.cursor.row);
+    let lane = pane.cursor.lane;
     let rows = pane.lanes.get(lane).map_or(0, Lane::len);
     let waits = |row: &usize| {
         let id = pane.id_at(app.workspace(), lane, *row);
         let entry = id.and_then(|id| app.workspace().get(&id).cloned());
         entry.is_some_and(|entry| inbox::waits(&entry, app.today))
     };
-    if let Some(next) = (row..rows).chain(0..row).find(waits) {
+    if let Some(next) = (row..rows).chain(0..row.min(rows)).find(waits) {
         app.board.focused_mut().set(app.document.workspace(), lane, next);
     }
 }
