@@ -2,7 +2,7 @@
 
 use super::filter::Filter;
 use super::pane::{Look, Pane};
-use crate::workspace::{Date, Hat, Id, Place, Workspace};
+use crate::workspace::{Date, Hat, Id, Place, Workspace, sorted};
 use std::collections::HashSet;
 
 /// The two panes and what goes for both.
@@ -193,7 +193,7 @@ impl Board {
             .into_iter()
             .filter_map(|id| workspace.spot_of(&id).map(|spot| (spot.place, spot.index, id)))
             .collect();
-        spots.sort_unstable();
+        sorted::by(&mut spots, Ord::cmp);
         spots.into_iter().map(|(_, _, id)| id).collect()
     }
 

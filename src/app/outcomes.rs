@@ -8,7 +8,7 @@ use super::lines::{Lines, Stop};
 use crate::insight::calibration::Calibration;
 use crate::insight::coverage::{Aims, Coverage, Served};
 use crate::insight::outcome::{self, Metric, Standing};
-use crate::workspace::{Date, Field, Id, Kind, Place, Workspace};
+use crate::workspace::{Date, Field, Id, Kind, Place, Workspace, sorted};
 
 /// Items of a list that are shown; the rest is counted.
 const LISTED: usize = 30;
@@ -203,7 +203,7 @@ fn linked(workspace: &Workspace, persona: &Id) -> Vec<Row> {
         .filter(|(spot, _)| spot.place != Place::Done)
         .map(|(spot, id)| (spot.place, spot.index, id))
         .collect();
-    spots.sort_unstable();
+    sorted::by(&mut spots, Ord::cmp);
     spots.into_iter().map(|(_, _, id)| Row::Work(id.clone(), String::new())).collect()
 }
 

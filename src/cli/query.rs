@@ -6,7 +6,7 @@ use super::options::{self, Places};
 use crate::app::filter::Filter;
 use crate::insight::{felt, order};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Record, Workspace, sorted};
 use clap::{Args, ValueEnum};
 use std::collections::HashSet;
 
@@ -152,17 +152,19 @@ impl Query {
         match self.sort.unwrap_or(Order::Own) {
             Order::Own => found,
             Order::Title => {
-                found.sort_by_cached_key(|at| all[*at].title().to_lowercase());
-                found
+                let title = |at: usize| (all[at].title().to_lowercase(), at);
+                let mut titled: Vec<_> = found.into_iter().map(title).collect();
+                sorted::by(&mut titled, |(a, _), (b, _)| a.cmp(b));
+                titled.into_iter().map(|(_, at)| at).collect()
             }
             Order::Points => {
-                found.sort_by(|a, b| points(&all[*b]).total_cmp(&points(&all[*a])));
+                sorted::by(&mut found, |a, b| points(&all[*b]).total_cmp(&points(&all[*a])));
                 found
             }
             Order::Felt => {
                 let felt = |at: usize| felt::of(workspace, all[at].id());
                 let mut felt: Vec<_> = found.into_iter().map(|at| (felt(at), at)).collect();
-                felt.sort_by(|(a, _), (b, _)| a.before(b));
+                sorted::by(&mut felt, |(a, _), (b, _)| a.before(b));
                 felt.into_iter().map(|(_, at)| at).collect()
             }
             Order::Score => {

@@ -1,7 +1,7 @@
 //! By what a record is known again: what it was like when it was last imported or exported.
 
 use super::json;
-use crate::workspace::{Field, Id, Place, Record, Value};
+use crate::workspace::{Field, Id, Place, Record, Value, sorted};
 use std::fmt::Write as _;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -74,7 +74,7 @@ impl Seen {
     pub fn text(&self) -> String {
         let mut pairs: Vec<String> =
             self.0.iter().map(|(name, print)| format!("{name}:{print}")).collect();
-        pairs.sort_unstable();
+        sorted::by(&mut pairs, Ord::cmp);
         pairs.join(" ")
     }
 }

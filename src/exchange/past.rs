@@ -163,7 +163,7 @@ impl Planner {
         let is_planned =
             |id: &&Id| self.workspace().get(id).is_some_and(|it| State::of(it) == State::Planned);
         let mut known: Vec<Id> = known.filter(is_planned).cloned().collect();
-        known.sort_unstable();
+        sorted::by(&mut known, Ord::cmp);
         let closed: Vec<Id> = over.into_iter().chain(known).collect();
         closed.iter().for_each(|id| self.state_sprint(id, State::Closed));
         let name = |id| self.workspace().get(id).map(|it| it.title().to_owned());

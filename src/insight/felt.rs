@@ -1,6 +1,6 @@
 //! What is asked for most: how many speak for an item, and how many voices that is?
 
-use crate::workspace::{Field, Id, Place, Record, Workspace};
+use crate::workspace::{Field, Id, Place, Record, Workspace, sorted};
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -77,7 +77,7 @@ pub fn most(workspace: &Workspace) -> Vec<(Id, Felt)> {
         .map(|item| (item.id().clone(), of(workspace, item.id())))
         .filter(|(_, felt)| felt.votes > 0.0)
         .collect();
-    felt.sort_by(|(_, a), (_, b)| a.before(b));
+    sorted::by(&mut felt, |(_, a), (_, b)| a.before(b));
     felt
 }
 

@@ -104,7 +104,7 @@ impl Answers {
     /// the same item, none told twice.
     pub fn contradictions(&self) -> Vec<Vec<Id>> {
         let mut items: Vec<&Id> = self.behind.keys().collect();
-        items.sort_unstable();
+        sorted::by(&mut items, Ord::cmp);
         let mut told: HashSet<&Id> = HashSet::new();
         let mut rounds: Vec<Vec<Id>> = Vec::new();
         for item in items {

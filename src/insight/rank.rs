@@ -4,7 +4,7 @@ use super::chance::{Belief, Side};
 use super::order;
 use super::simulation::{Chance, Simulation};
 use crate::scoring::{Framework, Score, median};
-use crate::workspace::{Date, Field, Hat, Id, Place, Record, Spot, Workspace};
+use crate::workspace::{Date, Field, Hat, Id, Place, Record, Spot, Workspace, sorted};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -313,7 +313,7 @@ impl Ranking {
             (0..self.unscored.len()).filter(|spot| held(&self.unscored[*spot])).collect();
         let mut items: Vec<Unscored> =
             spots.iter().map(|spot| self.unscored[*spot].clone()).collect();
-        items.sort_by_key(|item| at.get(&item.id).copied());
+        sorted::by_key(&mut items, |item| at.get(&item.id).copied());
         spots.into_iter().zip(items).for_each(|(spot, item)| self.unscored[spot] = item);
     }
 

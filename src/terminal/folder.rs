@@ -1,6 +1,7 @@
 //! A folder of Markdown files, as some tools keep their tasks.
 
 use crate::exchange::{Decoded, Page, UnknownEncoding};
+use crate::workspace::sorted;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -40,7 +41,7 @@ pub fn pages(folder: &Path, encoding: Option<&str>) -> Result<Vec<Page>, FolderE
     let folder = if inner.join("tasks").is_dir() { inner } else { folder.to_owned() };
     let mut paths = Vec::new();
     walk(&folder, &mut paths)?;
-    paths.sort_by_cached_key(|path| sort_key(path));
+    sorted::by_key(&mut paths, |path| sort_key(path));
     let page = |path: PathBuf| {
         let file = File::open(&path).map_err(failed(&path))?;
         let mut text = String::new();

@@ -164,7 +164,7 @@ fn dates(workspace: &Workspace, told: &Told) -> Vec<(String, String)> {
     let releases = workspace.list(Place::Releases).iter().filter(is_open);
     let dated = releases.filter_map(|release| Some((release.date(Field::Day)?, release.title())));
     let mut dated: Vec<(Date, &str)> = dated.filter(|(day, _)| *day >= told.today).collect();
-    dated.sort_unstable();
+    sorted::by(&mut dated, Ord::cmp);
     dated.into_iter().map(|(day, title)| (line(title), told.audience.day(day))).collect()
 }
 

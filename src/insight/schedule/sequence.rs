@@ -2,6 +2,7 @@
 
 use super::network::Network;
 use super::sidney;
+use crate::workspace::sorted;
 
 /// Items in a row.
 #[derive(Debug, Clone)]
@@ -86,7 +87,7 @@ pub(super) fn best(network: &Network) -> Run {
             runs.push((falling, run.renamed(&component)));
         }
     }
-    runs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sorted::by(&mut runs, |a, b| b.0.total_cmp(&a.0));
     runs.into_iter().fold(Run::empty(), |mut all, (_, run)| {
         all.append(run);
         all
@@ -147,6 +148,6 @@ fn merge(into: &mut Vec<Run>, mut other: Vec<Run>) {
         std::mem::swap(into, &mut other);
     } else {
         into.append(&mut other);
-        into.sort_by(|a, b| a.ratio().total_cmp(&b.ratio()).then(b.order[0].cmp(&a.order[0])));
+        sorted::by(into, |a, b| a.ratio().total_cmp(&b.ratio()).then(b.order[0].cmp(&a.order[0])));
     }
 }

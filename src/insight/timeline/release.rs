@@ -2,7 +2,7 @@
 
 use super::finish::{Finishes, leaves};
 use crate::insight::forecast::{Forecast, SURE};
-use crate::workspace::{Date, Field, Id, Place, Record, Workspace};
+use crate::workspace::{Date, Field, Id, Place, Record, Workspace, sorted};
 use std::collections::HashSet;
 
 /// A release and what goes out with it.
@@ -206,7 +206,7 @@ pub fn items(workspace: &Workspace, release: &Id) -> Vec<Id> {
         .filter_map(|id| Some((workspace.spot_of(&id)?, id)))
         .map(|(spot, id)| (spot.place, spot.index, id))
         .collect();
-    spots.sort_unstable();
+    sorted::by(&mut spots, Ord::cmp);
     spots.dedup();
     spots.into_iter().map(|(_, _, id)| id).collect()
 }

@@ -27,7 +27,8 @@ const NO_WORKSPACE: &str = "this is not a twohats workspace: those begin with \"
 const CUT_OFF: &str = "the file seems to be cut off: bring back an earlier copy";
 const EARLIER: &str = "bring back an earlier copy, or delete the file and start anew";
 const MARKER: &str = "a conflict marker";
-const CONFLICT: &str = "git left both versions here: keep one and delete the marker lines";
+const CONFLICT: &str = "git left both versions here: `twohats git-setup -f FILE` and then \
+                        `git checkout -m FILE` bring them together; or keep one and delete the marker lines";
 
 /// What helps, by a word of what the parser says.
 const HINTS: [(&str, &str); 6] = [

@@ -1,6 +1,6 @@
 //! What a person should know about a file that was read.
 
-use crate::workspace::Id;
+use crate::workspace::{Id, sorted};
 use std::fmt;
 
 /// Something that was repaired or is doubtful. Nothing was dropped.
@@ -42,7 +42,7 @@ impl Notes {
 
     /// The notices in the order of the file. The lines are counted in one pass.
     pub(super) fn in_order(mut self, text: &str) -> Vec<Notice> {
-        self.0.sort_by_key(|(at, _)| *at);
+        sorted::by_key(&mut self.0, |(at, _)| *at);
         let (mut line, mut counted) = (1, 0);
         let notice = |(at, notice): (usize, Notice)| {
             line += text.get(counted..at).unwrap_or_default().matches('\n').count();
