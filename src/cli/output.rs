@@ -169,7 +169,7 @@ static ROWS: &[(&str, &str)] = &[
     ("@effort", r#"{"planned":"number","done":"number","without_points":"number"}"#),
     (
         "@forecast",
-        r#"{"method":"text","basis":["number"],"sprint_days":"number|null",
+        r#"{"method":"text","basis":["number"],"sprint_days":"number|null","working_days":"number|null",
         "counted":"text","items":[{"id":"text","chance_by_sprint":["number"],"p50":"text|null",
         "p85":"text|null","p95":"text|null","assumed":"flag"}],"lines":[{"sprint":"text",
         "id":"text|null","ends":"text","after":"text|null"}],"not_enough":"text|null",
