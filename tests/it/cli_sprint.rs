@@ -100,6 +100,26 @@ fn a_sprint_is_made_planned_started_and_closed() {
 }
 
 #[test]
+fn what_was_promised_and_what_came_in_later_are_said_apart() {
+    let home = Home::with(&plan());
+    let new = sprint(&home, "new");
+    sprint(&home, "plan 6 --add a --add b");
+    sprint(&home, "start");
+    for id in ["c", "d"] {
+        home.run(&format!("set {id} sprint={} --as-of 2026-11-24", new["id"].as_str().unwrap()));
+    }
+    home.run("done a c --as-of 2026-11-25");
+    let shown = home.run("sprint show --as-of 2026-11-25").out;
+    assert!(shown.contains("3 points done of 6 promised, 3 of 6 added, room for "), "{shown}");
+    assert!(home.run("sprint list").out.contains("  3 of 6, 3 of 6 added\n"));
+    let review = home.run("review 6").out;
+    assert!(review.contains("Delivered\n  6 points: 3 of 6 promised, 3 of 6 added\n"), "{review}");
+    let course = sprint(&home, "show 6");
+    let said = ["delivered", "committed", "added_done", "added_points"].map(|key| &course[key]);
+    assert_eq!(said, [&json!(6), &json!(6), &json!(3), &json!(6)]);
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let home = Home::with(&plan());
     home.run("sprint").fails(1, "sprint new");
