@@ -1,6 +1,7 @@
 //! What is known of an item, in words: for the strip under the board and for `show`.
 
 use super::preferences::DateFormat;
+use super::sprint::head::amount;
 use super::{App, actions, conflict, timeline, word};
 use crate::insight::chains;
 use crate::insight::check::{self, Finding};
@@ -207,14 +208,24 @@ pub fn needs(framework: &Framework, factors: &[&'static str]) -> String {
     factors.iter().map(|id| name(id)).collect::<Vec<_>>().join(", ")
 }
 
+/// How much is done, and how many of the parts count for it with points that nobody gave them.
+fn done(progress: &Progress) -> String {
+    let (done, all) = (amount(progress.done), amount(progress.all));
+    match (progress.sized, progress.assumed) {
+        (0, _) => format!("{done} of {all} done"),
+        (_, 0) => format!("{done} of {all} points done"),
+        (_, some) => format!("{done} of {all} points done, the size of {some} assumed"),
+    }
+}
+
 fn family(reading: Reading, record: &Record, made: &Made) -> Vec<(String, String)> {
     let mut bands = Vec::new();
     let id = record.id();
     if let Some(parent) = record.link(Field::Parent) {
         bands.push(("part of".to_owned(), linked(reading, parent)));
     }
-    if let Some(Progress { done, all }) = made.progress {
-        let text = format!("{done} of {all} points done: {}", several(reading, &made.parts));
+    if let Some(progress) = made.progress {
+        let text = format!("{}: {}", done(&progress), several(reading, &made.parts));
         let parts = if made.parts.len() == 1 { "part" } else { "parts" };
         bands.push((format!("{} {parts}", made.parts.len()), text));
     }

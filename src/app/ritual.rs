@@ -3,7 +3,7 @@
 
 use super::help::Help;
 use super::preferences::DateFormat;
-use super::sprint::head::amount;
+use super::sprint::head::{self, amount};
 use super::{App, Effect, Window};
 use crate::insight::changes::{Since, Then};
 use crate::insight::review::Review;
@@ -97,7 +97,8 @@ pub fn review(workspace: &Workspace, review: &Review) -> (String, Vec<Part>) {
         promised.insert(0, goal.to_owned());
     }
     promised.extend(named(&review.promised));
-    let delivered = vec![format!("{} points", amount(course.delivered))];
+    let of = head::added(course).map(|added| format!(": {}, {added}", head::promised(course)));
+    let delivered = vec![format!("{} points{}", amount(course.delivered), of.unwrap_or_default())];
     let added = named(&course.added);
     let open = if course.state == State::Closed { "Not done" } else { "Not done yet" };
     let mut parts = vec![

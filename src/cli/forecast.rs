@@ -34,8 +34,9 @@ const LEVELS: [(&str, f64); 3] = [("50", 0.50), ("85", 0.85), ("95", 0.95)];
 ///
 /// From what the newest closed sprints delivered; where nothing is estimated, from the items done
 /// each week. An item without points counts as the median; one made of others counts through them;
-/// ideas and feedback do not count. Splits, new work and days off are not forecast. How the usual
-/// method was chosen, and how often it was right on real sprints, is in docs/FORECAST.md.
+/// ideas and feedback do not count. Sprints count by their working days, less the days off that they
+/// state. Splits and new work are not forecast. How the usual method was chosen, and how often it was
+/// right on real sprints, is in docs/FORECAST.md.
 #[derive(Debug, Args)]
 pub(super) struct Foresee {
     /// When will this item be done?
@@ -185,6 +186,7 @@ impl Answer<'_> {
             "method": method.id,
             "basis": basis.map(|amount| number(*amount)).collect::<Vec<_>>(),
             "sprint_days": forecast.basis.days,
+            "working_days": forecast.basis.usual.map(number),
             "counted": forecast.basis.count.unit(),
             "items": items.into_iter().map(|item| self.waiting(item)).collect::<Vec<_>>(),
             "lines": forecast.lines.iter().map(line).collect::<Vec<_>>(),
@@ -235,7 +237,7 @@ impl Answer<'_> {
         if self.at.is_none() {
             self.forecast.unsure().iter().for_each(|words| console.say(words));
         }
-        console.say("splits, new work and days off are not forecast");
+        console.say("splits, new work and days off that no sprint states are not forecast");
         Ok(())
     }
 
@@ -369,7 +371,9 @@ fn basis(forecast: &Forecast) -> String {
     let (count, method) = (forecast.basis.count, forecast.method.id);
     let sprints = plural(format!("{} {}", amounts.len(), count.period()), amounts.len());
     let unit = count.unit();
-    format!("{method}, from the {unit} of {sprints}: {}", list.join(" "))
+    let days = forecast.basis.usual.filter(|_| !forecast.basis.is_even);
+    let each = days.map_or(String::new(), |days| format!(" in {days} working days each"));
+    format!("{method}, from the {unit} of {sprints}{each}: {}", list.join(" "))
 }
 
 fn dates(dates: &Dates) -> Map<String, Value> {

@@ -154,7 +154,8 @@ static ROWS: &[(&str, &str)] = &[
         r#"{"id":"text","name":"text","state":"text","start":"text|null","end":"text|null",
         "goal":"text","days_off":"number","committed":"number","delivered":"number",
         "points":"number","unsized":"number","room":"number|null","day":"number|null",
-        "days":"number|null","late":["text"],"added":["text"],"stuck":["@stuck"],
+        "days":"number|null","late":["text"],"added":["text"],"added_points":"number",
+        "added_done":"number","stuck":["@stuck"],
         "burndown?":"@burndown|null","columns?":[{"column":"text","holds":"number",
         "limit":"number|null"}],"items?":[{"id":"text","title":"text","column":"text",
         "points":"number|null","approved":"text|null"}]}"#,
@@ -169,7 +170,7 @@ static ROWS: &[(&str, &str)] = &[
     ("@effort", r#"{"planned":"number","done":"number","without_points":"number"}"#),
     (
         "@forecast",
-        r#"{"method":"text","basis":["number"],"sprint_days":"number|null",
+        r#"{"method":"text","basis":["number"],"sprint_days":"number|null","working_days":"number|null",
         "counted":"text","items":[{"id":"text","chance_by_sprint":["number"],"p50":"text|null",
         "p85":"text|null","p95":"text|null","assumed":"flag"}],"lines":[{"sprint":"text",
         "id":"text|null","ends":"text","after":"text|null"}],"not_enough":"text|null",

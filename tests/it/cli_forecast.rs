@@ -122,6 +122,24 @@ fn too_few_sprints_give_no_dates_and_say_why() {
 }
 
 #[test]
+fn what_sprints_of_other_lengths_delivered_is_said_for_the_usual_one() {
+    let days = |end: &str| format!(r#""end":"2025-{end}","state":"closed""#);
+    let backlog = r#"{"id":"a1","kind":"story","title":"One","points":3}"#;
+    let text = workspace(&SEEN[..5], backlog);
+    assert!(!Home::with(&text).run("forecast --as-of 2026-01-01").out.contains("each"));
+    let one_week = Home::with(&text.replace(&days("01-19"), &days("01-12")));
+    let out = one_week.run("forecast --as-of 2026-01-01").out;
+    assert!(out.contains("of 5 sprints in 10 working days each: 32 3 10 6 19\n"), "{out}");
+    let found = one_week.run("forecast --as-of 2026-01-01 --json").json();
+    assert_eq!((&found["working_days"], &found["basis"][0]), (&json!(10), &json!(32)));
+    let at_once = Home::with(&text.replace(&days("03-16"), &days("03-03")));
+    let out = at_once.run("forecast --as-of 2026-01-01");
+    let words =
+        "no dates yet: 4 closed sprints, short ones counted with the next, and 5 are needed";
+    assert!(out.err.contains(words), "{out:?}");
+}
+
+#[test]
 fn a_backtest_needs_no_workspace_and_takes_any_bytes() {
     let home = Home::new();
     fs::remove_file(home.file()).unwrap();

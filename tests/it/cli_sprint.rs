@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Five sprints that are over, and work for the next.
+/// Five sprints that are over, nobody knows since when they ran, and work for the next.
 fn plan() -> String {
     let past = (1..=5).map(|number: u32| {
-        let (from, to) = (2 * number, 2 * number + 1);
+        let to = 2 * number + 1;
         format!(
-            r#"{{"id":"s{number}","name":"Sprint {number}","start":"2026-10-{from:02}","end":"2026-10-{to:02}","state":"closed","committed":10,"delivered":{}}}"#,
+            r#"{{"id":"s{number}","name":"Sprint {number}","end":"2026-10-{to:02}","state":"closed","committed":10,"delivered":{}}}"#,
             6 + number
         )
     });
@@ -97,6 +97,26 @@ fn a_sprint_is_made_planned_started_and_closed() {
     assert_eq!([&last["name"], &last["state"]], ["Sprint 7", "planned"]);
     assert_eq!(home.run("show c --json").json()["sprint"], last["id"]);
     assert_eq!(home.run("list --in backlog --json").json()[0]["title"], "x");
+}
+
+#[test]
+fn what_was_promised_and_what_came_in_later_are_said_apart() {
+    let home = Home::with(&plan());
+    let new = sprint(&home, "new");
+    sprint(&home, "plan 6 --add a --add b");
+    sprint(&home, "start");
+    for id in ["c", "d"] {
+        home.run(&format!("set {id} sprint={} --as-of 2026-11-24", new["id"].as_str().unwrap()));
+    }
+    home.run("done a c --as-of 2026-11-25");
+    let shown = home.run("sprint show --as-of 2026-11-25").out;
+    assert!(shown.contains("3 points done of 6 promised, 3 of 6 added, room for "), "{shown}");
+    assert!(home.run("sprint list").out.contains("  3 of 6, 3 of 6 added\n"));
+    let review = home.run("review 6").out;
+    assert!(review.contains("Delivered\n  6 points: 3 of 6 promised, 3 of 6 added\n"), "{review}");
+    let course = sprint(&home, "show 6");
+    let said = ["delivered", "committed", "added_done", "added_points"].map(|key| &course[key]);
+    assert_eq!(said, [&json!(6), &json!(6), &json!(3), &json!(6)]);
 }
 
 #[test]

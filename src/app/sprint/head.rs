@@ -56,7 +56,8 @@ pub fn of(app: &App, id: &Id, velocity: &Velocity, burndown: Option<&Burndown>) 
     if held.len() > STUCK {
         lines.push((format!("stuck: {} more", held.len() - STUCK), true));
     }
-    let share = if course.committed > 0.0 { course.delivered / course.committed } else { 0.0 };
+    let share =
+        if course.committed > 0.0 { (course.kept() / course.committed).min(1.0) } else { 0.0 };
     Some(Head { title: title_of(app, sprint, &course), share, lines })
 }
 
@@ -93,15 +94,31 @@ fn counted(days: i32) -> String {
 pub fn points(course: &Course) -> Vec<String> {
     let mut said = match course.state {
         State::Planned => vec![format!("{} points planned", amount(course.points))],
-        _ => vec![
-            format!("{} points done", amount(course.delivered)),
-            format!("{} promised", amount(course.committed)),
-        ],
+        _ => match added(course) {
+            Some(added) => vec![format!("{} points done", promised(course)), added],
+            None => vec![
+                format!("{} points done", amount(course.delivered)),
+                format!("{} promised", amount(course.committed)),
+            ],
+        },
     };
     if course.unsized_items > 0 {
         said.push(format!("{} without points", course.unsized_items));
     }
     said
+}
+
+/// How much of what was promised is done, in words: `6 of 8 promised`.
+pub fn promised(course: &Course) -> String {
+    format!("{} of {} promised", amount(course.kept()), amount(course.committed))
+}
+
+/// How much of what came in after the start is done, in words: `4 of 5 added`; none where that has
+/// no points.
+pub fn added(course: &Course) -> Option<String> {
+    let words =
+        || format!("{} of {} added", amount(course.added_done), amount(course.added_points));
+    (course.added_points > 0.0).then(words)
 }
 
 /// How much room a sprint has, and where that comes from.

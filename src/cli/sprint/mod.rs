@@ -26,9 +26,10 @@ use std::sync::Arc;
 /// A sprint is named by its id, its name or the number at the end of that; without a name it is
 /// the one that runs, else the next that is planned. As JSON a sprint is `{id, name, state, start,
 /// end, goal, days_off, committed, delivered, points, unsized, room, day, days, late, added,
-/// stuck: [{id, since, days, why, waits}], burndown: [{date, ideal, left}], columns: [{column,
-/// holds, limit}], items: [{id, title, column, points, approved}]}`, where room, day, days, burndown
-/// and limit may be null; `list` is an array of the same without burndown, columns and items.
+/// added_points, added_done, stuck: [{id, since, days, why, waits}], burndown: [{date, ideal,
+/// left}], columns: [{column, holds, limit}], items: [{id, title, column, points, approved}]}`,
+/// where room, day, days, burndown and limit may be null; `list` is an array of the same without
+/// burndown, columns and items.
 #[derive(Debug, Args)]
 #[command(subcommand_precedence_over_arg = true)]
 #[command(

@@ -16,7 +16,7 @@ use clap::Args;
 /// Plan a sprint: fill it from the top of the backlog, put items in, take items out
 ///
 /// The room is the capacity of the settings, else what the next sprint delivers with a chance of
-/// 85 %, else the median of the sprints before; less the days off.
+/// 85 %, else the median of the sprints before, each by its working days; less the days off.
 #[derive(Debug, Args)]
 pub(super) struct Plan {
     /// The sprint; else the next that is planned

@@ -1,7 +1,7 @@
 //! `sprint show` and `sprint list`: how sprints stand.
 
 use super::{find, title};
-use crate::app::sprint::head::amount;
+use crate::app::sprint::head::{added, amount};
 use crate::cli::console::{Console, Ink, id as id_pieces, plain};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
@@ -54,7 +54,10 @@ pub(super) fn list(console: &mut Console) -> Result<(), Failure> {
         };
         let points = match course.state {
             State::Planned => format!("{} planned", amount(course.points)),
-            _ => format!("{} of {}", amount(course.delivered), amount(course.committed)),
+            _ => {
+                format!("{} of {}", amount(course.kept()), amount(course.committed))
+                    + &later(&course)
+            }
         };
         let name = text::pad(sprint.title(), cells);
         let state = format!("  {:8}{:23}{points}", course.state.key(), dates(sprint));
@@ -64,6 +67,11 @@ pub(super) fn list(console: &mut Console) -> Result<(), Failure> {
         console.print(&[enough, rest, plain(format!("  {name}{state}")), (Ink::Dim, goal)])?;
     }
     Ok(())
+}
+
+/// What came in after the start, behind what was promised.
+fn later(course: &Course) -> String {
+    added(course).map_or(String::new(), |added| format!(", {added}"))
 }
 
 /// The days of a sprint: `2026-11-23 2026-12-06`.
@@ -92,9 +100,10 @@ fn print(console: &mut Console, workspace: &Workspace, id: &Id) -> Result<(), Fa
     console.line(&match course.state {
         State::Planned => format!("{} points planned{room}", amount(course.points)),
         _ => format!(
-            "{} points done of {} promised{room}",
-            amount(course.delivered),
-            amount(course.committed)
+            "{} points done of {} promised{}{room}",
+            amount(course.kept()),
+            amount(course.committed),
+            later(&course)
         ),
     })?;
     Column::ALL.into_iter().try_for_each(|column| print_column(console, workspace, id, column))
@@ -172,6 +181,8 @@ fn course(workspace: &Workspace, id: &Id, today: Date) -> Json {
         "days": course.day.map(|(_, days)| days),
         "late": ids(&course.late),
         "added": ids(&course.added),
+        "added_points": number(course.added_points),
+        "added_done": number(course.added_done),
         "stuck": held.iter().map(stuck_data).collect::<Vec<_>>(),
     })
 }

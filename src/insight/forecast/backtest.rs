@@ -2,7 +2,7 @@
 //!
 //! Walked forward over each board: only earlier sprints are known to a forecast.
 
-use super::basis::{closed, delivered};
+use super::basis::{Usual, closed, delivered};
 use super::throughput::{Method, named};
 use super::{ENOUGH, Sum};
 use crate::workspace::{Date, Field, Workspace};
@@ -29,15 +29,15 @@ pub struct Board {
 }
 
 impl Board {
-    /// The sprints of a workspace that were closed by this day.
+    /// The sprints of a workspace that were closed by this day, each as the forecast counts it.
     pub fn of(workspace: &Workspace, today: Date) -> Self {
-        let sprints = closed(workspace, today).into_iter();
-        let amounts = sprints.filter_map(|sprint| {
-            let amount = delivered(workspace, sprint);
+        let mut sprints = closed(workspace, today);
+        sprints.retain(|sprint| {
             let committed = sprint.number(Field::Committed).unwrap_or_default();
-            (amount > 0.0 || committed > 0.0).then_some(amount)
+            committed > 0.0 || delivered(workspace, sprint) > 0.0
         });
-        Self { name: "this workspace".to_owned(), delivered: amounts.collect() }
+        let delivered = Usual::of(workspace, &sprints).amounts;
+        Self { name: "this workspace".to_owned(), delivered }
     }
 
     fn mean(&self) -> f64 {

@@ -1,7 +1,9 @@
 //! What has been delivered so far, sprint by sprint or week by week?
 
 use crate::insight::points::Points;
+use crate::insight::sprint::capacity::Time;
 use crate::insight::sprint::{State, current, length};
+use crate::scoring::median;
 use crate::workspace::{Date, Field, Place, Record, Workspace, sorted};
 use std::sync::Arc;
 
@@ -47,8 +49,13 @@ pub fn plain(amount: f64) -> String {
 pub struct Basis {
     /// What is counted.
     pub count: Count,
-    /// The amounts, newest last.
+    /// The amounts, newest last; of a sprint as many as it delivers in the usual time.
     pub amounts: Vec<f64>,
+    /// The usual time of a sprint in working days that are not off; `None` where no sprint seen
+    /// says between which days it was, and with weeks.
+    pub usual: Option<f64>,
+    /// Whether all sprints seen had that time, so that their amounts are what they delivered.
+    pub is_even: bool,
     /// The days of a sprint, or of a week.
     pub days: i32,
     /// What the running sprint has delivered; nothing once its last day has passed.
@@ -61,18 +68,61 @@ impl Basis {
         let mut points = Points::new(workspace);
         if !counted.is_empty() && !counted.iter().any(|item| points.of(item).is_some()) {
             let amounts = weeks(workspace, last, today);
-            return Self { count: Count::Items, amounts, days: 7, running: 0.0 };
+            let (count, usual) = (Count::Items, None);
+            return Self { count, amounts, usual, is_even: true, days: 7, running: 0.0 };
         }
-        let closed = closed(workspace, today).into_iter();
-        let amounts = closed.map(|sprint| delivered(workspace, sprint)).collect();
+        let closed = closed(workspace, today);
+        let newest = closed.len().saturating_sub(last);
+        let Usual { amounts, days: usual, is_even } = Usual::of(workspace, &closed[newest..]);
         let running = current(workspace, today).map_or(0.0, |sprint| delivered(workspace, sprint));
         let days = length::days(workspace);
-        Self { count: Count::Points, amounts: newest(amounts, last), days, running }
+        Self { count: Count::Points, amounts, usual, is_even, days, running }
     }
 }
 
-fn newest(mut amounts: Vec<f64>, last: usize) -> Vec<f64> {
-    amounts.split_off(amounts.len().saturating_sub(last))
+/// What some sprints delivered in the time that is usual for them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Usual {
+    /// The amounts, in the order of the sprints.
+    pub amounts: Vec<f64>,
+    /// That time, the median of theirs, in working days that are not off; `None` where none is
+    /// known.
+    pub days: Option<f64>,
+    /// Whether all had that time.
+    pub is_even: bool,
+}
+
+impl Usual {
+    /// Of these sprints, the oldest first. One with less than half of the usual time says little
+    /// alone and counts together with the next, the last with the one before. One whose days are
+    /// not known had the usual time.
+    pub fn of(workspace: &Workspace, sprints: &[&Record]) -> Self {
+        let worked = |sprint: &&Record| Some(Time::of(workspace, sprint, Date::MIN)?.worked);
+        let times = sprints.iter().filter_map(worked).filter(|time| *time > 0.0);
+        let days = median(times.collect());
+        let usual = days.unwrap_or(1.0);
+        let is_short = |time: f64| time < usual / 2.0;
+        let mut seen: Vec<(f64, f64)> = Vec::new();
+        for sprint in sprints {
+            let (amount, time) = (delivered(workspace, sprint), worked(sprint).unwrap_or(usual));
+            match seen.last_mut() {
+                Some(last) if is_short(last.1) => *last = (last.0 + amount, last.1 + time),
+                _ => seen.push((amount, time)),
+            }
+        }
+        if seen.len() > 1
+            && let Some((amount, time)) = seen.pop_if(|last| is_short(last.1))
+            && let Some(before) = seen.last_mut()
+        {
+            *before = (before.0 + amount, before.1 + time);
+        }
+        let is_usual = |(_, time): &(f64, f64)| (time - usual).abs() < 1e-9;
+        let is_even = seen.len() == sprints.len() && seen.iter().all(is_usual);
+        // Times 1 where the time was usual, so that what was delivered stays exact.
+        let rate = |time: f64| if time > 0.0 { usual / time } else { 1.0 };
+        let amounts = seen.into_iter().map(|(amount, time)| amount * rate(time)).collect();
+        Self { amounts, days, is_even }
+    }
 }
 
 /// The sprints that were closed by this day, the oldest first.

@@ -1,6 +1,8 @@
 //! When does each coming sprint end?
 
 use super::basis::{Basis, Count};
+use super::sum::Share;
+use crate::insight::sprint::capacity::Time;
 use crate::insight::sprint::{State, current, last_day};
 use crate::workspace::{Date, Field, Id, Place, Record, Workspace, sorted};
 use jiff::ToSpan;
@@ -15,13 +17,15 @@ pub struct Slot {
     pub name: String,
     /// Its last day.
     pub ends: Date,
+    /// Its time, in those of a usual sprint.
+    pub share: Share,
 }
 
 /// The running sprint, the planned ones, and as many after them as make `count`; weeks from this
 /// day on where weeks are counted.
 pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) -> Vec<Slot> {
     let mut slots = match basis.count {
-        Count::Points => known(workspace, today),
+        Count::Points => known(workspace, basis, today),
         Count::Items => Vec::new(),
     };
     slots.truncate(count);
@@ -39,7 +43,8 @@ pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) ->
             Count::Points => after(name.as_deref().unwrap_or_default()),
             Count::Items => format!("week {}", slots.len() + 1),
         };
-        slots.push(Slot { id: None, name: called.clone(), ends });
+        let time = end.and_then(|end| Time::between(end.tomorrow().ok()?, ends, 0.0, today));
+        slots.push(Slot { id: None, name: called.clone(), ends, share: share(basis, time) });
         (name, end) = (Some(called), Some(ends));
     }
     slots
@@ -47,11 +52,12 @@ pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) ->
 
 /// The sprints there are records of, none before the one that runs. One past its last day is over,
 /// whether or not it was closed: what is left of it waits for the next.
-fn known(workspace: &Workspace, today: Date) -> Vec<Slot> {
+fn known(workspace: &Workspace, basis: &Basis, today: Date) -> Vec<Slot> {
     let slot = |sprint: &Record, ends| Slot {
         id: Some(sprint.id().clone()),
         name: sprint.title().to_owned(),
         ends,
+        share: share(basis, Time::of(workspace, sprint, today)),
     };
     let runs = current(workspace, today);
     let runs = runs.map(|it| slot(it, last_day(workspace, it).unwrap_or(today)));
@@ -63,6 +69,14 @@ fn known(workspace: &Workspace, today: Date) -> Vec<Slot> {
     let mut planned: Vec<Slot> = planned.collect();
     sorted::by_key(&mut planned, |slot| slot.ends);
     runs.into_iter().chain(planned).collect()
+}
+
+/// How much of what a usual sprint delivers there is time for: all of it where the days are not
+/// known, and less what is off where those of the sprints seen are not.
+fn share(basis: &Basis, time: Option<Time>) -> Share {
+    let Some(time) = time.filter(|_| basis.count == Count::Points) else { return Share::WHOLE };
+    let usual = basis.usual.unwrap_or(time.days);
+    Share { whole: time.worked / usual, left: time.left / usual }
 }
 
 /// The name that follows: the number at its end, one higher.

@@ -18,7 +18,7 @@ use basis::{Basis, Count};
 use calendar::Slot;
 use std::ops::Range;
 use std::sync::Arc;
-use sum::{Outlook, Sum};
+use sum::{Outlook, Share, Sum};
 use throughput::Method;
 
 /// Closed sprints taken unless somebody asks for another number.
@@ -112,8 +112,9 @@ impl Forecast {
     pub fn new(workspace: &Workspace, method: &'static Method, last: usize, today: Date) -> Self {
         let counted = counted(workspace);
         let basis = Basis::of(workspace, &counted, last, today);
-        let outlook = method.outlook(&basis.amounts, basis.running);
-        Self::on(workspace, &counted, method, basis, outlook, today)
+        let slots = calendar::slots(workspace, &basis, HORIZON.1, today);
+        let outlook = ahead(method, &basis, shares(&slots));
+        Self::on(workspace, &counted, method, basis, outlook, slots)
     }
 
     /// The same after a change. Where nothing else was delivered meanwhile this costs a look at
@@ -122,10 +123,13 @@ impl Forecast {
     pub fn again(self, workspace: &Workspace, last: usize, today: Date) -> Self {
         let counted = counted(workspace);
         let basis = Basis::of(workspace, &counted, last, today);
-        let is_same = (&basis.amounts, basis.running) == (&self.basis.amounts, self.basis.running);
-        let anew = || self.method.outlook(&basis.amounts, basis.running);
+        let slots = calendar::slots(workspace, &basis, HORIZON.1, today);
+        let shares = shares(&slots);
+        let is_same = (&basis.amounts, basis.running) == (&self.basis.amounts, self.basis.running)
+            && shares == self.outlook.shares();
+        let anew = || ahead(self.method, &basis, shares);
         let outlook = if is_same { self.outlook } else { anew() };
-        Self::on(workspace, &counted, self.method, basis, outlook, today)
+        Self::on(workspace, &counted, self.method, basis, outlook, slots)
     }
 
     /// Takes in that a stretch of the backlog stands in another order and nothing else changed:
@@ -146,7 +150,7 @@ impl Forecast {
         method: &'static Method,
         basis: Basis,
         mut outlook: Outlook,
-        today: Date,
+        mut slots: Vec<Slot>,
     ) -> Self {
         let usual = usual(workspace, counted);
         let items = sized(workspace, counted, basis.count, usual, 0.0);
@@ -155,7 +159,7 @@ impl Forecast {
             None => horizon(&mut outlook, items.last().map_or(0.0, |item| item.points)),
             Some(_) => 0,
         };
-        let slots = calendar::slots(workspace, &basis, sprints, today);
+        slots.truncate(sprints);
         let mut forecast =
             Self { method, basis, outlook, slots, items, usual, lines: Vec::new(), not_enough };
         forecast.lines = forecast.draw_lines();
@@ -323,11 +327,21 @@ fn sized(
     counted.iter().map(size).collect()
 }
 
+fn shares(slots: &[Slot]) -> Vec<Share> {
+    slots.iter().map(|slot| slot.share).collect()
+}
+
+/// What sprints with so much time deliver.
+fn ahead(method: &Method, basis: &Basis, shares: Vec<Share>) -> Outlook {
+    method.outlook(&basis.amounts, basis.running).through(shares)
+}
+
 fn not_enough(basis: &Basis) -> Option<String> {
     let seen = basis.amounts.len();
     let many = if seen == 1 { "" } else { "s" };
     let what = match basis.count {
-        Count::Points => format!("closed sprint{many}"),
+        Count::Points if basis.is_even => format!("closed sprint{many}"),
+        Count::Points => format!("closed sprint{many}, short ones counted with the next"),
         Count::Items => format!("whole week{many} since the first was done"),
     };
     (seen < ENOUGH).then(|| format!("no dates yet: {seen} {what}, and {ENOUGH} are needed"))

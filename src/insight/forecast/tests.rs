@@ -145,6 +145,106 @@ fn a_sprint_past_its_end_promises_nothing_more_and_the_next_one_begins() {
     assert_eq!(on(&sprints, over).slots[0].ends, date(2026, 12, 7), "or the one that is planned");
 }
 
+/// A sprint from one day of November 2026 to another.
+fn dated(id: &str, state: &str, (from, to): (i8, i8)) -> Record {
+    let day = |day| Value::Date(date(2026, 11, day));
+    let sprint = Record::new(Id::new(id)).with(Field::State, Value::text(state));
+    sprint.with(Field::Start, day(from)).with(Field::End, day(to))
+}
+
+/// Five sprints of two weeks with 10 points each, the last of which ends on 1 November.
+fn fortnights() -> Vec<Record> {
+    let sprint = |number: i8| {
+        let end = date(2026, 11, 1).saturating_sub(jiff::ToSpan::weeks(i64::from(2 * number)));
+        let start = end.saturating_sub(jiff::ToSpan::days(13));
+        let closed = sprint(number, "closed", Some(10.0)).with(Field::End, Value::Date(end));
+        closed.with(Field::Start, Value::Date(start))
+    };
+    (0..5).rev().map(sprint).collect()
+}
+
+/// What the sprints to come deliver together with a chance of 85 %.
+fn amounts(sprints: &[Record], on: Date) -> Vec<f64> {
+    let workspace = workspace(vec![story("a", Some(4.0))], Vec::new(), sprints.to_vec());
+    let found = Forecast::new(&workspace, named("resample").unwrap(), LAST, on);
+    found.sums().iter().map(|sum| sum.amount(SURE)).collect()
+}
+
+#[test]
+fn a_sprint_of_another_length_delivers_its_share() {
+    let monday = date(2026, 11, 2);
+    let with = |sprint: Record| [fortnights(), vec![sprint]].concat();
+    let alike = amounts(&with(dated("n", "planned", (2, 15))), monday);
+    assert_eq!(alike[..3], [10.0, 20.0, 30.0]);
+    let week = dated("n", "planned", (2, 8));
+    assert_eq!(amounts(&with(week), monday)[..3], [5.0, 15.0, 25.0]);
+    let off = dated("n", "planned", (2, 15)).with(Field::DaysOff, Value::Number(3.0));
+    assert_eq!(amounts(&with(off.clone()), monday)[..3], [7.0, 17.0, 27.0]);
+    assert_eq!(
+        amounts(&with(off.with(Field::DaysOff, Value::Number(99.0))), monday)[..2],
+        [0.0, 10.0]
+    );
+    // Sprints that were half as long delivered as much in half of the time.
+    let weeks = fortnights().into_iter().map(|sprint| {
+        let start = sprint.date(Field::End).unwrap().saturating_sub(jiff::ToSpan::days(6));
+        sprint.with(Field::Start, Value::Date(start))
+    });
+    assert_eq!(amounts(&weeks.collect::<Vec<_>>(), monday)[..2], [20.0, 40.0]);
+    let off = |sprint: Record| sprint.with(Field::DaysOff, Value::Number(5.0));
+    let half: Vec<Record> = fortnights().into_iter().map(off).collect();
+    assert_eq!(amounts(&half, monday)[..2], [20.0, 40.0]);
+}
+
+#[test]
+fn where_all_sprints_are_alike_their_length_changes_nothing() {
+    for method in super::throughput::METHODS {
+        let sums = |is_known: bool, running: &Record| {
+            let mut sprints = fortnights();
+            for (sprint, points) in sprints.iter_mut().zip([7.0, 11.5, 9.0, 0.0, 13.0]) {
+                *sprint = sprint.clone().with(Field::Delivered, Value::Number(points));
+            }
+            sprints.push(running.clone());
+            if !is_known {
+                sprints = sprints.into_iter().map(|sprint| sprint.without(Field::Start)).collect();
+            }
+            let workspace = workspace(vec![story("a", Some(90.0))], Vec::new(), sprints);
+            Forecast::new(&workspace, method, LAST, date(2026, 11, 2)).sums().to_vec()
+        };
+        let planned = dated("n", "planned", (2, 15));
+        let running = dated("n", "running", (2, 15)).with(Field::Delivered, Value::Number(3.0));
+        for sprint in [planned, running] {
+            let (known, unknown) = (sums(true, &sprint), sums(false, &sprint));
+            assert_eq!(known, unknown, "{}", method.id);
+        }
+    }
+}
+
+#[test]
+fn days_that_are_gone_promise_nothing_and_a_sprint_no_more_than_is_left_of_it() {
+    let first = |done: f64, day: i8| {
+        let running = dated("r", "running", (2, 15)).with(Field::Delivered, Value::Number(done));
+        amounts(&[fortnights(), vec![running]].concat(), date(2026, 11, day))[..2].to_vec()
+    };
+    assert_eq!(first(0.0, 2), [10.0, 20.0], "today is to come");
+    assert_eq!(first(0.0, 9), [5.0, 15.0], "a week is left");
+    assert_eq!(first(0.0, 13), [1.0, 11.0], "the last day of work");
+    assert_eq!(first(0.0, 14), [0.0, 10.0], "a weekend is left");
+    assert_eq!(first(3.0, 9), [5.0, 15.0], "what is left to do is more than there are days for");
+    assert_eq!(first(8.0, 9), [2.0, 12.0], "and where it is less, it is that");
+}
+
+#[test]
+fn a_sprint_that_was_over_at_once_counts_together_with_the_next() {
+    let monday = date(2026, 11, 16);
+    let stub = dated("x", "closed", (2, 2)).with(Field::Delivered, Value::Number(1.0));
+    let rest = dated("y", "closed", (3, 15)).with(Field::Delivered, Value::Number(9.0));
+    let found = amounts(&[fortnights(), vec![stub.clone(), rest]].concat(), monday);
+    assert_eq!(found[..2], [10.0, 20.0]);
+    let stub = stub.with(Field::Delivered, Value::Number(0.0));
+    let found = amounts(&[fortnights(), vec![stub]].concat(), monday);
+    assert!(found[0] > 9.0, "nothing in a day is not nothing in two weeks: {found:?}");
+}
+
 #[test]
 fn epics_count_through_their_parts_and_ideas_do_not_count() {
     let sprints = closed(&[10.0, 10.0, 10.0, 10.0, 10.0]);

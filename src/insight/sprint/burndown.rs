@@ -23,6 +23,8 @@ pub struct Burndown {
     pub start: f64,
     /// Its days.
     pub days: Vec<Day>,
+    /// Points that would be left by now: at the end of the last day that is over.
+    pub ideal: f64,
 }
 
 impl Burndown {
@@ -48,20 +50,23 @@ impl Burndown {
         let worked = if weekdays(start, end) > 0 { weekdays } else { days };
         let all = f64::from(worked(start, end)).max(1.0);
         let each = std::iter::successors(Some(start), |day| day.tomorrow().ok());
+        let ideal = |date| at_start * (1.0 - f64::from(worked(start, date)) / all);
+        let over = today.yesterday().ok().filter(|day| *day >= start);
         let days = each.take_while(|day| *day <= end).take(MOST).map(|date| Day {
             date,
-            ideal: at_start * (1.0 - f64::from(worked(start, date)) / all),
+            ideal: ideal(date),
             left: (date <= today)
                 .then(|| items.iter().map(|item| item.left(date)).sum::<f64>() + 0.0),
         });
-        Some(Self { start: at_start, days: days.collect() })
+        let by_now = over.map_or(at_start, |day| ideal(day.min(end)));
+        Some(Self { start: at_start, days: days.collect(), ideal: by_now })
     }
 
-    /// Points more than ideal that are left on the last day that is known; below 0 where it is
-    /// ahead.
+    /// Points that are left on the last day that is known, more than would be by now; below 0 where
+    /// it is ahead. Today counts once it is over.
     pub fn behind(&self) -> Option<f64> {
         let day = self.days.iter().rev().find(|day| day.left.is_some())?;
-        Some(day.left? - day.ideal)
+        Some(day.left? - self.ideal)
     }
 }
 
@@ -101,7 +106,10 @@ mod tests {
         for (seen, known) in ideal.iter().zip([6.4, 4.8, 3.2, 1.6, 0.0]) {
             assert!((seen - known).abs() < 1e-9, "{ideal:?}");
         }
-        assert!((burndown.behind().unwrap() - 3.4).abs() < 1e-9);
+        assert!((burndown.behind().unwrap() - 1.8).abs() < 1e-9, "today is not over");
+        let behind = |day| Burndown::of(&workspace, &Id::new("s"), day_of(day)).unwrap().behind();
+        assert_eq!((behind(15), behind(16)), (None, Some(0.0)), "nor is the first day");
+        assert!((behind(21).unwrap() - 5.0).abs() < 1e-9, "all of them are");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How many points does a sprint have room for?
 
+use super::last_day;
 use super::velocity::Velocity;
 use crate::workspace::{Date, Field, Record, Workspace};
 use jiff::civil::Weekday;
@@ -13,42 +14,63 @@ pub struct Room {
     pub whole: f64,
     /// Whether the person stated them; else they come from the sprints before.
     pub stated: bool,
-    /// What sprints before usually delivered, where there are any.
+    /// What sprints before usually delivered in so many days, where there are any.
     pub median: Option<f64>,
     /// What the next one delivers with a chance of 85 %, where enough is known for that.
     pub sure: Option<f64>,
     /// The days of the sprint on which people work, Monday to Friday.
-    pub days: i32,
+    pub days: f64,
     /// Of these, the days off.
     pub days_off: f64,
 }
 
 impl Room {
     /// The room in a sprint: as the settings state it, else what the next sprint delivers with a
-    /// chance of 85 %, else the median of those before; less the share of its days that are off.
+    /// chance of 85 %, else the median of those before, each in the time of this one; less the
+    /// share of its days that are off.
     pub fn of(workspace: &Workspace, sprint: &Record, today: Date) -> Option<Self> {
         Self::given(workspace, sprint, &Velocity::of(workspace, today))
     }
 
     /// The same, where the velocity is known already.
     pub fn given(workspace: &Workspace, sprint: &Record, velocity: &Velocity) -> Option<Self> {
-        let Velocity { median, sure, .. } = *velocity;
         let stated = workspace.settings().number(Field::Capacity);
+        let time = Time::of(workspace, sprint, Date::MIN);
+        let days = time.map_or(0.0, |time| time.days);
+        let length = velocity.days.filter(|_| days > 0.0).map_or(1.0, |usual| days / usual);
+        let [median, sure] = [velocity.median, velocity.sure].map(|it| Some(it? * length));
         let whole = stated.or(sure).or(median)?;
-        let days = sprint.date(Field::Start).zip(sprint.date(Field::End));
-        let days = days.map_or(0, |(start, end)| working_days(start, end));
+        let points = whole * time.map_or(1.0, |time| time.worked / time.days);
         let days_off = sprint.number(Field::DaysOff).unwrap_or(0.0);
-        let off = if days > 0 { (days_off / f64::from(days)).min(1.0) } else { 0.0 };
-        let points = whole * (1.0 - off);
         Some(Self { points, whole, stated: stated.is_some(), median, sure, days, days_off })
     }
 }
 
-/// The days from Monday to Friday between two days, both included; all days where there are none.
-pub fn working_days(start: Date, end: Date) -> i32 {
-    match weekdays(start, end) {
-        0 => super::days(start, end),
-        days => days,
+/// The working days of a sprint, in which something is delivered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Time {
+    /// All of them, days off or not; more than 0.
+    pub days: f64,
+    /// Those that are not off.
+    pub worked: f64,
+    /// Of these, those that are left: a share of them, as nobody says which days are off.
+    pub left: f64,
+}
+
+impl Time {
+    /// The time of a sprint on a day, which is to come until it is over; `None` where the sprint
+    /// does not say between which days it is.
+    pub fn of(workspace: &Workspace, sprint: &Record, today: Date) -> Option<Self> {
+        let (start, end) = (sprint.date(Field::Start)?, last_day(workspace, sprint)?);
+        Self::between(start, end, sprint.number(Field::DaysOff).unwrap_or(0.0), today)
+    }
+
+    /// The same of the days from `start` to `end`, of which so many are off.
+    pub fn between(start: Date, end: Date, off: f64, today: Date) -> Option<Self> {
+        let counted = if weekdays(start, end) > 0 { weekdays } else { super::days };
+        let [days, left] = [start, today.max(start)].map(|from| f64::from(counted(from, end)));
+        let worked = (days - off).max(0.0);
+        (days > 0.0).then(|| Self { days, worked, left: worked * (left / days).max(0.0) })
     }
 }
 
@@ -76,7 +98,7 @@ mod tests {
         let workspace = workspace(vec![closed], Vec::new(), vec![(item("a", 20.0), 10)]);
         let next = sprint("n", "planned", 16, 29).with(Field::DaysOff, Value::Number(2.0));
         let room = Room::of(&workspace, &next, day_of(16)).unwrap();
-        assert_eq!((room.days, room.stated, room.sure), (10, false, None));
+        assert_eq!((room.days, room.stated, room.sure), (10.0, false, None));
         assert!((room.whole - 20.0).abs() < 1e-9 && (room.points - 16.0).abs() < 1e-9);
     }
 
@@ -88,7 +110,16 @@ mod tests {
 
     #[test]
     fn a_weekend_is_worked_on_if_it_is_all_there_is() {
-        assert_eq!(working_days(day_of(16), day_of(29)), 10);
-        assert_eq!(working_days(day_of(21), day_of(22)), 2);
+        let days = |from, to| Time::between(day_of(from), day_of(to), 0.0, Date::MIN).unwrap().days;
+        assert_eq!((days(16, 29), days(21, 22)), (10.0, 2.0));
+    }
+
+    #[test]
+    fn a_sprint_of_one_week_has_room_for_half_of_what_two_weeks_brought() {
+        let closed = sprint("s", "closed", 2, 15);
+        let workspace = workspace(vec![closed], Vec::new(), vec![(item("a", 20.0), 10)]);
+        let week = sprint("n", "planned", 16, 22).with(Field::DaysOff, Value::Number(1.0));
+        let room = Room::of(&workspace, &week, day_of(16)).unwrap();
+        assert_eq!((room.whole, room.points), (10.0, 8.0));
     }
 }

@@ -110,6 +110,10 @@ pub struct Course {
     pub delivered: f64,
     /// The items that came in after the start.
     pub added: Vec<Id>,
+    /// Their points.
+    pub added_points: f64,
+    /// Of these, those of what is done, at most what was delivered.
+    pub added_done: f64,
     /// The open items whose day has passed, the sprint's own last day included.
     pub late: Vec<Id>,
 }
@@ -131,6 +135,8 @@ impl Course {
         let ids = |items: &mut dyn Iterator<Item = &&Arc<Record>>| {
             items.map(|item| item.id().clone()).collect::<Vec<_>>()
         };
+        let (added_points, added_done) = added(workspace, &leaves, &sizes);
+        let delivered = delivered(workspace, sprint) + 0.0;
         Some(Self {
             id: id.clone(),
             state: State::of(sprint),
@@ -138,10 +144,17 @@ impl Course {
             points,
             unsized_items: sizes.iter().filter(|size| size.is_none()).count(),
             committed: sprint.number(Field::Committed).unwrap_or(points),
-            delivered: delivered(workspace, sprint) + 0.0,
+            delivered,
             added: ids(&mut leaves.iter().filter(|item| item.get(Field::Added).is_some())),
+            added_points,
+            added_done: added_done.min(delivered),
             late: ids(&mut leaves.iter().filter(late)),
         })
+    }
+
+    /// The points it delivered of what it promised.
+    pub fn kept(&self) -> f64 {
+        self.delivered - self.added_done
     }
 
     /// Days by which a sprint that runs is over its end.
@@ -149,6 +162,16 @@ impl Course {
         let over = self.day.map_or(0, |(day, of)| day - of);
         if self.state == State::Running { over.max(0) } else { 0 }
     }
+}
+
+/// The points of what came in after the start, and of what of it is done.
+fn added(workspace: &Workspace, items: &[&Arc<Record>], sizes: &[Option<f64>]) -> (f64, f64) {
+    let added = items.iter().zip(sizes).filter(|(item, _)| item.get(Field::Added).is_some());
+    added.fold((0.0, 0.0), |(all, done), (item, size)| {
+        let points = size.unwrap_or_default();
+        let is_done = workspace.place_of(item.id()) == Some(Place::Done);
+        (all + points, if is_done { done + points } else { done })
+    })
 }
 
 /// Which day of a sprint this is, from 1, and how many it has.
@@ -269,6 +292,17 @@ pub(super) mod tests {
         assert!((course.delivered - 5.0).abs() < 1e-9);
         assert_eq!((course.unsized_items, course.overdue()), (1, 0));
         assert_eq!((course.added, course.late), (vec![Id::new("c")], vec![Id::new("b")]));
+    }
+
+    #[test]
+    fn what_was_not_promised_is_counted_apart() {
+        let added = |id, points| item(id, points).with(Field::Added, Value::Date(day_of(18)));
+        let running = sprint("s", "running", 16, 29).with(Field::Committed, Value::Number(8.0));
+        let done = vec![(item("a", 6.0), 17), (added("b", 4.0), 19)];
+        let workspace = workspace(vec![running], vec![item("c", 2.0), added("d", 1.0)], done);
+        let course = Course::of(&workspace, &Id::new("s"), day_of(20)).unwrap();
+        assert_eq!((course.delivered, course.kept()), (10.0, 6.0));
+        assert_eq!((course.added_done, course.added_points), (4.0, 5.0));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What did the sprints before deliver, and how much do they differ?
 
-use crate::insight::forecast::basis::{closed, delivered};
+use crate::insight::forecast::basis::{Usual, closed, delivered};
 use crate::insight::forecast::throughput::usual;
 use crate::insight::forecast::{ENOUGH, LAST, SURE};
 use crate::scoring::{median, quantile};
@@ -24,11 +24,13 @@ pub struct Past {
 pub struct Velocity {
     /// The newest twelve, the oldest first.
     pub sprints: Vec<Past>,
-    /// The middle of what they delivered; none without a sprint.
+    /// The middle of what they delivered in the usual time; none without a sprint.
     pub median: Option<f64>,
+    /// That time in working days, where it is known.
+    pub days: Option<f64>,
     /// What one in five sprints falls below, and what one in five exceeds.
     pub spread: Option<(f64, f64)>,
-    /// What the next one delivers with a chance of 85 %, where enough is known for that.
+    /// What the next one of that time delivers with a chance of 85 %, where enough is known for that.
     pub sure: Option<f64>,
 }
 
@@ -44,13 +46,14 @@ impl Velocity {
             delivered: delivered(workspace, sprint),
         };
         let sprints: Vec<Past> = past[newest..].iter().map(one).collect();
-        let amounts: Vec<f64> = sprints.iter().map(|past| past.delivered).collect();
+        let Usual { amounts, days, .. } = Usual::of(workspace, &past[newest..]);
         let mut sorted = amounts.clone();
         sorted.sort_unstable_by(f64::total_cmp);
         Self {
             median: median(amounts.clone()),
             spread: quantile(&sorted, 0.2).zip(quantile(&sorted, 0.8)),
             sure: sure(&amounts),
+            days,
             sprints,
         }
     }

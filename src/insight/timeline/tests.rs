@@ -40,7 +40,7 @@ fn list(words: &str, kind: Kind) -> Vec<Arc<Record>> {
     words.split_whitespace().map(|word| Arc::new(item(word, kind))).collect()
 }
 
-/// The plan on 22 November: the sprint that runs ends on the 29th, those after it every two weeks.
+/// The plan on 16 November: the sprint that runs ends on the 29th, those after it every two weeks.
 fn plan(roadmap: &str, backlog: &str, done: &str, release: Record) -> (Workspace, Timeline) {
     let mut content = Content::default();
     content.fill(Place::Now, list(roadmap, Kind::Initiative));
@@ -66,7 +66,7 @@ fn plan(roadmap: &str, backlog: &str, done: &str, release: Record) -> (Workspace
     };
     content.fill(Place::Sprints, (0..11).map(sprint).collect());
     let workspace = Workspace::new(content);
-    let today = day("2026-11-22");
+    let today = day("2026-11-16");
     let method = named("resample").unwrap();
     let forecast = Forecast::new(&workspace, method, LAST, today);
     let timeline = Timeline::of(&workspace, &forecast, today);
@@ -171,7 +171,7 @@ fn a_bar_rests_on_its_parts_where_nobody_planned_it() {
     let (_, plan) = plan("i", "a=10 b>i=10", "", release(""));
     let bar = &plan.bars[0];
     assert_eq!(bar.basis, Basis::Forecast);
-    assert_eq!(bar.days(), Some((day("2026-11-22"), day("2026-12-13"))));
+    assert_eq!(bar.days(), Some((day("2026-11-16"), day("2026-12-13"))));
     assert_eq!((bar.even, bar.sure, bar.late()), (bar.end, Some(day("2026-12-13")), None));
 }
 
@@ -192,8 +192,8 @@ fn initiative(start: &str, due: &str) -> Timeline {
     content.set_settings(settings);
     let workspace = Workspace::new(content);
     let method = named("resample").unwrap();
-    let forecast = Forecast::new(&workspace, method, LAST, day("2026-11-22"));
-    Timeline::of(&workspace, &forecast, day("2026-11-22"))
+    let forecast = Forecast::new(&workspace, method, LAST, day("2026-11-16"));
+    Timeline::of(&workspace, &forecast, day("2026-11-16"))
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is remarkable about an item, in its row: how far it is, what it waits for, what is wrong.
 
 use crate::app::App;
+use crate::app::sprint::head::amount;
 use crate::insight::check::Rule;
 use crate::insight::progress::Progress;
 use crate::insight::schedule::is_above_what_it_waits_for;
@@ -74,7 +75,8 @@ fn noted(app: &App, record: &Record) -> Option<Note> {
 
 /// How much of what it is made of is done, by points.
 fn parts(app: &App, record: &Record) -> Option<Note> {
-    let Progress { done, all } = app.progress(record.id())?;
+    let Progress { done, all, .. } = app.progress(record.id())?;
+    let [done, all] = [done, all].map(amount);
     let shown = app.board.unfolded.contains(record.id());
     Some(Note::new(if shown { UNFOLDED } else { FOLDED }, format!("{done}/{all}")))
 }

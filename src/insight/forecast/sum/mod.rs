@@ -29,28 +29,39 @@ impl Draw {
     /// The same at another pace. An amount between two steps is shared by them.
     #[must_use]
     pub fn scaled(&self, by: f64) -> Self {
-        let mut scaled = Self::new(self.unit);
-        for (at, chance) in self.chances.iter().enumerate() {
-            let amount = count(at) * by;
-            let (whole, part) = (amount.floor(), amount - amount.floor());
-            let at = units(whole);
-            scaled.reach(at + 1);
-            scaled.chances[at] += chance * (1.0 - part);
-            scaled.chances[at + 1] += chance * part;
-        }
-        scaled
+        self.left(Share { whole: by, left: by }, 0.0)
     }
 
-    /// What is left of it when so much is delivered already.
-    fn after(&self, delivered: f64) -> Self {
-        let gone = units(delivered / self.unit);
+    /// What is still to come of it in the time that is left, where so much is delivered already:
+    /// no more than there is time for, and no more than is left to deliver.
+    fn left(&self, share: Share, delivered: f64) -> Self {
+        let gone = count(units(delivered / self.unit));
         let mut left = Self::new(self.unit);
-        left.reach(self.chances.len().saturating_sub(gone.saturating_add(1)));
         for (at, chance) in self.chances.iter().enumerate() {
-            left.chances[at.saturating_sub(gone)] += chance;
+            let all = count(at);
+            let amount = (all * share.left).min(all * share.whole - gone).max(0.0);
+            let (whole, part) = (amount.floor(), amount - amount.floor());
+            let at = units(whole);
+            left.reach(at + 1);
+            left.chances[at] += chance * (1.0 - part);
+            left.chances[at + 1] += chance * part;
         }
         left
     }
+}
+
+/// A sprint's time in those of a usual one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share {
+    /// All of it.
+    pub whole: f64,
+    /// What is left of it.
+    pub left: f64,
+}
+
+impl Share {
+    /// A usual sprint that is to come.
+    pub const WHOLE: Self = Self { whole: 1.0, left: 1.0 };
 }
 
 /// A pace the team may keep from now on.
@@ -69,6 +80,8 @@ pub struct Outlook {
     paces: Vec<(Pace, Vec<f64>)>,
     /// What the running sprint has delivered, until it is taken from the first draw.
     delivered: f64,
+    /// The time of each; those beyond have that of a usual sprint.
+    shares: Vec<Share>,
     sums: Vec<Sum>,
 }
 
@@ -76,7 +89,18 @@ impl Outlook {
     /// The outlook at these paces, where the first sprint has delivered so much already.
     pub fn new(paces: Vec<Pace>, delivered: f64) -> Self {
         let paces = paces.into_iter().map(|pace| (pace, vec![1.0])).collect();
-        Self { paces, delivered, sums: Vec::new() }
+        Self { paces, delivered, ..Self::default() }
+    }
+
+    /// The same through sprints that have so much time.
+    #[must_use]
+    pub fn through(self, shares: Vec<Share>) -> Self {
+        Self { shares, ..self }
+    }
+
+    /// The time of each sprint, where that was said.
+    pub fn shares(&self) -> &[Share] {
+        &self.shares
     }
 
     /// What one sprint, two, and so on deliver together.
@@ -94,8 +118,10 @@ impl Outlook {
     fn one_more(&mut self) {
         let unit = self.paces.first().map_or(1.0, |(pace, _)| pace.draw.unit);
         let mut all: Vec<f64> = Vec::new();
+        let share = self.shares.get(self.sums.len()).copied().unwrap_or(Share::WHOLE);
+        let is_usual = share == Share::WHOLE && self.delivered <= 0.0;
         for (pace, sum) in &mut self.paces {
-            let after = (self.delivered > 0.0).then(|| pace.draw.after(self.delivered));
+            let after = (!is_usual).then(|| pace.draw.left(share, self.delivered));
             *sum = convolved(sum, &after.as_ref().unwrap_or(&pace.draw).chances);
             all.resize(all.len().max(sum.len()), 0.0);
             all.iter_mut().zip(&*sum).for_each(|(all, chance)| *all += pace.chance * chance);
