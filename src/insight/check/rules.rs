@@ -1,7 +1,6 @@
 //! The rules, the most serious first: one row each, with the function that finds it.
 
 use super::{Look, Rule, circle, title};
-use crate::insight::points;
 use crate::insight::sprint::{State, last_day};
 use crate::scoring::{Framework, Score};
 use crate::workspace::{Date, Field, Id, Kind, Place, Record, Status, Value};
@@ -266,7 +265,8 @@ fn blocked(look: &Look) -> Option<String> {
 }
 
 fn is_unsized(look: &Look) -> bool {
-    look.is_leaf() && points::of(look.workspace, look.record).is_none()
+    let points = || look.survey.shares.borrow_mut().points(look.workspace, look.record);
+    look.is_leaf() && points().is_none()
 }
 
 fn is_in_sprint(look: &Look) -> bool {
