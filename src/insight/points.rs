@@ -41,13 +41,24 @@ impl Shares {
             *self.0.entry(whole.id().clone()).or_insert_with(|| share(workspace, whole))
         })
     }
+
+    /// Whether it is work that nobody estimated, neither itself nor as a part. What is made of
+    /// others counts through them, and what is no work is not estimated.
+    pub fn lack(&mut self, workspace: &Workspace, item: &Record) -> bool {
+        let is_counted = item.kind().is_work() && !workspace.is_parent(item.id());
+        is_counted && self.points(workspace, item).is_none()
+    }
 }
 
 /// The nearest item with points that this one is part of.
-fn estimated_above<'a>(workspace: &'a Workspace, item: &Record) -> Option<&'a Record> {
-    let parent = |item: &Record| workspace.get(item.link(Field::Parent)?).map(AsRef::as_ref);
-    let all = std::iter::successors(parent(item), |above| parent(above));
-    all.take(LEVELS).find(|above| above.get(Field::Points).is_some())
+fn estimated_above<'a>(workspace: &'a Workspace, item: &'a Record) -> Option<&'a Record> {
+    lineage(workspace, item).skip(1).find(|above| above.get(Field::Points).is_some())
+}
+
+/// An item, what it is part of, what that is part of, and so on.
+pub fn lineage<'a>(workspace: &'a Workspace, item: &'a Record) -> impl Iterator<Item = &'a Record> {
+    let parent = |item: &&Record| workspace.get(item.link(Field::Parent)?).map(AsRef::as_ref);
+    std::iter::successors(Some(item), parent).take(LEVELS)
 }
 
 /// What each leaf of an estimated item counts for, where nothing that it is made of has points.
