@@ -4,9 +4,10 @@
 
 use crate::made::{self, today};
 use divan::{Bencher, black_box};
-use twohats::insight::rank::{Capacity, Ranking};
+use twohats::insight::rank::{Beliefs, Capacity};
 use twohats::insight::schedule::{schedule, usual};
 use twohats::insight::simulation::TRIALS;
+use twohats::insight::standing::within;
 use twohats::terminal;
 use twohats::workspace::{Place, Workspace};
 
@@ -19,7 +20,8 @@ fn rank(bencher: Bencher, count: usize) {
     let (items, framework) = (workspace.list(Place::Backlog), usual(&workspace, Place::Backlog));
     bencher.bench_local(|| {
         let room = Some(Capacity::Items(20.0));
-        let mut ranking = Ranking::new(framework, black_box(items), room, today());
+        let (known, items) = (&mut Beliefs::default(), black_box(items));
+        let mut ranking = within(known, &workspace, items, framework, room, today());
         let simulation = ranking.simulation(1, TRIALS).unwrap();
         ranking.take(&terminal::tally(&simulation).chances());
         ranking

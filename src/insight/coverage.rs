@@ -102,7 +102,7 @@ impl Coverage {
             }
         });
         coverage.objectives = served.collect();
-        coverage.sizeless = sizeless(workspace);
+        coverage.sizeless = sizeless(workspace, &mut points);
         let aimed: HashSet<&Id> = open(workspace).filter_map(|item| aims.get(item.id())).collect();
         let objectives = workspace.list(Place::Objectives).iter().map(|objective| objective.id());
         coverage.unserved = objectives.filter(|id| !aimed.contains(id)).cloned().collect();
@@ -210,24 +210,16 @@ fn is_initiative(record: &Record) -> bool {
 }
 
 /// The initiatives on the roadmap under which no open work has points, themselves included.
-fn sizeless(workspace: &Workspace) -> Vec<Id> {
-    let is_sizeless = |id: &Id| {
-        let mut seen = HashSet::new();
-        let mut left = vec![id.clone()];
-        while let Some(id) = left.pop() {
-            let is_open = workspace.place_of(&id) != Some(Place::Done);
-            let parts = workspace.children(&id);
-            let points = workspace.get(&id).and_then(|record| record.number(Field::Points));
-            if is_open && parts.is_empty() && points.is_some() {
-                return false;
-            }
-            left.extend(parts.into_iter().filter(|part| seen.insert(part.clone())));
-        }
-        true
+fn sizeless(workspace: &Workspace, points: &mut Points) -> Vec<Id> {
+    let is_open =
+        |id: &&Id| !workspace.is_parent(id) && workspace.place_of(id) != Some(Place::Done);
+    let mut is_sized = |id: &Id| {
+        let parts = workspace.family(id).into_iter().filter(is_open);
+        parts.filter_map(|part| workspace.get(part)).any(|part| points.of(part).is_some())
     };
     let lanes = Place::ROADMAP.into_iter().flat_map(|place| workspace.list(place));
     let ids = lanes.filter(|record| is_initiative(record)).map(|record| record.id());
-    ids.filter(|id| is_sizeless(id)).cloned().collect()
+    ids.filter(|id| !is_sized(id)).cloned().collect()
 }
 
 /// Open work that serves nothing; of what is part of other such work only the whole.

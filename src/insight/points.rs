@@ -12,40 +12,53 @@ const LEVELS: usize = 64;
 #[derive(Debug)]
 pub struct Points<'a> {
     workspace: &'a Workspace,
-    /// For what is made of others and has points: what each of its leaves counts for.
-    shares: Lookup<&'a Id, Option<f64>>,
+    shares: Shares,
 }
 
 impl<'a> Points<'a> {
     /// The points of items of this workspace.
     pub fn new(workspace: &'a Workspace) -> Self {
-        Self { workspace, shares: Lookup::default() }
+        Self { workspace, shares: Shares::default() }
     }
 
     /// The points of an item that is not made of others: its own, else its share of those above
     /// it; none where nobody estimated either, or some of what is beside it was estimated.
     pub fn of(&mut self, item: &Record) -> Option<f64> {
-        item.number(Field::Points).or_else(|| {
-            let whole = self.estimated_above(item)?;
-            let workspace = self.workspace;
-            *self.shares.entry(whole.id()).or_insert_with(|| share(workspace, whole))
-        })
-    }
-
-    /// The nearest item with points that this one is part of.
-    fn estimated_above(&self, item: &Record) -> Option<&'a Record> {
-        let all = std::iter::successors(self.parent(item), |above| self.parent(above));
-        all.take(LEVELS).find(|above| above.get(Field::Points).is_some())
-    }
-
-    fn parent(&self, item: &Record) -> Option<&'a Record> {
-        self.workspace.get(item.link(Field::Parent)?).map(AsRef::as_ref)
+        self.shares.points(self.workspace, item)
     }
 }
 
-/// The points of an item that is not made of others, as [`Points::of`] counts them.
-pub fn of(workspace: &Workspace, item: &Record) -> Option<f64> {
-    Points::new(workspace).of(item)
+/// For what is made of others and has points: what each of its leaves counts for, as far as that was
+/// asked. It holds for one state of a workspace.
+#[derive(Debug, Clone, Default)]
+pub struct Shares(Lookup<Id, Option<f64>>);
+
+impl Shares {
+    /// The points of an item of this workspace, as [`Points::of`] counts them.
+    pub fn points(&mut self, workspace: &Workspace, item: &Record) -> Option<f64> {
+        item.number(Field::Points).or_else(|| {
+            let whole = estimated_above(workspace, item)?;
+            *self.0.entry(whole.id().clone()).or_insert_with(|| share(workspace, whole))
+        })
+    }
+
+    /// Whether it is work that nobody estimated, neither itself nor as a part. What is made of
+    /// others counts through them, and what is no work is not estimated.
+    pub fn lack(&mut self, workspace: &Workspace, item: &Record) -> bool {
+        let is_counted = item.kind().is_work() && !workspace.is_parent(item.id());
+        is_counted && self.points(workspace, item).is_none()
+    }
+}
+
+/// The nearest item with points that this one is part of.
+fn estimated_above<'a>(workspace: &'a Workspace, item: &'a Record) -> Option<&'a Record> {
+    lineage(workspace, item).skip(1).find(|above| above.get(Field::Points).is_some())
+}
+
+/// An item, what it is part of, what that is part of, and so on.
+pub fn lineage<'a>(workspace: &'a Workspace, item: &'a Record) -> impl Iterator<Item = &'a Record> {
+    let parent = |item: &&Record| workspace.get(item.link(Field::Parent)?).map(AsRef::as_ref);
+    std::iter::successors(Some(item), parent).take(LEVELS)
 }
 
 /// What each leaf of an estimated item counts for, where nothing that it is made of has points.

@@ -3,7 +3,7 @@
 use super::chance::{Belief, Side};
 use super::order;
 use super::simulation::{Chance, Simulation};
-use crate::scoring::{Framework, Score, median};
+use crate::scoring::{Framework, Score};
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Spot, Workspace, sorted};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub fn now_limit(settings: &Record) -> f64 {
 /// What there is room for above the line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Capacity {
-    /// Points; an item without counts as the median of its list.
+    /// Points, counted as in the forecast.
     Points(f64),
     /// Items.
     Items(f64),
@@ -34,25 +34,6 @@ impl Capacity {
             Hat::Pm => Some(Self::Items(now_limit(settings))),
             Hat::Po => settings.number(Field::Capacity).map(Self::Points),
         }
-    }
-
-    /// How many of `items` fit, from the first. `None` when none of `list` has points to count.
-    fn line(self, items: &[&Arc<Record>], list: &[Arc<Record>]) -> Option<usize> {
-        let points = |item: &Arc<Record>| item.number(Field::Points);
-        let (room, usual) = match self {
-            Self::Items(room) => (room, 1.0),
-            Self::Points(room) => (room, median(list.iter().filter_map(points).collect())?),
-        };
-        let size = |item: &Arc<Record>| match self {
-            Self::Items(_) => 1.0,
-            Self::Points(_) => points(item).unwrap_or(usual),
-        };
-        let mut used = 0.0;
-        let fits = |item: &&&Arc<Record>| {
-            used += size(item);
-            used <= room + 1e-9
-        };
-        Some(items.iter().take_while(fits).count())
     }
 }
 
@@ -224,31 +205,18 @@ impl Unscored {
 }
 
 impl Ranking {
-    /// The order of `list` on this day, with its line and its bands; chances come with
-    /// [`Ranking::take`].
-    pub fn new(
-        framework: &'static Framework,
-        list: &[Arc<Record>],
-        capacity: Option<Capacity>,
-        today: Date,
-    ) -> Self {
-        Self::with(&mut Beliefs::default(), framework, list, capacity, today)
-    }
-
-    /// The same where something is known already: only what changed is looked at again.
+    /// The order of `list` on this day with its bands, without a line; chances come with
+    /// [`Ranking::take`]. Of what is known already only what changed is looked at again.
     pub fn with(
         beliefs: &mut Beliefs,
         framework: &'static Framework,
         list: &[Arc<Record>],
-        capacity: Option<Capacity>,
         today: Date,
     ) -> Self {
         beliefs.learn(framework, list, today);
         let known = &beliefs.known;
         let score = |(_, belief): &(Arc<Record>, Option<Belief>)| Some(belief.as_ref()?.score);
         let order = order::highest_first(known.iter().map(score));
-        let records: Vec<_> = order.iter().map(|at| &list[*at]).collect();
-        let line = capacity.and_then(|capacity| capacity.line(&records, list));
         let ranked = |at: &usize| Some(ranked((&list[*at], known[*at].1.clone()?)));
         // Collected, they would take room for twice as many.
         let mut items: Vec<Ranked> = Vec::with_capacity(order.len());
@@ -257,7 +225,7 @@ impl Ranking {
         number(&mut items);
         let others = known.iter().filter(|(_, belief)| belief.is_none());
         let unscored = others.filter_map(|(record, _)| Unscored::of(framework, record)).collect();
-        Self { framework, line, items, unscored }
+        Self { framework, line: None, items, unscored }
     }
 
     /// What has to be simulated; `None` where scores are classes, which have no chance.
@@ -366,11 +334,23 @@ pub(super) fn number(items: &mut [Ranked]) {
 pub(super) mod tests {
     use super::*;
     use crate::insight::chance::tests::{framework, r1, rice};
-    use crate::workspace::Value;
+    use crate::insight::standing;
+    use crate::workspace::{Content, Value};
     use jiff::civil::date;
 
     pub fn ranking(list: &[Arc<Record>], capacity: Option<Capacity>) -> Ranking {
-        Ranking::new(framework("rice"), list, capacity, date(2026, 11, 22))
+        ranked_with(framework("rice"), list, capacity)
+    }
+
+    fn ranked_with(
+        framework: &'static Framework,
+        list: &[Arc<Record>],
+        capacity: Option<Capacity>,
+    ) -> Ranking {
+        let mut content = Content::default();
+        content.fill(Place::Backlog, list.to_vec());
+        let (known, workspace) = (&mut Beliefs::default(), Workspace::new(content));
+        standing::within(known, &workspace, list, framework, capacity, date(2026, 11, 22))
     }
 
     fn shown(ranking: &Ranking) -> String {
@@ -412,12 +392,14 @@ pub(super) mod tests {
             vec![],
         ];
         let mut beliefs = Beliefs::default();
+        let anew =
+            |framework, list, day| Ranking::with(&mut Beliefs::default(), framework, list, day);
         let told = |ranking: &Ranking| format!("{:?} {:?}", ranking.items, ranking.unscored);
         for day in [today, today.tomorrow().unwrap()] {
             for framework in [rice, framework("cd3")] {
                 for list in &lists {
-                    let again = Ranking::with(&mut beliefs, framework, list, None, day);
-                    assert_eq!(told(&again), told(&Ranking::new(framework, list, None, day)));
+                    let again = Ranking::with(&mut beliefs, framework, list, day);
+                    assert_eq!(told(&again), told(&anew(framework, list, day)));
                 }
             }
         }
@@ -442,6 +424,19 @@ pub(super) mod tests {
         assert_eq!([6.4, 6.5, 11.4, 11.5, 19.5].map(line), [0, 1, 1, 2, 3].map(Some));
         assert_eq!(ranking(&list, Some(Capacity::Items(2.0))).line, Some(2));
         assert_eq!(ranking(&r1().map(Arc::new), Some(Capacity::Points(9.0))).line, None);
+    }
+
+    #[test]
+    fn what_is_ranked_takes_its_parts_along_that_are_not() {
+        let points = |record: Record, points| record.with(Field::Points, Value::Number(points));
+        let part = |id, of| Record::new(Id::new(id)).with(Field::Parent, Value::link(Id::new(of)));
+        let [one, two, three] = r1();
+        // In score order: 3, whose unrated parts share its 9; 1, which is one of them; 2 with 5.
+        let one = one.with(Field::Parent, Value::link(Id::new("3")));
+        let list = [points(three, 9.0), part("a", "3"), part("b", "3"), one, points(two, 5.0)];
+        let list = list.map(Arc::new);
+        let line = |room| ranking(&list, Some(Capacity::Points(room))).line;
+        assert_eq!([5.9, 6.0, 8.9, 9.0, 14.0].map(line), [0, 1, 1, 2, 3].map(Some));
     }
 
     #[test]
@@ -501,8 +496,7 @@ pub(super) mod tests {
             Arc::new(Record::new(Id::new(id)).with(Field::Ratings, ratings))
         };
         let list = [("a", "could"), ("b", "must"), ("c", "wont"), ("d", "must")].map(item);
-        let today = date(2026, 11, 22);
-        let ranking = Ranking::new(framework("moscow"), &list, Some(Capacity::Items(1.0)), today);
+        let ranking = ranked_with(framework("moscow"), &list, Some(Capacity::Items(1.0)));
         assert_eq!(shown(&ranking), "bd a c");
         assert!(ranking.simulation(1, 10).is_none());
     }

@@ -1,11 +1,12 @@
 //! How do the items of a pane rank, with the room there is and the answers that were given?
 
 use super::forecast::throughput::usual;
-use super::forecast::{Forecast, LAST};
+use super::forecast::{Forecast, LAST, counted, usual_size};
+use super::points::{self, Points};
 use super::questions::{Answers, order_bands};
-use super::rank::{Beliefs, Capacity, Ranking, items};
+use super::rank::{Beliefs, Capacity, Ranked, Ranking, items};
 use crate::scoring::Framework;
-use crate::workspace::{Date, Hat, Record, Workspace};
+use crate::workspace::{Date, Hat, Id, Lookup, Record, Workspace};
 use std::sync::Arc;
 
 /// The ranking of a pane on this day, each band in the order of the answers. Chances come with
@@ -32,7 +33,8 @@ pub fn within(
     room: Option<Capacity>,
     today: Date,
 ) -> Ranking {
-    let mut ranking = Ranking::with(beliefs, framework, items, room, today);
+    let mut ranking = Ranking::with(beliefs, framework, items, today);
+    ranking.line = room.and_then(|room| line(workspace, &ranking.items, room));
     order_bands(&mut ranking, &Answers::of(workspace));
     ranking
 }
@@ -46,4 +48,36 @@ pub fn capacity(
 ) -> Option<Capacity> {
     let stated = Capacity::stated(hat, workspace.settings());
     stated.or_else(|| forecast().filter(|_| hat == Hat::Po))
+}
+
+/// How many of the items fit, from the first. `None` where no work has points to count.
+fn line(workspace: &Workspace, items: &[Ranked], room: Capacity) -> Option<usize> {
+    let (room, sizes) = match room {
+        Capacity::Items(room) => (room, None),
+        Capacity::Points(room) => (room, Some(sizes(workspace, items)?)),
+    };
+    let mut used = 0.0;
+    let fits = |item: &&Ranked| {
+        used += sizes.as_ref().map_or(1.0, |sizes| sizes[item.id()]);
+        used <= room + 1e-9
+    };
+    Some(items.iter().take_while(fits).count())
+}
+
+/// What each item takes of a sprint: all work that is counted takes as much as in the forecast, with
+/// itself, or with the nearest item it is part of that is ranked. So nothing counts twice, and a
+/// ranked item has room for its parts without a score.
+fn sizes<'a>(workspace: &Workspace, items: &'a [Ranked]) -> Option<Lookup<&'a Id, f64>> {
+    let counted = counted(workspace);
+    let usual = usual_size(workspace, &counted)?;
+    let mut sizes: Lookup<&Id, f64> = items.iter().map(|item| (item.id(), 0.0)).collect();
+    let mut points = Points::new(workspace);
+    for item in counted {
+        let mut all = points::lineage(workspace, item);
+        let ranked = all.find(|item| sizes.contains_key(item.id()));
+        if let Some(size) = ranked.and_then(|item| sizes.get_mut(item.id())) {
+            *size += points.of(item).unwrap_or(usual);
+        }
+    }
+    Some(sizes)
 }

@@ -19,7 +19,7 @@ use twohats::insight::rank::Ranked;
 use twohats::store::{Outside, WorkspaceFile};
 use twohats::terminal::{Canvas, Cursor};
 use twohats::view::{Theme, draw};
-use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Spot, Value};
+use twohats::workspace::{Content, Field, Hat, Id, Place, Record, Spot, Value, Workspace};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -347,6 +347,30 @@ fn a_key_does_not_wait_for_what_follows_from_all_items() {
     first.press("]");
     assert!(measure(|| _ = first.press("j")).count_total < 6_000);
     assert!(first.app.standing(Hat::Po).is_none());
+}
+
+/// Bytes asked for while everything is looked at for what is wrong, where one estimated item is
+/// made of so many without points.
+fn checked(parts: usize) -> u64 {
+    let story = |id: String| Record::new(Id::new(&id)).with(Field::Kind, Value::text("story"));
+    let whole = story("w".to_owned()).with(Field::Points, Value::Number(8.0));
+    let part = |at| story(format!("p{at}")).with(Field::Parent, Value::link(Id::new("w")));
+    let mut content = Content::default();
+    let all = std::iter::once(whole).chain((0..parts).map(part));
+    content.fill(Place::Backlog, all.map(Arc::new).collect());
+    let workspace = Workspace::new(content);
+    let found = || {
+        let survey = check::Survey::of(&workspace, today());
+        assert!(check::all(&workspace, &survey).iter().all(|one| one.rule.id != "estimate"));
+    };
+    found();
+    measure(found).bytes_total
+}
+
+#[test]
+fn what_shares_an_estimate_is_checked_at_the_same_cost_whatever_shares_it_too() {
+    let [few, many] = [300, 3_000].map(checked);
+    assert!(many <= few * 14, "{many} in place of {few}");
 }
 
 #[test]

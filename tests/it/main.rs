@@ -47,6 +47,7 @@ mod seeds;
 mod session;
 mod shells;
 mod sim;
+mod sizes;
 mod stand_in;
 mod store;
 mod store_file;

@@ -7,6 +7,7 @@ use super::word;
 use crate::workspace::{Date, Place, Record, Workspace};
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::cell::RefCell;
 use term::{KEYS, STATES, Seen, Term, Wanted};
 
 /// A filter as typed, and what it asks for. The empty filter shows everything.
@@ -249,8 +250,9 @@ impl Filter {
             Some(plain) => plain.iter().all(|word| word.are_in(title)),
             None => words.score(Utf32Str::new(title, &mut buffer), &mut matcher).is_some(),
         };
+        let shares = RefCell::default();
         let mut shown = |record: &Record| {
-            let seen = Seen { workspace, record, place, today };
+            let seen = Seen { workspace, record, place, today, shares: &shares };
             let fits =
                 |term: &Term| term.value.text.is_empty() || (term.row.matches)(&seen, &term.value);
             self.terms.iter().all(fits) && (words.atoms.is_empty() || is_titled(record.title()))

@@ -1,7 +1,9 @@
 //! The words of a filter that have a field: `kind:bug`. A row each.
 
+use crate::insight::points::Shares;
 use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Id, Place, Record, Status, Workspace};
+use std::cell::RefCell;
 
 #[derive(Debug, Clone)]
 pub(super) struct Term {
@@ -64,6 +66,7 @@ pub(super) struct Seen<'a> {
     pub record: &'a Record,
     pub place: Place,
     pub today: Date,
+    pub shares: &'a RefCell<Shares>,
 }
 
 pub(super) static KEYS: &[Key] = &[
@@ -150,7 +153,7 @@ pub(super) const STATES: [(&str, State); 5] = [
         let late = seen.record.date(Field::Due).is_some_and(|due| due < seen.today);
         late && seen.place != Place::Done
     }),
-    ("unestimated", |seen| seen.record.number(Field::Points).is_none()),
+    ("unestimated", |seen| seen.shares.borrow_mut().lack(seen.workspace, seen.record)),
     // What a merge could not choose of is kept there until the person does.
     ("conflict", |seen| seen.record.get(Field::Conflict).is_some()),
 ];

@@ -1,8 +1,7 @@
 //! The rules, the most serious first: one row each, with the function that finds it.
 
 use super::{Look, Rule, circle, title};
-use crate::insight::points;
-use crate::insight::sprint::{State, last_day};
+use crate::insight::sprint::{Column, State, last_day};
 use crate::scoring::{Framework, Score};
 use crate::workspace::{Date, Field, Id, Kind, Place, Record, Status, Value};
 
@@ -224,7 +223,8 @@ fn over_now_limit(look: &Look) -> Option<String> {
 
 fn over_wip_limit(look: &Look) -> Option<String> {
     let limit = look.survey.crowded.get(look.record.id())?;
-    Some(format!("more than {limit} are in {}", look.record.status().key()))
+    let column = Column::of(look.workspace, look.record).key();
+    Some(format!("more than {limit} are in {column}"))
 }
 
 fn waits_below(look: &Look) -> Option<String> {
@@ -266,7 +266,8 @@ fn blocked(look: &Look) -> Option<String> {
 }
 
 fn is_unsized(look: &Look) -> bool {
-    look.is_leaf() && points::of(look.workspace, look.record).is_none()
+    look.stands_in(Place::Backlog)
+        && look.survey.shares.borrow_mut().lack(look.workspace, look.record)
 }
 
 fn is_in_sprint(look: &Look) -> bool {
@@ -481,6 +482,12 @@ mod tests {
         let wip = settings().with(Field::Wip, map("doing", number(3.0)));
         assert_eq!(names("wip-limit", &[(Place::Backlog, &doing)], &wip), "d");
         assert_eq!(names("wip-limit", &[(Place::Backlog, &doing)], &settings()), "");
+        let stuck = doing.map(|item| {
+            item.with(Field::Status, Value::text("blocked"))
+                .with(Field::Started, date("2026-11-20"))
+        });
+        let (_, words) = &found("wip-limit", &workspace(&[(Place::Backlog, &stuck)], &wip))[0];
+        assert_eq!(words, "more than 3 are in doing", "the column that is full, not the status");
     }
 
     #[test]

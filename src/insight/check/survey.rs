@@ -3,10 +3,12 @@
 use super::circle::{self, Circles};
 use crate::insight::forecast::basis;
 use crate::insight::next;
+use crate::insight::points::Shares;
 use crate::insight::rank::now_limit;
 use crate::insight::sprint::{Column, State};
 use crate::scoring::median;
 use crate::workspace::{Date, Field, Id, Place, Workspace};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 /// Items at the head of the backlog that should be ready to be worked on.
@@ -36,6 +38,8 @@ pub struct Survey {
     pub(super) parts: Circles,
     /// Items that go round waiting for each other.
     pub(super) waits: Circles,
+    /// What parts without points count for, as far as a rule asked.
+    pub(super) shares: RefCell<Shares>,
     /// Whether there are objectives.
     pub(super) has_objectives: bool,
     /// Whether there is anything at all that work could serve.

@@ -30,6 +30,9 @@ pub const ENOUGH: usize = 5;
 /// Sprints looked ahead: at least, at most.
 const HORIZON: (usize, usize) = (12, 40);
 
+/// What an item counts for where no other has points either.
+pub const UNKNOWN: f64 = 1.0;
+
 /// Where the last item is as good as done.
 const DONE: f64 = 0.999;
 
@@ -152,7 +155,7 @@ impl Forecast {
         mut outlook: Outlook,
         mut slots: Vec<Slot>,
     ) -> Self {
-        let usual = usual(workspace, counted);
+        let usual = usual_size(workspace, counted).unwrap_or(UNKNOWN);
         let items = sized(workspace, counted, basis.count, usual, 0.0);
         let not_enough = not_enough(&basis);
         let sprints = match not_enough {
@@ -296,14 +299,10 @@ impl Forecast {
 }
 
 /// What an item of the backlog that nobody estimated counts for: the median of the others that are
-/// counted, 1 where there is none.
-pub fn usual_size(workspace: &Workspace) -> f64 {
-    usual(workspace, &counted(workspace))
-}
-
-fn usual(workspace: &Workspace, counted: &[&Arc<Record>]) -> f64 {
+/// counted, where there is any.
+pub fn usual_size(workspace: &Workspace, counted: &[&Arc<Record>]) -> Option<f64> {
     let mut points = Points::new(workspace);
-    median(counted.iter().filter_map(|item| points.of(item)).collect()).unwrap_or(1.0)
+    median(counted.iter().filter_map(|item| points.of(item)).collect())
 }
 
 /// The items with what has to be delivered until each is done, where so much has to be before.

@@ -1,7 +1,7 @@
 //! What may go into a sprint, and how much of it fits?
 
 use super::{State, leaves};
-use crate::insight::forecast::{counted, usual_size};
+use crate::insight::forecast::{UNKNOWN, counted, usual_size};
 use crate::insight::points::Points;
 use crate::workspace::{Field, Id, Workspace};
 
@@ -32,10 +32,11 @@ pub struct Candidates {
 impl Candidates {
     /// What may go into this sprint.
     pub fn of(workspace: &Workspace, sprint: &Id) -> Self {
-        let usual = usual_size(workspace);
+        let counted = counted(workspace);
+        let usual = usual_size(workspace, &counted).unwrap_or(UNKNOWN);
         let mut size = Points::new(workspace);
         let mut rows = Vec::new();
-        for item in counted(workspace) {
+        for item in counted {
             let (points, picked) = (size.of(item), item.link(Field::Sprint) == Some(sprint));
             if picked || !is_taken(workspace, item.link(Field::Sprint)) {
                 let (assumed, points) = (points.is_none(), points.unwrap_or(usual));
