@@ -53,30 +53,30 @@ pub fn capacity(
 /// How many of the items fit, from the first. `None` where no work has points to count.
 fn line(workspace: &Workspace, items: &[Ranked], room: Capacity) -> Option<usize> {
     let (room, sizes) = match room {
-        Capacity::Items(room) => (room, None),
-        Capacity::Points(room) => (room, Some(sizes(workspace, items)?)),
+        Capacity::Items(room) => (room, vec![1.0; items.len()]),
+        Capacity::Points(room) => (room, sizes(workspace, items)?),
     };
     let mut used = 0.0;
-    let fits = |item: &&Ranked| {
-        used += sizes.as_ref().map_or(1.0, |sizes| sizes[item.id()]);
+    let fits = |size: &&f64| {
+        used += **size;
         used <= room + 1e-9
     };
-    Some(items.iter().take_while(fits).count())
+    Some(sizes.iter().take_while(fits).count())
 }
 
 /// What each item takes of a sprint: all work that is counted takes as much as in the forecast, with
 /// itself, or with the nearest item it is part of that is ranked. So nothing counts twice, and a
 /// ranked item has room for its parts without a score.
-fn sizes<'a>(workspace: &Workspace, items: &'a [Ranked]) -> Option<Lookup<&'a Id, f64>> {
+fn sizes(workspace: &Workspace, items: &[Ranked]) -> Option<Vec<f64>> {
     let counted = counted(workspace);
     let usual = usual_size(workspace, &counted)?;
-    let mut sizes: Lookup<&Id, f64> = items.iter().map(|item| (item.id(), 0.0)).collect();
-    let mut points = Points::new(workspace);
+    let ranks: Lookup<&Id, usize> =
+        items.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
+    let (mut sizes, mut points) = (vec![0.0; items.len()], Points::new(workspace));
     for item in counted {
         let mut all = points::lineage(workspace, item);
-        let ranked = all.find(|item| sizes.contains_key(item.id()));
-        if let Some(size) = ranked.and_then(|item| sizes.get_mut(item.id())) {
-            *size += points.of(item).unwrap_or(usual);
+        if let Some(at) = all.find_map(|item| ranks.get(item.id())) {
+            sizes[*at] += points.of(item).unwrap_or(usual);
         }
     }
     Some(sizes)
