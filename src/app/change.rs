@@ -47,7 +47,8 @@ impl App {
                 let undo = self.key("undo");
                 let why = self.key("banner");
                 let why = is_traded.then(|| format!(" · against the plan: {why} says why"));
-                self.say(format!("{words}{} · {undo} takes it back", why.unwrap_or_default()));
+                let (why, dates) = (why.unwrap_or_default(), self.moved_dates());
+                self.say(format!("{words}{why}{dates} · {undo} takes it back"));
                 true
             }
             Err(refusal) => {

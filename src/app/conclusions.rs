@@ -28,6 +28,8 @@ pub struct Conclusions {
     pub(super) forecast: Option<Forecast>,
     pub(super) checked: Checked,
     pub(super) standings: Vec<(Hat, Standing)>,
+    /// How many dates the last new order made earlier, and how many later.
+    moved: (usize, usize),
     of: Option<State>,
 }
 
@@ -63,6 +65,7 @@ impl Conclusions {
     /// that is different; no more than what they passed is looked at. Whether it could, and that
     /// takes less than a frame.
     fn reorder(&mut self, document: &Document, now: State) -> bool {
+        self.moved = (0, 0);
         let before = self.of.filter(|of| of.today == now.today);
         let Some(moved) = before.and_then(|of| document.reordered(of.revision)) else {
             return false;
@@ -73,7 +76,7 @@ impl Conclusions {
         let workspace = document.workspace();
         let backlog = moved.iter().find(|stretch| stretch.place == Place::Backlog);
         if let (Some(forecast), Some(Stretch { range, .. })) = (&mut self.forecast, backlog) {
-            forecast.reorder(workspace, range);
+            self.moved = forecast.reorder(workspace, range);
         }
         let mut ranks = self.standings.iter_mut();
         let mut follow =
@@ -149,6 +152,18 @@ impl App {
         let content = self.workspace().content().clone();
         let reckoning = Reckoning::conclusions(ticket, content, known, now);
         self.effects.push(Effect::Simulate(Box::new(reckoning)));
+    }
+
+    /// How many dates the last change moved, in words behind what it did; empty where it moved none
+    /// or was more than a new order.
+    pub(super) fn moved_dates(&self) -> String {
+        let (earlier, later) = self.concluding.known.moved;
+        match (earlier, later) {
+            (0, 0) => String::new(),
+            (0, _) => format!(" · dates: {later} later"),
+            (_, 0) => format!(" · dates: {earlier} earlier"),
+            _ => format!(" · dates: {earlier} earlier, {later} later"),
+        }
     }
 
     /// Concludes here and now what is not known yet, for an action that cannot do without.

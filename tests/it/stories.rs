@@ -1,11 +1,12 @@
 //! What every key of the board does, as pictures.
 
 use crate::story::{Story, check, today};
+use std::sync::Arc;
 use twohats::app::key::{Mouse, MouseKind};
 use twohats::app::preferences::DateFormat;
 use twohats::app::welcome::Sites;
 use twohats::app::{Effect, Msg, SaveProblem, Window, detail};
-use twohats::workspace::{Content, Date, Field, Id, Kind, Op, Place, Value};
+use twohats::workspace::{Content, Date, Field, Id, Kind, Op, Place, Record, Value};
 
 #[test]
 fn the_cursor_goes_over_lanes_and_stops_at_the_ends() {
@@ -333,6 +334,29 @@ fn arrows_go_along_a_scale() {
     story.press("s<right><right><right><left>");
     let Some(Window::Score(form)) = story.app.window() else { panic!("a form is open") };
     assert_eq!(form.fields[0].text(), "2");
+}
+
+#[test]
+fn a_move_says_how_many_dates_it_changes() {
+    let points = |_: &str, item: Record| item.with(Field::Points, Value::Number(5.0));
+    let mut story = Story::told("a / [b] c d e", points, |content| {
+        let closed = |number: usize| {
+            let sprint = Record::new(Id::new(&format!("s{number}")));
+            let sprint = sprint.with(Field::State, Value::text("closed"));
+            Arc::new(sprint.with(Field::Delivered, Value::Number(14.0)))
+        };
+        content.fill(Place::Sprints, (0..12).map(closed).collect());
+    });
+    story.press("J");
+    assert_eq!(story.says(), "moved down: b · u takes it back");
+    story.press("gJ");
+    assert_eq!(
+        story.says(),
+        "moved to the bottom: b · dates: 2 earlier, 1 later · u takes it back"
+    );
+    story.press("t");
+    story.press("<esc>#new<enter>");
+    assert!(!story.says().contains("dates"), "{}", story.says());
 }
 
 #[test]

@@ -36,7 +36,10 @@ pub(in crate::app) fn commit(app: &mut App, words: &str, ids: &[Id], ops: Vec<Op
     let done = app.commit(words, Op::Batch(ops.into_iter().chain(decided).collect()));
     if done && is_new {
         let (why, undo) = (app.key("banner"), app.key("undo"));
-        app.say(format!("{words} · against its score: {why} says why · {undo} takes it back"));
+        let dates = app.moved_dates();
+        app.say(format!(
+            "{words} · against its score: {why} says why{dates} · {undo} takes it back"
+        ));
     }
     done
 }

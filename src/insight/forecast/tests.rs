@@ -66,10 +66,30 @@ fn after_a_new_order_of_a_stretch_it_is_as_if_all_had_been_looked_at() {
         let stretch = from..random.usize(from..=40);
         random.shuffle(&mut backlog[stretch.clone()]);
         let workspace = workspace(backlog.clone(), Vec::new(), sprints.clone());
-        known.reorder(&workspace, &stretch);
+        let before = known.clone();
+        let moved = known.reorder(&workspace, &stretch);
         let anew = forecast(&workspace);
         assert_eq!((&known.items, &known.lines), (&anew.items, &anew.lines));
+        let days = what_if::shifts(&before, &known).into_iter();
+        let days: Vec<_> = days.map(|shift| (shift.before.p85, shift.after.p85)).collect();
+        let earlier = days.iter().filter(|(before, after)| after < before).count();
+        let later = days.iter().filter(|(before, after)| after > before).count();
+        assert_eq!(moved, (earlier, later));
     }
+}
+
+#[test]
+fn a_new_order_says_how_many_dates_it_moves() {
+    let ids = ["a", "b", "c", "d"];
+    let order = |ids: [&str; 4]| {
+        let backlog = ids.map(|id| story(id, Some(5.0))).to_vec();
+        workspace(backlog, Vec::new(), closed(&[10.0; 5]))
+    };
+    let mut known = forecast(&order(ids));
+    // What was fourth is second now: the third sprint half is full of the two that gave way.
+    assert_eq!(known.reorder(&order(["a", "d", "b", "c"]), &(1..4)), (1, 1));
+    assert_eq!(known.reorder(&order(["d", "a", "b", "c"]), &(0..2)), (0, 0));
+    assert_eq!(known.reorder(&order(ids), &(0..4)), (1, 1));
 }
 
 #[test]
