@@ -4,6 +4,7 @@
 use super::App;
 use super::actions::{self, Action, Scope};
 use super::key::{Key, spell};
+use crate::workspace::Lookup;
 use std::sync::{Arc, LazyLock};
 
 /// The keys of the rows: spelled out once, however often they are asked for.
@@ -33,6 +34,8 @@ pub struct Binding {
 #[derive(Debug, Clone)]
 pub struct Keymap {
     bindings: Arc<[Binding]>,
+    /// Which of them begin with a key. Each hint of each frame asks what its key means.
+    beginning: Arc<Lookup<Key, Vec<usize>>>,
 }
 
 impl Default for Keymap {
@@ -49,14 +52,25 @@ impl Keymap {
             let keys: Vec<Vec<Key>> = instead(action).map_or_else(own, <[_]>::to_vec);
             keys.into_iter().map(move |keys| Binding { keys, action })
         };
-        Self { bindings: actions::all().flat_map(of).collect() }
+        let bindings: Arc<[Binding]> = actions::all().flat_map(of).collect();
+        let mut beginning: Lookup<Key, Vec<usize>> = Lookup::default();
+        for (at, one) in bindings.iter().enumerate() {
+            beginning.entry(one.keys[0]).or_default().push(at);
+        }
+        Self { bindings, beginning: Arc::new(beginning) }
+    }
+
+    /// The bindings that begin with `keys`, of which there is one at least.
+    fn begun(&self, keys: &[Key]) -> impl Iterator<Item = &Binding> {
+        let first = keys.first().and_then(|first| self.beginning.get(first));
+        let begun = first.into_iter().flatten().filter_map(|at| self.bindings.get(*at));
+        begun.filter(move |one| one.keys.starts_with(keys))
     }
 
     /// What `keys` mean in `scope`. Where the scope itself has no use for them, what works further
     /// out is asked.
     pub fn find(&self, scope: Scope, keys: &[Key]) -> Match {
-        let begin = |one: &&Binding| one.keys.starts_with(keys);
-        let begun: Vec<&Binding> = self.bindings.iter().filter(begin).collect();
+        let begun: Vec<&Binding> = self.begun(keys).collect();
         let mut found = Match::None;
         for scope in scope.outwards() {
             let mut here = begun.iter().filter(|one| one.action.scope == scope);
@@ -74,9 +88,8 @@ impl Keymap {
     /// The actions that `keys` are the beginning of, with the key that comes next.
     pub fn following(&self, scope: Scope, keys: &[Key]) -> Vec<(Key, &'static Action)> {
         let scopes: Vec<Scope> = scope.outwards().collect();
-        self.bindings
-            .iter()
-            .filter(|one| scopes.contains(&one.action.scope) && one.keys.starts_with(keys))
+        self.begun(keys)
+            .filter(|one| scopes.contains(&one.action.scope))
             .filter_map(|one| Some((*one.keys.get(keys.len())?, one.action)))
             .collect()
     }

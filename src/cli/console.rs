@@ -12,6 +12,7 @@ use crate::view::text;
 use crate::workspace::day::Day;
 use crate::workspace::{Date, Id, MergeNote, Workspace};
 use crossterm::style::Stylize;
+use memchr::memchr2;
 use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -175,7 +176,7 @@ impl Console {
 
     fn write_json(&mut self, json: &str) -> Result<(), Failure> {
         // No such character is spelled without one of these bytes, which are quickly looked for.
-        let may = [0x7f, 0xc2].iter().any(|byte| json.as_bytes().contains(byte));
+        let may = memchr2(0x7f, 0xc2, json.as_bytes()).is_some();
         let is_control = |c: char| matches!(c, '\u{7f}'..='\u{9f}');
         if !may || !json.contains(is_control) {
             return self.out.write_all(json.as_bytes()).map_err(Failure::Output);

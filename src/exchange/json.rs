@@ -9,6 +9,9 @@ use std::io::Read;
 
 /// A number as JSON, whole where it is: 675 and not 675.0.
 pub fn number(number: f64) -> Json {
+    if number.fract() != 0.0 {
+        return number.into();
+    }
     // A finite number as Rust spells it is JSON.
     serde_json::from_str(&number.to_string()).unwrap_or_default()
 }

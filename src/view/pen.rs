@@ -49,7 +49,26 @@ impl<'a> Pen<'a> {
     pub fn pad(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
         let cells = cells.min(self.room());
         let rest = cells - self.write_in(text, cells, style);
-        self.put(&" ".repeat(rest), style)
+        self.blank(rest, style)
+    }
+
+    /// Writes so many blanks, of which there is room for all.
+    fn blank(&mut self, cells: usize, style: Style) -> &mut Self {
+        let style = Style::reset().patch(style);
+        for cell in self.cells().iter_mut().take(cells) {
+            cell.reset();
+            cell.set_style(style);
+        }
+        self.skip(cells)
+    }
+
+    /// The cells that are left.
+    fn cells(&mut self) -> &mut [Cell] {
+        if self.line.is_empty() {
+            return &mut [];
+        }
+        let start = self.buf.index_of(self.line.x, self.line.y);
+        &mut self.buf.content[start..start + usize::from(self.line.width)]
     }
 
     /// Writes a text at the right end of so many cells.
@@ -61,12 +80,8 @@ impl<'a> Pen<'a> {
 
     /// Writes what fits, a glyph into each cell; behind a wide one a cell stays empty.
     fn put(&mut self, text: &str, style: Style) -> &mut Self {
-        if self.line.is_empty() {
-            return self;
-        }
         let style = Style::reset().patch(style);
-        let start = self.buf.index_of(self.line.x, self.line.y);
-        let cells = &mut self.buf.content[start..start + usize::from(self.line.width)];
+        let cells = self.cells();
         let mut end = 0;
         for glyph in text::glyphs(text) {
             let Some([cell, behind @ ..]) = cells.get_mut(end..end + text::cells_of(glyph)) else {

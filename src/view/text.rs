@@ -26,7 +26,8 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     // Where no glyph has a part that could be hidden, none has.
     let stands =
         |c: char| !is_mark(c) && !is_hidden(c) && !matches!(c, JOINER | '\t' | '\n' | '\r');
-    if text.chars().all(|c| is_plain(c) || stands(c)) {
+    let start = plain_start(text.as_bytes());
+    if text[start..].chars().all(|c| is_plain(c) || stands(c)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -116,12 +117,18 @@ fn cut(text: &str, cells: usize) -> String {
 
 /// As much of the beginning as fits into `cells` cells once it is safe.
 fn head(text: &str, cells: usize) -> &str {
-    let near = plain_start(&text.as_bytes()[..text.len().min(cells.saturating_add(1))]);
-    if near > cells || near == text.len() {
-        return &text[..near.min(cells)];
+    let (mut used, mut end, mut last) = (0, 0, 0);
+    for c in text.chars().take_while(|c| is_plain(*c)) {
+        if used == cells {
+            return &text[..end];
+        }
+        (last, used, end) = (end, used + 1, end + c.len_utf8());
+    }
+    if end == text.len() {
+        return text;
     }
     // What follows may join the last plain one.
-    let (mut used, mut end) = (near.saturating_sub(1), near.saturating_sub(1));
+    (used, end) = (used.saturating_sub(1), last);
     for glyph in glyphs(&text[end..]) {
         used += cells_of(glyph);
         if used > cells {
@@ -148,9 +155,14 @@ fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~') || further()
 }
 
+/// The same of a byte: nearly all that is shown is told from single ones.
+fn is_plain_byte(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
 /// How many bytes at the beginning are plain.
 fn plain_start(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count()
+    text.iter().take_while(|byte| is_plain_byte(**byte)).count()
 }
 
 /// The cells of a text of which all is plain.
@@ -164,20 +176,34 @@ fn plain_cells(text: &str) -> Option<usize> {
 pub fn glyphs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let mut next = rest.chars();
-        let plain = next.next().is_some_and(is_plain);
-        let behind = next.as_str();
-        let alone = plain && behind.chars().next().is_none_or(|c| c.is_ascii() || is_plain(c));
-        let end =
-            if alone { rest.len() - behind.len() } else { rest.graphemes(true).next()?.len() };
+        let end = match rest.as_bytes() {
+            [first, behind @ ..]
+                if is_plain_byte(*first) && behind.first().is_none_or(u8::is_ascii) =>
+            {
+                1
+            }
+            _ => first_glyph(rest)?.len(),
+        };
         let (glyph, after) = rest.split_at(end);
         rest = after;
         Some(glyph)
     })
 }
 
+/// The glyph that a text begins with.
+fn first_glyph(text: &str) -> Option<&str> {
+    let mut next = text.chars();
+    let plain = next.next().is_some_and(is_plain);
+    let behind = next.as_str();
+    let alone = plain && behind.chars().next().is_none_or(|c| c.is_ascii() || is_plain(c));
+    if alone { text.get(..text.len() - behind.len()) } else { text.graphemes(true).next() }
+}
+
 /// Cells that a glyph takes when drawn.
 pub fn cells_of(glyph: &str) -> usize {
+    if matches!(glyph.as_bytes(), [byte] if is_plain_byte(*byte)) {
+        return 1;
+    }
     let mut chars = glyph.chars();
     if chars.next().is_some_and(is_plain) && chars.as_str().is_empty() {
         return 1;

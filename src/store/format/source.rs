@@ -5,6 +5,7 @@ use super::origin::{Next, Origin, Origins, Raw};
 use super::raw::{self, Span};
 use super::skeleton::{Entry, Key};
 use crate::workspace::{Content, Id, Lookup, Place, Record, Section};
+use memchr::{memchr, memmem};
 use std::fmt::{Display, Write as _};
 use std::sync::Arc;
 
@@ -243,7 +244,10 @@ impl Source {
         }
         for (name, value) in more {
             out.push(if out.len() == start { '{' } else { ',' });
-            let _ = write!(out, "\"{name}\":{value}");
+            for part in ["\"", name, "\":"] {
+                out.push_str(part);
+            }
+            let _ = write!(out, "{value}");
         }
         out.push_str(if out.len() == start { "{}" } else { "}" });
         next
@@ -257,9 +261,10 @@ fn is_plain<'a>(
     mut names: impl Iterator<Item = &'a str>,
 ) -> bool {
     let is_sure = origin.is_none_or(|origin| !origin.doubtful);
-    let is_filled = spelled.starts_with("{\"") && !spelled.contains('\n');
+    let is_filled = spelled.starts_with("{\"") && memchr(b'\n', spelled.as_bytes()).is_none();
     let may_be_key = |(at, _): (usize, &str)| spelled[..at].ends_with('"');
-    let is_key = |name| spelled.contains(name) && spelled.match_indices(name).any(may_be_key);
+    let is_there = |name: &str| memmem::find(spelled.as_bytes(), name.as_bytes()).is_some();
+    let is_key = |name| is_there(name) && spelled.match_indices(name).any(may_be_key);
     is_sure && is_filled && !names.any(is_key)
 }
 
