@@ -61,6 +61,21 @@ pub(super) struct Kept {
     pub words: Vec<String>,
 }
 
+/// A list of JSON values that is being printed.
+pub(super) struct JsonList<'a> {
+    console: &'a mut Console,
+    /// What stands before the next one.
+    before: &'static str,
+}
+
+impl JsonList<'_> {
+    /// Prints one more, or several in one text, each in a line.
+    pub fn add(&mut self, value: &str) -> Result<(), Failure> {
+        self.console.write_json(mem::replace(&mut self.before, ",\n"))?;
+        self.console.write_json(value)
+    }
+}
+
 /// stdout and stderr, and what the options say of them.
 pub(super) struct Console {
     /// The options of the command.
@@ -201,18 +216,24 @@ impl Console {
         }
     }
 
-    /// Prints a list of JSON values, one a line. One of these may be several, each in a line.
+    /// Prints a list of JSON values, one a line.
     pub fn json_list(
         &mut self,
         values: impl IntoIterator<Item: AsRef<str>>,
     ) -> Result<(), Failure> {
-        let mut before = "[\n";
-        for value in values {
-            self.write_json(before)?;
-            self.write_json(value.as_ref())?;
-            before = ",\n";
-        }
-        self.write(if before == "[\n" { "[]" } else { "\n]" })
+        let mut values = values.into_iter();
+        self.json_list_of(|list| values.try_for_each(|value| list.add(value.as_ref())))
+    }
+
+    /// Prints a list of JSON values as they come.
+    pub fn json_list_of(
+        &mut self,
+        fill: impl FnOnce(&mut JsonList) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut list = JsonList { console: self, before: "[\n" };
+        fill(&mut list)?;
+        let is_empty = list.before == "[\n";
+        self.write(if is_empty { "[]" } else { "\n]" })
     }
 
     /// Prints text of the program's own, as it is.

@@ -44,8 +44,10 @@ impl Verb for List {
         let desk = Desk::open(console)?;
         let lists = self.query.lists(desk.workspace(), &Place::ITEMS, console.today, None)?;
         if console.options.json {
-            let items = lists.iter().flat_map(|(place, order)| desk.jsons_at(*place, order));
-            console.json_list(items)?;
+            console.json_list_of(|list| {
+                let mut places = lists.iter().map(|(place, order)| (*place, order.as_slice()));
+                places.try_for_each(|place| desk.jsons_at(place, |items| list.add(&items)))
+            })?;
             desk.leave();
             return Ok(());
         }

@@ -29,7 +29,7 @@ pub use malformed::Malformed;
 pub use notice::Notice;
 pub use origin::Next;
 pub use schema::{DIALECT, records, schema};
-pub use source::Source;
+pub use source::{Member, Source};
 
 use crate::workspace::Content;
 use document::Draft;

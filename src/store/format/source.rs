@@ -6,7 +6,6 @@ use super::raw::{self, Span};
 use super::skeleton::{Entry, Key};
 use crate::workspace::{Content, Id, Lookup, Place, Record, Section};
 use memchr::{memchr, memmem};
-use std::fmt::{Display, Write as _};
 use std::sync::Arc;
 
 /// Bytes that a member behind a record takes at most as a rule.
@@ -222,7 +221,7 @@ impl Source {
     pub fn write_record(
         &self,
         (section, record): (Section, &Arc<Record>),
-        more: &[(&str, &dyn Display)],
+        more: &[(&Member, &str)],
         next: Next,
         out: &mut String,
     ) -> Next {
@@ -230,42 +229,54 @@ impl Source {
         let spelled = self.spelled(section, record, origin);
         out.reserve(spelled.len() + ROOM * more.len());
         let start = out.len();
-        let names = || more.iter().map(|(name, _)| *name);
-        if is_plain(origin, &spelled, names()) {
+        let mut members = more.iter().map(|(member, _)| *member);
+        if is_plain(origin, &spelled) && !members.any(|member| member.may_be_in(&spelled)) {
             out.push_str(&spelled[..spelled.len() - 1]);
         } else {
+            let stays = |key: &str| more.iter().all(|(member, _)| member.name != key);
             let own = raw::members(&spelled).into_iter();
-            for old in own.filter(|old| !old.shadowed && names().all(|name| name != old.key)) {
+            for old in own.filter(|old| !old.shadowed && stays(&old.key)) {
                 out.push(if out.len() == start { '{' } else { ',' });
                 for part in [old.spelled, ":", old.raw] {
                     out.push_str(part);
                 }
             }
         }
-        for (name, value) in more {
+        for (member, value) in more {
             out.push(if out.len() == start { '{' } else { ',' });
-            for part in ["\"", name, "\":"] {
+            for part in ["\"", member.name, "\":", value] {
                 out.push_str(part);
             }
-            let _ = write!(out, "{value}");
         }
         out.push_str(if out.len() == start { "{}" } else { "}" });
         next
     }
 }
 
+/// A member that a record is given besides those of the file.
+#[derive(Debug)]
+pub struct Member {
+    name: &'static str,
+    /// Looks for the name in thousands of records.
+    finder: memmem::Finder<'static>,
+}
+
+impl Member {
+    /// The member of this name, which needs no escapes.
+    pub fn named(name: &'static str) -> Self {
+        Self { name, finder: memmem::Finder::new(name) }
+    }
+
+    /// Whether a record may have a member of this name, from a look at how it is spelled.
+    fn may_be_in(&self, spelled: &str) -> bool {
+        self.finder.find_iter(spelled.as_bytes()).any(|at| spelled[..at].ends_with('"'))
+    }
+}
+
 /// Whether a record can stand in a line as it is spelled, without looking into it.
-fn is_plain<'a>(
-    origin: Option<&Origin>,
-    spelled: &str,
-    mut names: impl Iterator<Item = &'a str>,
-) -> bool {
+fn is_plain(origin: Option<&Origin>, spelled: &str) -> bool {
     let is_sure = origin.is_none_or(|origin| !origin.doubtful);
-    let is_filled = spelled.starts_with("{\"") && memchr(b'\n', spelled.as_bytes()).is_none();
-    let may_be_key = |(at, _): (usize, &str)| spelled[..at].ends_with('"');
-    let is_there = |name: &str| memmem::find(spelled.as_bytes(), name.as_bytes()).is_some();
-    let is_key = |name| is_there(name) && spelled.match_indices(name).any(may_be_key);
-    is_sure && is_filled && !names.any(is_key)
+    is_sure && spelled.starts_with("{\"") && memchr(b'\n', spelled.as_bytes()).is_none()
 }
 
 pub(super) fn same(a: &Arc<Record>, b: &Arc<Record>) -> bool {
@@ -296,7 +307,8 @@ mod tests {
             let mut out = String::new();
             let source = &loaded.source;
             let item = (Section::Item, item);
-            source.write_record(item, &[("score", &7)], Next::default(), &mut out);
+            let score = Member::named("score");
+            source.write_record(item, &[(&score, "7")], Next::default(), &mut out);
             assert_eq!(out, line);
         }
     }

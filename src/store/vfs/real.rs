@@ -1,16 +1,21 @@
 //! The file system of the machine.
 
 use super::{Lock, Moment, Stat, Vfs, VfsFile};
+use crate::store::hands;
 use rustix::fs::{Access, CWD, Gid, OFlags, RenameFlags, Uid, renameat_with};
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions, TryLockError};
-use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Symbolic links that are followed from one to the next.
 const LINKS: usize = 40;
+
+/// Bytes whose reading takes longer than starting a thread.
+const PART: usize = 4 << 20;
 
 /// The file system of the machine.
 #[derive(Debug, Clone, Copy, Default)]
@@ -113,6 +118,26 @@ impl Vfs for RealFs {
     }
 }
 
+/// Reads so many bytes on with every processor. Where the file ends before that, nothing is read.
+fn read_at_once(mut file: &File, size: usize) -> io::Result<Vec<u8>> {
+    let start = file.stream_position()?;
+    // What is asked for as zeros costs nothing until it is written.
+    let mut bytes = vec![0; size + 1];
+    bytes.truncate(size);
+    let parts = bytes.chunks_mut(PART).zip((start..).step_by(PART));
+    let parts: Vec<_> = parts.map(Mutex::new).collect();
+    let read = |part: &Mutex<(&mut [u8], u64)>| {
+        let mut part = part.lock().map_err(|_| ErrorKind::Other)?;
+        let (bytes, at) = &mut *part;
+        file.read_exact_at(bytes, *at)
+    };
+    let some = |parts: &[_]| parts.iter().try_for_each(read);
+    hands::share(&parts, 1, some).into_iter().collect::<io::Result<()>>()?;
+    drop(parts);
+    file.seek(SeekFrom::Start(start + size as u64))?;
+    Ok(bytes)
+}
+
 fn locked(file: &File) -> io::Result<bool> {
     match file.try_lock() {
         Ok(()) => Ok(true),
@@ -127,11 +152,17 @@ impl VfsFile for File {
     }
 
     fn read(&self, limit: u64) -> io::Result<Option<Vec<u8>>> {
+        let size = self.metadata().map_or(0, |file| file.len().min(limit));
+        let size = usize::try_from(size).unwrap_or_default();
+        let mut bytes = Vec::new();
+        if size > PART {
+            bytes = read_at_once(self, size).unwrap_or_default();
+        }
         // One byte more than there should be, so that the end is seen without asking for more room.
-        let size = self.metadata().map_or(0, |file| file.len().min(limit) + 1);
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-        let length = Read::take(self, limit + 1).read_to_end(&mut bytes)?;
-        Ok((length as u64 <= limit).then_some(bytes))
+        bytes.reserve_exact(size + 1 - bytes.len());
+        let left = limit + 1 - bytes.len() as u64;
+        Read::take(self, left).read_to_end(&mut bytes)?;
+        Ok((bytes.len() as u64 <= limit).then_some(bytes))
     }
 
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
@@ -174,6 +205,44 @@ mod tests {
         assert_eq!(RealFs.resolve(&dir.join("a")).unwrap(), dir.join("c"));
         std::os::unix::fs::symlink("loop", dir.join("loop")).unwrap();
         assert!(RealFs.resolve(&dir.join("loop")).is_err());
+    }
+
+    #[test]
+    fn a_file_is_read_on_to_its_end_whatever_its_size() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        for size in [0, 1, PART - 1, PART, PART + 1, 2 * PART, 3 * PART + 7] {
+            let bytes: Vec<u8> = (0..=250).cycle().take(size).collect();
+            std::fs::write(&path, &bytes).unwrap();
+            for begun in [0, 1, size / 2] {
+                let begun = begun.min(size);
+                let mut file = File::open(&path).unwrap();
+                file.seek(SeekFrom::Start(begun as u64)).unwrap();
+                let left = (size - begun) as u64;
+                let read = |limit| VfsFile::read(&file, limit).unwrap();
+                assert!(read(u64::MAX / 2).as_deref() == Some(&bytes[begun..]));
+                assert_eq!(read(0).as_deref(), Some(&[][..]), "all is read");
+                let again = || (&file).seek(SeekFrom::Start(begun as u64)).unwrap();
+                again();
+                assert!(read(left).as_deref() == Some(&bytes[begun..]));
+                again();
+                assert!(left == 0 || read(left - 1).is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_shorter_than_it_was_said_to_be_is_not_read_at_once() {
+        let mut file = tempfile::tempfile().unwrap();
+        let bytes: Vec<u8> = (0..=250).cycle().take(3 * PART).collect();
+        file.write_all(&bytes).unwrap();
+        file.seek(SeekFrom::Start(5)).unwrap();
+        assert!(read_at_once(&file, 3 * PART).is_err());
+        assert_eq!(file.stream_position().unwrap(), 5);
+        assert!(VfsFile::read(&file, u64::MAX / 2).unwrap().as_deref() == Some(&bytes[5..]));
+        file.seek(SeekFrom::Start(5)).unwrap();
+        assert!(read_at_once(&file, 2 * PART).unwrap() == bytes[5..2 * PART + 5]);
+        assert_eq!(file.stream_position().unwrap(), 2 * PART as u64 + 5);
     }
 
     #[test]
