@@ -8,6 +8,7 @@ use super::forecast::{Forecast, LAST, counted};
 use super::inbox;
 use super::outcome::days;
 use super::rank::now_limit;
+use super::sprint::Course;
 use super::sprint::velocity::Velocity;
 use crate::workspace::{Date, Field, Hat, Past, Place, Record, Workspace};
 use jiff::ToSpan;
@@ -27,7 +28,7 @@ const HEAD: usize = 10;
 const PROMISES: usize = 6;
 /// The share of them from which on that is no accident; so too of what is not ready.
 const HALF: f64 = 0.5;
-/// What a sprint delivers of what it promised to count as kept.
+/// What a sprint delivers of what it promised for the promise to count as kept.
 const KEPT: f64 = 0.8;
 
 /// What was done under each hat in a week.
@@ -223,7 +224,9 @@ fn unready(workspace: &Workspace, today: Date) -> Signal {
 fn promises(workspace: &Workspace, today: Date) -> Signal {
     let velocity = Velocity::of(workspace, today);
     let promised = velocity.sprints.iter().rev().filter_map(|sprint| {
-        Some((sprint.committed.filter(|points| *points > 0.0)?, sprint.delivered))
+        let said = sprint.committed.filter(|points| *points > 0.0)?;
+        // What came in after the start was not promised.
+        Some((said, Course::of(workspace, &sprint.id, today)?.kept()))
     });
     let last: Vec<(f64, f64)> = promised.take(PROMISES).collect();
     let short = last.iter().filter(|(said, did)| did / said < KEPT).count();
@@ -355,6 +358,30 @@ mod tests {
         };
         assert_eq!(worn(&[&did, &undid, &did, &undid]), 0);
         assert_eq!(worn(&[&did, &undid, &did]), 1);
+    }
+
+    #[test]
+    fn what_came_in_after_the_start_keeps_no_promise() {
+        let on = |day| Value::Date(Date::constant(2026, 11, day));
+        let points = |points| Value::Number(points);
+        let sprint = record("s")
+            .with(Field::Start, on(2))
+            .with(Field::End, on(13))
+            .with(Field::State, Value::text("closed"))
+            .with(Field::Committed, points(10.0));
+        let done = |id, size| {
+            let fields = record(id).with(Field::Points, points(size)).with(Field::Done, on(12));
+            fields.with(Field::Sprint, Value::link(Id::new("s")))
+        };
+        let mut content = Content::default();
+        content.fill(Place::Sprints, vec![Arc::new(sprint)]);
+        let mut told = |last: Record| {
+            content.fill(Place::Done, [done("a", 7.0), last].map(Arc::new).to_vec());
+            promises(&Workspace::new(content.clone()), TODAY).words
+        };
+        assert_eq!(told(done("b", 3.0)), "0 of 1 sprint brought less than 80 %");
+        let added = done("b", 3.0).with(Field::Added, on(5));
+        assert_eq!(told(added), "1 of 1 sprint brought less than 80 %");
     }
 
     #[test]

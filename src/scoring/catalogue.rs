@@ -25,7 +25,7 @@ pub static CATALOGUE: &[Framework] = &[
                 .role(Role::Over),
         ],
         formula: "{reach} × {impact} × {confidence} ÷ {effort}",
-        warn: warning::tiny_effort,
+        warn: warning::other_units,
         example: (&[450.0, 3.0, 100.0, 2.0], 675.0),
         source: "McBride, Intercom 2016",
         ..ROW

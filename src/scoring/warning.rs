@@ -20,22 +20,39 @@ pub(super) fn none(_: &Framework, _: &[Arc<Record>]) -> Vec<Warning> {
     Vec::new()
 }
 
+/// What there is to say of a value.
+type Doubt = fn(f64) -> Option<String>;
+
+/// Factors whose ratings may be meant in other units, each with what is said of a value.
+const DOUBTS: [(&str, Doubt); 2] = [("effort", tiny), ("confidence", faint)];
+
 /// An effort below half a person-month is more likely a slip of units than a small item.
-pub(super) fn tiny_effort(framework: &Framework, list: &[Arc<Record>]) -> Vec<Warning> {
-    let Some(at) = framework.factors.iter().position(|factor| factor.id == "effort") else {
-        return Vec::new();
-    };
-    let effort = |item: &Arc<Record>| Some((item.id().clone(), framework.values(item)[at]?));
-    let tiny = list.iter().filter_map(effort).filter(|(_, effort)| *effort < 0.5);
-    tiny.map(|(id, effort)| Warning {
-        item: Some(id),
-        factor: "effort",
-        words: format!(
+fn tiny(effort: f64) -> Option<String> {
+    (effort < 0.5).then(|| {
+        format!(
             "an effort of {effort} person-months is below 0.5: is it really that small, \
              or was it meant in other units?"
-        ),
+        )
     })
-    .collect()
+}
+
+/// A confidence of at most 1 % is more likely a share of one than so little of a hundred.
+fn faint(percent: f64) -> Option<String> {
+    let meant = (percent * 100.0).round();
+    (percent > 0.0 && percent <= 1.0)
+        .then(|| format!("a confidence of {percent} % is next to none: was {meant} % meant?"))
+}
+
+/// What is more likely meant in other units than so small.
+pub(super) fn other_units(framework: &Framework, list: &[Arc<Record>]) -> Vec<Warning> {
+    let doubted = |(id, doubt): (&'static str, Doubt)| {
+        let at = framework.factors.iter().position(|factor| factor.id == id);
+        list.iter().filter_map(move |item| {
+            let words = doubt(framework.values(item)[at?]?)?;
+            Some(Warning { item: Some(item.id().clone()), factor: id, words })
+        })
+    };
+    DOUBTS.into_iter().flat_map(doubted).collect()
 }
 
 /// WSJF compares: in each column the smallest item is the 1 that the others are measured by.
@@ -101,5 +118,11 @@ mod tests {
     #[test]
     fn an_effort_below_half_a_month_is_worth_a_word() {
         assert_eq!(warned("rice", &[&[("effort", 0.4)], &[("effort", 0.5)]]), ["effort"]);
+    }
+
+    #[test]
+    fn a_confidence_of_one_percent_is_likely_a_share_of_one() {
+        let rows = [0.0, 0.8, 1.0, 1.5, 80.0].map(|percent| [("confidence", percent)]);
+        assert_eq!(warned("rice", &rows.each_ref().map(|row| &row[..])), ["confidence"; 2]);
     }
 }

@@ -1,6 +1,7 @@
 //! The rules, the most serious first: one row each, with the function that finds it.
 
 use super::{Look, Rule, circle, title};
+use crate::insight::forecast::basis::plain;
 use crate::insight::sprint::{Column, State, last_day};
 use crate::scoring::{Framework, Score};
 use crate::workspace::{Date, Field, Id, Kind, Place, Record, Status, Value};
@@ -277,7 +278,7 @@ fn is_in_sprint(look: &Look) -> bool {
 fn too_big(look: &Look) -> Option<String> {
     let points = look.record.number(Field::Points)?;
     let (size, why) = look.survey.size?;
-    (points > size && look.is_leaf()).then(|| format!("{points} points, {why} {size}"))
+    (points > size && look.is_leaf()).then(|| format!("{points} points, {why} {}", plain(size)))
 }
 
 fn no_acceptance(look: &Look) -> Option<String> {
@@ -566,6 +567,29 @@ mod tests {
         assert_eq!(names("too-big", &known, &stated), "a b");
         let stated = found("too-big", &workspace(&known, &stated));
         assert_eq!(stated[0].1, "8 points, and the capacity of a sprint is 4");
+    }
+
+    #[test]
+    fn what_a_sprint_takes_is_what_one_of_the_usual_length_delivered() {
+        let over = |id, (start, end), points| {
+            let day = |day| Value::Date(Date::constant(2026, 11, day));
+            let days =
+                sprint(id, "closed").with(Field::Start, day(start)).with(Field::End, day(end));
+            days.with(Field::Delivered, number(points))
+        };
+        // Two of a week, and one of two weeks.
+        let mut sprints = vec![over("one", (2, 6), 4.0), over("two", (9, 20), 16.0)];
+        sprints.push(over("three", (2, 6), 5.0));
+        let items = [story("a").with(Field::Points, number(6.0))];
+        let found_with = |sprints: &[Record]| {
+            let lists = [(Place::Backlog, &items[..]), (Place::Sprints, sprints)];
+            found("too-big", &workspace(&lists, &settings())).pop().map(|(_, words)| words)
+        };
+        let words =
+            "6 points, and in as many days half of the newest sprints delivered no more than 5";
+        assert_eq!(found_with(&sprints).as_deref(), Some(words));
+        let nothing = [over("one", (2, 6), 0.0), over("two", (9, 13), 0.0)];
+        assert_eq!(found_with(&nothing), None, "nobody counts points");
     }
 
     #[test]

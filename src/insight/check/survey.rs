@@ -1,7 +1,7 @@
 //! What the rules need to know of a workspace as a whole.
 
 use super::circle::{self, Circles};
-use crate::insight::forecast::basis;
+use crate::insight::forecast::basis::{self, Usual};
 use crate::insight::next;
 use crate::insight::points::Shares;
 use crate::insight::rank::now_limit;
@@ -86,14 +86,21 @@ impl Survey {
     }
 }
 
-/// What a sprint takes: as stated, else the median of what the newest closed ones delivered.
+/// What a sprint takes: as stated, else the median of what the newest closed ones delivered in the
+/// usual time. Where half of them delivered nothing, it says nothing of what one takes.
 fn size(workspace: &Workspace, today: Date) -> Option<(f64, &'static str)> {
     if let Some(capacity) = workspace.settings().number(Field::Capacity) {
         return Some((capacity, "and the capacity of a sprint is"));
     }
-    let closed = basis::closed(workspace, today).into_iter().rev().take(SPRINTS);
-    let points = closed.map(|sprint| basis::delivered(workspace, sprint)).collect();
-    Some((median(points)?, "and half of the newest sprints delivered no more than"))
+    let closed = basis::closed(workspace, today);
+    let newest = &closed[closed.len().saturating_sub(SPRINTS)..];
+    let Usual { amounts, is_even, .. } = Usual::of(workspace, newest);
+    let why = if is_even {
+        "and half of the newest sprints delivered no more than"
+    } else {
+        "and in as many days half of the newest sprints delivered no more than"
+    };
+    median(amounts).filter(|points| *points > 0.0).map(|points| (points, why))
 }
 
 fn open(workspace: &Workspace) -> HashSet<Id> {
