@@ -5,8 +5,8 @@ use super::App;
 use super::detail::Made;
 use crate::insight::check::{self, Rule, Survey};
 use crate::insight::coverage::Coverage;
-use crate::insight::felt;
 use crate::insight::progress::{self, Progress};
+use crate::insight::{felt, inbox};
 use crate::workspace::{Date, Id, Lookup, Place, Spot, Workspace, conflicted};
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub(super) struct Checked {
     /// What the board says of it, which no order changes.
     words: Vec<String>,
     is_felt: Option<bool>,
+    /// Entries of the inbox that wait to be triaged.
+    untriaged: usize,
     /// How far the items are that were looked at, which no order changes.
     progress: RefCell<Lookup<Id, Option<Progress>>>,
     /// What the items are made of that the strip showed, as long as that stands as it did.
@@ -42,6 +44,7 @@ impl Checked {
             words: coverage.words(),
             coverage: OnceCell::from(coverage),
             is_felt: Some(felt::is_any(workspace)),
+            untriaged: inbox::sorted(workspace, today).waiting,
             progress: RefCell::default(),
             made: RefCell::default(),
             enough: RefCell::default(),
@@ -125,6 +128,11 @@ impl App {
         let mut known = self.checked().enough.borrow_mut();
         let enough = || self.workspace().shortest_prefix(id);
         *known.entry(id.clone()).or_insert_with(enough)
+    }
+
+    /// How many entries of the inbox wait to be triaged, once that is known.
+    pub fn untriaged(&self) -> usize {
+        self.checked().untriaged
     }
 
     /// Whether anything speaks for any open item.

@@ -33,8 +33,10 @@ pub struct Metric {
 pub enum State {
     /// It is at the target or beyond.
     Reached,
-    /// It is at the line or beyond; or, without days, nearer to the target than before.
+    /// It is at the line or beyond.
     OnTrack,
+    /// There are no days for a line, and it is nearer to the target than before.
+    Nearer,
     /// It is not. With days: where the line stands.
     Behind(Option<f64>),
     /// Nothing was read yet.
@@ -120,12 +122,12 @@ impl Metric {
             base + (target - base) * gone
         });
         let before = self.readings.iter().rev().nth(1).map_or(base, |(_, value)| *value);
-        let is_fine = match line {
+        match line {
             // A line reckoned in floating point may be off by its last digit.
-            Some(line) => (value - line) * way >= -1e-9 * line.abs(),
-            None => (value - before) * way > 0.0,
-        };
-        if is_fine { State::OnTrack } else { State::Behind(line) }
+            Some(line) if (value - line) * way >= -1e-9 * line.abs() => State::OnTrack,
+            None if (value - before) * way > 0.0 => State::Nearer,
+            line => State::Behind(line),
+        }
     }
 }
 
@@ -150,6 +152,7 @@ impl Standing {
         let state = match self.state {
             State::Reached => "reached".to_owned(),
             State::OnTrack => "on track".to_owned(),
+            State::Nearer => "nearer than before".to_owned(),
             State::Behind(Some(line)) => format!("behind: the line is at {}", rounded(line)),
             State::Behind(None) => "behind: no nearer than before".to_owned(),
             State::Unread => "no reading yet".to_owned(),
@@ -165,7 +168,7 @@ impl Standing {
     pub fn key(&self) -> &'static str {
         match self.state {
             State::Reached => "reached",
-            State::OnTrack => "on_track",
+            State::OnTrack | State::Nearer => "on_track",
             State::Behind(_) => "behind",
             State::Unread => "unread",
             State::Aimless => "no_target",
@@ -265,7 +268,7 @@ mod tests {
     fn without_days_it_should_come_nearer() {
         let state = |readings: &[(&str, f64)]| metric(9.0, 4.5, readings).state(Span::default());
         assert_eq!(state(&[]), State::Unread);
-        assert_eq!(state(&[("2026-10-01", 8.1)]), State::OnTrack);
+        assert_eq!(state(&[("2026-10-01", 8.1)]), State::Nearer);
         assert_eq!(state(&[("2026-10-01", 9.0)]), State::Behind(None));
         assert_eq!(state(&[("2026-10-01", 8.0), ("2026-11-01", 8.5)]), State::Behind(None));
     }
@@ -274,8 +277,8 @@ mod tests {
     fn nobody_looked_for_too_long() {
         let read = metric(9.0, 4.5, &[("2026-10-01", 8.1)]);
         let standing = |on| read.standing(Span::default(), day(on));
-        assert_eq!(standing("2026-10-31").words(), "on track");
-        assert_eq!(standing("2026-11-15").words(), "on track · no reading for 45 days");
+        assert_eq!(standing("2026-10-31").words(), "nearer than before");
+        assert_eq!(standing("2026-11-15").words(), "nearer than before · no reading for 45 days");
     }
 
     #[test]

@@ -354,6 +354,13 @@ fn a_move_says_how_many_dates_it_changes() {
         story.says(),
         "moved to the bottom: b · dates: 2 earlier, 1 later · u takes it back"
     );
+    story.press("u");
+    assert_eq!(story.says(), "undone: moved to the bottom: b · dates: 1 earlier, 2 later");
+    story.press("<ctrl-r>");
+    assert_eq!(story.says(), "redone: moved to the bottom: b · dates: 2 earlier, 1 later");
+    story.press("2u");
+    assert!(!story.says().contains("dates"), "{}", story.says());
+    story.press("2<ctrl-r>");
     story.press("t");
     story.press("<esc>#new<enter>");
     assert!(!story.says().contains("dates"), "{}", story.says());

@@ -37,8 +37,8 @@ fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
         let why = format!("nothing can be changed: {why}");
         return app.refuse(why);
     }
-    let mut last = None;
-    for _ in 0..app.times() {
+    let (mut last, mut dates) = (None, String::new());
+    for at in 0..app.times() {
         let Some(step) = turn(app) else { break };
         if step.is_overtaken() {
             return overtaken(app, &step);
@@ -46,12 +46,14 @@ fn travel(app: &mut App, word: &str, turn: fn(&mut App) -> Option<Step>) {
         let but = if step.is_partial { ", except what something else changed since" } else { "" };
         let log = Step { words: format!("{word}{but}: {}", step.words), ..step };
         app.changed(log.clone());
+        // Of several steps nobody knows what they moved together.
+        dates = if at == 0 { app.moved_dates() } else { String::new() };
         last = Some(log);
     }
     let Some(step) = last else { return };
     let seen = show(app, &step);
     let hidden = if seen { "" } else { " (not among the rows shown)" };
-    app.say(format!("{}{hidden}", step.words));
+    app.say(format!("{}{hidden}{dates}", step.words));
 }
 
 /// Says why a change of one's own is not taken back; what was done before it is next.

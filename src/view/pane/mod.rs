@@ -209,22 +209,29 @@ fn frame(painter: &Painter, buf: &mut Buffer, area: Rect) {
     let title = text::fit(&title, usize::from(left.width).saturating_sub(2)).into_owned();
     Pen::on(buf, left).write(&format!(" {title} "), name);
     border::more(buf, area, pane.beyond(inside(area).height.into()), style);
-    if pane.hat == Hat::Pm {
-        coverage(app, theme, buf, area);
-    }
+    lower(app, pane, theme, buf, area);
 }
 
-/// Writes onto the lower border, where it fits, what the plan leaves out, and the key that shows it.
-fn coverage(app: &App, theme: &Theme, buf: &mut Buffer, area: Rect) {
-    let words = app.covered();
+/// Writes onto the lower border, where it fits, what is worth a look elsewhere, and the key that
+/// shows it: what the plan leaves out, and how much of what came in waits.
+fn lower(app: &App, pane: &Pane, theme: &Theme, buf: &mut Buffer, area: Rect) {
+    let waiting = match app.untriaged() {
+        0 => Vec::new(),
+        waiting => vec![format!("{waiting} to triage")],
+    };
+    let (words, all, action) = match pane.shows {
+        _ if pane.hat == Hat::Pm => (app.covered(), "coverage", "outcomes"),
+        Place::Inbox => return,
+        _ => (&waiting[..], "inbox", "inbox"),
+    };
     if words.is_empty() {
         return;
     }
     let lower = pen::line(area, area.height.saturating_sub(1));
     let room = usize::from(area.width).saturating_sub(MORE);
     let counts = (1..=words.len()).rev().map(|count| words[..count].join(DOT));
-    let key = app.key("outcomes");
-    let mut lines = counts.chain(["coverage".to_owned()]).map(|it| format!(" {it}{DOT}{key} "));
+    let key = app.key(action);
+    let mut lines = counts.chain([all.to_owned()]).map(|it| format!(" {it}{DOT}{key} "));
     if let Some(line) = lines.find(|line| text::width(line) <= room) {
         Pen::on(buf, lower).skip(1).write(&line, theme.quiet);
     }
