@@ -19,10 +19,12 @@ pub(super) fn one_of(
     fit: impl Fn(Place) -> bool,
 ) -> Result<Id, Failure> {
     let fits = |id: &Id| workspace.place_of(id).is_some_and(&fit);
-    let found = match workspace.find(text) {
+    if text.is_empty() {
+        return Err(Failure::Usage("an id is empty; `twohats list` shows the ids".into()));
+    }
+    let found = match workspace.find_among(text, fits) {
         Found::Nothing => elsewhere(workspace, text),
         Found::One(id) => vec![id],
-        Found::Several(ids) if ids.iter().any(fits) => ids.into_iter().filter(fits).collect(),
         Found::Several(ids) => ids,
     };
     if found.is_empty() {

@@ -107,8 +107,9 @@ impl Query {
     /// Whether nothing in it leaves anything out, although a filter is given: as `--filter "$Q"`
     /// of a script in which `Q` was never set.
     pub fn is_blank(&self) -> bool {
-        let blank = |text: &String| text.trim().is_empty();
-        self.within.is_none() && self.filtering.filter.as_ref().is_some_and(blank)
+        let Some(text) = &self.filtering.filter else { return false };
+        let filter = Filter::written(text);
+        self.within.is_none() && filter.is_empty() && filter.wrong().is_none()
     }
 
     /// Whether what is asked for most comes first.

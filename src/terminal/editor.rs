@@ -28,11 +28,28 @@ pub fn edit(text: &str, set: Option<&str>) -> Result<String, String> {
     screen::leave();
     let ended = signals::hosting(|| run(&editor(set), &path));
     let read = fs::read_to_string(&path);
-    // It was only ever a copy.
-    let _ = fs::remove_file(&path);
-    screen::enter().map_err(|error| error.to_string())?;
-    ended?;
-    read.map_err(|error| format!("what the editor wrote can't be read: {error}"))
+    let back = screen::enter().map_err(|error| error.to_string());
+    taken(&path, text, back.and(ended), read)
+}
+
+/// What the person wrote. The file goes with it, and stays where it is the only one that says so.
+fn taken(
+    path: &Path,
+    before: &str,
+    ended: Result<(), String>,
+    read: io::Result<String>,
+) -> Result<String, String> {
+    let read = read.map_err(|error| format!("what the editor wrote can't be read: {error}"));
+    let is_lost = match &read {
+        Ok(text) => ended.is_err() && text != before,
+        Err(_) => path.exists(),
+    };
+    let taken = ended.and(read);
+    if is_lost {
+        return taken.map_err(|why| format!("{why}; what you wrote is in {}", path.display()));
+    }
+    let _ = fs::remove_file(path);
+    taken
 }
 
 /// The editor as a line for the shell, since many have arguments: `code --wait`.
@@ -86,5 +103,27 @@ mod tests {
         run(&"sed -i -e 's/one/two three/'".into(), &path).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two three\n");
         assert!(run(&"false".into(), &path).unwrap_err().contains("$EDITOR"));
+    }
+
+    #[test]
+    fn what_was_written_stays_until_somebody_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let edited = |bytes: &[u8], ended: Result<(), String>| {
+            let path = write(folder.path(), "one").unwrap();
+            fs::write(&path, bytes).unwrap();
+            let read = fs::read_to_string(&path);
+            (taken(&path, "one", ended, read), path)
+        };
+        let (text, path) = edited(b"two", Ok(()));
+        assert_eq!((text.as_deref(), path.exists()), (Ok("two"), false));
+        let (text, path) = edited(b"one", Err("killed".into()));
+        assert_eq!((text, path.exists()), (Err("killed".into()), false));
+        for (bytes, ended) in [(&b"two"[..], Err("killed".into())), (b"\xfc", Ok(()))] {
+            let (text, path) = edited(bytes, ended);
+            assert!(
+                text.unwrap_err().ends_with(&format!("what you wrote is in {}", path.display()))
+            );
+            assert_eq!(fs::read(path).unwrap(), bytes);
+        }
     }
 }

@@ -306,7 +306,12 @@ impl Workspace {
 
     /// What this text names: a whole id, or the beginning of exactly one.
     pub fn find(&self, prefix: &str) -> Found {
-        self.names().find(prefix)
+        self.find_among(prefix, |_| true)
+    }
+
+    /// The same, where several begin with it, of those that fit.
+    pub fn find_among(&self, prefix: &str, fits: impl Fn(&Id) -> bool) -> Found {
+        self.names().find(prefix, fits)
     }
 
     /// How many bytes of this id name no other record; all of them where another begins with it.

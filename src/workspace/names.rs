@@ -44,16 +44,23 @@ impl Names {
         }
     }
 
-    /// What this text names: a whole id, or the beginning of exactly one.
-    pub(super) fn find(&self, prefix: &str) -> Found {
+    /// What this text names: a whole id, or the beginning of exactly one. Where it begins several,
+    /// those that do not fit are left out, unless none does.
+    pub(super) fn find(&self, prefix: &str, fits: impl Fn(&Id) -> bool) -> Found {
         let start = self.0.partition_point(|id| id.as_str() < prefix);
-        let begins = |id: &&Id| id.as_str().starts_with(prefix);
-        let ids: Vec<&Id> = self.0[start..].iter().take_while(begins).take(CANDIDATES).collect();
-        match ids[..] {
-            [] => Found::Nothing,
+        let begun = || self.0[start..].iter().take_while(|id| id.as_str().starts_with(prefix));
+        let several = |ids: Vec<&Id>| Found::Several(ids.into_iter().cloned().collect());
+        match begun().take(2).collect::<Vec<_>>()[..] {
+            [] => return Found::Nothing,
+            [one] => return Found::One(one.clone()),
+            [whole, ..] if whole.as_str() == prefix => return Found::One(whole.clone()),
+            _ => {}
+        }
+        let fitting: Vec<&Id> = begun().filter(|id| fits(id)).take(CANDIDATES).collect();
+        match fitting[..] {
+            [] => several(begun().take(CANDIDATES).collect()),
             [one] => Found::One(one.clone()),
-            [whole, ..] if whole.as_str() == prefix => Found::One(whole.clone()),
-            _ => Found::Several(ids.into_iter().cloned().collect()),
+            _ => several(fitting),
         }
     }
 
@@ -78,6 +85,18 @@ fn shared(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_more_than_are_named_only_one_may_fit() {
+        let ids = || (0..20).map(|number| Id::new(&format!("s{number:02}")));
+        let names: Names = ids().collect();
+        let fitting = |which: &[&str]| names.find("s", |id| which.contains(&id.as_str()));
+        assert_eq!(fitting(&["s17"]), Found::One(Id::new("s17")));
+        let two = ["s00", "s17"].map(Id::new).to_vec();
+        assert_eq!(fitting(&["s00", "s17"]), Found::Several(two));
+        assert_eq!(fitting(&[]), Found::Several(ids().take(CANDIDATES).collect()));
+        assert_eq!(names.find("s05", |_| false), Found::One(Id::new("s05")));
+    }
 
     #[test]
     fn ids_of_any_length_are_in_their_order_each_once() {

@@ -130,8 +130,15 @@ fn an_empty_filter_does_not_stand_for_everything() {
     let home = Home::new();
     let before = home.text();
     for verb in ["rm", "done", "set points=3", "move --top"] {
-        let args: Vec<&str> = verb.split(' ').chain(["--filter", " "]).collect();
-        home.run_all(&args).fails(2, "the filter is empty");
+        for (filter, wrong) in [
+            (" ", "the filter is empty"),
+            ("\"\"", "the filter is empty"),
+            ("#", "nothing stands behind “#”"),
+            ("kind:bug sprint:", "nothing stands behind “sprint:”"),
+        ] {
+            let args: Vec<&str> = verb.split(' ').chain(["--filter", filter]).collect();
+            home.run_all(&args).fails(2, wrong);
+        }
     }
     assert_eq!(home.text(), before);
     assert_eq!(home.run("set --in backlog points=3").code, 0);

@@ -20,6 +20,9 @@ pub struct Filter {
     phrases: Vec<String>,
     place: Option<Place>,
     unknown: Option<String>,
+    /// A word that is written and lacks what it asks for, as `sprint:$S` of a script in which `S`
+    /// was never set.
+    unset: Option<String>,
 }
 
 impl PartialEq for Filter {
@@ -111,7 +114,9 @@ impl Filter {
         } else if let Some(row) = KEYS.iter().find(|row| lower.starts_with(row.prefix)) {
             let whole = quoted || self.written;
             let value = Wanted { text: lower[row.prefix.len()..].to_owned(), quoted, whole };
-            if row.prefix == "is:" && !STATES.iter().any(|(is, _)| value.begins(is)) {
+            if self.written && value.text.is_empty() {
+                self.unset = Some(text);
+            } else if row.prefix == "is:" && !STATES.iter().any(|(is, _)| value.begins(is)) {
                 self.unknown = Some(text);
             }
             self.terms.push(Term { row, value });
@@ -131,7 +136,8 @@ impl Filter {
     /// Looks for this in titles, as it stands or by its letters.
     fn search(&mut self, text: String, quoted: bool) {
         if quoted {
-            self.phrases.push(text);
+            // What every title contains leaves nothing out.
+            self.phrases.extend(Some(text).filter(|text| !text.is_empty()));
         } else {
             self.words.push(' ');
             self.words.push_str(&text);
@@ -166,6 +172,9 @@ impl Filter {
 
     /// What is wrong with it, if something is: a word that asks for what there is not.
     pub fn wrong(&self) -> Option<String> {
+        if let Some(word) = &self.unset {
+            return Some(format!("nothing stands behind “{word}”, which would leave nothing out"));
+        }
         let word = self.unknown.as_ref()?;
         let behind = |known: Vec<&str>| {
             format!("“{word}” is no filter; behind the colon stands one of {}", known.join(", "))
