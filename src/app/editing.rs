@@ -150,7 +150,7 @@ fn one(
             typed.push_str(&more[INDENT.len()..]);
             typed.push('\n');
         }
-        match named(typing, line, &typed) {
+        match named(typing, record, line, &typed) {
             Ok(value) => values.push(value),
             Err(wrong) => wrongs.push((*number, wrong)),
         }
@@ -170,14 +170,25 @@ fn one(
     Ok(changes(record, &values))
 }
 
-/// The field and the value of a line, with the indented lines that follow it.
-fn named(typing: Typing, line: &str, more: &str) -> Result<(Field, Option<Value>), String> {
+/// The field and the value of a line, with the indented lines that follow it. What stands as it was
+/// shown is as it was, also where nobody could type it: a link that leads to nothing.
+fn named(
+    typing: Typing,
+    record: &Record,
+    line: &str,
+    more: &str,
+) -> Result<(Field, Option<Value>), String> {
     let (key, rest) =
         line.split_once(':').ok_or_else(|| format!("“{line}” lacks a colon, as in “title: …”"))?;
     let field = Field::named(Section::Item, key.trim()).filter(|field| is_typed(*field));
     let field = field.ok_or_else(|| format!("there is no field “{}”", key.trim()))?;
     let text = if more.is_empty() { rest.trim() } else { more };
-    let value = typing.read(field.row().shape, text)?;
+    let shape = field.row().shape;
+    let is_as_shown = |old: &&Value| typing.show(shape, old).trim() == text.trim();
+    if let Some(old) = record.get(field).filter(is_as_shown) {
+        return Ok((field, Some(old.clone())));
+    }
+    let value = typing.read(shape, text)?;
     if field == Field::Title && value.is_none() {
         return Err("an item needs a title".to_owned());
     }
@@ -306,6 +317,23 @@ mod tests {
     fn a_text_that_was_not_changed_changes_nothing() {
         let edits = edited(str::to_owned).unwrap();
         assert!(edits.iter().all(|(_, edits)| edits.is_empty()), "{edits:?}");
+    }
+
+    #[test]
+    fn a_link_that_leads_to_nothing_stays_and_stands_in_no_way() {
+        let lost = Record::new(Id::new("b2"))
+            .with(Field::Title, Value::text("Import a CSV"))
+            .with(Field::Parent, Value::link(Id::new("gone")))
+            .with(Field::BlockedBy, Value::list([Value::link(Id::new("lost"))]));
+        let mut content = Content::default();
+        content.fill(Place::Backlog, vec![Arc::new(lost)]);
+        let (workspace, ids) = (Workspace::new(content), [Id::new("b2")]);
+        let today = "2026-11-22".parse().unwrap();
+        let typing = Typing { workspace: &workspace, today, month_first: None };
+        let text = text(typing, &ids);
+        let edits = read(typing, &ids, &text.replace("a CSV", "two CSVs")).unwrap();
+        assert_eq!(edits[0].1, [(Field::Title, Some(Value::text("Import two CSVs")))]);
+        assert!(read(typing, &ids, &text.replace("gone", "away")).is_err());
     }
 
     #[test]

@@ -211,10 +211,17 @@ impl Typing<'_> {
             rest.is_empty() || record.title().trim_start().to_lowercase().starts_with(rest)
         };
         let named = || {
-            let ids = records().filter(|record| record.id().as_str().starts_with(first));
+            let begins = |id: &Id| id.as_str().to_lowercase().starts_with(first);
+            let ids = records().filter(move |record| begins(record.id()));
             ids.filter(|record| goes_on(record)).map(|record| record.id())
         };
-        let whole = || named().find(|id| id.as_str() == first);
+        // A file may bring ids that differ in nothing but capitals.
+        let given = text.split_whitespace().next().unwrap_or_default();
+        let is_whole = |id: &&Id| id.as_str().to_lowercase() == first;
+        let whole = || {
+            let typed = named().find(|id| id.as_str() == given);
+            typed.map_or_else(|| named().filter(is_whole).collect(), |id| vec![id])
+        };
         let within = || {
             let holds = |title: String| {
                 let words: Vec<&str> = title.split_whitespace().collect();
@@ -404,6 +411,21 @@ mod tests {
         ] {
             assert_eq!(typed(field, text).as_deref(), Ok(shown), "{text}");
         }
+    }
+
+    #[test]
+    fn an_id_is_found_in_capitals_or_not() {
+        let mut content = Content::default();
+        let items = ["PROJ-1", "proj-1", "PROJ-12"].map(|id| Arc::new(Record::new(Id::new(id))));
+        content.fill(Place::Backlog, items.to_vec());
+        let workspace = Workspace::new(content);
+        let today = "2026-11-22".parse().unwrap();
+        let typing = Typing { workspace: &workspace, today, month_first: None };
+        let link = |text| typing.link(&[Place::Backlog], text).ok();
+        for (text, id) in [("PROJ-1", "PROJ-1"), ("proj-1", "proj-1"), ("proj-12", "PROJ-12")] {
+            assert_eq!(link(text), Some(Value::link(Id::new(id))), "{text}");
+        }
+        assert_eq!(link("Proj-1"), None, "there are two");
     }
 
     #[test]

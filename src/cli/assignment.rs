@@ -52,7 +52,8 @@ impl Assignment {
     /// The record once this is done to it.
     pub fn apply(&self, to: &Target, record: Record) -> Result<Record, Failure> {
         let done = self.done(to, record);
-        done.map_err(|wrong| Failure::Usage(format!("{}={}: {wrong}", self.path, self.value)))
+        let Self { path, sign, value } = self;
+        done.map_err(|wrong| Failure::Usage(format!("{path}{}{value}: {wrong}", sign.typed())))
     }
 
     fn done(&self, to: &Target, record: Record) -> Result<Record, String> {
@@ -65,7 +66,9 @@ impl Assignment {
                 let (id, rest) = rest.split_first().ok_or("say which: ratings.FRAMEWORK.FACTOR")?;
                 self.rate(to, record, id, rest)
             }
-            Some(Field::Status) if self.sign == Sign::Set => self.advance(to, &record),
+            Some(Field::Status) if self.sign == Sign::Set && rest.is_empty() => {
+                self.advance(to, &record)
+            }
             Some(field) => self.set(to, record, field, &rest),
             None if is_item && is_framework(head) => self.rate(to, record, head, &rest),
             None => Err(no_such_field(to.section, head)),

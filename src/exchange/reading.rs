@@ -192,9 +192,15 @@ pub fn kind(text: &str) -> Option<Kind> {
     own.or_else(|| KINDS.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind))
 }
 
-/// A number: `5`, `5.0`, `2,5` and `1,000`; with words behind it, as in `5 points`, too.
+/// A number: `5`, `5.0`, `2,5` and `1,000`; with words behind it, as in `5 points`, too. Of several
+/// numbers nobody knows which is meant, or whether they are one with blanks in it.
 pub fn number(text: &str) -> Option<f64> {
-    match number::spelled(text.split_whitespace().next()?)? {
+    let mut words = text.split_whitespace();
+    let first = words.next()?;
+    if words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    match number::spelled(first)? {
         // Nobody can be asked: trackers and sheets write thousands so, and a point with fewer digits.
         Number::One(number) | Number::Either { thousands: number, .. } => Some(number),
     }
@@ -284,6 +290,8 @@ mod tests {
         assert_eq!(read("1,000"), Some(1000.0));
         assert_eq!(read("1,000.5"), Some(1000.5));
         assert_eq!(read("8 points"), Some(8.0));
+        assert_eq!(read("12 500"), None);
+        assert_eq!(read("12\u{a0}500"), None);
         assert_eq!(read("XL"), None);
         assert_eq!(read("inf"), None);
     }

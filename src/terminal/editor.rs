@@ -81,15 +81,20 @@ fn write(folder: &Path, text: &str) -> io::Result<PathBuf> {
     Ok(path)
 }
 
-/// Opens a page outside; whoever opens it says what goes wrong in a window of its own.
-pub fn browse(url: &str) {
+/// Opens a page outside; what does that says in a window of its own what goes wrong there.
+///
+/// # Errors
+/// Why nothing could be started, in words.
+pub fn browse(url: &str) -> Result<(), String> {
     let mut command = Command::new(OPENER);
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if let Ok(mut child) = command.spawn() {
-        // Waited for elsewhere, so that it is not left behind as a zombie.
-        let wait = move || drop(child.wait());
-        let _ = std::thread::Builder::new().name("browser".into()).spawn(wait);
-    }
+    let started = command.spawn();
+    let mut child = started
+        .map_err(|error| format!("{OPENER} can't be started: {error} · the page is {url}"))?;
+    // Waited for elsewhere, so that it is not left behind as a zombie.
+    let wait = move || drop(child.wait());
+    let _ = std::thread::Builder::new().name("browser".into()).spawn(wait);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -236,7 +236,9 @@ impl<P: Program> Session<P> {
             Effect::Export(sending) => self.work.add(Job::Export(sending)),
             Effect::Import(bringing) => self.work.add(Job::Import(bringing)),
             Effect::Edit(text) => return self.edit(&text),
-            Effect::Browse(url) => editor::browse(&url),
+            Effect::Browse(url) => {
+                return editor::browse(&url).or_else(|why| self.tell(Msg::Undone(why)));
+            }
             Effect::Copy(text) => return copy(&text),
             Effect::Redraw => self.canvas.forget(),
             Effect::Suspend => return self.stop(),

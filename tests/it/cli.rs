@@ -402,7 +402,8 @@ fn of_a_set_that_is_wrong_in_any_part_nothing_is_done() {
         ("rice.reach=-3", "at least 0"),
         ("wsjf.size=4", "one of"),
         ("story=x", "="),
-        ("points+=1", "for lists"),
+        ("points+=1", "points+=1: += and -= are for lists"),
+        ("status.nonsense=doing", "it has no part"),
         ("tags-=none", "not in it"),
     ] {
         home.run(&format!("set e5 tags+=x b2 {field}")).fails(2, words);
