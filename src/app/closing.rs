@@ -77,7 +77,8 @@ impl Closing {
             Column::Todo => 3,
         });
         let next = planned(workspace).map(|next| next.title().to_owned());
-        let next = next.unwrap_or_else(|| following(app, &sprint).name);
+        let next =
+            next.unwrap_or_else(|| proposal::closing(app.workspace(), &sprint, app.today).name);
         Self { sprint, steps, at: 0, criterion: 0, next }
     }
 
@@ -128,16 +129,6 @@ fn criteria(acceptance: &[Value]) -> Vec<(String, bool)> {
         |value: &Value| value.get("text").and_then(Value::as_text).unwrap_or_default().to_owned();
     let met = |value: &Value| value.get("met") == Some(&Value::Flag(true));
     acceptance.iter().map(|value| (text(value), met(value))).collect()
-}
-
-/// The sprint that would follow the one that is closed today.
-fn following(app: &App, sprint: &Id) -> proposal::Proposal {
-    let end = app.workspace().get(sprint).and_then(|sprint| sprint.date(Field::End));
-    proposal::following(
-        app.workspace(),
-        Some(end.map_or(app.today, |end| end.min(app.today))),
-        app.today,
-    )
 }
 
 /// Why the sprint that is meant can't be closed.
@@ -266,7 +257,8 @@ fn take(app: &mut App, form: &Form) -> Result<(), (usize, String)> {
     }
     let carried = closing.ids(|step| step.verdict == Verdict::Carried);
     let is_needed = !carried.is_empty() && planned(app.workspace()).is_none();
-    let next = is_needed.then(|| proposed(app.new_id(), &following(app, &closing.sprint)));
+    let following = proposal::closing(app.workspace(), &closing.sprint, app.today);
+    let next = is_needed.then(|| proposed(app.new_id(), &following));
     let unfinished = |step: &Step| matches!(step.verdict, Verdict::Carried | Verdict::Returned);
     let settled = Settled {
         accepted: closing.ids(|step| step.verdict == Verdict::Accepted),

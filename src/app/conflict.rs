@@ -116,11 +116,7 @@ fn decide(app: &mut App, id: &Id, clash: &Clash, take: bool) {
 }
 
 fn whose(app: &App, id: &Id) -> String {
-    match id.as_str() {
-        Content::PRODUCT => "the product".to_owned(),
-        Content::SETTINGS => "the settings".to_owned(),
-        _ => detail::linked(app.reading(), id),
-    }
+    detail::linked(app.reading(), id)
 }
 
 /// What has two values, in a word or two.

@@ -12,6 +12,7 @@ use crate::insight::outcome::{self, Metric};
 use crate::insight::progress::{self, Progress};
 use crate::insight::rank::Unscored;
 use crate::scoring::{Framework, Score, shown};
+use crate::workspace::number::counted;
 use crate::workspace::{Field, Id, Place, Record, Section, Shape, Value, Workspace};
 
 /// Children, waits and the like named at most; the rest is counted.
@@ -226,8 +227,7 @@ fn family(reading: Reading, record: &Record, made: &Made) -> Vec<(String, String
     }
     if let Some(progress) = made.progress {
         let text = format!("{}: {}", done(&progress), several(reading, &made.parts));
-        let parts = if made.parts.len() == 1 { "part" } else { "parts" };
-        bands.push((format!("{} {parts}", made.parts.len()), text));
+        bands.push((counted(made.parts.len(), "part"), text));
     }
     let waits: Vec<Id> = record.links(Field::BlockedBy).cloned().collect();
     if !waits.is_empty() {
@@ -289,7 +289,7 @@ pub fn linked(reading: Reading, id: &Id) -> String {
     let Some(record) = reading.workspace.get(id) else { return format!("{id} (not in this file)") };
     match record.date(Field::Day) {
         Some(date) => format!("{} ({})", record.title(), reading.dates.show(date)),
-        None => record.title().to_owned(),
+        None => reading.workspace.name_of(id),
     }
 }
 

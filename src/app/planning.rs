@@ -5,6 +5,7 @@ use super::{App, Window};
 use crate::insight::sprint::Course;
 use crate::insight::sprint::capacity::Room;
 use crate::insight::sprint::plan::Candidates;
+use crate::workspace::number::counted;
 use crate::workspace::{Id, Op};
 
 /// A sprint that is being filled.
@@ -145,8 +146,7 @@ pub(super) fn accept(app: &mut App) {
     if ops.is_empty() {
         return app.say(format!("as it was: {title}"));
     }
-    let items = if count == 1 { "1 item".to_owned() } else { format!("{count} items") };
-    let did = format!("planned {title}: {items}");
+    let did = format!("planned {title}: {}", counted(count, "item"));
     if app.commit(did.clone(), Op::Batch(ops)) {
         let course = Course::of(app.workspace(), &planning.sprint, app.today);
         let points = course.map_or_else(Vec::new, |course| head::points(&course)).join(" · ");

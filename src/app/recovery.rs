@@ -2,6 +2,7 @@
 
 use super::choice::{Choice, Choices};
 use super::{App, Effect, Unfinished, Window};
+use crate::workspace::number::counted;
 use crate::workspace::{Op, Workspace, diff, merge3};
 use std::rc::Rc;
 
@@ -18,7 +19,7 @@ pub(super) fn tell(app: &mut App, recovered: usize, unfinished: Vec<Unfinished>)
 /// What is to be decided, in a line.
 pub(super) fn banner(unfinished: &[Unfinished]) -> Option<String> {
     let edits: usize = unfinished.iter().map(|session| session.words.len()).sum();
-    let edits = if edits == 1 { "1 edit".to_owned() } else { format!("{edits} edits") };
+    let edits = counted(edits, "edit");
     let what = "of a session that was cut off, and the file has changed since";
     (!unfinished.is_empty()).then(|| format!("{edits} {what}"))
 }

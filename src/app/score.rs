@@ -6,6 +6,7 @@ use super::{App, Window};
 use crate::insight::calibration::Calibration;
 use crate::insight::order;
 use crate::scoring::{Factor, Framework, Score, written};
+use crate::workspace::number::plural;
 use crate::workspace::{Field, Id, Op, Record, Value};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -168,15 +169,6 @@ impl ScoreForm {
         if let Some(step) = steps.iter().find(beyond) {
             self.fields[self.at].replace(&factor.scale.typed(*step));
         }
-    }
-}
-
-/// Several of what has this name.
-fn plural(name: &str) -> String {
-    match name.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None if name.ends_with(['s', 'x', 'h']) => format!("{name}es"),
-        None => format!("{name}s"),
     }
 }
 

@@ -6,6 +6,7 @@ use super::prompt::Prompt;
 use super::{App, Effect, Sending, Sent, Unsent, Window};
 use crate::exchange::report::Audience;
 use crate::exchange::{Aspect, Chosen, Export, LATE};
+use crate::workspace::number::counted;
 use crate::workspace::{Hat, Place};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -29,8 +30,7 @@ fn narrow(app: &mut App, export: Export) {
     if export.aspects().contains(&Aspect::Items) {
         let choice = |(which, key): (Which, char)| {
             let items = which.items(app);
-            let about =
-                if items.len() == 1 { "1 item".into() } else { format!("{} items", items.len()) };
+            let about = counted(items.len(), "item");
             let then = move |app: &mut App| to(app, export, items.clone(), Audience::ALL[0]);
             Choice::new(key, which.words(app), about, Rc::new(then))
         };

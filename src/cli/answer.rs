@@ -44,7 +44,7 @@ impl Verb for Answer {
             let value = value.ok_or_else(|| {
                 Failure::Undone(format!("there is no note on {item}; `twohats notes` lists them"))
             })?;
-            let words = format!("answered: {}", naming::named(workspace, &ids));
+            let words = format!("answered: {}", workspace.named(&ids));
             Ok((words, vec![Op::set(item, Field::NoteTo, value)]))
         })?;
         desk.report(console, step.as_ref(), &ids)

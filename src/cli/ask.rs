@@ -12,6 +12,7 @@ use crate::insight::chance::percent;
 use crate::insight::questions::{Answers, Question, UNSURE, decision, questions};
 use crate::insight::standing;
 use crate::terminal::{self, Answer};
+use crate::workspace::number::counted;
 use crate::workspace::{Field, Id, IdSource, Place, Workspace};
 use clap::Args;
 use serde_json::{Value, json};
@@ -230,8 +231,7 @@ fn interview(console: &mut Console, desk: &mut Desk, pane: &PaneFlags) -> Result
     }
     console.say(&match answered {
         0 => "nothing more to ask".to_owned(),
-        1 => "1 answer kept".to_owned(),
-        count => format!("{count} answers kept"),
+        count => format!("{} kept", counted(count, "answer")),
     });
     Ok(())
 }

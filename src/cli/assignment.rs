@@ -88,9 +88,7 @@ impl Assignment {
             Some(keys) => keys.iter().map(String::as_str).collect(),
             None => rest.to_vec(),
         };
-        let typing =
-            Typing { workspace: to.workspace, today: to.today, month_first: to.month_first };
-        let typed = Typed { typing, sign: self.sign, text: &self.value };
+        let typed = Typed { typing: to.typing(), sign: self.sign, text: &self.value };
         let new = typed.changed(field.row().shape, record.get(field), &rest)?;
         if field == Field::Title && to.section == Section::Item {
             new.as_ref().ok_or("an item needs a title")?;
@@ -103,11 +101,8 @@ impl Assignment {
 
     /// What goes with a status goes with it here too: since when it is blocked, when it began.
     fn advance(&self, to: &Target, record: &Record) -> Result<Record, String> {
-        let word = if self.value.is_empty() { Status::Todo.key() } else { &self.value };
-        let status = Status::ALL.into_iter().find(|status| status.key() == word);
-        let status = status
-            .ok_or_else(|| format!("it is one of {}", Status::ALL.map(Status::key).join(", ")))?;
-        let ops = match status {
+        let typed = to.typing().read(Field::Status.row().shape, &self.value)?;
+        let ops = match with(record.clone(), Field::Status, typed).status() {
             Status::Blocked => {
                 let why = record.get(Field::Blocked).and_then(|blocked| blocked.get("why"));
                 blocked(record, why.and_then(Value::as_text).unwrap_or_default(), to.today)
@@ -152,6 +147,10 @@ pub(super) struct Target<'a> {
 }
 
 impl Target<'_> {
+    fn typing(&self) -> Typing<'_> {
+        Typing { workspace: self.workspace, today: self.today, month_first: self.month_first }
+    }
+
     /// The edits that do these assignments to a record; none where it is so already.
     pub fn edits(&self, record: &Arc<Record>, all: &[Assignment]) -> Result<Vec<Op>, Failure> {
         let new = self.assign(Record::clone(record), all)?;

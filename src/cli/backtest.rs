@@ -8,6 +8,7 @@ use crate::exchange::json::number;
 use crate::insight::forecast::ENOUGH;
 use crate::insight::forecast::backtest::{Ahead, Backtest, Board, LEVELS, backtest};
 use crate::insight::forecast::throughput::Method;
+use crate::workspace::number::counted;
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::Path;
@@ -88,9 +89,7 @@ fn print(
     last: usize,
     found: &Backtest,
 ) -> Result<(), Failure> {
-    let plural =
-        |count: usize, what| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let (boards, sprints) = (plural(found.boards, "board"), plural(found.sprints, "sprint"));
+    let (boards, sprints) = (counted(found.boards, "board"), counted(found.sprints, "sprint"));
     let head = format!("{boards}, {sprints}; {} from the newest {last}", method.id);
     console.print(&[(Ink::Bold, head)])?;
     let levels = LEVELS.map(|level| format!("{:>7.0} %", level * 100.0)).concat();

@@ -3,7 +3,6 @@
 use super::console::{Console, Ink, id, plain};
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::options;
 use super::query::Filtering;
 use super::verb::Verb;
@@ -57,7 +56,7 @@ fn json(workspace: &Workspace, chain: &Chain) -> Value {
     let item = |id: &Id| {
         json!({
             "id": id.as_str(),
-            "title": naming::named(workspace, std::slice::from_ref(id)),
+            "title": workspace.name_of(id),
             "place": workspace.place_of(id).map(Place::key),
         })
     };
@@ -69,7 +68,7 @@ fn print(console: &mut Console, workspace: &Workspace, chain: &Chain) -> Result<
     console.print(&[(Ink::Bold, chain.size())])?;
     for (nth, of) in chain.items.iter().enumerate() {
         let [enough, _] = id(workspace, of, 0);
-        let title = naming::named(workspace, std::slice::from_ref(of));
+        let title = workspace.name_of(of);
         let arrow = if nth == 0 { "  " } else { "  waits for " };
         let place = workspace.place_of(of).map_or("", Place::words);
         console.print(&[

@@ -3,7 +3,6 @@
 use super::console::{Console, Ink, id, plain};
 use super::desk::{Desk, json as value};
 use super::failure::Failure;
-use super::naming;
 use super::options::{self, Places};
 use super::query::Filtering;
 use super::verb::Verb;
@@ -139,7 +138,7 @@ fn print_group(
     for Finding { id: of, words, .. } in group {
         let [enough, _] = id(workspace, of, 0);
         let gap = cells.unwrap_or_default().saturating_sub(text::width(&enough.1));
-        let title = naming::named(workspace, std::slice::from_ref(of));
+        let title = workspace.name_of(of);
         let words = if words.is_empty() { String::new() } else { format!("  {words}") };
         console.print(&[
             plain("  "),
@@ -162,7 +161,7 @@ fn finding_json(workspace: &Workspace, finding: &Finding) -> String {
     value(json!({
         "rule": finding.rule.id,
         "id": finding.id.as_str(),
-        "title": naming::named(workspace, std::slice::from_ref(&finding.id)),
+        "title": workspace.name_of(&finding.id),
         "place": workspace.place_of(&finding.id).map(Place::key),
         "words": finding.said(),
         "mend": finding.command(),
@@ -175,7 +174,7 @@ fn notice_json(desk: &Desk, notice: &Notice) -> String {
     value(json!({
         "rule": IN_FILE.0,
         "id": id.as_ref().map(Id::as_str),
-        "title": id.as_ref().map(|id| naming::named(desk.workspace(), std::slice::from_ref(id))),
+        "title": id.as_ref().map(|id| desk.workspace().name_of(id)),
         "place": place.map(Place::key),
         "words": text,
         "mend": format!("$EDITOR +{line} {}", desk.path().display()),

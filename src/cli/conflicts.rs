@@ -5,7 +5,6 @@ use super::desk::{Desk, json as text};
 use super::failure::Failure;
 use super::naming;
 use super::query::Filtering;
-use super::sentence::name;
 use super::verb::Verb;
 use crate::app::conflict;
 use crate::app::detail::Reading;
@@ -81,7 +80,7 @@ fn settle(console: &mut Console, desk: &mut Desk, ids: &[Id], keep: Keep) -> Res
     let step = desk.change(console, |workspace| {
         let records = ids.iter().filter_map(|id| workspace.get(id));
         let ops = records.flat_map(|record| settled(workspace, record, keep)).collect();
-        Ok((format!("conflict settled: {}", naming::named(workspace, ids)), ops))
+        Ok((format!("conflict settled: {}", workspace.named(ids)), ops))
     })?;
     desk.report(console, step.as_ref(), ids)
 }
@@ -137,7 +136,7 @@ fn as_data(desk: &Desk, id: &Id, clash: &Clash) -> String {
         "mine_at": mine,
         "theirs_at": theirs,
         "id": id.as_str(),
-        "title": name(desk.workspace(), id),
+        "title": desk.workspace().name_of(id),
         "field": &*clash.name,
         "mine": clash.mine.as_ref().map(data),
         "theirs": data(&clash.theirs),
@@ -158,7 +157,7 @@ fn print(console: &mut Console, desk: &Desk, id: &Id, clash: &Clash) -> Result<(
         pieces.extend(shown(workspace, id, 0));
         pieces.push(plain("  "));
     }
-    pieces.push((Ink::Bold, name(workspace, id)));
+    pieces.push((Ink::Bold, workspace.name_of(id)));
     console.print(&pieces)?;
     console.print(&[plain(format!("  {}: {mine}", conflict::label(clash))), mine_at])?;
     console.print(&[plain(format!("  or: {theirs}")), theirs_at])

@@ -3,7 +3,6 @@
 use super::console::{Console, Ink, id, plain};
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::verb::Verb;
 use crate::exchange::json::number;
 use crate::insight::coverage::{Coverage, Effort, share};
@@ -55,7 +54,7 @@ fn json(workspace: &Workspace, coverage: &Coverage) -> Value {
     let objectives = coverage.objectives.iter().map(|served| {
         json!({
             "id": served.id.as_str(),
-            "title": naming::named(workspace, std::slice::from_ref(&served.id)),
+            "title": workspace.name_of(&served.id),
             "target": served.target,
             "planned": served.planned,
             "done": served.done,
@@ -79,7 +78,7 @@ fn print(console: &mut Console, workspace: &Workspace, coverage: &Coverage) -> R
     let head = ["target", "planned", "done"].map(|word| format!("{word:>8}")).concat();
     console.print(&[(Ink::Bold, format!("{head}  points  objective"))])?;
     for served in &coverage.objectives {
-        let title = naming::named(workspace, std::slice::from_ref(&served.id));
+        let title = workspace.name_of(&served.id);
         let shares = shares([served.target, served.planned, served.done]);
         let points = points(served.effort.planned);
         let mark = if served.is_off() { "  far from its target" } else { "" };
@@ -124,7 +123,7 @@ fn list(
     console.line("")?;
     console.print(&[(Ink::Bold, format!("{words} {}", all.len()))])?;
     for of in all {
-        let title = naming::named(workspace, std::slice::from_ref(of));
+        let title = workspace.name_of(of);
         let [enough, _] = id(workspace, of, 0);
         console.print(&[plain("  "), enough, plain("  "), plain(title)])?;
     }

@@ -62,7 +62,7 @@ impl Verb for Decide {
         let (told, today) = (console.options.hat, console.today);
         let told_review = self.review.map(|day| console.day(day)).transpose()?;
         let step = desk.change(console, |workspace| {
-            let words = format!("decided: {}", naming::named(workspace, &ids));
+            let words = format!("decided: {}", workspace.named(&ids));
             if let Some(open) = self.unexplained(workspace, item) {
                 let review = told_review.map(|day| Op::set(&open, Field::Review, Value::Date(day)));
                 let why = Op::set(&open, Field::Why, Value::text(why));

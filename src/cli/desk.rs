@@ -4,7 +4,6 @@
 use super::concern::concerns;
 use super::console::Console;
 use super::failure::Failure;
-use super::naming;
 use super::odd::{notify, told};
 use super::sitting::Sitting;
 use super::targets::Meant;
@@ -13,6 +12,7 @@ use crate::app::actions::Trading;
 use crate::app::sprint::change::dated;
 use crate::insight::trade;
 use crate::scoring::Framework;
+use crate::store::backup::Reason;
 use crate::store::copies::Copied;
 use crate::store::journal::{self, Recovered, Recovery};
 use crate::store::{ActivityLog, Notice, OpenError, Site, WorkspaceFile, find};
@@ -109,15 +109,26 @@ impl Desk {
         console: &mut Console,
         make: impl FnOnce(&Workspace) -> Result<(String, Vec<Op>), Failure>,
     ) -> Result<Option<Step>, Failure> {
+        self.change_here(console, |desk| make(desk.workspace()))
+    }
+
+    /// The same, for what needs more of the desk than its workspace.
+    pub fn change_here(
+        &mut self,
+        console: &mut Console,
+        make: impl FnOnce(&Self) -> Result<(String, Vec<Op>), Failure>,
+    ) -> Result<Option<Step>, Failure> {
         if let Some(sitting) = self.batch.clone() {
             let Some(change) = self.prepare(console, make)? else { return Ok(None) };
+            let reason = way_back::reason(&change.op, self.found);
             let step = self.document.commit(change)?.clone();
-            sitting.take(step.clone(), self.workspace());
+            sitting.take(step.clone(), self.workspace(), reason);
             return Ok(Some(step));
         }
         self.locked(console, |desk, console| {
-            let change = desk.prepare(console, make)?;
-            change.map(|change| desk.keep(console, change)).transpose()
+            let Some(change) = desk.prepare(console, make)? else { return Ok(None) };
+            let reason = way_back::reason(&change.op, desk.found);
+            desk.keep(console, change, reason).map(Some)
         })
     }
 
@@ -135,7 +146,8 @@ impl Desk {
                 return Ok(None);
             }
             let hat = desk.hat(console, &op);
-            desk.keep(console, Change { words: sitting.words(), hat, op }).map(Some)
+            let change = Change { words: sitting.words(), hat, op };
+            desk.keep(console, change, sitting.reason()).map(Some)
         })
     }
 
@@ -197,9 +209,9 @@ impl Desk {
     fn prepare(
         &self,
         console: &Console,
-        make: impl FnOnce(&Workspace) -> Result<(String, Vec<Op>), Failure>,
+        make: impl FnOnce(&Self) -> Result<(String, Vec<Op>), Failure>,
     ) -> Result<Option<Change>, Failure> {
-        let (words, ops) = make(self.workspace())?;
+        let (words, ops) = make(self)?;
         if ops.is_empty() {
             return Ok(None);
         }
@@ -224,10 +236,17 @@ impl Desk {
         console.options.hat.unwrap_or_else(|| hat_of(self.workspace(), op))
     }
 
-    /// Makes a change and saves it.
-    fn keep(&mut self, console: &mut Console, change: Change) -> Result<Step, Failure> {
+    /// Makes a change and saves it. The version before is kept where there is a reason to.
+    fn keep(
+        &mut self,
+        console: &mut Console,
+        change: Change,
+        reason: Option<Reason>,
+    ) -> Result<Step, Failure> {
         let base = self.workspace().content().clone();
-        way_back::keep(console, &self.file.borrow(), &change.op, self.found, &base);
+        if let Some(reason) = reason {
+            way_back::keep(console, &self.file.borrow(), reason, &base);
+        }
         let step = self.document.commit(change)?.clone();
         let mine = self.workspace().content().clone();
         let synced = self.file.borrow_mut().sync(&base, &mine)?;
@@ -264,7 +283,7 @@ impl Desk {
     pub fn words(&self, step: Option<&Step>, ids: &[Id]) -> String {
         let words = || match ids {
             [] => "nothing was found, so nothing was changed".to_owned(),
-            ids => format!("as it was: {}", naming::named(self.workspace(), ids)),
+            ids => format!("as it was: {}", self.workspace().named(ids)),
         };
         step.map_or_else(words, |step| step.words.clone())
     }

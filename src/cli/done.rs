@@ -3,7 +3,6 @@
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::finished;
@@ -41,7 +40,7 @@ impl Verb for Done {
                 ids.iter().filter_map(|id| Some((workspace.get(id)?, workspace.place_of(id)?)));
             let open = open.filter(|(_, place)| *place != Place::Done);
             let ops = open.flat_map(|(record, place)| finished(record, place, today)).collect();
-            Ok((format!("done: {}", naming::named(workspace, &ids)), ops))
+            Ok((format!("done: {}", workspace.named(&ids)), ops))
         })?;
         meant.report(console, &desk, step.as_ref(), &ids)
     }

@@ -3,7 +3,6 @@
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::copies;
@@ -35,7 +34,7 @@ impl Verb for Duplicate {
             let next = || source.next(|id| workspace.is_spoken_for(id));
             let ops = copies(workspace, &ids, today, next);
             new = ops.iter().rev().filter_map(id_of).collect();
-            Ok((format!("duplicated: {}", naming::named(workspace, &ids)), ops))
+            Ok((format!("duplicated: {}", workspace.named(&ids)), ops))
         })?;
         if !console.options.json {
             new.iter().try_for_each(|id| console.line(id.as_str()))?;

@@ -11,6 +11,7 @@ use super::verb::Verb;
 use crate::exchange::report::{Audience, Report, Told};
 use crate::exchange::{Asked, Aspect, Chosen, Export as Written, LATE};
 use crate::terminal::outfile::{self, OutfileError};
+use crate::workspace::number::counted;
 use crate::workspace::{Hat, Id, Place, Workspace};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -76,7 +77,7 @@ impl Verb for Export {
             Written::Items(_, write) => {
                 let items = self.chosen(desk.workspace(), console)?;
                 let asked = Asked { zone: jiff::tz::TimeZone::system(), ..Asked::default() };
-                (write(desk.workspace(), &items, &asked), format!("{} items", items.len()))
+                (write(desk.workspace(), &items, &asked), counted(items.len(), "item"))
             }
         };
         self.hand_out(console, &desk, &text, &what)?;

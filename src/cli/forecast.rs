@@ -17,6 +17,7 @@ use crate::insight::forecast::what_if::{self, Shift};
 use crate::insight::forecast::{BEYOND, Dates, Forecast, LAST, Line, SURE, Waiting};
 use crate::view::text;
 use crate::workspace::day::Day;
+use crate::workspace::number::counted;
 use crate::workspace::{Date, Id, Op, Place, Workspace};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -331,9 +332,9 @@ impl Answer<'_> {
     fn until(&self, console: &mut Console, date: Date) -> Result<(), Failure> {
         let sprints = self.forecast.ended(date);
         let count = self.forecast.basis.count;
-        let sprint = count.period();
-        let head = format!("by {}, the end of {sprints} {sprint}", self.day(Some(date)));
-        console.print(&[(Ink::Bold, plural(head, sprints))])?;
+        let periods = counted(sprints, count.period());
+        let head = format!("by {}, the end of {periods}", self.day(Some(date)));
+        console.print(&[(Ink::Bold, head)])?;
         self.forecast.ends_before(date).iter().try_for_each(|words| console.line(words))?;
         for (name, level) in LEVELS {
             let amount = self.forecast.amount_by(date, level);
@@ -361,15 +362,11 @@ impl Answer<'_> {
     }
 }
 
-fn plural(words: String, count: usize) -> String {
-    if count == 1 { words } else { words + "s" }
-}
-
 fn basis(forecast: &Forecast) -> String {
     let amounts = &forecast.basis.amounts;
     let list: Vec<String> = amounts.iter().map(|amount| digits(*amount)).collect();
     let (count, method) = (forecast.basis.count, forecast.method.id);
-    let sprints = plural(format!("{} {}", amounts.len(), count.period()), amounts.len());
+    let sprints = counted(amounts.len(), count.period());
     let unit = count.unit();
     let days = forecast.basis.usual.filter(|_| !forecast.basis.is_even);
     let each = days.map_or(String::new(), |days| format!(" in {days} working days each"));

@@ -3,7 +3,6 @@
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::options;
 use super::position::{Position, Queue, Slot};
 use super::targets::Targets;
@@ -83,7 +82,7 @@ impl Verb for Move {
                 (None, None, None) => Vec::new(),
             };
             let goal = self.to.map_or(String::new(), |place| format!(" to {}", place.words()));
-            let moved = format!("moved{goal}: {}", naming::named(workspace, &ids));
+            let moved = format!("moved{goal}: {}", workspace.named(&ids));
             let (said, ops) = against(workspace, &ids, ops, why, &told);
             Ok((format!("{moved}{said}"), ops))
         })?;

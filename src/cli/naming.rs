@@ -102,15 +102,3 @@ fn collect(
     }
     Ok(ids)
 }
-
-/// What was worked on, in words: a title, or how many.
-pub(super) fn named(workspace: &Workspace, ids: &[Id]) -> String {
-    match ids {
-        [id] => workspace.get(id).map_or(String::new(), |record| match id.as_str() {
-            Content::PRODUCT => "the product".to_owned(),
-            Content::SETTINGS => "the settings".to_owned(),
-            _ => record.title().to_owned(),
-        }),
-        _ => format!("{} items", ids.len()),
-    }
-}

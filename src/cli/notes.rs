@@ -3,7 +3,6 @@
 use super::console::{Console, Ink, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::query::Filtering;
 use super::verb::Verb;
 use crate::insight::notes::{self, Note};
@@ -40,7 +39,7 @@ impl Verb for Noted {
         if let Some(items) = self.filtering.found(workspace, console.today)? {
             found.retain(|note| items.contains(&note.item));
         }
-        let title = |note: &Note| naming::named(workspace, std::slice::from_ref(&note.item));
+        let title = |note: &Note| workspace.name_of(&note.item);
         if console.options.json {
             let object = |note: &Note| {
                 json!({

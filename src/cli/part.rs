@@ -91,6 +91,10 @@ impl Typed<'_> {
                 (Sign::Take, Some(at)) => drop(values.remove(at)),
                 (Sign::Take, None) => return Err("that is not in it".into()),
                 (_, None) => values.push(entry.clone()),
+                (_, Some(at)) if !says(&values[at], entry) => {
+                    let nth = at + 1;
+                    return Err(format!("number {nth} is called that; .{nth}.PART= changes it"));
+                }
                 (_, Some(_)) => {}
             }
         }
@@ -137,6 +141,11 @@ pub(super) fn line(text: &str) -> Result<String, Wrong> {
 fn is_meant(value: &Value, entry: &Value) -> bool {
     let first = entry.entries().first();
     value == entry || (first.is_some() && value.entries().first() == first)
+}
+
+/// Whether an entry of a list says all that this one does.
+fn says(value: &Value, entry: &Value) -> bool {
+    value == entry || entry.entries().iter().all(|(part, said)| value.get(part) == Some(said))
 }
 
 fn get<'a>(old: Option<&'a Value>, key: &str) -> Option<&'a Value> {
@@ -213,9 +222,23 @@ mod tests {
         let add = |text| changed(Field::Acceptance, "[x] fast", &[], Sign::Add, text);
         assert_eq!(add("safe"), "[x] fast\n[ ] safe");
         assert_eq!(changed(Field::Acceptance, "[x] fast", &[], Sign::Take, "fast"), "cleared");
+        let again = |text| changed(Field::Acceptance, "[x] fast", &[], Sign::Add, text);
+        assert_eq!(again("fast"), "[x] fast");
         let meet = |nth| changed(Field::Acceptance, "[ ] fast", &[nth, "met"], Sign::Set, "yes");
         assert_eq!(meet("1"), "[x] fast");
         assert!(meet("2").contains("from 1 to 1"));
+    }
+
+    #[test]
+    fn what_has_its_name_in_the_list_already_is_not_dropped_silently() {
+        let old = "Hours | usage | h | 12 | 5";
+        let add = |text| changed(Field::Metrics, old, &[], Sign::Add, text);
+        assert_eq!(add("Hours | usage | h | 12 | 5"), old);
+        assert_eq!(add("Hours"), old);
+        assert_eq!(
+            add("Hours | usage | h | 12 | 4"),
+            "number 1 is called that; .1.PART= changes it"
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::exchange::json::number;
 use crate::scoring::Framework;
 use crate::store::format::{Member, Next, Source};
 use crate::store::hands;
-use crate::workspace::{Content, Id, Place, Record, Section};
+use crate::workspace::{Id, Place, Record, Section};
 use std::sync::Arc;
 
 /// Items that are printed at once.
@@ -21,11 +21,7 @@ impl Desk {
     pub fn json(&self, id: &Id) -> String {
         let Some(record) = self.record(id) else { return "null".into() };
         let (workspace, file, mut out) = (self.workspace(), self.file(), String::new());
-        let section = match id.as_str() {
-            Content::PRODUCT => Section::Product,
-            Content::SETTINGS => Section::Settings,
-            _ => workspace.place_of(id).map_or(Section::Item, Place::section),
-        };
+        let section = workspace.section_of(id).unwrap_or(Section::Item);
         let next = Next::default();
         if let Some(spot) = workspace.spot_of(id).filter(|spot| spot.place.holds_items()) {
             let item = (spot.index, record, self.framework(spot.place));

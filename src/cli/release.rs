@@ -68,7 +68,7 @@ impl Verb for Released {
             let stage = plan.stage(&id).ok_or_else(|| Failure::Undone("it is gone".into()))?;
             let ops = approved(Reading { workspace, dates: &dates }, stage, today)
                 .map_err(Failure::Undone)?;
-            Ok((format!("approved: {}", naming::named(workspace, std::slice::from_ref(&id))), ops))
+            Ok((format!("approved: {}", workspace.name_of(&id)), ops))
         })?;
         if !console.options.json {
             return desk.report(console, step.as_ref(), &[id]);

@@ -3,7 +3,6 @@
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::reopened;
@@ -38,7 +37,7 @@ impl Verb for Reopen {
             let done = ids.iter().filter(|id| is_done(id));
             let done = done.filter_map(|id| workspace.get(id));
             let ops = done.flat_map(|record| reopened(record)).collect();
-            Ok((format!("taken up again: {}", naming::named(workspace, &ids)), ops))
+            Ok((format!("taken up again: {}", workspace.named(&ids)), ops))
         })?;
         meant.report(console, &desk, step.as_ref(), &ids)
     }

@@ -3,7 +3,6 @@
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::targets::Targets;
 use super::verb::Verb;
 use crate::app::actions::{links_lost, removed};
@@ -27,12 +26,14 @@ impl Verb for Rm {
     fn run(self, console: &mut Console) -> Result<(), Failure> {
         let mut desk = Desk::open(console)?;
         let meant = self.targets.read()?;
-        let ids = meant.records(desk.workspace(), console.today)?;
-        let (were, which) = (desk.jsons(&ids), meant.which(desk.workspace(), &ids));
-        let step = desk.change(console, |workspace| {
+        let (mut ids, mut were, mut which) = Default::default();
+        let today = console.today;
+        let step = desk.change_here(console, |desk| {
+            let workspace = desk.workspace();
+            ids = meant.records(workspace, today)?;
+            (were, which) = (desk.jsons(&ids), meant.which(workspace, &ids));
             let ops = removed(workspace, &ids);
-            let words = naming::named(workspace, &ids);
-            Ok((format!("removed: {words}{}", links_lost(&ops)), ops))
+            Ok((format!("removed: {}{}", workspace.named(&ids), links_lost(&ops)), ops))
         })?;
         console.say(&(desk.words(step.as_ref(), &ids) + &which));
         if console.options.json { meant.print(console, &were) } else { Ok(()) }

@@ -5,9 +5,7 @@ use crate::app::detail::{self, Reading};
 use crate::app::preferences::DateFormat;
 use crate::exchange::json::of as data;
 use crate::scoring;
-use crate::workspace::{
-    Content, Field, Id, Op, Place, Record, Shape, Spot, Value, Workspace, diff,
-};
+use crate::workspace::{Field, Id, Op, Place, Shape, Spot, Value, Workspace, diff};
 use serde_json::{Value as Json, json};
 
 /// What stands for nothing.
@@ -56,7 +54,7 @@ impl Told<'_> {
         let place = at.map_or("nowhere", |at| at.place.words());
         Sentence {
             pieces: vec![plain("added "), title(self.after, id), plain(format!(" to {place}"))],
-            data: json!({ "change": "added", "id": id.as_str(), "title": name(self.after, id), "to": spot(at) }),
+            data: json!({ "change": "added", "id": id.as_str(), "title": self.after.name_of(id), "to": spot(at) }),
         }
     }
 
@@ -69,7 +67,7 @@ impl Told<'_> {
                 title(self.before, id),
                 plain(format!(" from {place}")),
             ],
-            data: json!({ "change": "removed", "id": id.as_str(), "title": name(self.before, id), "from": spot(at) }),
+            data: json!({ "change": "removed", "id": id.as_str(), "title": self.before.name_of(id), "from": spot(at) }),
         }
     }
 
@@ -85,7 +83,7 @@ impl Told<'_> {
             pieces.push(plain(format!(" from {} to {}", words(from), words(to))));
         }
         let data = json!({
-            "change": "moved", "id": id.as_str(), "title": name(self.after, id),
+            "change": "moved", "id": id.as_str(), "title": self.after.name_of(id),
             "from": spot(from), "to": spot(to),
         });
         Sentence { pieces, data }
@@ -108,7 +106,7 @@ impl Told<'_> {
             |workspace: &Workspace| workspace.get(id).and_then(|record| record.get(field)).cloned();
         let (old, new) = (value(self.before), value(self.after));
         let data = json!({
-            "change": "set", "id": id.as_str(), "title": name(self.after, id), "field": field.key(),
+            "change": "set", "id": id.as_str(), "title": self.after.name_of(id), "field": field.key(),
             "before": old.as_ref().map(data), "after": new.as_ref().map(data),
         });
         if self.goes_without_saying(id, field) {
@@ -185,22 +183,8 @@ fn rated(old: Option<&Value>, new: Option<&Value>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// What a record is called.
-pub(super) fn name(workspace: &Workspace, id: &Id) -> String {
-    match id.as_str() {
-        Content::PRODUCT => "the product".into(),
-        Content::SETTINGS => "the settings".into(),
-        _ => workspace.get(id).map_or(String::new(), |record| called(record)),
-    }
-}
-
-fn called(record: &Record) -> String {
-    let title = record.title();
-    if title.is_empty() { record.id().to_string() } else { title.to_owned() }
-}
-
 fn title(workspace: &Workspace, id: &Id) -> Piece {
-    let name = name(workspace, id);
+    let name = workspace.name_of(id);
     let quoted = if id.as_str().starts_with('@') { name } else { format!("“{name}”") };
     (Ink::Bold, quoted)
 }

@@ -4,12 +4,11 @@ use super::assignment::{Assignment, Target};
 use super::console::Console;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::query::Query;
 use super::targets::Meant;
 use super::verb::Verb;
 use crate::view::text;
-use crate::workspace::{Content, Id, Section, Workspace};
+use crate::workspace::Section;
 use clap::Args;
 
 /// Cells that the assignments take in the words for a change.
@@ -68,23 +67,15 @@ impl Verb for Set {
             ids = meant.records_and_words(workspace, today)?;
             let mut ops = Vec::new();
             for id in &ids {
-                let section = section(workspace, id);
+                let section = workspace.section_of(id).unwrap_or(Section::Item);
                 let target = Target { workspace, section, today, month_first };
                 if let Some(record) = workspace.get(id) {
                     ops.extend(target.edits(record, &all)?);
                 }
             }
-            let named = naming::named(workspace, &ids);
+            let named = workspace.named(&ids);
             Ok((format!("{}: {named}", text::fit(&typed, WORDS)), ops))
         })?;
         meant.report(console, &desk, step.as_ref(), &ids)
-    }
-}
-
-fn section(workspace: &Workspace, id: &Id) -> Section {
-    match id.as_str() {
-        Content::PRODUCT => Section::Product,
-        Content::SETTINGS => Section::Settings,
-        _ => workspace.place_of(id).map_or(Section::Item, crate::workspace::Place::section),
     }
 }

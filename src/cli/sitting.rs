@@ -2,6 +2,7 @@
 //! that is in the file only once all are done.
 
 use crate::store::WorkspaceFile;
+use crate::store::backup::Reason;
 use crate::workspace::{Content, Id, Op, Step, Workspace};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,12 +19,14 @@ pub(super) struct Sitting {
 struct Done {
     content: Content,
     steps: Vec<Step>,
+    /// Why the version before all of it is kept, where it is.
+    reason: Option<Reason>,
 }
 
 impl Sitting {
     /// A sitting that begins with this workspace.
     pub fn new(workspace: &Workspace, file: Rc<RefCell<WorkspaceFile>>) -> Self {
-        let done = Done { content: workspace.content().clone(), steps: Vec::new() };
+        let done = Done { content: workspace.content().clone(), steps: Vec::new(), reason: None };
         Self { file, done: Rc::new(RefCell::new(done)) }
     }
 
@@ -32,9 +35,10 @@ impl Sitting {
         self.done.borrow().content.clone()
     }
 
-    /// Takes what a command did, and the workspace after it.
-    pub fn take(&self, step: Step, workspace: &Workspace) {
+    /// Takes what a command did, the workspace after it, and why the one before is to be kept.
+    pub fn take(&self, step: Step, workspace: &Workspace, reason: Option<Reason>) {
         let mut done = self.done.borrow_mut();
+        done.reason = done.reason.or(reason);
         done.content = workspace.content().clone();
         done.steps.push(step);
     }
@@ -42,6 +46,11 @@ impl Sitting {
     /// All that was done, in its order.
     pub fn ops(&self) -> Vec<Op> {
         self.done.borrow().steps.iter().map(|step| step.op.clone()).collect()
+    }
+
+    /// Why the version before all of it is to be kept, where it is.
+    pub fn reason(&self) -> Option<Reason> {
+        self.done.borrow().reason
     }
 
     /// All that was done, in words.

@@ -3,7 +3,6 @@
 use super::console::{Console, Ink, id, plain, widest};
 use super::desk::Desk;
 use super::failure::Failure;
-use super::naming;
 use super::query::Filtering;
 use super::verb::Verb;
 use crate::app::actions::quarters;
@@ -72,7 +71,7 @@ pub(super) fn plan(workspace: &Workspace, today: Date) -> Timeline {
 }
 
 fn title(workspace: &Workspace, id: &Id) -> String {
-    naming::named(workspace, std::slice::from_ref(id))
+    workspace.name_of(id)
 }
 
 fn day(day: Option<Date>) -> Option<String> {

@@ -87,7 +87,7 @@ impl Verb for Triage {
             let mut source = source.clone();
             let new = || source.next(|id| workspace.is_spoken_for(id));
             let ops = actions::triaged(workspace, &ids, &verdict, today, new);
-            let words = words(workspace, &verdict, &naming::named(workspace, &ids));
+            let words = words(workspace, &verdict, &workspace.named(&ids));
             Ok((words, ops))
         })?;
         desk.report(console, step.as_ref(), &ids)?;

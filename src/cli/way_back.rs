@@ -6,27 +6,23 @@ use crate::store::WorkspaceFile;
 use crate::store::backup::{self, Reason};
 use crate::workspace::{Content, Field, Op, Value};
 
-/// Keeps what the file held before among the backups, where no command takes back what `op` does,
-/// and says how it comes back. What is done to several that a query `found` is among it: they may
-/// be more than were meant.
-pub(super) fn keep(
-    console: &Console,
-    file: &WorkspaceFile,
-    op: &Op,
-    found: bool,
-    before: &Content,
-) {
+/// Why what the file holds before `op` is kept, where no command takes back what that does. What is
+/// done to several that a query `found` is among it: they may be more than were meant.
+pub(super) fn reason(op: &Op, found: bool) -> Option<Reason> {
     let (mut lasting, mut first, mut several) = (None, None, false);
     op.each(&mut |op| {
-        lasting = lasting.or_else(|| reason(op));
+        lasting = lasting.or_else(|| of_each(op));
         if let Op::Edit { id, .. } | Op::Move { id, .. } = op {
             several |= *first.get_or_insert_with(|| id.clone()) != *id;
         }
     });
-    let lasting = lasting.or((found && several).then_some(Reason::Found));
+    lasting.or((found && several).then_some(Reason::Found))
+}
+
+/// Keeps what the file held before among the backups, and says how it comes back.
+pub(super) fn keep(console: &Console, file: &WorkspaceFile, reason: Reason, before: &Content) {
     // It is one version more, not the only one; without it the work goes on.
-    let kept = lasting.and_then(|reason| file.keep_version(before, reason).ok()?);
-    let Some(kept) = kept else { return };
+    let Some(kept) = file.keep_version(before, reason).ok().flatten() else { return };
     let all = backup::list(file.site(), file.path());
     if let Some(at) = all.iter().position(|backup| backup.path == kept) {
         let restore = console.command(&format!("restore {}", at + 1));
@@ -34,8 +30,7 @@ pub(super) fn keep(
     }
 }
 
-/// Why the version before is kept, where it has to be.
-fn reason(op: &Op) -> Option<Reason> {
+fn of_each(op: &Op) -> Option<Reason> {
     let closed = || Some(State::Closed.key());
     match op {
         Op::Remove { .. } => Some(Reason::Removed),

@@ -1,6 +1,7 @@
 //! Bytes of any encoding as UTF-8, a piece at a time.
 
 use super::haul::Unreadable;
+use crate::workspace::number::counted;
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::io::{Error, ErrorKind, Read, Result};
 
@@ -30,6 +31,8 @@ pub struct Decoded<R> {
     ended: bool,
     /// Bytes that were not UTF-8.
     foreign: usize,
+    /// Whether it has what another encoding has no character for.
+    is_damaged: bool,
 }
 
 enum Spelling {
@@ -58,19 +61,24 @@ impl<R: Read> Decoded<R> {
             given: 0,
             ended: false,
             foreign: 0,
+            is_damaged: false,
         })
     }
 
     /// What a person should know about the encoding, once all is read.
     pub fn remark(&self) -> Option<String> {
         match &self.is {
+            Some(Spelling::Other(encoding, _)) if self.is_damaged => Some(format!(
+                "read as {}; what it has no character for is \u{fffd} now",
+                encoding.name()
+            )),
             Some(Spelling::Other(encoding, _)) => Some(format!("read as {}", encoding.name())),
             _ if self.foreign > 0 => {
-                let (bytes, are) =
-                    if self.foreign == 1 { ("byte", "is") } else { ("bytes", "are") };
+                let are = if self.foreign == 1 { "is" } else { "are" };
                 Some(format!(
-                    "{} {bytes} {are} not UTF-8 and read as Windows-1252; --encoding names another",
-                    self.foreign
+                    "{} {are} not UTF-8 and read as Windows-1252; `twohats import --encoding` \
+                     names another",
+                    counted(self.foreign, "byte")
                 ))
             }
             _ => None,
@@ -103,8 +111,9 @@ impl<R: Read> Decoded<R> {
             Some(Spelling::Other(_, decoder)) => {
                 let needed = decoder.max_utf8_buffer_length(self.rest.len()).unwrap_or(PIECE * 4);
                 self.ready.resize(needed, 0);
-                let (_, read, written, _) =
+                let (_, read, written, is_damaged) =
                     decoder.decode_to_utf8(&self.rest, &mut self.ready, self.ended);
+                self.is_damaged |= is_damaged;
                 self.rest.drain(..read);
                 self.ready.truncate(written);
             }
@@ -249,6 +258,9 @@ mod tests {
         assert_eq!(text, "Größe € und Größeé");
         assert!(remark.unwrap().starts_with("4 bytes are not UTF-8"));
         assert_eq!(read(b"\xb3\xf3d\xbc", Some("iso-8859-2")).0, "łódź");
+        let (text, remark) = read(b"Gr\xf6\xdfe", Some("utf-8"));
+        assert_eq!(text, "Gr\u{fffd}\u{fffd}e");
+        assert!(remark.unwrap().contains("\u{fffd}"));
         assert!(Decoded::new(&b""[..], Some("klingon")).is_err());
     }
 

@@ -8,6 +8,7 @@ use super::origin::{Seen, print};
 use super::past::Past;
 use super::plan::{Alteration, Outcome, Plan, What, Wishes};
 use super::update::{Base, Verdict};
+use crate::workspace::number::counted;
 use crate::workspace::{
     Change, Document, Field, Hat, Id, Op, Place, Record, Refusal, Section, Shape, Spot, Value,
     Workspace, keep_other, plain, sorted,
@@ -149,7 +150,7 @@ impl Planner {
             }
         }
         for (field, to, row, items) in told {
-            let items = if items == 1 { "1 item".to_owned() } else { format!("{items} items") };
+            let items = counted(items, "item");
             let words = format!("{}: {to} is not here; left out of {items}", field.row().label);
             self.remark(row, words);
         }

@@ -2,6 +2,7 @@
 
 use super::haul::{Haul, Remark};
 use super::plan::{Plan, What};
+use crate::workspace::number::counted;
 
 /// Names that are told of many.
 const TOLD: usize = 3;
@@ -50,8 +51,7 @@ impl Plan {
             }
         }
         let told = sorts.iter().map(|(sort, names)| {
-            let rows = if names.len() == 1 { "row" } else { "rows" };
-            format!("{} {rows} skipped, {sort}: {}", names.len(), first_few(names))
+            format!("{} skipped, {sort}: {}", counted(names.len(), "row"), first_few(names))
         });
         self.notes.iter().cloned().chain(told).collect()
     }

@@ -6,10 +6,10 @@ use super::check::{self, Survey};
 use super::forecast::throughput::usual;
 use super::forecast::{Forecast, LAST, counted};
 use super::inbox;
-use super::outcome::days;
 use super::rank::now_limit;
 use super::sprint::Course;
 use super::sprint::velocity::Velocity;
+use crate::workspace::number;
 use crate::workspace::{Date, Field, Hat, Past, Place, Record, Workspace};
 use jiff::ToSpan;
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use std::sync::Arc;
 /// Weeks that are looked back over.
 const WEEKS: i32 = 8;
 /// Days without a hat from which on that is worth a word.
-const IDLE: i64 = 14;
+const IDLE: i32 = 14;
 /// Days after which somebody who said something should have an answer.
-const ANSWER: i64 = 30;
+const ANSWER: i32 = 30;
 /// Half a year of two-week sprints: what waits longer is hardly ever done.
 const SPRINTS: f64 = 12.0;
 /// Items at the head of the backlog that should be ready.
@@ -55,7 +55,7 @@ pub struct Balance {
     /// The last weeks, the oldest first; this one is not over.
     pub weeks: Vec<Week>,
     /// Days since the manager's hat was worn, and the owner's; `None` where nothing says so.
-    pub idle: [Option<i64>; 2],
+    pub idle: [Option<i32>; 2],
 }
 
 impl Balance {
@@ -74,14 +74,15 @@ impl Balance {
             Week { start, pm: count(Hat::Pm), po: count(Hat::Po) }
         };
         let idle = [Hat::Pm, Hat::Po].map(|hat| {
-            let days = worn.iter().filter(|(_, of)| *of == hat).map(|(on, _)| days(*on, today));
+            let days =
+                worn.iter().filter(|(_, of)| *of == hat).map(|(on, _)| (today - *on).get_days());
             days.min()
         });
         Self { weeks: (0..WEEKS).rev().map(week).collect(), idle }
     }
 
     /// Days since a hat was worn.
-    pub fn idle(&self, hat: Hat) -> Option<i64> {
+    pub fn idle(&self, hat: Hat) -> Option<i32> {
         self.idle[usize::from(hat == Hat::Po)]
     }
 
@@ -189,7 +190,7 @@ fn unanswered(workspace: &Workspace, today: Date) -> Signal {
     let inbox = workspace.list(Place::Inbox).iter();
     let waiting: Vec<&Arc<Record>> = inbox.filter(|entry| inbox::waits(entry, today)).collect();
     let ages = waiting.iter().filter_map(|entry| entry.date(Field::Created));
-    let oldest = ages.map(|on| days(on, today)).max();
+    let oldest = ages.map(|on| (today - on).get_days()).max();
     let words = match (waiting.len(), oldest) {
         (0, _) => "all is answered".to_owned(),
         (some, Some(1)) => format!("{}, the oldest for 1 day", wait(some, "")),
@@ -244,8 +245,8 @@ fn promises(workspace: &Workspace, today: Date) -> Signal {
     let kept = match last.len() {
         0 => "no sprint noted a promise".to_owned(),
         all => {
-            let many = if all == 1 { "" } else { "s" };
-            format!("{short} of {all} sprint{many} brought less than {:.0} %", KEPT * 100.0)
+            let sprints = number::counted(all, "sprint");
+            format!("{short} of {sprints} brought less than {:.0} %", KEPT * 100.0)
         }
     };
     Signal {

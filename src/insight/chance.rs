@@ -95,7 +95,7 @@ fn share(some: usize, all: usize) -> f64 {
 /// How much wider an old rating's doubt is: √(1 + days ÷ 180); 1 without a date.
 fn age(framework: &Framework, record: &Record, today: Date) -> f64 {
     let rated = record.get(Field::Rated).and_then(|rated| rated.get(framework.id)?.as_date());
-    let days = rated.and_then(|rated| today.since(rated).ok()).map_or(0, |span| span.get_days());
+    let days = rated.map_or(0, |rated| (today - rated).get_days());
     (1.0 + f64::from(days.max(0)) / STALE).sqrt()
 }
 

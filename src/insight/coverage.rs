@@ -6,6 +6,7 @@
 
 use super::inbox;
 use crate::insight::points::Points;
+use crate::workspace::number::counted;
 use crate::workspace::{Date, Field, Id, Kind, Lookup, Place, Record, Workspace, sorted};
 use std::collections::HashSet;
 
@@ -73,7 +74,7 @@ pub struct Unanswered {
     /// The entry.
     pub id: Id,
     /// For how many days it has been waiting, where it is known when it was written down.
-    pub days: Option<i64>,
+    pub days: Option<i32>,
 }
 
 impl Coverage {
@@ -121,10 +122,11 @@ impl Coverage {
     /// What is worth a word on the board, the most serious first; nothing where all is well.
     pub fn words(&self) -> Vec<String> {
         let of = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
-        let objectives = if self.off().count() == 1 { "objective" } else { "objectives" };
         let aimless = if self.objectives.is_empty() { 0 } else { self.aimless.len() };
         let found = [
-            of(self.off().count(), &format!("{objectives} off target")),
+            Some(self.off().count())
+                .filter(|off| *off > 0)
+                .map(|off| format!("{} off target", counted(off, "objective"))),
             of(self.unserved.len(), "nobody serves"),
             of(aimless, "for no objective"),
         ];
@@ -246,7 +248,7 @@ fn unanswered(workspace: &Workspace, today: Date) -> Vec<Unanswered> {
     let mut found: Vec<Unanswered> = entries
         .map(|record| Unanswered {
             id: record.id().clone(),
-            days: record.date(Field::Created).map(|day| super::outcome::days(day, today)),
+            days: record.date(Field::Created).map(|day| (today - day).get_days()),
         })
         .collect();
     sorted::by_key(&mut found, |entry| std::cmp::Reverse(entry.days));

@@ -1,5 +1,6 @@
 //! What is asked for most: how many speak for an item, and how many voices that is?
 
+use crate::workspace::number::counted;
 use crate::workspace::{Field, Id, Place, Record, Workspace, sorted};
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -94,15 +95,11 @@ impl Felt {
 
     /// How much it is, in words: `12 votes in 3 entries`; nothing where nobody asked.
     pub fn words(&self) -> String {
-        let count = |number: String, word: &str, plural: &str| {
-            let word = if number == "1" { word } else { plural };
-            format!("{number} {word}")
-        };
-        let votes = count(self.votes.to_string(), "vote", "votes");
+        let votes = counted(self.votes, "vote");
         match self.entries.len() {
             _ if self.votes <= 0.0 && self.entries.is_empty() => String::new(),
             0 => votes,
-            entries => format!("{votes} in {}", count(entries.to_string(), "entry", "entries")),
+            entries => format!("{votes} in {}", counted(entries, "entry")),
         }
     }
 }

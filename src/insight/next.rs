@@ -1,6 +1,7 @@
 //! What is to be done now, why, and when?
 
 use super::forecast::Forecast;
+use super::sprint::last_day;
 use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Hat, Id, Place, Record, Status, Workspace};
 use std::sync::Arc;
@@ -111,7 +112,7 @@ fn when(
 ) -> String {
     let sprint = item.link(Field::Sprint).and_then(|id| workspace.get(id));
     let Some(sprint) = sprint else { return "in no sprint yet".to_owned() };
-    match sprint.date(Field::End) {
+    match last_day(workspace, sprint) {
         Some(end) => {
             let verb = if end < today { "ended" } else { "ends" };
             format!("{}, {verb} {}", sprint.title(), shown(end))

@@ -9,7 +9,7 @@ use super::coverage::Aims;
 use crate::workspace::{Date, Field, Id, Place, Record, Value, Workspace, sorted};
 
 /// Days after which a metric should have been read again.
-const STALE: i64 = 30;
+const STALE: i32 = 30;
 
 /// Something by which success is measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +60,7 @@ pub struct Standing {
     /// How it stands by its newest reading.
     pub state: State,
     /// Days since that.
-    pub days: Option<i64>,
+    pub days: Option<i32>,
 }
 
 impl Metric {
@@ -102,7 +102,7 @@ impl Metric {
 
     /// How it stands on this day.
     pub fn standing(&self, span: Span, today: Date) -> Standing {
-        let days = self.latest().map(|(day, _)| days(day, today));
+        let days = self.latest().map(|(day, _)| (today - day).get_days());
         Standing { state: self.state(span), days }
     }
 
@@ -118,8 +118,8 @@ impl Metric {
         }
         let start = span.start.or(self.readings.first().map(|(day, _)| *day));
         let line = start.zip(span.end).filter(|(start, end)| start < end).map(|(start, end)| {
-            let gone = ratio(days(start, day), days(start, end)).clamp(0.0, 1.0);
-            base + (target - base) * gone
+            let [gone, all] = [day, end].map(|day| f64::from((day - start).get_days()));
+            base + (target - base) * (gone / all).clamp(0.0, 1.0)
         });
         let before = self.readings.iter().rev().nth(1).map_or(base, |(_, value)| *value);
         match line {
@@ -131,14 +131,9 @@ impl Metric {
     }
 }
 
-fn ratio(part: i64, whole: i64) -> f64 {
-    let number = |days| i32::try_from(days).map_or(f64::from(i32::MAX), f64::from);
-    number(part) / number(whole)
-}
-
 impl Standing {
     /// For how many days nothing was read, where that is too long.
-    pub fn silent(&self) -> Option<i64> {
+    pub fn silent(&self) -> Option<i32> {
         self.days.filter(|days| *days > STALE)
     }
 
@@ -215,11 +210,6 @@ pub fn with_reading(objective: &Record, at: usize, on: Date, value: f64) -> Opti
     readings.insert(spot, Value::list([Value::Date(on), Value::Number(value)]));
     *metric = Value::with(Some(metric), "readings", Some(Value::list(readings)))?;
     Some(Value::list(metrics))
-}
-
-/// Days from one day to another.
-pub fn days(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
 #[cfg(test)]

@@ -290,7 +290,14 @@ impl Factor {
                 Some((low, high)) if low > high => {
                     return Err(format!("{} goes from low to high: {high}..{low}", self.name));
                 }
-                ends => ends.map(|(low, high)| Value::list([low, high].map(Value::Number))),
+                // The guess is log-normal, which has no 0.
+                Some((low, _)) if low <= 0.0 => {
+                    return Err(format!("a range of {} begins above 0, not at {low}", self.name));
+                }
+                // Between two steps nobody would write; a file that does is taken at its word.
+                ends => ends
+                    .filter(|(low, high)| self.scale.holds(*low) && self.scale.holds(*high))
+                    .map(|(low, high)| Value::list([low, high].map(Value::Number))),
             },
             None => number(text)?.map(Value::Number),
         };
@@ -324,9 +331,18 @@ mod tests {
         assert_eq!(reach().value(&interval), Some(200.0));
         assert_eq!(reach().show(&interval), "100..400");
         assert!(reach().parse("400..100").is_err());
-        assert!(reach().parse("0..100").is_err(), "a log-normal guess has no 0");
+        let at_nothing = Err("a range of reach begins above 0, not at 0".to_owned());
+        assert_eq!(reach().parse("0..100"), at_nothing);
         let turned = Err("reach goes from low to high: 200..500".to_owned());
         assert_eq!(reach().parse("500..200"), turned);
+    }
+
+    #[test]
+    fn the_ends_of_an_interval_that_is_typed_are_on_the_scale() {
+        let size = Scale::only(&[(8.0, "big"), (5.0, "middle"), (3.0, "small")]);
+        let size = Factor::new("size", "size", size);
+        assert!(size.parse("3..8").is_ok());
+        assert_eq!(size.parse("4..6"), Err("size is one of 8 5 3, not “4..6”".to_owned()));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn offer(bringing: Bringing, state: Option<&Path>) -> Result<Offer, String> 
         month_first: dates.month_first(),
         ..Asked::under(workspace.settings())
     };
-    let haul = read(format, &path, &asked).map_err(|why| {
+    let (haul, remark) = read(format, &path, &asked).map_err(|why| {
         let other = glance::rather(format, &path);
         let rather = other.map(|it| format!("; it looks like {}: {}", it.id, it.name));
         format!("{}: {why}{}", path.display(), rather.unwrap_or_default())
@@ -35,9 +35,9 @@ pub fn offer(bringing: Bringing, state: Option<&Path>) -> Result<Offer, String> 
         return Err(format!("{} has no rows", path.display()));
     }
     let to = if format.to.holds_items() { format.to } else { Place::Backlog };
-    let columns = columns(&haul);
+    let (columns, odd) = (columns(&haul), remark.into_iter().collect());
     let mut plan = plan(&workspace, haul, Wishes { to, told: false, ids, today });
-    let about = [vec![plan.words()], plan.asides(), columns, rows(&plan)].concat();
+    let about = [vec![plan.words()], plan.asides(), columns, odd, rows(&plan)].concat();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let did = format!("imported {name}: {}", plan.words());
     let title = format!("import {name} as {}", format.name);
@@ -67,19 +67,21 @@ pub(super) fn at_home(path: &str) -> PathBuf {
     }
 }
 
-fn read(format: &Format, path: &Path, asked: &Asked) -> Result<Haul, String> {
+/// What the file has, and what a person should know about its encoding.
+fn read(format: &Format, path: &Path, asked: &Asked) -> Result<(Haul, Option<String>), String> {
     let words = |error: std::io::Error| error.to_string();
     let wrong = |Unreadable(why)| why;
     match &format.reads {
         None => Err(format!("{} can only be written", format.id)),
         Some(Reader::Folder(read)) => {
             let pages = folder::pages(path, None).map_err(|error| error.to_string())?;
-            read(&pages, asked).map_err(wrong)
+            Ok((read(&pages, asked).map_err(wrong)?, None))
         }
         Some(Reader::Text(read)) => {
             let file = File::open(path).map_err(words)?;
             let mut text = Decoded::new(file, None).map_err(|error| error.to_string())?;
-            read(&mut text, asked).map_err(wrong)
+            let haul = read(&mut text, asked).map_err(wrong)?;
+            Ok((haul, text.remark()))
         }
     }
 }
@@ -141,6 +143,10 @@ mod tests {
         std::fs::copy(&path, &odd).unwrap();
         assert!(offered(odd.to_str().unwrap()).unwrap_err().starts_with("say what"));
         assert!(offered(&format!("csv {}", odd.display())).is_ok());
+        let old = folder.path().join("bank.csv");
+        std::fs::write(&old, b"title\nGr\xf6\xdfe\n").unwrap();
+        let about = offered(old.to_str().unwrap()).unwrap().1;
+        assert!(about[2].starts_with("2 bytes are not UTF-8"), "{about:?}");
         let bare = folder.path().join("bare.csv");
         std::fs::write(&bare, "id,title\n").unwrap();
         assert!(offered(bare.to_str().unwrap()).unwrap_err().ends_with("bare.csv has no rows"));

@@ -66,8 +66,8 @@ fn create(path: &Path, bytes: &[u8], through: bool) -> io::Result<()> {
     let mut file =
         OpenOptions::new().write(true).create(through).create_new(!through).open(path)?;
     file.write_all(bytes).inspect_err(|_| {
-        // Why it is not whole is what there is to say.
-        let _ = fs::remove_file(path);
+        // Why it is not whole is what there is to say. A link to it stays.
+        let _ = path.canonicalize().and_then(fs::remove_file);
     })
 }
 

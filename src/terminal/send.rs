@@ -6,6 +6,7 @@ use crate::app::{Sending, Sent, Unsent};
 use crate::exchange::report::{Report, Told};
 use crate::exchange::{Asked, Export};
 use crate::insight::changes::{Since, Then};
+use crate::workspace::number::counted;
 use crate::workspace::{Date, Hat, Past, Workspace};
 use std::path::Path;
 
@@ -26,7 +27,7 @@ pub fn write(
             let asked =
                 Asked { zone: jiff::tz::TimeZone::system(), ..Asked::under(workspace.settings()) };
             let text = write(&workspace, &sending.items, &asked);
-            (text, format!("{} items", sending.items.len()))
+            (text, counted(sending.items.len(), "item"))
         }
         Export::Report(report) => {
             (self::report(report, &sending, &workspace, past), report.id.to_owned())
@@ -83,7 +84,7 @@ mod tests {
             write(sending, &folder.path().join("kept"), |_| Past::default())
         };
         let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
-        assert!(send("csv", "a.csv", false).unwrap().words.starts_with("written: 1 items to "));
+        assert!(send("csv", "a.csv", false).unwrap().words.starts_with("written: 1 item to "));
         assert!(read("a.csv").contains(",One,"));
         assert!(matches!(send("jsonl", "a.csv", false), Err(Unsent::Exists(_))));
         assert!(read("a.csv").contains(",One,"));

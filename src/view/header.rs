@@ -3,6 +3,7 @@
 use super::pen::{Pen, write_right};
 use super::theme::{DOT, Theme};
 use crate::app::App;
+use crate::workspace::number;
 use crate::workspace::{Field, Hat};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -43,8 +44,7 @@ fn saved(app: &App, theme: &Theme, counted: bool) -> Vec<(String, Style)> {
     match app.changes() {
         0 => {}
         _ if !counted => {}
-        1 => parts.push(("1 change".to_owned(), Style::new())),
-        many => parts.push((format!("{many} changes"), Style::new())),
+        many => parts.push((number::counted(many, "change"), Style::new())),
     }
     let mark = app.saving.mark();
     let style = if app.saving.is_alarming() { theme.alarm } else { Style::new() };

@@ -8,6 +8,7 @@
 //! This folder knows nothing of files, scores, keys or screens, and does no I/O.
 
 mod apply;
+mod called;
 mod content;
 pub mod day;
 mod diff;

@@ -1,4 +1,7 @@
-//! How a number is written: one reader for what a person types and for what other tools write.
+//! How a number is written: one reader for what a person types and for what other tools write, and
+//! how what is counted is said.
+
+use std::fmt::Display;
 
 /// A number as somebody writes it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,9 +68,34 @@ fn is_either(number: &Number) -> bool {
     matches!(number, Number::Either { .. })
 }
 
+/// So many of what has this name, in words: `1 item`, `2 items`, `2 entries`.
+pub fn counted(count: impl Display, name: &str) -> String {
+    match count.to_string() {
+        one if one == "1" => format!("1 {name}"),
+        many => format!("{many} {}", plural(name)),
+    }
+}
+
+/// Several of what has this name.
+pub fn plural(name: &str) -> String {
+    match name.strip_suffix('y') {
+        // A day is no entry.
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        None if name.ends_with(['s', 'x', 'h']) => format!("{name}es"),
+        _ => format!("{name}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_counted_is_one_or_several() {
+        assert_eq!([counted(1, "item"), counted(0, "item")], ["1 item", "0 items"]);
+        assert_eq!([counted(1.0, "vote"), counted(1.5, "vote")], ["1 vote", "1.5 votes"]);
+        assert_eq!(["entry", "day", "reach"].map(plural), ["entries", "days", "reaches"]);
+    }
 
     #[test]
     fn a_comma_is_a_point_or_parts_thousands() {

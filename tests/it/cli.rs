@@ -355,6 +355,7 @@ fn every_shape_of_field_is_set() {
         ("status=blocked", "/blocked/since", "2026-11-22"),
         ("blocked.why=no data", "/blocked/why", "no data"),
         ("status=doing", "/started", "2026-11-22"),
+        ("status=doi", "/started", "2026-11-22"),
         ("wsjf.value=8", "/rated/wsjf", "2026-11-22"),
     ] {
         assert_eq!(home_set(field).pointer(at).unwrap(), value, "{field}");
@@ -401,6 +402,8 @@ fn of_a_set_that_is_wrong_in_any_part_nothing_is_done() {
         ("rice.reech=3", "reach, impact, confidence, effort"),
         ("rice.reach=-3", "at least 0"),
         ("wsjf.size=4", "one of"),
+        ("wsjf.size=3..4", "one of"),
+        ("rice.reach=0..100", "a range of reach begins above 0, not at 0"),
         ("story=x", "="),
         ("points+=1", "points+=1: += and -= are for lists"),
         ("status.nonsense=doing", "it has no part"),

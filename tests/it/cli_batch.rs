@@ -135,3 +135,14 @@ fn what_is_longer_than_the_terminal_goes_to_the_pager() {
         assert!(shown(&home, 8, none, &["list"]).contains("Sign in with a passkey"), "{none}");
     }
 }
+
+#[test]
+fn what_a_filter_changed_within_a_batch_comes_back_too() {
+    let home = Home::new();
+    let before = home.text();
+    let ran = home.piped("batch", "add Payroll\nset --filter in:backlog tags+=q4\n");
+    assert!(ran.err.contains("`twohats restore 1` brings it back"), "{ran:?}");
+    assert_ne!(home.text(), before);
+    assert_eq!(home.run("restore 1").code, 0);
+    assert_eq!(home.text(), before);
+}

@@ -246,6 +246,19 @@ fn a_limit_on_the_size_of_files_is_an_error_and_no_end() {
 }
 
 #[test]
+fn what_is_written_in_part_through_a_link_goes_and_the_link_stays() {
+    let fault = Fault::new();
+    let link = fault.home.folder.path().join("page.html");
+    symlink("d/gone.html", &link).unwrap();
+    let mut shell = fault.home.of(Command::new("bash"));
+    shell.args(["-c", "ulimit -f 1; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_twohats")]);
+    shell.args(["export", "roadmap", "--force", "--output", "page.html", "-f", "d/w.json"]);
+    ran(shell.spawn().unwrap()).fails(74, "cannot write page.html");
+    assert!(link.is_symlink());
+    assert_eq!(fault.names(), ["w.json"]);
+}
+
+#[test]
 fn a_directory_of_somebody_else_is_read_only() {
     let fault = Fault::new();
     fs::set_permissions(&fault.dir, fs::Permissions::from_mode(0o555)).unwrap();

@@ -266,12 +266,9 @@ fn unseen(app: &App) -> Reason {
     format!("the filter does not show it · {} shows everything", app.key("back"))
 }
 
-/// What a command worked on, in words: a title, or how many.
+/// What a command worked on, in words: a name, or how many.
 pub(super) fn named(app: &App, ids: &[Id]) -> String {
-    match ids {
-        [id] => app.workspace().get(id).map_or(String::new(), |record| record.title().to_owned()),
-        _ => format!("{} items", ids.len()),
-    }
+    app.workspace().named(ids)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::app::form::{self, Form, FormRow};
 use crate::app::picker::{Pick, Picker};
 use crate::app::{App, Window};
 use crate::scoring::{Factor, Framework, Rubric, written};
+use crate::workspace::number::counted;
 use crate::workspace::{Content, Field, Id, Name, Op, Shape, Value, sorted};
 use std::rc::Rc;
 
@@ -78,8 +79,7 @@ fn list(app: &mut App) {
         title: rated.title(),
         about: match rated.rubric(app).lines().count() {
             0 => String::new(),
-            1 => "1 value in words".to_owned(),
-            count => format!("{count} values in words"),
+            count => format!("{} in words", counted(count, "value")),
         },
     };
     let picks = factors.iter().map(pick).collect();

@@ -6,6 +6,7 @@ use crate::insight::sprint::capacity::Room;
 use crate::insight::sprint::stuck::stuck;
 use crate::insight::sprint::velocity::Velocity;
 use crate::insight::sprint::{Course, State};
+use crate::workspace::number::counted;
 use crate::workspace::{Field, Id, Record};
 
 /// Lines of stuck items at most.
@@ -74,7 +75,7 @@ fn title_of(app: &App, sprint: &Record, course: &Course) -> String {
             Some(format!("day {day} of {of}"))
         }
         (State::Running, Some(_)) if course.overdue() > 0 => {
-            Some(format!("over its end by {}", counted(course.overdue())))
+            Some(format!("over its end by {}", counted(course.overdue(), "day")))
         }
         _ => None,
     };
@@ -84,10 +85,6 @@ fn title_of(app: &App, sprint: &Record, course: &Course) -> String {
     });
     let parts = [Some(sprint.title().to_owned()), Some(course.state.key().to_owned()), day, dates];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn counted(days: i32) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
 /// What was promised and delivered; of a sprint that is planned, what is in it.

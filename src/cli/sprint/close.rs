@@ -111,9 +111,7 @@ impl Close {
             }
         }
         let needs_next = !carried.is_empty() && planned(workspace).is_none();
-        let end = workspace.get(sprint).and_then(|sprint| sprint.date(Field::End));
-        let end = end.map_or(today, |end| end.min(today));
-        let proposal = proposal::following(workspace, Some(end), today);
+        let proposal = proposal::closing(workspace, sprint, today);
         let mut source = IdSource::seeded(fastrand::u64(..));
         let action = |line: &String| {
             let id = source.next(|id| workspace.is_spoken_for(id) || id == next);

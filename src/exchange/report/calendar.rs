@@ -1,6 +1,7 @@
 //! The dates for a calendar: releases, milestones, the ends of sprints. The format is RFC 5545.
 
 use super::{Told, line};
+use crate::insight::sprint::last_day;
 use crate::workspace::{Date, Field, Place, Record, Workspace};
 
 /// Octets a line has at most, without its end (RFC 5545, 3.1).
@@ -22,7 +23,7 @@ pub(super) fn write(workspace: &Workspace, told: &Told) -> String {
         lines.extend(day.into_iter().flat_map(|day| event(release, words, day, told.today)));
     }
     for sprint in workspace.list(Place::Sprints) {
-        let day = sprint.date(Field::End);
+        let day = last_day(workspace, sprint);
         lines.extend(day.into_iter().flat_map(|day| event(sprint, "End of ", day, told.today)));
     }
     lines.push("END:VCALENDAR".to_owned());

@@ -1,7 +1,7 @@
 //! A metric as a picture: its readings as a line, its target as another.
 
 use super::html::escape;
-use crate::insight::outcome::{Metric, days, shown};
+use crate::insight::outcome::{Metric, shown};
 use crate::workspace::Date;
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ const EDGE: f64 = 8.0;
 struct Axes {
     first: Date,
     /// Days from the first reading to the last.
-    days: i64,
+    days: i32,
     low: f64,
     high: f64,
 }
@@ -27,12 +27,12 @@ impl Axes {
         let marks: Vec<f64> = values.chain(metric.target).chain(metric.baseline).collect();
         let low = marks.iter().copied().fold(f64::INFINITY, f64::min);
         let high = marks.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        Some(Self { first, days: days(first, last), low, high }).filter(|axes| axes.days > 0)
+        Some(Self { first, days: (last - first).get_days(), low, high })
+            .filter(|axes| axes.days > 0)
     }
 
     fn x(&self, on: Date) -> f64 {
-        let [from, all] = [days(self.first, on), self.days].map(i32::try_from);
-        let share = from.map_or(1.0, f64::from) / all.map_or(1.0, f64::from);
+        let share = f64::from((on - self.first).get_days()) / f64::from(self.days);
         EDGE + share * (WIDTH - 2.0 * EDGE)
     }
 

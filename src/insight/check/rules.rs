@@ -4,7 +4,7 @@ use super::{Look, Rule, circle, title};
 use crate::insight::forecast::basis::plain;
 use crate::insight::sprint::{Column, State, last_day};
 use crate::scoring::{Framework, Score};
-use crate::workspace::{Date, Field, Id, Kind, Place, Record, Status, Value};
+use crate::workspace::{Field, Id, Kind, Place, Record, Status, Value};
 
 /// Days an item may be blocked before that is worth a word.
 const BLOCKED_DAYS: i32 = 3;
@@ -251,7 +251,7 @@ fn blocked(look: &Look) -> Option<String> {
     let why = part("why").and_then(Value::as_text).filter(|why| !why.is_empty());
     let since = part("since").and_then(Value::as_date);
     let long = match since {
-        Some(since) => match days(since, look.survey.today) {
+        Some(since) => match (look.survey.today - since).get_days() {
             ..=BLOCKED_DAYS => return None,
             days => format!("for {days} days, since {since}"),
         },
@@ -307,7 +307,7 @@ fn stale(look: &Look) -> Option<String> {
     let rated = look.record.get(Field::Rated).filter(|_| look.is_planned())?;
     let framework = Framework::of(look.place()?.hat(), look.workspace.settings());
     let since = rated.get(framework.id).and_then(Value::as_date)?;
-    let days = days(since, look.survey.today);
+    let days = (look.survey.today - since).get_days();
     (days > RATED_DAYS).then(|| format!("{} is {days} days old", framework.name))
 }
 
@@ -322,16 +322,11 @@ fn orphan(look: &Look) -> Option<String> {
     (has_none && wanted).then(|| "part of nothing, and serves no objective".into())
 }
 
-/// Days from one day to a later one.
-fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Survey, all};
     use super::*;
-    use crate::workspace::{Content, Workspace};
+    use crate::workspace::{Content, Date, Workspace};
     use std::sync::Arc;
 
     const TODAY: Date = Date::constant(2026, 11, 22);

@@ -2,7 +2,7 @@
 
 use crate::insight::points::Points;
 use crate::insight::sprint::capacity::Time;
-use crate::insight::sprint::{State, current, length};
+use crate::insight::sprint::{State, current, last_day, length};
 use crate::scoring::median;
 use crate::workspace::{Date, Field, Place, Record, Workspace, sorted};
 use std::sync::Arc;
@@ -128,10 +128,10 @@ impl Usual {
 /// The sprints that were closed by this day, the oldest first.
 pub fn closed(workspace: &Workspace, today: Date) -> Vec<&Record> {
     let sprints = workspace.list(Place::Sprints).iter().map(Arc::as_ref);
-    let by_today = |sprint: &&Record| sprint.date(Field::End).is_none_or(|end| end <= today);
+    let by_today = |sprint: &&Record| last_day(workspace, sprint).is_none_or(|end| end <= today);
     let closed = sprints.filter(|sprint| State::of(sprint) == State::Closed);
     let mut closed: Vec<&Record> = closed.filter(by_today).collect();
-    sorted::by_key(&mut closed, |sprint| sprint.date(Field::End));
+    sorted::by_key(&mut closed, |sprint| last_day(workspace, sprint));
     closed
 }
 

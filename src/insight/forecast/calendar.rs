@@ -4,7 +4,7 @@ use super::basis::{Basis, Count};
 use super::sum::Share;
 use crate::insight::sprint::capacity::Time;
 use crate::insight::sprint::{State, current, last_day};
-use crate::workspace::{Date, Field, Id, Place, Record, Workspace, sorted};
+use crate::workspace::{Date, Id, Place, Record, Workspace, sorted};
 use jiff::ToSpan;
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ pub fn slots(workspace: &Workspace, basis: &Basis, count: usize, today: Date) ->
     let sprints = workspace.list(Place::Sprints);
     let mut name = slots.last().map(|slot| slot.name.clone());
     name = name.or_else(|| Some(sprints.last()?.title().to_owned()));
-    let last = sprints.iter().filter_map(|sprint| sprint.date(Field::End)).max();
+    let last = sprints.iter().filter_map(|sprint| last_day(workspace, sprint)).max();
     // Weeks have nothing to do with when sprints end.
     let last = last.filter(|end| basis.count == Count::Points && *end >= today);
     let mut end = slots.last().map(|slot| slot.ends).or(last).or(today.yesterday().ok());

@@ -13,6 +13,7 @@ use super::chance::percent;
 use super::points::Points;
 use super::rank::Capacity;
 use crate::scoring::median;
+use crate::workspace::number;
 use crate::workspace::{Date, Id, Place, Record, Workspace};
 use basis::{Basis, Count};
 use calendar::Slot;
@@ -233,8 +234,7 @@ impl Forecast {
     pub fn unsure(&self) -> Option<String> {
         let most = self.surest().filter(|_| self.not_enough.is_none())?;
         let (count, period) = (self.basis.amounts.len(), self.basis.count.period());
-        let many = if count == 1 { "" } else { "s" };
-        Some(format!("{count} {period}{many} cannot say more than {most} %"))
+        Some(format!("{} cannot say more than {most} %", number::counted(count, period)))
     }
 
     /// What the next sprint delivers with a chance of 85 %.
@@ -353,13 +353,13 @@ fn ahead(method: &Method, basis: &Basis, shares: Vec<Share>) -> Outlook {
 
 fn not_enough(basis: &Basis) -> Option<String> {
     let seen = basis.amounts.len();
-    let many = if seen == 1 { "" } else { "s" };
+    let sprints = || number::counted(seen, "closed sprint");
     let what = match basis.count {
-        Count::Points if basis.is_even => format!("closed sprint{many}"),
-        Count::Points => format!("closed sprint{many}, short ones counted with the next"),
-        Count::Items => format!("whole week{many} since the first was done"),
+        Count::Points if basis.is_even => sprints(),
+        Count::Points => format!("{}, short ones counted with the next", sprints()),
+        Count::Items => format!("{} since the first was done", number::counted(seen, "whole week")),
     };
-    (seen < ENOUGH).then(|| format!("no dates yet: {seen} {what}, and {ENOUGH} are needed"))
+    (seen < ENOUGH).then(|| format!("no dates yet: {what}, and {ENOUGH} are needed"))
 }
 
 /// Looks ahead until all `points` are as good as delivered, and says how many sprints that are.

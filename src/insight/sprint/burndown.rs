@@ -1,7 +1,7 @@
 //! How much was left at the end of each day of a sprint?
 
-use super::capacity::{MOST, weekdays};
-use super::{days, leaves};
+use super::capacity::{MOST, working};
+use super::{last_day, leaves};
 use crate::insight::points::Points;
 use crate::workspace::{Date, Field, Id, Place, Workspace};
 
@@ -33,7 +33,7 @@ impl Burndown {
     /// promised.
     pub fn of(workspace: &Workspace, id: &Id, today: Date) -> Option<Self> {
         let sprint = workspace.get(id)?;
-        let (start, end) = (sprint.date(Field::Start)?, sprint.date(Field::End)?);
+        let (start, end) = (sprint.date(Field::Start)?, last_day(workspace, sprint)?);
         let mut size = Points::new(workspace);
         let items: Vec<_> = leaves(workspace, id)
             .into_iter()
@@ -46,8 +46,8 @@ impl Burndown {
             .collect();
         let at_start = items.iter().filter(|item| item.from.is_none()).map(|item| item.points);
         let at_start = sprint.number(Field::Committed).unwrap_or_else(|| at_start.sum());
-        // Nothing is expected of weekends, unless they are all there is.
-        let worked = if weekdays(start, end) > 0 { weekdays } else { days };
+        // Nothing is expected of days on which nobody works.
+        let worked = working(start, end);
         let all = f64::from(worked(start, end)).max(1.0);
         let each = std::iter::successors(Some(start), |day| day.tomorrow().ok());
         let ideal = |date| at_start * (1.0 - f64::from(worked(start, date)) / all);

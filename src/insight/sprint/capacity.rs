@@ -67,16 +67,22 @@ impl Time {
 
     /// The same of the days from `start` to `end`, of which so many are off.
     pub fn between(start: Date, end: Date, off: f64, today: Date) -> Option<Self> {
-        let counted = if weekdays(start, end) > 0 { weekdays } else { super::days };
+        let counted = working(start, end);
         let [days, left] = [start, today.max(start)].map(|from| f64::from(counted(from, end)));
         let worked = (days - off).max(0.0);
         (days > 0.0).then(|| Self { days, worked, left: worked * (left / days).max(0.0) })
     }
 }
 
+/// How the days between two on which people work are counted: those from Monday to Friday, unless
+/// a weekend is all there is.
+pub(super) fn working(start: Date, end: Date) -> fn(Date, Date) -> i32 {
+    if weekdays(start, end) > 0 { weekdays } else { super::days }
+}
+
 /// The days from Monday to Friday between two days, both included; no more than a person could
 /// plan are counted.
-pub(super) fn weekdays(start: Date, end: Date) -> i32 {
+fn weekdays(start: Date, end: Date) -> i32 {
     let is_free = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     let days = std::iter::successors(Some(start), |day| day.tomorrow().ok());
     let days = days.take_while(|day| *day <= end).take(MOST);

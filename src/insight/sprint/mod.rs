@@ -127,7 +127,7 @@ impl Course {
         let mut size = Points::new(workspace);
         let sizes: Vec<Option<f64>> = leaves.iter().map(|item| size.of(item)).collect();
         let points = sizes.iter().flatten().sum::<f64>() + 0.0;
-        let end = sprint.date(Field::End).filter(|_| State::of(sprint) == State::Running);
+        let end = last_day(workspace, sprint).filter(|_| State::of(sprint) == State::Running);
         let late = |item: &&&Arc<Record>| {
             let due = [item.date(Field::Due), end].into_iter().flatten().min();
             Column::of(workspace, item) != Column::Done && due.is_some_and(|due| due < today)
@@ -140,7 +140,7 @@ impl Course {
         Some(Self {
             id: id.clone(),
             state: State::of(sprint),
-            day: day(sprint, today),
+            day: day(workspace, sprint, today),
             points,
             unsized_items: sizes.iter().filter(|size| size.is_none()).count(),
             committed: sprint.number(Field::Committed).unwrap_or(points),
@@ -175,14 +175,14 @@ fn added(workspace: &Workspace, items: &[&Arc<Record>], sizes: &[Option<f64>]) -
 }
 
 /// Which day of a sprint this is, from 1, and how many it has.
-fn day(sprint: &Record, today: Date) -> Option<(i32, i32)> {
-    let (start, end) = (sprint.date(Field::Start)?, sprint.date(Field::End)?);
+fn day(workspace: &Workspace, sprint: &Record, today: Date) -> Option<(i32, i32)> {
+    let (start, end) = (sprint.date(Field::Start)?, last_day(workspace, sprint)?);
     Some((days(start, today).max(0), days(start, end).max(1)))
 }
 
 /// Days from one day to another, both included.
-fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days()) + 1
+pub fn days(from: Date, to: Date) -> i32 {
+    (to - from).get_days() + 1
 }
 
 /// The sprint that runs; the first where a file says so of several.
@@ -238,6 +238,7 @@ pub fn leaves<'a>(workspace: &'a Workspace, sprint: &Id) -> Vec<&'a Arc<Record>>
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::insight::forecast::basis;
     use crate::workspace::{Content, Value};
 
     /// A day of November 2026.
@@ -311,6 +312,33 @@ pub(super) mod tests {
         let workspace = workspace(sprints, vec![item("a", 1.0)], vec![(item("b", 1.0), 9)]);
         let course = Course::of(&workspace, &Id::new("s"), day_of(18)).unwrap();
         assert_eq!((course.overdue(), course.late), (3, vec![Id::new("a")]));
+    }
+
+    #[test]
+    fn a_sprint_without_a_last_day_is_as_long_as_sprints_are() {
+        let of = |end: bool| {
+            let sprints = [("r", "closed", 2, 15), ("s", "running", 16, 29)];
+            let short = sprint("q", "closed", 1, 8);
+            let sprints = sprints.map(|(id, state, from, to)| sprint(id, state, from, to));
+            let said = |it: Record| if end { it } else { it.without(Field::End) };
+            let sprints = sprints.into_iter().map(said).chain([short]).collect();
+            workspace(sprints, vec![item("a", 3.0)], vec![(item("b", 2.0), 18)])
+        };
+        let id = Id::new("s");
+        for today in [10, 15, 16, 20, 29].map(day_of).into_iter().chain([day_of(30)]) {
+            let [plain, said] = [of(false), of(true)];
+            let told = |workspace: &Workspace| {
+                let closed = basis::closed(workspace, today).into_iter().map(|it| it.id().clone());
+                (
+                    format!("{:?}", Course::of(workspace, &id, today)),
+                    format!("{:?}", burndown::Burndown::of(workspace, &id, today)),
+                    proposal::next(workspace, today),
+                    proposal::closing(workspace, &id, today),
+                    closed.collect::<Vec<_>>(),
+                )
+            };
+            assert_eq!(told(&plain), told(&said), "{today}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What would the next sprint be called, and when would it be?
 
-use super::length;
+use super::{last_day, length};
 use crate::insight::forecast::calendar::after;
-use crate::workspace::{Date, Field, Place, Workspace};
+use crate::workspace::{Date, Id, Place, Workspace};
 use jiff::ToSpan;
 
 /// A sprint to come.
@@ -18,13 +18,19 @@ pub struct Proposal {
 
 /// The sprint after all there are.
 pub fn next(workspace: &Workspace, today: Date) -> Proposal {
-    let ends = workspace.list(Place::Sprints).iter().filter_map(|sprint| sprint.date(Field::End));
-    following(workspace, ends.max(), today)
+    let sprints = workspace.list(Place::Sprints).iter();
+    following(workspace, sprints.filter_map(|sprint| last_day(workspace, sprint)).max(), today)
+}
+
+/// The sprint after one that is closed today, whenever it was to end.
+pub fn closing(workspace: &Workspace, sprint: &Id, today: Date) -> Proposal {
+    let end = workspace.get(sprint).and_then(|sprint| last_day(workspace, sprint));
+    following(workspace, Some(end.map_or(today, |end| end.min(today))), today)
 }
 
 /// The sprint after one that ends on `last`: it begins the day after, or today where that has
 /// passed.
-pub fn following(workspace: &Workspace, last: Option<Date>, today: Date) -> Proposal {
+fn following(workspace: &Workspace, last: Option<Date>, today: Date) -> Proposal {
     let after_last = last.and_then(|end| end.tomorrow().ok());
     let start = after_last.map_or(today, |day| day.max(today));
     let sprints = super::in_order(workspace);

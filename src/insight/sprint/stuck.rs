@@ -1,5 +1,6 @@
 //! What is stuck, for how long, and what does it wait for?
 
+use crate::workspace::number::counted;
 use crate::workspace::{Date, Field, Id, Status, Value, Workspace, sorted};
 
 /// An item that can't go on.
@@ -52,8 +53,7 @@ impl Stuck {
         let waits = (!waits.is_empty()).then(|| format!("waits for {}", waits.join(", ")));
         let long = self.days.map(|days| match days {
             i32::MIN..=0 => "since today".to_owned(),
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
+            days => counted(days, "day"),
         });
         let why = (!self.why.is_empty()).then(|| self.why.clone());
         let said: Vec<String> = [long, why, waits].into_iter().flatten().collect();

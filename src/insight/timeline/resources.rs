@@ -1,6 +1,7 @@
 //! Are there people and money for what is planned, quarter by quarter?
 
 use super::Bar;
+use crate::insight::sprint::days;
 use crate::scoring::Framework;
 use crate::workspace::{Date, Field, Record, Value, Workspace};
 use jiff::ToSpan;
@@ -125,11 +126,6 @@ pub fn loads(workspace: &Workspace, bars: &[Bar]) -> Vec<Load> {
         }
     }
     loads.into_values().collect()
-}
-
-/// The days from one to another, both included.
-fn days(first: Date, last: Date) -> i32 {
-    (last - first).get_days() + 1
 }
 
 fn load(loads: &mut BTreeMap<Quarter, Load>, quarter: Quarter) -> &mut Load {

@@ -7,6 +7,7 @@ use crate::insight::progress::Progress;
 use crate::insight::schedule::is_above_what_it_waits_for;
 use crate::insight::{inbox, notes as words, overrides};
 use crate::view::theme::{self, AGAINST, FOLDED, MISSING, NOTED, UNFOLDED, WAITS, WRONG};
+use crate::workspace::number::counted;
 use crate::workspace::{Field, Place, Record, Spot, Status, Workspace};
 
 /// A remark: a symbol that stays where there is no room, and words.
@@ -90,10 +91,7 @@ fn entry(app: &App, record: &Record) -> impl Iterator<Item = Note> {
         (word, _) => word.to_owned(),
     };
     let outcome = (!outcome.is_empty()).then_some(outcome);
-    let votes = record.number(Field::Votes).map(|votes| match votes {
-        1.0 => "1 vote".to_owned(),
-        votes => format!("{votes} votes"),
-    });
+    let votes = record.number(Field::Votes).map(|votes| counted(votes, "vote"));
     outcome.into_iter().chain(votes).map(|words| Note::new("", words))
 }
 
